@@ -1,0 +1,157 @@
+import type { Choices } from "./choices.ts";
+
+/** A task due at a virtual time. Cancelling a timer that has fired does nothing. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** What services see of time: virtual milliseconds since 1970, and a way to do something later. */
+export interface Clock {
+  readonly nowMs: number;
+  /** Runs `task` once, `delayMs` (0 or more) virtual milliseconds from now, never before this call returns. */
+  schedule(delayMs: number, task: () => void): Timer;
+}
+
+/** Something that may be busy outside the clock, such as a handler between two AWS calls. */
+export interface Activity {
+  /** True while code runs that will come back to the clock by itself; the clock does not advance meanwhile. */
+  busy(): boolean;
+  /** Who is busy, for the error that names it. */
+  describe(): string;
+}
+
+interface Scheduled {
+  readonly dueMs: number;
+  readonly order: number;
+  task: (() => void) | undefined;
+}
+
+/** How long, in real milliseconds, an activity may stay busy before the run is given up. */
+const busyLimitMs = 30_000;
+
+/**
+ * Virtual time for a whole cloud. Tasks due at the same instant run in the order they were scheduled, unless `choices`
+ * says otherwise; time jumps to the next due task only when nothing is left to do now.
+ */
+export class VirtualClock implements Clock {
+  nowMs: number;
+  readonly #choices: Choices;
+  readonly #heap: Scheduled[] = [];
+  readonly #activities: Activity[] = [];
+  #ready: Scheduled[] = [];
+  #order = 0;
+
+  constructor(choices: Choices, startMs: number) {
+    this.#choices = choices;
+    this.nowMs = startMs;
+  }
+
+  schedule(delayMs: number, task: () => void): Timer {
+    if (!(delayMs >= 0)) throw new RangeError(`a delay is 0 ms or more, got ${delayMs}`);
+    const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, task };
+    if (delayMs === 0) this.#ready.push(scheduled);
+    else push(this.#heap, scheduled);
+    return { cancel: () => void (scheduled.task = undefined) };
+  }
+
+  /** The clock waits for `activity` before it advances. */
+  watch(activity: Activity): void {
+    this.#activities.push(activity);
+  }
+
+  /**
+   * Runs until nothing is scheduled and nobody is busy, or until `done` says so between two instants of work.
+   * @param untilMs virtual time past which nothing runs; later tasks stay scheduled
+   */
+  async run({ done = () => false, untilMs = Infinity }: { done?: () => boolean; untilMs?: number } = {}): Promise<void> {
+    for (;;) {
+      await this.#settle();
+      if (done()) return;
+      if (this.#ready.length === 0 && !this.#advance(untilMs)) return;
+      this.#runReady();
+    }
+  }
+
+  /** Lets every handler run on until it ends or waits for the clock. */
+  async #settle(): Promise<void> {
+    await macrotask();
+    let busySinceMs = 0;
+    for (let busy = this.#busy(); busy; busy = this.#busy()) {
+      const realMs = performance.now();
+      busySinceMs ||= realMs;
+      if (realMs - busySinceMs > busyLimitMs) {
+        throw new Error(`${busy.describe()} waits for something outside the embedded cloud since ${busyLimitMs} ms`);
+      }
+      await macrotask();
+    }
+  }
+
+  #busy(): Activity | undefined {
+    return this.#activities.find((activity) => activity.busy());
+  }
+
+  /** Moves time to the next due task; false when there is none until `untilMs`. */
+  #advance(untilMs: number): boolean {
+    for (let next = this.#heap[0]; next; next = this.#heap[0]) {
+      if (next.task && next.dueMs > untilMs) return false;
+      pop(this.#heap);
+      if (!next.task) continue;
+      this.nowMs = next.dueMs;
+      this.#ready.push(next);
+      for (let also = this.#heap[0]; also && also.dueMs === this.nowMs; also = this.#heap[0]) {
+        pop(this.#heap);
+        if (also.task) this.#ready.push(also);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Runs what is ready now. What these tasks schedule for now waits for the next round. */
+  #runReady(): void {
+    const ready = this.#ready;
+    this.#ready = [];
+    while (ready.length > 0) {
+      const chosen = ready.length === 1 ? 0 : this.#choices.choose(ready.length, "which is next");
+      const scheduled = chosen === 0 ? ready.shift() : ready.splice(chosen, 1)[0];
+      scheduled?.task?.();
+    }
+  }
+}
+
+/** Resolves after every pending microtask and nextTick callback of the process has run. */
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+const before = (a: Scheduled, b: Scheduled) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+
+/** Binary heap: add. */
+function push(heap: Scheduled[], scheduled: Scheduled): void {
+  let index = heap.push(scheduled) - 1;
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    if (!before(scheduled, heap[parent]!)) break;
+    heap[index] = heap[parent]!;
+    index = parent;
+  }
+  heap[index] = scheduled;
+}
+
+/** Binary heap: remove the earliest. */
+function pop(heap: Scheduled[]): void {
+  const last = heap.pop()!;
+  if (heap.length === 0) return;
+  let index = 0;
+  for (;;) {
+    let child = 2 * index + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1;
+    if (!before(heap[child]!, last)) break;
+    heap[index] = heap[child]!;
+    index = child;
+  }
+  heap[index] = last;
+}

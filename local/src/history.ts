@@ -1,0 +1,39 @@
+/** What led to a thing: carried from call to event to delivery to invocation. */
+export interface Trace {
+  /** The saga a thing belongs to, in the words of whoever opened the cloud (see `CloudOptions.correlate`). */
+  readonly correlationId: string | undefined;
+  /** The id of the event, request or execution that directly led to it. */
+  readonly causationId: string | undefined;
+}
+
+export const noTrace: Trace = { correlationId: undefined, causationId: undefined };
+
+/** One thing that happened in the cloud. */
+export type HappeningDetails =
+  /** One call of the AWS API: `error` is AWS's error code where it was turned down. */
+  | { type: "AwsCall"; caller: string; service: string; operation: string; resource: string; error?: string }
+  /** An event arrived on a bus. */
+  | { type: "EventPublished"; bus: string; eventId: string; source: string; detailType: string; detail: unknown }
+  /** A rule hands an event to a target; `attempt` counts from 1. */
+  | { type: "Delivery"; rule: string; target: string; eventId: string; attempt: number; error?: string }
+  /** A function was invoked; `attempt` counts from 1 within one asynchronous invocation. */
+  | { type: "InvocationStarted"; functionName: string; requestId: string; attempt: number; asynchronous: boolean }
+  | { type: "InvocationEnded"; functionName: string; requestId: string; error?: string }
+  /** A line that a handler wrote to its log. */
+  | { type: "Log"; functionName: string; requestId: string; line: string }
+  /** One event of an execution's history, as GetExecutionHistory names it. */
+  | { type: "ExecutionEvent"; stateMachine: string; execution: string; event: string; state?: string }
+  /** An item of a table was written or deleted. */
+  | { type: "ItemChanged"; table: string; keys: unknown; newImage: unknown }
+  /** A message was put on a queue. */
+  | { type: "MessageSent"; queue: string; messageId: string; body: string }
+  /** An injected fault fired. */
+  | { type: "Fault"; fault: string; where: string };
+
+/** A happening with its place in the run. `sequence` counts from 1; `atMs` is virtual milliseconds since 1970. */
+export type Happening = { sequence: number; atMs: number } & Partial<Trace> & HappeningDetails;
+
+/** Takes note of everything that happens, in order. */
+export interface History {
+  record(trace: Trace, details: HappeningDetails): void;
+}

@@ -1,0 +1,21 @@
+/** The account of an embedded cloud; LocalStack's default too, so that ARNs read alike. */
+export const account = "000000000000";
+
+export interface Place {
+  readonly region: string;
+}
+
+/** @returns `arn:aws:<service>:<region>:<account>:<resource>` */
+export const arn = (service: string, place: Place, resource: string): string =>
+  `arn:aws:${service}:${place.region}:${account}:${resource}`;
+
+/** Ids that look random and are the same in every run: a counter spread over the shape of a UUID (version 4). */
+export class Ids {
+  #count = 0;
+
+  uuid(): string {
+    const count = (this.#count += 1);
+    const hex = (Math.imul(count, 0x9e3779b1) >>> 0).toString(16).padStart(8, "0");
+    return `${hex}-0000-4000-8000-${count.toString(16).padStart(12, "0")}`;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Trace } from "./history.ts";
+
+/** On whose behalf a call is made: an IAM role, an AWS service, or the operator who opened the cloud. */
+export type Principal =
+  | { readonly kind: "role"; readonly arn: string }
+  | { readonly kind: "service"; readonly service: string; readonly sourceArn: string }
+  | { readonly kind: "operator" };
+
+export interface Caller {
+  readonly principal: Principal;
+  readonly trace: Trace;
+}
+
+/**
+ * One AWS service of the cloud. Inputs and outputs are those of the SDK's commands after JSON: timestamps in seconds,
+ * blobs in base64.
+ */
+export interface Service {
+  /**
+   * @returns the output members of the operation
+   * @throws AwsError where AWS would answer with an error
+   * @throws UnknownFeature for an operation or parameter the cloud does not know
+   */
+  call(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown;
+}
+
+/** Calls another service of the same cloud: authorized, recorded in the history, then carried out. */
+export type Api = (
+  caller: Caller,
+  service: ServiceName,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+) => Promise<unknown>;
+
+export type ServiceName = "dynamodb" | "events" | "lambda" | "sqs" | "states" | "sts";
