@@ -1,0 +1,49 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ShippingFailed, ShippingTimedOut } from "../errors.ts";
+import type { Carrier } from "../ports.ts";
+import { carrierPostcodes } from "../test-tokens.ts";
+import { converse } from "./conversation.ts";
+import { receipt } from "./receipt.ts";
+import { ledgerKey, type Row, type Table } from "./table.ts";
+
+/** REFUSED and VOIDED rows keep their key from ever shipping. */
+type ShipmentRow = Row & { state: "SHIPPED" | "REFUSED" | "VOIDED"; trackingNumber: string };
+
+/** A simulated carrier that answers by test postcode and keeps its ledger by idempotency key. */
+export function carrierIn(table: Table): Carrier {
+  return {
+    async ship({ orderId, address, idempotencyKey }) {
+      const answer = carrierPostcodes[address.postcode];
+      const row: ShipmentRow = {
+        ...ledgerKey(orderId, "SHIPMENT", idempotencyKey),
+        state: answer?.verdict === "refuse" ? "REFUSED" : "SHIPPED",
+        trackingNumber: receipt("TRK", idempotencyKey),
+      };
+      const shipment = await converse(table, answer, row, () => new ShippingTimedOut(idempotencyKey));
+      if (shipment.state === "SHIPPED") return { trackingNumber: shipment.trackingNumber };
+      throw new ShippingFailed(shipment.state === "REFUSED" ? `no delivery to ${address.postcode}` : "this shipment was voided");
+    },
+
+    async void({ orderId, shipmentKey }) {
+      const key = ledgerKey(orderId, "SHIPMENT", shipmentKey);
+      const shipment = await table.putOnce<ShipmentRow>({ ...key, state: "VOIDED", trackingNumber: receipt("TRK", shipmentKey) });
+      if (shipment?.state !== "SHIPPED") return;
+      try {
+        await table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: key,
+            UpdateExpression: "SET #state = :voided",
+            ConditionExpression: "#state = :shipped",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":voided": "VOIDED", ":shipped": "SHIPPED" },
+          }),
+        );
+      } catch (error) {
+        // Another delivery voided it between the read and the write.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { InventoryUnavailable } from "../errors.ts";
+import type { Inventory } from "../ports.ts";
+import { receipt } from "./receipt.ts";
+import { ledgerKey, type Row, stockKey, type Table } from "./table.ts";
+
+/** HELD units are out of stock; REFUSED and RELEASED rows keep their key from ever holding any. */
+type ReservationRow = Row & { state: "HELD" | "REFUSED" | "RELEASED"; sku: string; quantity: number; reservationId: string };
+
+/** Counted stock: what is available plus what reservations hold is what was delivered to the shelf. */
+export function inventoryIn(table: Table): Inventory {
+  return {
+    async reserve({ orderId, sku, quantity, idempotencyKey }) {
+      const key = ledgerKey(orderId, "RESERVATION", idempotencyKey);
+      const row: ReservationRow = { ...key, state: "HELD", sku, quantity, reservationId: receipt("RES", idempotencyKey) };
+      try {
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: stockKey(sku),
+                  UpdateExpression: "SET available = available - :quantity",
+                  ConditionExpression: "available >= :quantity",
+                  ExpressionAttributeValues: { ":quantity": quantity },
+                },
+              },
+              { Put: { TableName: table.name, Item: row, ConditionExpression: "attribute_not_exists(pk)" } },
+            ],
+          }),
+        );
+        return settled(row);
+      } catch (error) {
+        if (!failedCondition(error)) throw error;
+        // Either the key has a row already, or there is not enough: then the refusal takes the key, so that a second
+        // delivery cannot reserve for an order that was told no.
+        return settled((await table.putOnce<ReservationRow>({ ...row, state: "REFUSED" })) ?? { ...row, state: "REFUSED" });
+      }
+    },
+
+    async release({ orderId, sku, reservationKey }) {
+      const key = ledgerKey(orderId, "RESERVATION", reservationKey);
+      const tombstone: ReservationRow = { ...key, state: "RELEASED", sku, quantity: 0, reservationId: receipt("RES", reservationKey) };
+      const row = await table.putOnce<ReservationRow>(tombstone);
+      if (row?.state !== "HELD") return;
+      try {
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: stockKey(row.sku),
+                  UpdateExpression: "SET available = available + :quantity",
+                  ExpressionAttributeValues: { ":quantity": row.quantity },
+                },
+              },
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: key,
+                  UpdateExpression: "SET #state = :released",
+                  ConditionExpression: "#state = :held",
+                  ExpressionAttributeNames: { "#state": "state" },
+                  ExpressionAttributeValues: { ":released": "RELEASED", ":held": "HELD" },
+                },
+              },
+            ],
+          }),
+        );
+      } catch (error) {
+        // Another delivery released it between the read and the write.
+        if (!failedCondition(error)) throw error;
+      }
+    },
+  };
+}
+
+/** What a reservation's row says to whoever asks again. */
+function settled(row: ReservationRow): { reservationId: string } {
+  if (row.state === "HELD") return { reservationId: row.reservationId };
+  throw new InventoryUnavailable(row.sku, row.quantity);
+}
+
+/** True for a transaction that a condition turned down; a conflict with another transaction is not one. */
+export function failedCondition(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return (error.CancellationReasons ?? []).some(({ Code }) => Code === "ConditionalCheckFailed");
+}

@@ -1,0 +1,76 @@
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { PaymentDeclined, PaymentTimedOut, RefundUnavailable } from "../errors.ts";
+import type { Payments } from "../ports.ts";
+import { paymentTokens } from "../test-tokens.ts";
+import { failedCondition } from "./inventory.ts";
+import { receipt } from "./receipt.ts";
+import { converse } from "./conversation.ts";
+import { ledgerKey, type Row, type Table } from "./table.ts";
+
+/** DECLINED and VOIDED rows keep their key from ever charging. */
+type ChargeRow = Row & {
+  state: "CHARGED" | "DECLINED" | "REFUNDED" | "VOIDED";
+  amountCents: number;
+  currency: string;
+  chargeId: string;
+  paymentToken: string;
+};
+
+/** A simulated payment gateway that answers by test token and keeps its ledger by idempotency key. */
+export function paymentsIn(table: Table): Payments {
+  return {
+    async charge({ orderId, amountCents, currency, paymentToken, idempotencyKey }) {
+      const token = paymentTokens[paymentToken];
+      const key = ledgerKey(orderId, "CHARGE", idempotencyKey);
+      const row: ChargeRow = {
+        ...key,
+        state: token?.verdict === "accept" ? "CHARGED" : "DECLINED",
+        amountCents,
+        currency,
+        chargeId: receipt("CH", idempotencyKey),
+        paymentToken,
+      };
+      const charge = await converse(table, token, row, () => new PaymentTimedOut(idempotencyKey));
+      if (charge.state === "CHARGED") return { chargeId: charge.chargeId };
+      if (charge.state === "DECLINED") throw new PaymentDeclined(token ? "by the issuer" : `unknown token ${paymentToken}`);
+      throw new PaymentDeclined(`this charge was ${charge.state.toLowerCase()}`);
+    },
+
+    async refund({ orderId, chargeKey, idempotencyKey }) {
+      const key = ledgerKey(orderId, "CHARGE", chargeKey);
+      const tombstone: ChargeRow = { ...key, state: "VOIDED", amountCents: 0, currency: "", chargeId: "", paymentToken: "" };
+      const charge = await table.putOnce<ChargeRow>(tombstone);
+      if (charge?.state !== "CHARGED") return;
+      if (paymentTokens[charge.paymentToken]?.refundFails) throw new RefundUnavailable(charge.chargeId);
+      const { amountCents, currency } = charge;
+      try {
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: key,
+                  UpdateExpression: "SET #state = :refunded",
+                  ConditionExpression: "#state = :charged",
+                  ExpressionAttributeNames: { "#state": "state" },
+                  ExpressionAttributeValues: { ":refunded": "REFUNDED", ":charged": "CHARGED" },
+                },
+              },
+              {
+                Put: {
+                  TableName: table.name,
+                  Item: { ...ledgerKey(orderId, "REFUND", idempotencyKey), amountCents, currency, chargeId: charge.chargeId },
+                  ConditionExpression: "attribute_not_exists(pk)",
+                },
+              },
+            ],
+          }),
+        );
+      } catch (error) {
+        // Another delivery refunded it between the read and the write.
+        if (!failedCondition(error)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+
+/** A row of the one table. Everything about an order shares its partition key, so one Query shows the whole saga. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type Row = Key & Readonly<Record<string, unknown>>;
+
+/** The one table, and the two ways its rows are touched more than once. */
+export class Table {
+  readonly name: string;
+  readonly client: DynamoDBDocumentClient;
+
+  constructor(name: string, client: DynamoDBClient) {
+    this.name = name;
+    this.client = DynamoDBDocumentClient.from(client);
+  }
+
+  /** Strongly consistent: a step decides by what it reads. */
+  async get<T extends Row>(key: Key): Promise<T | undefined> {
+    const { Item } = await this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
+    return Item as T | undefined;
+  }
+
+  /** Writes a row unless its key is taken. @returns the row that was there, and then nothing was written */
+  async putOnce<T extends Row>(row: T): Promise<T | undefined> {
+    try {
+      await this.client.send(
+        new PutCommand({
+          TableName: this.name,
+          Item: row,
+          ConditionExpression: "attribute_not_exists(pk)",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException && error.Item) return unmarshall(error.Item) as T;
+      throw error;
+    }
+  }
+}
+
+export const orderKey = (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: "ORDER" });
+export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: "STOCK" });
+
+/** Rows of the ledgers, one for each idempotency key: a second charge would be a second row. */
+export type LedgerKind = "RESERVATION" | "CHARGE" | "REFUND" | "SHIPMENT";
+export const ledgerKey = (orderId: string, kind: LedgerKind, idempotencyKey: string): Key => ({
+  pk: `ORDER#${orderId}`,
+  sk: `${kind}#${idempotencyKey}`,
+});

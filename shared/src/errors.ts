@@ -1,0 +1,106 @@
+import type { z } from "zod";
+
+// Names are literals: `constructor.name` becomes "e" once a bundle is minified, and a Catch could not match it.
+
+/** The answer is no, and stays no: the saga compensates. Never retried. */
+export abstract class Refusal extends Error {}
+
+/** No answer: the effect may have happened. Retried under the same idempotency key, then undone as if it had. */
+export abstract class Ambiguity extends Error {}
+
+/** One field of an order that is not as it must be. */
+export interface Issue {
+  /** Where in the order, for instance `address.postcode`; `(order)` for the whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export class InvalidOrder extends Refusal {
+  override readonly name = "InvalidOrder";
+  readonly issues: readonly Issue[];
+
+  constructor(error: z.ZodError) {
+    const issues = error.issues.map(({ path, message }) => ({ field: path.join(".") || "(order)", message }));
+    super(`order refused: ${issues.map(({ field, message }) => `${field}: ${message}`).join("; ")}`);
+    this.issues = issues;
+  }
+}
+
+export class OrderConflict extends Refusal {
+  override readonly name = "OrderConflict";
+  constructor(orderId: string) {
+    super(`order ${orderId} exists with other content`);
+  }
+}
+
+export class InventoryUnavailable extends Refusal {
+  override readonly name = "InventoryUnavailable";
+  constructor(sku: string, quantity: number) {
+    super(`${quantity} of ${sku} cannot be reserved`);
+  }
+}
+
+export class PaymentDeclined extends Refusal {
+  override readonly name = "PaymentDeclined";
+  constructor(reason: string) {
+    super(`payment declined: ${reason}`);
+  }
+}
+
+export class ShippingFailed extends Refusal {
+  override readonly name = "ShippingFailed";
+  constructor(reason: string) {
+    super(`carrier refused: ${reason}`);
+  }
+}
+
+/** No answer arrived. The charge may exist: retry with the same idempotency key, then refund. */
+export class PaymentTimedOut extends Ambiguity {
+  override readonly name = "PaymentTimedOut";
+  constructor(idempotencyKey: string) {
+    super(`no answer from the payment gateway to ${idempotencyKey}`);
+  }
+}
+
+/** No answer arrived. A parcel may be on its way: retry with the same idempotency key, then void the shipment. */
+export class ShippingTimedOut extends Ambiguity {
+  override readonly name = "ShippingTimedOut";
+  constructor(idempotencyKey: string) {
+    super(`no answer from the carrier to ${idempotencyKey}`);
+  }
+}
+
+/** The gateway does not take refunds now; the money is still with the shop. */
+export class RefundUnavailable extends Error {
+  override readonly name = "RefundUnavailable";
+  constructor(chargeId: string) {
+    super(`the payment gateway does not refund ${chargeId}`);
+  }
+}
+
+/** The order is not in the table (yet): delivery is unordered, so this is retried. */
+export class OrderNotFound extends Error {
+  override readonly name = "OrderNotFound";
+  constructor(orderId: string) {
+    super(`order ${orderId} is not in the table`);
+  }
+}
+
+/** The order moved on without this step, for instance because it was compensated meanwhile. Nothing was changed. */
+export class OrderOvertaken extends Refusal {
+  override readonly name = "OrderOvertaken";
+  constructor(orderId: string, step: string, status: string) {
+    super(`order ${orderId} is ${status}: nothing left to do for ${step}`);
+  }
+}
+
+/** The names a Catch matches, for the state machine's definition. */
+export const refusalNames = [
+  "InvalidOrder",
+  "OrderConflict",
+  "OrderOvertaken",
+  "InventoryUnavailable",
+  "PaymentDeclined",
+  "ShippingFailed",
+] as const;
+export const ambiguityNames = ["PaymentTimedOut", "ShippingTimedOut"] as const;

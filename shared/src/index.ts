@@ -1,0 +1,10 @@
+export * from "./errors.ts";
+export * from "./event.ts";
+export * from "./lifecycle.ts";
+export * from "./log.ts";
+export * from "./order.ts";
+export * from "./ports.ts";
+export * from "./retry-budget.ts";
+export * from "./steps/index.ts";
+export { parse } from "./steps/step.ts";
+export * from "./test-tokens.ts";

@@ -1,0 +1,2 @@
+export { OrderTable } from "./order-table.ts";
+export { StepHandlers } from "./step-handlers.ts";

@@ -1,0 +1,66 @@
+export const terminalStatuses = ["SHIPPED", "INVENTORY_FAILED", "INVENTORY_RELEASED"] as const;
+
+/** NEEDS_ATTENTION parks an order whose compensation keeps failing; a person takes it from there. */
+export const orderStatuses = [
+  "PENDING",
+  "RESERVED",
+  "CHARGED",
+  "PAYMENT_DECLINED",
+  "SHIPPING_FAILED",
+  "REFUNDING",
+  "PAYMENT_REFUNDED",
+  "RELEASING",
+  "NEEDS_ATTENTION",
+  ...terminalStatuses,
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/** True when the saga is over for this order, one way or another. */
+export const isSettled = (status: OrderStatus): boolean =>
+  status === "NEEDS_ATTENTION" || (terminalStatuses as readonly string[]).includes(status);
+
+interface Move {
+  readonly from: readonly OrderStatus[];
+  readonly to: OrderStatus;
+}
+
+/**
+ * Every legal move of an order: the statuses an event may find, and the status it leads to.
+ *
+ * A compensation first claims the order (RefundStarted, ReleaseStarted), so that a forward step still running
+ * somewhere finds its own move illegal; only then does it undo.
+ */
+export const lifecycle = {
+  OrderCreated: { from: [], to: "PENDING" },
+  InventoryReserved: { from: ["PENDING"], to: "RESERVED" },
+  InventoryFailed: { from: ["PENDING"], to: "INVENTORY_FAILED" },
+  PaymentCharged: { from: ["RESERVED"], to: "CHARGED" },
+  PaymentDeclined: { from: ["RESERVED"], to: "PAYMENT_DECLINED" },
+  OrderShipped: { from: ["CHARGED"], to: "SHIPPED" },
+  ShippingFailed: { from: ["CHARGED"], to: "SHIPPING_FAILED" },
+  // After a timeout nobody knows whether the charge or the shipment exists, so RESERVED and CHARGED are refunded too.
+  RefundStarted: { from: ["RESERVED", "CHARGED", "SHIPPING_FAILED"], to: "REFUNDING" },
+  PaymentRefunded: { from: ["REFUNDING"], to: "PAYMENT_REFUNDED" },
+  ReleaseStarted: { from: ["PENDING", "RESERVED", "PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
+  InventoryReleased: { from: ["RELEASING"], to: "INVENTORY_RELEASED" },
+  OrderParked: {
+    from: ["PENDING", "RESERVED", "CHARGED", "PAYMENT_DECLINED", "SHIPPING_FAILED", "REFUNDING", "PAYMENT_REFUNDED", "RELEASING"],
+    to: "NEEDS_ATTENTION",
+  },
+} as const satisfies Record<string, Move>;
+export type Milestone = keyof typeof lifecycle;
+
+/**
+ * - `advance`: the work is to be done.
+ * - `resume`: it was done and the order says how it ended, but perhaps nobody heard: say it again.
+ * - `ignore`: the order has moved past it.
+ */
+export type Decision = { kind: "advance" } | { kind: "resume"; milestone: Milestone } | { kind: "ignore" };
+
+/** Delivery is at least once, so a step may find its work undone, done or overtaken. */
+export function decide(status: OrderStatus, milestones: readonly Milestone[]): Decision {
+  const moves = milestones.map((milestone) => ({ milestone, move: lifecycle[milestone] as Move }));
+  if (moves.some(({ move }) => move.from.includes(status))) return { kind: "advance" };
+  const reached = moves.find(({ move }) => move.to === status);
+  return reached ? { kind: "resume", milestone: reached.milestone } : { kind: "ignore" };
+}

@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+/** Currencies the shop sells in, ISO 4217. Amounts are in the minor unit (cents, öre, rappen). */
+export const currencies = ["CHF", "DKK", "EUR", "GBP", "NOK", "PLN", "SEK", "USD"] as const;
+
+const text = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** Letters, digits, "-" and "_": an order id is also a key in the table and the name of an execution. */
+export const OrderId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "1 to 64 letters, digits, - or _");
+
+const Address = z.strictObject({
+  name: text(100),
+  line1: text(200),
+  city: text(100),
+  postcode: text(20),
+  country: z.string().regex(/^[A-Z]{2}$/, "two capital letters, ISO 3166-1"),
+});
+
+/** What a customer asks for. `orderId` is the idempotency key of the whole saga; without one, whoever places the order gives it one. */
+export const OrderRequest = z.strictObject({
+  orderId: OrderId.optional(),
+  customerId: text(64),
+  sku: text(64),
+  quantity: z.int().min(1).max(10_000),
+  totalCents: z.int().min(1).max(1_000_000_000),
+  currency: z.enum(currencies),
+  paymentToken: text(64),
+  address: Address,
+});
+export type OrderRequest = z.infer<typeof OrderRequest>;
+
+/** An order grows as the saga goes: each step adds what it obtained. */
+export const Order = OrderRequest.extend({ orderId: OrderId });
+export type Order = z.infer<typeof Order>;
+
+export const ReservedOrder = Order.extend({ reservationId: text(64) });
+export type ReservedOrder = z.infer<typeof ReservedOrder>;
+
+export const ChargedOrder = ReservedOrder.extend({ chargeId: text(64) });
+export type ChargedOrder = z.infer<typeof ChargedOrder>;
+
+export const ShippedOrder = ChargedOrder.extend({ trackingNumber: z.string().regex(/^TRK-[0-9A-Z]+$/) });
+export type ShippedOrder = z.infer<typeof ShippedOrder>;
+
+/** An order as far as it got: what a compensation is given. */
+export const AnyOrder = z.union([ShippedOrder, ChargedOrder, ReservedOrder, Order]);
+export type AnyOrder = z.infer<typeof AnyOrder>;
