@@ -1,0 +1,29 @@
+import type { EventName, StepName } from "@ovsc/shared";
+
+/** An event wakes a step; so does the news that a step failed on its last try. */
+export type Rule =
+  | { readonly on: EventName; readonly wakes: StepName }
+  | { readonly onExhausted: StepName; readonly wakes: StepName };
+
+/** The whole choreography: which event wakes which step. */
+export const rules: readonly Rule[] = [
+  { on: "OrderPlaced", wakes: "CreateOrder" },
+  { on: "OrderCreated", wakes: "ReserveInventory" },
+  { on: "InventoryReserved", wakes: "ChargePayment" },
+  { on: "PaymentCharged", wakes: "ShipOrder" },
+
+  // Refusals go back, in reverse order.
+  { on: "ShippingFailed", wakes: "RefundPayment" },
+  { on: "PaymentRefunded", wakes: "ReleaseInventory" },
+  { on: "PaymentDeclined", wakes: "ReleaseInventory" },
+
+  // A step that never answered may have happened, so its own undo comes first.
+  { onExhausted: "CreateOrder", wakes: "ReleaseInventory" },
+  { onExhausted: "ReserveInventory", wakes: "ReleaseInventory" },
+  { onExhausted: "ChargePayment", wakes: "RefundPayment" },
+  { onExhausted: "ShipOrder", wakes: "RefundPayment" },
+
+  // A compensation that never answered is for a person.
+  { onExhausted: "RefundPayment", wakes: "ParkOrder" },
+  { onExhausted: "ReleaseInventory", wakes: "ParkOrder" },
+];

@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { EventBridgeDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { eventSource, eventVersion, retryBudget, stepNames } from "@ovsc/shared";
+import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import type { Construct } from "constructs";
+import { rules } from "./rules.ts";
+
+/** The order saga as a choreography: a bus, a rule for each event that wakes a step, and no one in charge. */
+export class ChoreographyStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const table = new OrderTable(this, "Orders");
+    const bus = new EventBus(this, "Bus");
+    bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
+    const deadLetters = new Queue(this, "DeadLetters", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const { functions } = new StepHandlers(this, "Steps", {
+      entry: fileURLToPath(new URL("handlers.ts", import.meta.url)),
+      table,
+      environment: { BUS_NAME: bus.eventBusName },
+    });
+
+    for (const step of stepNames) {
+      bus.grantPutEventsTo(functions[step]);
+      functions[step].configureAsyncInvoke({
+        retryAttempts: retryBudget.retries,
+        maxEventAge: Duration.hours(1),
+        // After the last try the bus hears of it, so that a rule can wake the undo. Nothing undoes parking.
+        onFailure: step === "ParkOrder" ? new SqsDestination(deadLetters) : new EventBridgeDestination(bus as IEventBus),
+      });
+    }
+
+    for (const rule of rules) {
+      const exhausted = "onExhausted" in rule;
+      new EventBridgeRule(this, exhausted ? `${rule.onExhausted}Exhausted` : rule.on, {
+        eventBus: bus,
+        eventPattern: exhausted ? exhaustedPattern(`${functions[rule.onExhausted].functionArn}:$LATEST`) : factPattern(rule.on),
+        targets: [
+          new LambdaFunction(functions[rule.wakes], {
+            ...(exhausted && { event: RuleTargetInput.fromEventPath("$.detail.requestPayload") }),
+            retryAttempts: 185,
+            maxEventAge: Duration.hours(24),
+            deadLetterQueue: deadLetters,
+          }),
+        ],
+      });
+    }
+
+    new CfnOutput(this, "TableName", { value: table.tableName });
+    new CfnOutput(this, "BusName", { value: bus.eventBusName });
+    new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
+  }
+}
+
+const factPattern = (event: string) => ({
+  source: [eventSource],
+  detailType: [event],
+  detail: { version: [eventVersion] },
+});
+
+/**
+ * What Lambda tells the bus when an asynchronous invocation failed on its last try; its `requestPayload` is the event
+ * that the step was given. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (2026-11-21)
+ */
+const exhaustedPattern = (functionArn: string) => ({
+  source: ["lambda"],
+  detailType: ["Lambda Function Invocation Result - Failure"],
+  detail: { requestContext: { functionArn: [functionArn] } },
+});
