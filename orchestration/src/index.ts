@@ -1,0 +1,1 @@
+export { OrchestrationStack } from "./stack.ts";

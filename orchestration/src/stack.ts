@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
+import type { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
+import { retryBudget, type StepName, stepNames } from "@ovsc/shared";
+import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import type { Construct } from "constructs";
+import { definition } from "./definition.ts";
+import { task } from "./task.ts";
+
+export const stateMachineName = "ovsc-orchestration-saga";
+
+/** The order saga as an orchestration: one Standard state machine that calls the steps and knows where each order is. */
+export class OrchestrationStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const table = new OrderTable(this, "Orders");
+    const { functions } = new StepHandlers(this, "Steps", {
+      entry: fileURLToPath(new URL("handlers.ts", import.meta.url)),
+      table,
+    });
+
+    // An emulator that cannot speed up time is given a shorter delay: `cdk deploy -c retryDelaySeconds=1`.
+    const retryDelaySeconds = Number(this.node.tryGetContext("retryDelaySeconds") ?? retryBudget.firstDelaySeconds);
+    const tasks = stepNames.map((step) => [step, task(this, step, functions[step], retryDelaySeconds)] as const);
+    const stateMachine = new StateMachine(this, "Saga", {
+      stateMachineName,
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromChainable(definition(this, Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>)),
+      timeout: Duration.hours(1),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        includeExecutionData: true,
+        destination: new LogGroup(this, "SagaLogs", { retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY }),
+      },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    new CfnOutput(this, "TableName", { value: table.tableName });
+    new CfnOutput(this, "StateMachineArn", { value: stateMachine.stateMachineArn });
+  }
+}
