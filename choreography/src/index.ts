@@ -1,2 +1,3 @@
-export { rules } from "./rules.ts";
+export { choreographyApp } from "./app.ts";
+export { type Rule, rules } from "./rules.ts";
 export { ChoreographyStack } from "./stack.ts";

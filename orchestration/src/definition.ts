@@ -1,38 +1,48 @@
-import { type Chain, Errors, Fail, type INextable, JsonPath, type TaskStateBase, type IChainable } from "aws-cdk-lib/aws-stepfunctions";
+import { type Chain, Choice, Condition, Errors, Fail, type IChainable, type INextable, type TaskStateBase } from "aws-cdk-lib/aws-stepfunctions";
 import type { StepName } from "@ovsc/shared";
 import type { Construct } from "constructs";
 
-/** The whole orchestration: the steps in order, and for each failure where the saga goes and what it will say it did. */
+/** The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end. */
 export function definition(scope: Construct, steps: Readonly<Record<StepName, TaskStateBase & INextable>>): Chain {
   const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = steps;
-  const sagaFailed = new Fail(scope, "SagaFailed", { errorPath: "$error", causePath: "$cause" });
+  const ends = (error: string, cause: string) => new Fail(scope, error, { error, cause });
+  const orderRefused = ends("OrderRefused", "Order refused");
+  const orderTakenOver = ends("OrderTakenOver", "Order taken over by a person or by another execution");
+  const inventoryUnavailable = ends("InventoryUnavailable", "Inventory unavailable");
+  const paymentDeclined = ends("PaymentDeclined", "Payment declined and inventory released");
+  const shippingFailed = ends("ShippingFailed", "Shipping failed, payment refunded and inventory released");
+  const paymentFailed = ends("PaymentFailed", "Payment failed, payment refunded and inventory released");
+  const reservationFailed = ends("ReservationFailed", "Reservation failed and inventory released");
+  const needsAttention = ends("NeedsAttention", "Compensation failed, order needs attention");
 
-  const catches: readonly (readonly [step: TaskStateBase, errors: readonly string[], next: IChainable, cause: string])[] = [
-    [CreateOrder, ["InvalidOrder", "OrderConflict"], sagaFailed, "Order refused"],
-    [ReserveInventory, ["InventoryUnavailable"], sagaFailed, "Inventory unavailable"],
-    [ChargePayment, ["PaymentDeclined"], ReleaseInventory, "Payment declined and inventory released"],
-    [ShipOrder, ["ShippingFailed"], RefundPayment, "Shipping failed, payment refunded and inventory released"],
+  const catches: readonly (readonly [step: TaskStateBase, errors: readonly string[], next: IChainable])[] = [
+    [CreateOrder, ["InvalidOrder", "OrderConflict"], orderRefused],
+    [ReserveInventory, ["InventoryUnavailable"], inventoryUnavailable],
+    [ChargePayment, ["PaymentDeclined"], ReleaseInventory],
+    [ShipOrder, ["ShippingFailed"], RefundPayment],
 
-    // The order was taken over, by a person or by another execution: leave it alone.
-    ...Object.values(steps).map((step) => [step, ["OrderOvertaken"], sagaFailed, "Order taken over"] as const),
+    // Whoever moved the order on is in charge of it now.
+    ...Object.values(steps).map((step) => [step, ["OrderOvertaken"], orderTakenOver] as const),
 
     // A step that never answered may have happened, so its own undo comes first.
-    [CreateOrder, [Errors.ALL], ReleaseInventory, "Order not created and inventory released"],
-    [ReserveInventory, [Errors.ALL], ReleaseInventory, "Reservation failed and inventory released"],
-    [ChargePayment, [Errors.ALL], RefundPayment, "Payment failed, payment refunded and inventory released"],
-    [ShipOrder, [Errors.ALL], RefundPayment, "Shipping failed, payment refunded and inventory released"],
+    [CreateOrder, [Errors.ALL], ReleaseInventory],
+    [ReserveInventory, [Errors.ALL], ReleaseInventory],
+    [ChargePayment, [Errors.ALL], RefundPayment],
+    [ShipOrder, [Errors.ALL], RefundPayment],
 
     // A compensation that never answered is for a person.
-    [RefundPayment, [Errors.ALL], ParkOrder, "Payment not refunded, order needs attention"],
-    [ReleaseInventory, [Errors.ALL], ParkOrder, "Inventory not released, order needs attention"],
+    [RefundPayment, [Errors.ALL], ParkOrder],
+    [ReleaseInventory, [Errors.ALL], ParkOrder],
   ];
-  for (const [step, errors, next, cause] of catches) {
-    // The order goes on as it was; what went wrong travels beside it, in variables.
-    const assign = { error: JsonPath.stringAt("$.Error"), cause };
-    step.addCatch(next, { errors: [...errors], resultPath: JsonPath.DISCARD, assign });
-  }
+  // The order goes on as it was, with what went wrong beside it.
+  for (const [step, errors, next] of catches) step.addCatch(next, { errors: [...errors], resultPath: "$.failure" });
 
-  RefundPayment.next(ReleaseInventory).next(sagaFailed);
-  ParkOrder.next(sagaFailed);
+  const whatFailed = new Choice(scope, "WhatFailed")
+    .when(Condition.isPresent("$.chargeId"), shippingFailed)
+    .when(Condition.stringEquals("$.failure.Error", "PaymentDeclined"), paymentDeclined)
+    .when(Condition.isPresent("$.reservationId"), paymentFailed)
+    .otherwise(reservationFailed);
+  RefundPayment.next(ReleaseInventory).next(whatFailed);
+  ParkOrder.next(needsAttention);
   return CreateOrder.next(ReserveInventory).next(ChargePayment).next(ShipOrder);
 }

@@ -1,1 +1,2 @@
-export { OrchestrationStack } from "./stack.ts";
+export { orchestrationApp } from "./app.ts";
+export { OrchestrationStack, stateMachineName } from "./stack.ts";

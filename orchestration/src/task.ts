@@ -8,6 +8,9 @@ import type { Construct } from "constructs";
 /** Longer than the function's own timeout, so that Lambda's answer is the one that is heard. */
 const taskTimeoutSeconds = 30;
 
+/** These add nothing to the order: what comes out is what went in. */
+const compensations: readonly StepName[] = ["RefundPayment", "ReleaseInventory", "ParkOrder"];
+
 /** One step as a Task state: the order in, the order as it grew out, and the retry budget that Lambda's queue has. */
 export function task(scope: Construct, step: StepName, handler: IFunction, firstDelaySeconds: number): LambdaInvoke {
   const state = new LambdaInvoke(scope, step, {
@@ -16,7 +19,7 @@ export function task(scope: Construct, step: StepName, handler: IFunction, first
       order: JsonPath.entirePayload,
       executionName: JsonPath.stringAt("$$.Execution.Name"),
     }),
-    outputPath: "$.Payload",
+    ...(compensations.includes(step) ? { resultPath: JsonPath.DISCARD } : { outputPath: "$.Payload" }),
     taskTimeout: Timeout.duration(Duration.seconds(taskTimeoutSeconds)),
     // Written out below instead: CDK's default would hide five more attempts.
     retryOnServiceExceptions: false,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ChargedOrder, AnyOrder, Order, OrderId, ReservedOrder, ShippedOrder } from "./order.ts";
+import { ChargedOrder, AnyOrder, CreatedOrder, OrderId, ReservedOrder, ShippedOrder } from "./order.ts";
 import type { SagaEvent } from "./steps/step.ts";
 
 /** `source` of every event of the saga. */
@@ -23,9 +23,9 @@ export const eventContracts = {
   /** From the client, hence not yet validated. Without an orderId the event's own id becomes it. */
   OrderPlaced: z.strictObject({ ...envelope, correlationId: OrderId.optional(), order: z.unknown() }),
   OrderRejected: z.strictObject({ ...envelope, correlationId: z.string(), error: z.string(), reason: z.string() }),
-  OrderCreated: about(Order),
+  OrderCreated: about(CreatedOrder),
   InventoryReserved: about(ReservedOrder),
-  InventoryFailed: about(Order),
+  InventoryFailed: about(CreatedOrder),
   PaymentCharged: about(ChargedOrder),
   PaymentDeclined: about(ReservedOrder),
   OrderShipped: about(ShippedOrder),

@@ -1,5 +1,6 @@
 export * from "./errors.ts";
 export * from "./event.ts";
+export * from "./evidence.ts";
 export * from "./lifecycle.ts";
 export * from "./log.ts";
 export * from "./order.ts";

@@ -29,11 +29,17 @@ export const OrderRequest = z.strictObject({
 });
 export type OrderRequest = z.infer<typeof OrderRequest>;
 
-/** An order grows as the saga goes: each step adds what it obtained. */
+/** An order as it enters the saga: nothing missing, nothing more. */
 export const Order = OrderRequest.extend({ orderId: OrderId });
 export type Order = z.infer<typeof Order>;
 
-export const ReservedOrder = Order.extend({ reservationId: text(64) });
+/**
+ * An order within the saga. It grows as the saga goes: each step adds what it obtained. What else travels with it, the
+ * state machine's note of a failure for instance, is dropped.
+ */
+export const CreatedOrder = Order.strip();
+
+export const ReservedOrder = CreatedOrder.extend({ reservationId: text(64) });
 export type ReservedOrder = z.infer<typeof ReservedOrder>;
 
 export const ChargedOrder = ReservedOrder.extend({ chargeId: text(64) });
@@ -43,5 +49,5 @@ export const ShippedOrder = ChargedOrder.extend({ trackingNumber: z.string().reg
 export type ShippedOrder = z.infer<typeof ShippedOrder>;
 
 /** An order as far as it got: what a compensation is given. */
-export const AnyOrder = z.union([ShippedOrder, ChargedOrder, ReservedOrder, Order]);
+export const AnyOrder = z.union([ShippedOrder, ChargedOrder, ReservedOrder, CreatedOrder]);
 export type AnyOrder = z.infer<typeof AnyOrder>;

@@ -6,7 +6,8 @@ import { ordersIn } from "./order-row.ts";
 import { paymentsIn } from "./payments.ts";
 import { Table } from "./table.ts";
 
-export { type LedgerKind, orderKey, stockKey } from "./table.ts";
+export { available, readEvidence, stock } from "./read-evidence.ts";
+export { Table } from "./table.ts";
 
 /** The steps' ports over one DynamoDB table. */
 export function portsIn(tableName: string, client = new DynamoDBClient({})): Ports {

@@ -6,7 +6,7 @@ import type { OrderRecord, Orders } from "../ports.ts";
 import { orderKey, type Row, type Table } from "./table.ts";
 
 /** The order's own fields stand beside `status` and `statuses`, so that the row reads well in the console. */
-type OrderRow = Row & AnyOrder & { status: OrderStatus; statuses: OrderStatus[] };
+export type OrderRow = Row & AnyOrder & { status: OrderStatus; statuses: OrderStatus[] };
 
 /** The orders of one table. */
 export function ordersIn(table: Table): Orders {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { OrderConflict, OrderOvertaken } from "../errors.ts";
 import { decide } from "../lifecycle.ts";
-import { Order } from "../order.ts";
+import { CreatedOrder, Order } from "../order.ts";
 import type { Ports } from "../ports.ts";
 import { parse, type Outcome } from "./step.ts";
 
@@ -13,7 +13,7 @@ export async function createOrder(input: unknown, ports: Ports): Promise<Outcome
   const order = parse(Order, input);
   const existing = await ports.orders.create(order);
   if (!existing) return { event: "OrderCreated", order };
-  const asPlaced = Order.strip().parse(existing.order);
+  const asPlaced = CreatedOrder.parse(existing.order);
   if (!isDeepStrictEqual(asPlaced, order)) throw new OrderConflict(order.orderId);
   if (decide(existing.status, ["OrderCreated"]).kind === "ignore") {
     throw new OrderOvertaken(order.orderId, "CreateOrder", existing.status);

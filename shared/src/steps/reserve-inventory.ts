@@ -1,9 +1,9 @@
-import { Order, type ReservedOrder } from "../order.ts";
+import { CreatedOrder, type Order, type ReservedOrder } from "../order.ts";
 import { idempotencyKey, type Step } from "./step.ts";
 
 export const reserveInventory: Step<Order, ReservedOrder> = {
   name: "ReserveInventory",
-  accepts: Order,
+  accepts: CreatedOrder,
   achieves: "InventoryReserved",
   refusals: { InventoryUnavailable: "InventoryFailed" },
   async effect(order, { inventory }) {

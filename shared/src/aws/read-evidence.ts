@@ -1,0 +1,41 @@
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Evidence, LedgerRow } from "../evidence.ts";
+import { recordOf, type OrderRow } from "./order-row.ts";
+import { type LedgerKind, orderKey, stockKey, type Row, type Table } from "./table.ts";
+
+/** Everything the table knows of one order, in one Query. */
+export async function readEvidence(table: Table, orderId: string): Promise<Evidence> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": orderKey(orderId).pk },
+      ConsistentRead: true,
+    }),
+  );
+  const rows = Items as Row[];
+  const order = rows.find(({ sk }) => sk === "ORDER") as OrderRow | undefined;
+  const ledger = (kind: LedgerKind): LedgerRow[] =>
+    rows
+      .filter(({ sk }) => sk.startsWith(`${kind}#`))
+      .map(({ pk: _pk, sk, ...entry }) => ({ idempotencyKey: sk.slice(kind.length + 1), ...entry }));
+  return {
+    orderId,
+    row: order && recordOf(order),
+    reservations: ledger("RESERVATION"),
+    charges: ledger("CHARGE"),
+    refunds: ledger("REFUND"),
+    shipments: ledger("SHIPMENT"),
+  };
+}
+
+/** Puts `units` of a SKU on the shelf, whatever was there before. */
+export async function stock(table: Table, sku: string, units: number): Promise<void> {
+  await table.client.send(new PutCommand({ TableName: table.name, Item: { ...stockKey(sku), available: units } }));
+}
+
+/** @returns units on the shelf; 0 for a SKU that was never stocked */
+export async function available(table: Table, sku: string): Promise<number> {
+  const row = await table.get<Row & { available: number }>(stockKey(sku));
+  return row?.available ?? 0;
+}
