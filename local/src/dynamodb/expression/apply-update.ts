@@ -1,0 +1,158 @@
+import type { AttributeValue, Item, SetType } from "../attribute-value.ts";
+import { setMembers, typeOf } from "../attribute-value.ts";
+import { addNumbers, subtractNumbers } from "../decimal.ts";
+import { invalid } from "../failures.ts";
+import type { Bindings, Path } from "./path.ts";
+import { resolvePath, valueAt } from "./path.ts";
+import type { SetValue, UpdateAction } from "./update.ts";
+
+const wrongType = () => invalid("An operand in the update expression has an incorrect data type");
+
+/**
+ * The item after the update; `item` itself stays as it is. Every right side reads the item as it was before.
+ * @throws AwsError ValidationException where the item's attributes do not fit the update
+ */
+export function applyUpdate(actions: readonly UpdateAction[], item: Item, bindings: Bindings): Item {
+  const draft = new Draft(item);
+  for (const action of actions) {
+    const path = resolvePath(action.path, bindings);
+    switch (action.kind) {
+      case "SET":
+        draft.set(path, setValue(action.value, item, bindings));
+        break;
+      case "REMOVE":
+        draft.remove(path);
+        break;
+      case "ADD":
+        draft.set(path, added(valueAt(action.path, item, bindings), bindings.values[action.value]!));
+        break;
+      case "DELETE": {
+        const left = remaining(valueAt(action.path, item, bindings), bindings.values[action.value]!);
+        if (left) draft.set(path, left);
+        else draft.remove(path);
+        break;
+      }
+    }
+  }
+  return draft.finish();
+}
+
+function setValue(value: SetValue, item: Item, bindings: Bindings): AttributeValue {
+  switch (value.kind) {
+    case "value":
+      return bindings.values[value.name]!;
+    case "path": {
+      const found = valueAt(value.path, item, bindings);
+      if (found) return found;
+      throw invalid("The provided expression refers to an attribute that does not exist in the item");
+    }
+    case "if_not_exists":
+      return valueAt(value.path, item, bindings) ?? setValue(value.otherwise, item, bindings);
+    case "list_append": {
+      const [front, back] = value.operands.map((operand) => setValue(operand, item, bindings));
+      if (!front || !back || !("L" in front) || !("L" in back)) throw wrongType();
+      return { L: [...front.L, ...back.L] };
+    }
+    case "+":
+    case "-": {
+      const [left, right] = value.operands.map((operand) => setValue(operand, item, bindings));
+      if (!left || !right || !("N" in left) || !("N" in right)) throw wrongType();
+      return { N: value.kind === "+" ? addNumbers(left.N, right.N) : subtractNumbers(left.N, right.N) };
+    }
+  }
+}
+
+function added(existing: AttributeValue | undefined, value: AttributeValue): AttributeValue {
+  if (!existing) return value;
+  if ("N" in value && "N" in existing) return { N: addNumbers(existing.N, value.N) };
+  const [members, more] = sameSets(existing, value);
+  return setOf(value, [...new Set([...members, ...more])]);
+}
+
+/** What DELETE leaves of a set; nothing when it was empty or becomes so. */
+function remaining(existing: AttributeValue | undefined, value: AttributeValue): AttributeValue | undefined {
+  if (!existing) return undefined;
+  const [members, fewer] = sameSets(existing, value);
+  const left = members.filter((member) => !fewer.includes(member));
+  return left.length > 0 ? setOf(value, left) : undefined;
+}
+
+function sameSets(existing: AttributeValue, value: AttributeValue): [readonly string[], readonly string[]] {
+  const [left, right] = [setMembers(existing), setMembers(value)];
+  if (!left || !right || typeOf(existing) !== typeOf(value)) throw wrongType();
+  return [left, right];
+}
+
+const setOf = (like: AttributeValue, members: readonly string[]): AttributeValue =>
+  ({ [typeOf(like) as SetType]: members }) as AttributeValue;
+
+type Attributes = Record<string, AttributeValue>;
+type Elements = (AttributeValue | undefined)[];
+
+/** An item in the making: whatever lies on the path of a change is copied once, the rest stays shared. */
+class Draft {
+  readonly #attributes: Attributes;
+  readonly #copies = new Set<Attributes | Elements>();
+  /** Lists with gaps, closed at the end so that every index of the expression means the list as it was. */
+  readonly #lists = new Set<Elements>();
+
+  constructor(item: Item) {
+    this.#attributes = { ...item };
+  }
+
+  set(path: Path, value: AttributeValue): void {
+    const last = path.at(-1)!;
+    const parent = this.#parent(path);
+    if (typeof last === "string") (parent as Attributes)[last] = value;
+    else {
+      // An index past the end appends.
+      (parent as Elements)[last] = value;
+      this.#lists.add(parent as Elements);
+    }
+  }
+
+  remove(path: Path): void {
+    const last = path.at(-1)!;
+    const parent = this.#parent(path);
+    if (typeof last === "string") delete (parent as Attributes)[last];
+    else if (last < (parent as Elements).length) {
+      (parent as Elements)[last] = undefined;
+      this.#lists.add(parent as Elements);
+    }
+  }
+
+  finish(): Item {
+    for (const list of this.#lists) {
+      const closed = list.filter((element) => element !== undefined);
+      list.splice(0, list.length, ...closed);
+    }
+    return this.#attributes;
+  }
+
+  /** The map or list the path's last step is taken in, copied with everything above it. */
+  #parent(path: Path): Attributes | Elements {
+    let parent: Attributes | Elements = this.#attributes;
+    for (let index = 0; index < path.length - 1; index += 1) {
+      const step = path[index]!;
+      const child: AttributeValue | undefined = (parent as Attributes)[step];
+      const content = child && contentOf(child, path[index + 1]!);
+      if (!content) throw invalid("The document path provided in the update expression is invalid for update");
+      parent = this.#own(parent, step, content);
+    }
+    return parent;
+  }
+
+  #own(parent: Attributes | Elements, step: string | number, content: Attributes | Elements): Attributes | Elements {
+    if (this.#copies.has(content)) return content;
+    const copy = Array.isArray(content) ? [...content] : { ...content };
+    this.#copies.add(copy);
+    (parent as Attributes)[step] = (Array.isArray(copy) ? { L: copy } : { M: copy }) as AttributeValue;
+    return copy;
+  }
+}
+
+/** What the next step is taken in: the elements of a list for an index, the attributes of a map for a name. */
+function contentOf(value: AttributeValue, step: string | number): Attributes | Elements | undefined {
+  if (typeof step === "number") return "L" in value ? (value.L as Elements) : undefined;
+  return "M" in value ? value.M : undefined;
+}

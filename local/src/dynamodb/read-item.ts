@@ -1,0 +1,78 @@
+import type { Item } from "./attribute-value.ts";
+import { admitItem } from "./attribute-value.ts";
+import { Consumed, readUnits } from "./capacity.ts";
+import { Expressions } from "./expression/expressions.ts";
+import type { Selection } from "./expression/projection.ts";
+import { project, selectionOf } from "./expression/projection.ts";
+import { checkKey } from "./key.ts";
+import type { CapacityMode, Members } from "./parameters.ts";
+import { checkMembers, shared, tableNameOf } from "./parameters.ts";
+import type { Row } from "./ordered-rows.ts";
+import { rowOrder } from "./row-order.ts";
+import type { Table } from "./table.ts";
+import type { Tables } from "./tables.ts";
+
+/** One item to read, from its request; the same alone and within a transaction. */
+export interface Read {
+  readonly tableName: string;
+  readonly key: Item;
+  readonly selection: Selection | undefined;
+}
+
+/** What a read within a transaction declares; alone it has more. */
+const readMembers = {
+  TableName: shared.tableName,
+  Key: shared.requiredMap,
+  ProjectionExpression: shared.string,
+  ExpressionAttributeNames: shared.map,
+} as const satisfies Members;
+
+const getItemMembers = {
+  ...readMembers,
+  ConsistentRead: shared.boolean,
+  ReturnConsumedCapacity: shared.capacity,
+} as const satisfies Members;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html, 2026-11-21 */
+export function getItem(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+  checkMembers(input, getItemMembers, "GetItem");
+  const read = readOf(input);
+  const table = tables.get(read.tableName);
+  const row = rowAt(table, read.key);
+  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode);
+  consumed.add(table, readUnits(row?.bytes ?? 0, input.ConsistentRead as boolean | undefined));
+  return { ...(row && { Item: selected(row.item, read.selection) }), ...consumed.one() };
+}
+
+/** @param path of the structure within the request, as AWS shows it in errors */
+export function readRead(request: Readonly<Record<string, unknown>>, path: string): Read {
+  checkMembers(request, readMembers, "Get", path);
+  return readOf(request);
+}
+
+function readOf(request: Readonly<Record<string, unknown>>): Read {
+  return {
+    tableName: tableNameOf(request.TableName as string),
+    key: admitItem(request.Key),
+    selection: readProjection(request),
+  };
+}
+
+/** The attributes a ProjectionExpression asks for; undefined for all. */
+export function readProjection(request: Readonly<Record<string, unknown>>): Selection | undefined {
+  const { ExpressionAttributeNames } = request;
+  const text = request.ProjectionExpression as string | undefined;
+  const expressions = new Expressions({ ExpressionAttributeNames }, { ProjectionExpression: text });
+  const selection = text === undefined ? undefined : selectionOf(expressions.projection(text));
+  expressions.finish();
+  return selection;
+}
+
+/** @throws AwsError ValidationException for a key that is not the table's */
+export function rowAt(table: Table, key: Item): Row | undefined {
+  checkKey(table.key, key);
+  return table.read(rowOrder(table.key, key));
+}
+
+export const selected = (item: Item, selection: Selection | undefined): Item =>
+  selection ? project(selection, item) : item;

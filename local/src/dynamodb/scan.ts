@@ -1,0 +1,74 @@
+import { admitItem } from "./attribute-value.ts";
+import { Expressions } from "./expression/expressions.ts";
+import { invalid } from "./failures.ts";
+import type { RowRange } from "./key-condition.ts";
+import type { Members } from "./parameters.ts";
+import { checkMembers } from "./parameters.ts";
+import type { PageInput } from "./read-page.ts";
+import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
+import { beyond, positionCount, positionText } from "./row-order.ts";
+import type { Tables } from "./tables.ts";
+
+const scanMembers = {
+  ...pageMembers,
+  Segment: { type: "integer", atLeast: 0, atMost: 999_999 },
+  TotalSegments: { type: "integer", atLeast: 1, atMost: 1_000_000 },
+} as const satisfies Members;
+
+interface ScanInput extends PageInput {
+  readonly Segment?: number;
+  readonly TotalSegments?: number;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, 2026-11-21 */
+export function scan(tables: Tables, request: Readonly<Record<string, unknown>>): unknown {
+  checkMembers(request, scanMembers, "Scan");
+  const input = request as unknown as ScanInput;
+  const { ProjectionExpression, FilterExpression } = input;
+  const expressions = new Expressions(request, { ProjectionExpression, FilterExpression });
+  const start = input.ExclusiveStartKey === undefined ? undefined : admitItem(input.ExclusiveStartKey);
+  const segment = segmentRange(input);
+  const filter =
+    FilterExpression === undefined ? undefined : expressions.condition("FilterExpression", FilterExpression);
+  const paths = ProjectionExpression === undefined ? undefined : expressions.projection(ProjectionExpression);
+  expressions.finish();
+  checkSelect(input);
+
+  const table = tables.get(input.TableName);
+  const index = sourceOf(table, input);
+  let range = segment;
+  if (start) {
+    const order = startOrder(table, index, start);
+    if (order < segment.from || order >= segment.until) {
+      throw invalid(
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct " +
+          `Segment. TotalSegments: ${input.TotalSegments} Segment: ${input.Segment}`,
+      );
+    }
+    range = { from: `${order}\0`, until: segment.until };
+  }
+  return readPage(input, { table, index, range, ascending: true, filter, expressions, paths });
+}
+
+/** A segment is a share of the positions that partitions are spread over. */
+function segmentRange({ Segment, TotalSegments }: ScanInput): RowRange {
+  if (Segment !== undefined && TotalSegments === undefined) {
+    throw invalid(
+      "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
+    );
+  }
+  if (TotalSegments === undefined) return { from: "", until: beyond };
+  if (Segment === undefined) {
+    throw invalid(
+      "The Segment parameter is required but was not present in the request when parameter TotalSegments is present",
+    );
+  }
+  if (Segment >= TotalSegments) {
+    throw invalid(
+      "The Segment parameter is zero-based and must be less than parameter TotalSegments: " +
+        `Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`,
+    );
+  }
+  const border = (segment: number) => positionText(Math.ceil((positionCount * segment) / TotalSegments));
+  return { from: border(Segment), until: Segment + 1 === TotalSegments ? beyond : border(Segment + 1) };
+}

@@ -1,0 +1,71 @@
+import type { Caller } from "../service.ts";
+import type { Item } from "./attribute-value.ts";
+import { Consumed } from "./capacity.ts";
+import { project, selectionOf } from "./expression/projection.ts";
+import { invalid } from "./failures.ts";
+import type { CapacityMode } from "./parameters.ts";
+import { checkMembers } from "./parameters.ts";
+import { rowOrder } from "./row-order.ts";
+import type { Tables } from "./tables.ts";
+import { aloneMembers, refuseCollectionMetrics, writeMembers, writeOf } from "./write.ts";
+
+type ReturnValues = "NONE" | "ALL_OLD" | "UPDATED_OLD" | "ALL_NEW" | "UPDATED_NEW";
+
+const memberTables = {
+  Put: { ...writeMembers.Put, ...aloneMembers },
+  Update: { ...writeMembers.Update, ...aloneMembers },
+  Delete: { ...writeMembers.Delete, ...aloneMembers },
+} as const;
+
+/**
+ * PutItem, UpdateItem and DeleteItem.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html, 2026-11-21
+ */
+export function writeItem(
+  tables: Tables,
+  kind: "Put" | "Update" | "Delete",
+  input: Readonly<Record<string, unknown>>,
+  caller: Caller,
+): unknown {
+  const operation = `${kind}Item`;
+  checkMembers(input, memberTables[kind], operation);
+  refuseCollectionMetrics(input.ReturnItemCollectionMetrics, operation);
+  const returnValues = (input.ReturnValues ?? "NONE") as ReturnValues;
+  if (kind !== "Update" && returnValues !== "NONE" && returnValues !== "ALL_OLD") {
+    throw invalid("ReturnValues can only be ALL_OLD or NONE");
+  }
+  const write = writeOf(kind, input as unknown as Parameters<typeof writeOf>[1]);
+  const table = tables.get(write.tableName);
+  const keys = write.locate(table);
+  const order = rowOrder(table.key, keys);
+  const old = table.read(order);
+  const next = write.decide(table, old);
+  tables.change(caller.trace, table, order, keys, old, next);
+
+  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode);
+  consumed.addWrite(table, old, next);
+  const attributes = returned(returnValues, old?.item, next?.item, write.paths);
+  return { ...(attributes && { Attributes: attributes }), ...consumed.one() };
+}
+
+function returned(
+  returnValues: ReturnValues,
+  old: Item | undefined,
+  next: Item | undefined,
+  paths: Parameters<typeof selectionOf>[0] = [],
+): Item | undefined {
+  switch (returnValues) {
+    case "NONE":
+      return undefined;
+    case "ALL_OLD":
+      return old;
+    case "ALL_NEW":
+      return next;
+    case "UPDATED_OLD":
+      return old && unlessEmpty(project(selectionOf(paths), old));
+    case "UPDATED_NEW":
+      return next && unlessEmpty(project(selectionOf(paths), next));
+  }
+}
+
+const unlessEmpty = (item: Item): Item | undefined => (Object.keys(item).length > 0 ? item : undefined);

@@ -1,0 +1,194 @@
+import { UnknownFeature } from "../errors.ts";
+import type { Item } from "./attribute-value.ts";
+import { admitItem } from "./attribute-value.ts";
+import { applyUpdate } from "./expression/apply-update.ts";
+import type { Condition } from "./expression/condition.ts";
+import { Expressions } from "./expression/expressions.ts";
+import { holds } from "./expression/holds.ts";
+import type { Path } from "./expression/path.ts";
+import type { UpdateAction } from "./expression/update.ts";
+import { conditionFailed, invalid } from "./failures.ts";
+import type { Sized } from "./item-size.ts";
+import { itemBytes, largestItemBytes } from "./item-size.ts";
+import { attributesOf, checkIndexKey, checkItemKey, checkKey } from "./key.ts";
+import type { Members } from "./parameters.ts";
+import { checkMembers, shared, tableNameOf } from "./parameters.ts";
+import type { Table } from "./table.ts";
+
+/** One change of one item, read from its request; the same alone and within a transaction. */
+export interface Write {
+  readonly tableName: string;
+  /** Resolved paths an update names; undefined for other writes. */
+  readonly paths?: readonly Path[];
+  /** False for a ConditionCheck. */
+  readonly changes: boolean;
+  /** The key of the item, checked against the table. @throws AwsError ValidationException */
+  locate(table: Table): Item;
+  /**
+   * The item after this write; undefined for none.
+   * @throws AwsError ConditionalCheckFailedException, or ValidationException where the item does not fit an update
+   */
+  decide(table: Table, old: Sized | undefined): Sized | undefined;
+}
+
+export type WriteKind = "Put" | "Update" | "Delete" | "ConditionCheck";
+
+interface WriteInput {
+  readonly TableName: string;
+  readonly Item?: unknown;
+  readonly Key?: unknown;
+  readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly ExpressionAttributeNames?: unknown;
+  readonly ExpressionAttributeValues?: unknown;
+  readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
+}
+
+const conditionMembers = {
+  TableName: shared.tableName,
+  ConditionExpression: shared.string,
+  ExpressionAttributeNames: shared.map,
+  ExpressionAttributeValues: shared.map,
+  ReturnValuesOnConditionCheckFailure: shared.onFailure,
+} as const satisfies Members;
+
+/** What each kind of write declares within a transaction; alone it has more. */
+export const writeMembers = {
+  Put: { ...conditionMembers, Item: shared.requiredMap },
+  Update: { ...conditionMembers, Key: shared.requiredMap, UpdateExpression: shared.string },
+  Delete: { ...conditionMembers, Key: shared.requiredMap },
+  ConditionCheck: {
+    ...conditionMembers,
+    Key: shared.requiredMap,
+    ConditionExpression: { type: "string", required: true },
+  },
+} as const satisfies Record<WriteKind, Members>;
+
+/** What PutItem, UpdateItem and DeleteItem declare beyond that. */
+export const aloneMembers = {
+  ReturnValues: { type: "string", oneOf: ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"] },
+  ReturnConsumedCapacity: shared.capacity,
+  ReturnItemCollectionMetrics: shared.collectionMetrics,
+} as const satisfies Members;
+
+/** @throws UnknownFeature for item collection metrics, which the cloud does not keep */
+export function refuseCollectionMetrics(value: unknown, operation: string): void {
+  if (value === "SIZE") throw new UnknownFeature("ReturnItemCollectionMetrics SIZE", `DynamoDB ${operation}`);
+}
+
+/**
+ * Reads a write that stands within a transaction, or alone once its further members were checked.
+ * @param path of the structure within the request, as AWS shows it in errors
+ * @throws AwsError ValidationException for what is wrong whatever the table holds
+ */
+export function readWrite(kind: WriteKind, request: Readonly<Record<string, unknown>>, path: string): Write {
+  checkMembers(request, writeMembers[kind], kind, path);
+  return writeOf(kind, request as unknown as WriteInput);
+}
+
+/** The write of a request whose members were checked. */
+export function writeOf(kind: WriteKind, input: WriteInput): Write {
+  const tooLarge = "Item size has exceeded the maximum allowed size";
+  const put = kind === "Put" ? sized(admitItem(input.Item), tooLarge) : undefined;
+  const key = put?.item ?? admitItem(input.Key);
+  const { ConditionExpression, UpdateExpression } = input;
+  const given = kind === "Update" ? { UpdateExpression, ConditionExpression } : { ConditionExpression };
+  const expressions = new Expressions(input, given);
+  const update =
+    kind === "Update" && UpdateExpression !== undefined ? expressions.update(UpdateExpression) : undefined;
+  const condition =
+    ConditionExpression === undefined
+      ? undefined
+      : expressions.condition("ConditionExpression", ConditionExpression);
+  expressions.finish();
+  const showOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
+  const check = (old: Sized | undefined) => checkCondition(condition, expressions, old?.item, showOld);
+  const tableName = tableNameOf(input.TableName);
+
+  switch (kind) {
+    case "Put":
+      return {
+        tableName,
+        changes: true,
+        locate: (table) => {
+          checkItemKey(table.key, key);
+          checkIndexKeys(table, key);
+          return table.keysOf(key);
+        },
+        decide: (_table, old) => {
+          check(old);
+          return put;
+        },
+      };
+    case "Delete":
+    case "ConditionCheck":
+      return {
+        tableName,
+        changes: kind === "Delete",
+        locate: (table) => locateKey(table, key),
+        decide: (_table, old) => {
+          check(old);
+          return kind === "Delete" ? undefined : old;
+        },
+      };
+    case "Update":
+      return {
+        tableName,
+        paths: update?.paths ?? [],
+        changes: true,
+        locate: (table) => {
+          checkUpdatePaths(table, update?.paths ?? []);
+          return locateKey(table, key);
+        },
+        decide: (table, old) => {
+          check(old);
+          return updated(table, old?.item ?? key, update?.actions ?? [], expressions);
+        },
+      };
+  }
+}
+
+const nothing: Item = {};
+
+function checkCondition(
+  condition: Condition | undefined,
+  expressions: Expressions,
+  old: Item | undefined,
+  showOld: boolean,
+): void {
+  if (condition && !holds(condition, old ?? nothing, expressions)) throw conditionFailed(showOld ? old : undefined);
+}
+
+function updated(table: Table, from: Item, actions: readonly UpdateAction[], expressions: Expressions): Sized {
+  const next = sized(
+    applyUpdate(actions, from, expressions),
+    "Item size to update has exceeded the maximum allowed size",
+  );
+  checkIndexKeys(table, next.item);
+  return next;
+}
+
+function sized(item: Item, tooLarge: string): Sized {
+  const bytes = itemBytes(item);
+  if (bytes > largestItemBytes) throw invalid(tooLarge);
+  return { item, bytes };
+}
+
+function checkIndexKeys(table: Table, item: Item): void {
+  for (const [name, { definition }] of table.indexes) checkIndexKey(name, definition.key, item);
+}
+
+function locateKey(table: Table, key: Item): Item {
+  checkKey(table.key, key);
+  return key;
+}
+
+function checkUpdatePaths(table: Table, paths: readonly Path[]): void {
+  for (const { name } of attributesOf(table.key)) {
+    if (paths.some((path) => path[0] === name)) {
+      throw invalid(
+        `One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`,
+      );
+    }
+  }
+}
