@@ -1,0 +1,83 @@
+import { AwsError } from "../errors.ts";
+import type { Archive } from "./archive.ts";
+import type { Buses } from "./buses.ts";
+import type { EventBus } from "./bus.ts";
+import { defined, onlyKnown, text } from "./parameters.ts";
+import type { PublishOptions } from "./publish.ts";
+import type { ReplayRequest } from "./replay.ts";
+import { Replay } from "./replay.ts";
+import type { Operation } from "./rule-operations.ts";
+
+/** Operations on archives and replays. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
+export function archiveOperations(buses: Buses, options: PublishOptions): Readonly<Record<string, Operation>> {
+  const replays = new Map<string, Replay>();
+  return {
+    ListArchives(input) {
+      onlyKnown(input, "ListArchives", "NamePrefix", "EventSourceArn");
+      const prefix = text(input, "NamePrefix") ?? "";
+      const sourceArn = text(input, "EventSourceArn");
+      const found = buses.archives().map(([archive]) => archive).filter(({ description }) =>
+        description.name.startsWith(prefix) && (sourceArn === undefined || description.sourceArn === sourceArn));
+      return { Archives: found.map(summarize) };
+    },
+    DescribeArchive(input) {
+      onlyKnown(input, "DescribeArchive", "ArchiveName");
+      const name = text(input, "ArchiveName")!;
+      const [archive] = buses.archives().find(([{ description }]) => description.name === name) ?? [];
+      if (!archive) throw new AwsError("ResourceNotFoundException", `Archive ${name} does not exist.`);
+      const { description, patternText } = archive.description;
+      return defined({ ArchiveArn: archive.arn, ...summarize(archive), Description: description, EventPattern: patternText });
+    },
+    StartReplay(input) {
+      onlyKnown(input, "StartReplay", "ReplayName", "Description", "EventSourceArn", "EventStartTime", "EventEndTime", "Destination");
+      const request = input as unknown as ReplayRequest;
+      if (replays.has(request.ReplayName)) {
+        throw new AwsError("ResourceAlreadyExistsException", `Replay ${request.ReplayName} already exists.`);
+      }
+      const [archive, bus] = archiveOf(buses, request);
+      const replay = new Replay(request, options.place, options.clock);
+      replays.set(request.ReplayName, replay);
+      replay.start(archive, bus, options);
+      return { ReplayArn: replay.arn, State: "STARTING", ReplayStartTime: replay.startedAtMs / 1000 };
+    },
+    DescribeReplay(input) {
+      onlyKnown(input, "DescribeReplay", "ReplayName");
+      const replay = replays.get(text(input, "ReplayName")!);
+      if (!replay) throw new AwsError("ResourceNotFoundException", `Replay ${text(input, "ReplayName")} does not exist.`);
+      const { Description, Destination } = replay.request;
+      return defined({ ReplayArn: replay.arn, ...replay.summary(), Description, Destination });
+    },
+    ListReplays(input) {
+      onlyKnown(input, "ListReplays", "NamePrefix");
+      const found = [...replays.values()].filter(({ request }) => request.ReplayName.startsWith(text(input, "NamePrefix") ?? ""));
+      return { Replays: found.map((replay) => replay.summary()) };
+    },
+  };
+}
+
+/** The archive and the bus of a replay, which must be the one the archive was made of. */
+function archiveOf(buses: Buses, { EventSourceArn, Destination }: ReplayRequest): readonly [Archive, EventBus] {
+  const found = buses.archives().find(([archive]) => archive.arn === EventSourceArn);
+  if (!found) {
+    const name = EventSourceArn.slice(EventSourceArn.lastIndexOf("/") + 1);
+    throw new AwsError("ValidationException", `Parameter EventSourceArn is not valid. Reason: Archive ${name} does not exist.`);
+  }
+  if (Destination.Arn !== found[1].arn) {
+    throw new AwsError("ValidationException", "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
+  }
+  return found;
+}
+
+function summarize(archive: Archive): Record<string, unknown> {
+  const { events, createdAtMs, description } = archive;
+  return {
+    ArchiveName: description.name,
+    EventSourceArn: description.sourceArn,
+    State: "ENABLED",
+    RetentionDays: description.retentionDays,
+    SizeBytes: events.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    EventCount: events.length,
+    CreationTime: createdAtMs / 1000,
+  };
+}
+

@@ -1,0 +1,50 @@
+import { AwsError } from "../errors.ts";
+import type { Place } from "../identity.ts";
+import { arn } from "../identity.ts";
+import type { Archive } from "./archive.ts";
+import type { RuleDescription } from "./rule.ts";
+import { Rule } from "./rule.ts";
+
+/** An event bus with its rules and archives. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html */
+export class EventBus {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string | undefined;
+  readonly createdAtMs: number;
+  readonly rules = new Map<string, Rule>();
+  readonly archives = new Map<string, Archive>();
+  readonly #place: Place;
+
+  constructor(name: string, description: string | undefined, createdAtMs: number, place: Place) {
+    this.name = name;
+    this.description = description;
+    this.createdAtMs = createdAtMs;
+    this.arn = arn("events", place, `event-bus/${name}`);
+    this.#place = place;
+  }
+
+  /** Creates the rule, or gives the one of that name a new description. */
+  putRule(given: Omit<RuleDescription, "busName" | "arn">): Rule {
+    const path = this.name === "default" ? given.name : `${this.name}/${given.name}`;
+    const description = { ...given, busName: this.name, arn: arn("events", this.#place, `rule/${path}`) };
+    const existing = this.rules.get(given.name);
+    if (existing) existing.update(description);
+    const rule = existing ?? new Rule(description);
+    this.rules.set(given.name, rule);
+    return rule;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  rule(name: string): Rule {
+    const rule = this.rules.get(name);
+    if (!rule) throw new AwsError("ResourceNotFoundException", `Rule ${name} does not exist on EventBus ${this.name}.`);
+    return rule;
+  }
+
+  deleteRule(name: string): void {
+    if (this.rules.get(name)?.targets.length) {
+      throw new AwsError("ValidationException", "Rule can't be deleted since it has targets.");
+    }
+    this.rules.delete(name);
+  }
+}

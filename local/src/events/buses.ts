@@ -1,0 +1,57 @@
+import type { Clock } from "../clock.ts";
+import { AwsError, UnknownFeature } from "../errors.ts";
+import type { Place } from "../identity.ts";
+import { arn } from "../identity.ts";
+import type { Archive } from "./archive.ts";
+import { EventBus } from "./bus.ts";
+
+/** The event buses of one account and Region; `default` is always there. */
+export class Buses {
+  readonly #place: Place;
+  readonly #clock: Clock;
+  readonly #byName = new Map<string, EventBus>();
+
+  constructor(place: Place, clock: Clock) {
+    this.#place = place;
+    this.#clock = clock;
+    this.create("default", undefined);
+  }
+
+  [Symbol.iterator](): Iterator<EventBus> {
+    return this.#byName.values();
+  }
+
+  create(name: string, description: string | undefined): EventBus {
+    if (this.#byName.has(name)) throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
+    const bus = new EventBus(name, description, this.#clock.nowMs, this.#place);
+    this.#byName.set(name, bus);
+    return bus;
+  }
+
+  /**
+   * @param nameOrArn left out for the default bus
+   * @throws UnknownFeature for a bus of another account or Region
+   */
+  find(nameOrArn = "default"): EventBus | undefined {
+    return this.#byName.get(this.nameOf(nameOrArn));
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(nameOrArn?: string): EventBus {
+    const bus = this.find(nameOrArn);
+    if (!bus) throw new AwsError("ResourceNotFoundException", `Event bus ${this.nameOf(nameOrArn)} does not exist.`);
+    return bus;
+  }
+
+  /** Every archive with the bus it belongs to. */
+  archives(): (readonly [Archive, EventBus])[] {
+    return [...this].flatMap((bus) => [...bus.archives.values()].map((archive) => [archive, bus] as const));
+  }
+
+  nameOf(nameOrArn = "default"): string {
+    if (!nameOrArn.startsWith("arn:")) return nameOrArn;
+    const prefix = arn("events", this.#place, "event-bus/");
+    if (!nameOrArn.startsWith(prefix)) throw new UnknownFeature(`event bus ${nameOrArn} of another account or Region`, "events");
+    return nameOrArn.slice(prefix.length);
+  }
+}

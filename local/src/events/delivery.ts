@@ -1,0 +1,131 @@
+import type { Choices } from "../choices.ts";
+import type { Clock } from "../clock.ts";
+import { AwsError } from "../errors.ts";
+import type { History } from "../history.ts";
+import type { Place } from "../identity.ts";
+import type { Api, Caller } from "../service.ts";
+import { sendDeadLetter } from "./dead-letter.ts";
+import type { Exhausted } from "./dead-letter.ts";
+import type { BusEvent } from "./event.ts";
+import { forwarded } from "./forwarded.ts";
+import type { DeliveryFailure } from "./retry.ts";
+import { classify, retryDelayMs } from "./retry.ts";
+import type { Rule } from "./rule.ts";
+import type { Target } from "./target.ts";
+
+export interface DeliveryOptions {
+  readonly clock: Clock;
+  readonly choices: Choices;
+  readonly history: History;
+  readonly api: Api;
+  readonly place: Place;
+}
+
+/**
+ * One event on its way to one target of one rule: attempts, retries and, where they do not help, the dead-letter queue.
+ * EventBridge is done as soon as the target's service took the event; what a function then does is not its concern.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
+ */
+export class Delivery {
+  readonly event: BusEvent;
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly #options: DeliveryOptions;
+  #attempts = 0;
+
+  constructor(event: BusEvent, rule: Rule, target: Target, options: DeliveryOptions) {
+    this.event = event;
+    this.rule = rule;
+    this.target = target;
+    this.#options = options;
+  }
+
+  /** Attempts the delivery as a task of its own, so that others may come first. */
+  start(delayMs = 0): void {
+    this.#options.clock.schedule(delayMs, () => {
+      const input = this.target.input(this.event, this.rule);
+      this.#attempt(input).catch((defect: unknown) => this.#stop(defect));
+    });
+  }
+
+  /** As whom a target or queue is called. */
+  caller(roleArn?: string): Caller {
+    const { parts, trace } = this.event;
+    return {
+      principal: roleArn === undefined
+        ? { kind: "service", service: "events.amazonaws.com", sourceArn: this.rule.arn }
+        : { kind: "role", arn: roleArn },
+      trace: { correlationId: trace.correlationId, causationId: parts.id },
+    };
+  }
+
+  async #attempt(input: string): Promise<void> {
+    this.#attempts += 1;
+    try {
+      await this.#send(input);
+      this.#record(undefined);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      await this.#failed(classify(error));
+    }
+  }
+
+  #send(input: string): Promise<unknown> {
+    const { api, place } = this.#options;
+    const { Arn: arn, RoleArn: roleArn } = this.target.description;
+    const { service } = this.target;
+    if (service === "sqs") return api(this.caller(), service, "SendMessage", { QueueUrl: queueUrlOf(arn, place), MessageBody: input });
+    if (service === "states") return api(this.caller(roleArn), service, "StartExecution", { stateMachineArn: arn, input });
+    if (service === "events") return api(this.caller(roleArn), service, "PutEvents", forwarded(this.event, arn));
+    return api(this.caller(), service, "Invoke", { FunctionName: arn, InvocationType: "Event", Payload: input });
+  }
+
+  async #failed(failure: DeliveryFailure): Promise<void> {
+    const { clock, choices } = this.#options;
+    if (!failure.isRetriable) return this.#giveUp(failure, undefined);
+    const retries = this.#attempts - 1;
+    if (retries >= this.target.maximumRetryAttempts) return this.#giveUp(failure, { condition: "MaximumRetryAttempts", retries });
+    const delayMs = retryDelayMs(retries + 1, choices);
+    const remainingMs = this.event.receivedAtMs + this.target.maximumEventAgeMs - clock.nowMs;
+    if (delayMs <= remainingMs) {
+      this.#record(describe(failure));
+      return this.start(delayMs);
+    }
+    // The event outlives its age while it waits, which is when AWS gives it up.
+    clock.schedule(Math.max(0, remainingMs), () => {
+      this.#giveUp(failure, { condition: "MaximumEventAgeInSeconds", retries }).catch((defect: unknown) => this.#stop(defect));
+    });
+  }
+
+  async #giveUp(failure: DeliveryFailure, exhausted: Exhausted | undefined): Promise<void> {
+    const queueArn = this.target.description.DeadLetterConfig?.Arn;
+    if (queueArn === undefined) return this.#record(`${describe(failure)}; dropped`);
+    this.#record(`${describe(failure)}; dead-lettered`);
+    try {
+      await sendDeadLetter(this, queueUrlOf(queueArn, this.#options.place), failure, exhausted, this.#options.api);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#record(`${error.code}: ${error.message}; dropped, its dead-letter queue did not take it`);
+    }
+  }
+
+  #record(error: string | undefined): void {
+    const { name: rule } = this.rule;
+    const details = { type: "Delivery", rule, target: this.target.description.Arn, eventId: this.event.parts.id, attempt: this.#attempts } as const;
+    this.#options.history.record(this.caller().trace, error === undefined ? details : { ...details, error });
+  }
+
+  /** A defect, or a feature the cloud does not know, ends the run rather than the delivery. */
+  #stop(defect: unknown): void {
+    this.#options.clock.schedule(0, () => {
+      throw defect;
+    });
+  }
+}
+
+const describe = ({ code, message }: DeliveryFailure): string => `${code}: ${message}`;
+
+function queueUrlOf(queueArn: string, { region }: Place): string {
+  const [, , , queueRegion = region, account, name] = queueArn.split(":");
+  return `https://sqs.${queueRegion}.amazonaws.com/${account}/${name}`;
+}

@@ -1,0 +1,113 @@
+import type { Choices } from "../choices.ts";
+import type { Clock } from "../clock.ts";
+import { UnknownFeature } from "../errors.ts";
+import type { History } from "../history.ts";
+import type { Ids, Place } from "../identity.ts";
+import type { Api, Caller, Service } from "../service.ts";
+import { Archive } from "./archive.ts";
+import type { ArchiveDescription } from "./archive.ts";
+import { archiveOperations } from "./archive-operations.ts";
+import { Buses } from "./buses.ts";
+import { testEventPattern } from "./compile-pattern.ts";
+import { BusEvent } from "./event.ts";
+import { forwardedEvent } from "./forwarded.ts";
+import { onlyKnown, text } from "./parameters.ts";
+import type { Input } from "./parameters.ts";
+import type { PublishOptions } from "./publish.ts";
+import { publish } from "./publish.ts";
+import type { Entry } from "./put-events.ts";
+import { checkEntry, readEntries } from "./put-events.ts";
+import type { Operation } from "./rule-operations.ts";
+import { ruleOperations } from "./rule-operations.ts";
+
+export interface EventBridgeOptions {
+  readonly clock: Clock;
+  readonly choices: Choices;
+  readonly history: History;
+  readonly api: Api;
+  readonly ids: Ids;
+  readonly place: Place;
+  /** The correlation id of an event whose publisher has none, from its parsed detail. */
+  readonly correlate?: (detail: unknown) => string | undefined;
+  /** Asks `choices` for each delivery whether it happens twice, as at-least-once delivery allows. */
+  readonly duplicates?: boolean;
+}
+
+/**
+ * Amazon EventBridge's event buses of rules and targets ("Custom Event Bus - Classic").
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/
+ */
+export class EventBridge implements Service {
+  readonly buses: Buses;
+  readonly #options: EventBridgeOptions;
+  readonly #publish: PublishOptions;
+  readonly #operations: Readonly<Record<string, Operation>>;
+
+  constructor(options: EventBridgeOptions) {
+    this.#options = options;
+    this.#publish = { ...options, duplicates: options.duplicates ?? false };
+    this.buses = new Buses(options.place, options.clock);
+    this.#operations = {
+      TestEventPattern(input) {
+        onlyKnown(input, "TestEventPattern", "EventPattern", "Event");
+        return { Result: testEventPattern(text(input, "EventPattern")!, text(input, "Event")!) };
+      },
+      ...ruleOperations(this.buses),
+      ...archiveOperations(this.buses, this.#publish),
+    };
+  }
+
+  call(operation: string, input: Input, caller: Caller): unknown {
+    if (operation === "PutEvents") return this.#putEvents(input, caller);
+    const run = this.#operations[operation];
+    if (!run) throw new UnknownFeature(`operation ${operation}`, "events");
+    return run(input);
+  }
+
+  createArchive(description: ArchiveDescription): Archive {
+    const archive = new Archive(description, this.#options.place, this.#options.clock);
+    this.buses.get(description.sourceArn).archives.set(description.name, archive);
+    return archive;
+  }
+
+  /** Entries are answered in their order; one that is wrong keeps none of the others back. */
+  #putEvents(input: Input, caller: Caller): unknown {
+    const event = forwardedEvent(input);
+    const entries = readEntries(input);
+    const answers = entries.map((entry) => (event ? this.#forward(event, entry) : this.#accept(entry, caller)));
+    return { FailedEntryCount: answers.filter((answer) => "ErrorCode" in answer).length, Entries: answers };
+  }
+
+  #accept(entry: Entry, caller: Caller): object {
+    const checked = checkEntry(entry);
+    if ("error" in checked) return checked.error;
+    const { clock, ids, place, correlate } = this.#options;
+    const parts = {
+      id: ids.uuid(),
+      source: entry.Source!,
+      detailType: entry.DetailType!,
+      detail: entry.Detail!,
+      resources: entry.Resources ?? [],
+      timeMs: entry.Time === undefined ? clock.nowMs : entry.Time * 1000,
+    };
+    const { correlationId, causationId } = caller.trace;
+    const trace = { correlationId: correlationId ?? correlate?.(checked.detail), causationId };
+    const event = new BusEvent(parts, clock.nowMs, place, trace, checked.detail);
+    const bus = this.buses.find(entry.EventBusName);
+    if (bus) publish(event, bus, this.#publish);
+    else this.#drop(event, this.buses.nameOf(entry.EventBusName));
+    return { EventId: parts.id };
+  }
+
+  #forward(event: BusEvent, { EventBusName }: Entry): object {
+    const bus = this.buses.find(EventBusName);
+    if (bus) publish(event, bus, this.#publish, { isForwarded: true });
+    return { EventId: event.parts.id };
+  }
+
+  /** AWS takes an event for a bus that does not exist and drops it; only the history shows it. */
+  #drop({ parts, trace, detail }: BusEvent, bus: string): void {
+    const { id: eventId, source, detailType } = parts;
+    this.#options.history.record(trace, { type: "EventPublished", bus, eventId, source, detailType, detail });
+  }
+}

@@ -1,0 +1,94 @@
+import type { WildcardParts } from "./wildcard.ts";
+
+const asterisk = Symbol("any characters");
+type Step = string | typeof asterisk;
+
+/** The wildcards of one entry as a tree of steps, in which equal beginnings are one. */
+class Node {
+  readonly step: Step;
+  readonly children: Node[] = [];
+
+  constructor(step: Step) {
+    this.step = step;
+  }
+
+  child(step: Step): Node {
+    const known = this.children.find((child) => child.step === step);
+    if (known) return known;
+    const child = new Node(step);
+    this.children.push(child);
+    return child;
+  }
+}
+
+/** Sets of places beyond this many only arise from wildcards far past any limit. */
+const mostSets = 20_000;
+
+/**
+ * At how many places of a field's wildcards one value could stand simultaneously, as event-ruler's
+ * MachineComplexityEvaluator counts them. AWS refuses patterns by this measure.
+ * @param entries the wildcards of each entry of the field's array
+ * @returns the count, or `limit` as soon as it is reached
+ */
+export function wildcardComplexity(entries: readonly (readonly WildcardParts[])[], limit: number): number {
+  const numbers = new Map<Node, number>();
+  const alphabet = new Set<Step>([asterisk]);
+  const start = entries.map((wildcards) => {
+    const root = new Node("");
+    for (const wildcard of wildcards) plant(root, wildcard, alphabet);
+    return new Set([root]);
+  });
+  const key = (place: Node) => numbers.get(place) ?? (numbers.set(place, numbers.size), numbers.size - 1);
+  const seen = new Set<string>();
+  const queue = [start];
+  let most = 0;
+  for (let places = queue.pop(); places; places = queue.pop()) {
+    for (const char of alphabet) {
+      const next = places.map((each) => move(each, char));
+      const name = next.map((each) => [...each].map(key).toSorted((a, b) => a - b).join()).join(";");
+      if (seen.has(name) || next.every((each) => each.size === 0)) continue;
+      seen.add(name);
+      most = Math.max(most, next.reduce((sum, each) => sum + count(each), 0));
+      if (most >= limit || seen.size > mostSets) return limit;
+      queue.push(next);
+    }
+  }
+  return most;
+}
+
+function plant(root: Node, parts: WildcardParts, alphabet: Set<Step>): void {
+  const steps: Step[] = ['"'];
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) steps.push(asterisk);
+    steps.push(...Array.from(part));
+  }
+  let node = root;
+  for (const step of [...steps, '"']) {
+    alphabet.add(step);
+    node = node.child(step);
+  }
+}
+
+/** The places reached over `char`, where a star may be taken again or skipped. */
+function move(places: ReadonlySet<Node>, char: Step): Set<Node> {
+  const reached = new Set<Node>();
+  for (const place of places) {
+    if (place.step === asterisk) reached.add(place);
+    for (const child of place.children) {
+      if (child.step === char) reached.add(child);
+      if (child.step !== asterisk) continue;
+      reached.add(child);
+      for (const grandchild of child.children) if (grandchild.step === char) reached.add(grandchild);
+    }
+  }
+  return reached;
+}
+
+/** Places, and the stars that may follow them at no cost. */
+function count(places: ReadonlySet<Node>): number {
+  const following = new Set<Node>();
+  for (const { children } of places) {
+    for (const child of children) if (child.step === asterisk && !places.has(child)) following.add(child);
+  }
+  return places.size + following.size;
+}

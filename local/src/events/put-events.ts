@@ -1,0 +1,74 @@
+import { AwsError, UnknownFeature } from "../errors.ts";
+
+export interface Entry {
+  readonly Source?: string;
+  readonly DetailType?: string;
+  readonly Detail?: string;
+  readonly EventBusName?: string;
+  readonly Resources?: readonly string[];
+  /** Seconds since 1970. */
+  readonly Time?: number;
+}
+
+const known = new Set(["Source", "DetailType", "Detail", "EventBusName", "Resources", "Time"]);
+const maximumEntries = 10;
+const maximumRequestBytes = 1_048_576;
+
+/**
+ * What makes AWS turn a whole PutEvents call down.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
+export function readEntries(input: Readonly<Record<string, unknown>>): readonly Entry[] {
+  const parameter = Object.keys(input).find((name) => name !== "Entries" && input[name] !== undefined);
+  if (parameter !== undefined) throw new UnknownFeature(`parameter ${parameter}`, "events PutEvents");
+  const entries = (input["Entries"] ?? []) as readonly Entry[];
+  if (entries.length === 0) throw outOfBounds("greater than or equal to 1");
+  if (entries.length > maximumEntries) throw outOfBounds(`less than or equal to ${maximumEntries}`);
+  for (const entry of entries) {
+    for (const name in entry) if (!known.has(name)) throw new UnknownFeature(`PutEvents entry parameter ${name}`, "events PutEvents");
+  }
+  if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > maximumRequestBytes) {
+    throw new AwsError("ValidationException", "Total size of the entries in the request is over the limit.");
+  }
+  return entries;
+}
+
+const outOfBounds = (constraint: string): AwsError =>
+  new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${constraint}`,
+  );
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+function entryBytes({ Time, Source = "", DetailType = "", Detail = "", Resources = [] }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
+}
+
+export interface EntryError {
+  readonly ErrorCode: string;
+  readonly ErrorMessage: string;
+}
+
+/** @returns the parsed detail, or what is wrong with this entry alone */
+export function checkEntry(entry: Entry): { detail: unknown } | { error: EntryError } {
+  for (const name of ["Source", "DetailType", "Detail"] as const) {
+    if (!entry[name]) {
+      return { error: { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` } };
+    }
+  }
+  if (entry.Source?.startsWith("aws.")) {
+    return { error: { ErrorCode: "NotAuthorizedForSource", ErrorMessage: "Not authorized for the source." } };
+  }
+  const detail = parse(entry.Detail!);
+  if (typeof detail === "object" && detail !== null && !Array.isArray(detail)) return { detail };
+  return { error: { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
