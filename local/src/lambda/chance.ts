@@ -1,0 +1,79 @@
+import crypto from "node:crypto";
+import { mulberry32 } from "../choices.ts";
+import { type Refuse, refusing } from "./refusing.ts";
+
+/** Randomness of one execution environment: looks random, and is the same in every run. */
+export class Chance {
+  readonly random: () => number;
+  readonly math: Math;
+
+  /** @param seed 32 bits */
+  constructor(seed: number) {
+    this.random = mulberry32(seed);
+    this.math = Object.defineProperties({}, {
+      ...Object.getOwnPropertyDescriptors(Math),
+      random: { value: this.random, configurable: true, writable: true },
+    }) as Math;
+  }
+
+  /** Fills any view with random bytes and returns it. */
+  readonly fill = <View extends ArrayBufferView>(view: View): View => {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    for (let index = 0; index < bytes.length; index += 1) bytes[index] = this.random() * 256;
+    return view;
+  };
+
+  /** A UUID of version 4. */
+  readonly uuid = (): string => {
+    const bytes = this.fill(Buffer.alloc(16));
+    bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+    const hex = bytes.toString("hex");
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  };
+
+  /** `globalThis.crypto`; hashing by `subtle` runs on other threads, out of the clock's sight, and is refused. */
+  webCrypto(refuse: Refuse): object {
+    return {
+      getRandomValues: this.fill,
+      randomUUID: this.uuid,
+      subtle: refusing(refuse, "crypto.subtle", crypto.webcrypto.subtle, subtleNames),
+    };
+  }
+
+  /** `node:crypto`: real hashes and ciphers, with every source of randomness replaced. */
+  nodeCrypto(refuse: Refuse): object {
+    const web = this.webCrypto(refuse);
+    const randomBytes = (size: number, callback?: (error: null, bytes: Buffer) => void): Buffer | undefined => {
+      const bytes = this.fill(Buffer.alloc(size));
+      if (!callback) return bytes;
+      queueMicrotask(() => callback(null, bytes));
+      return undefined;
+    };
+    return {
+      ...refusing(refuse, "node:crypto", crypto),
+      ...allowed,
+      randomBytes,
+      randomFillSync: this.fill,
+      randomInt: (first: number, second?: number): number => {
+        const [from, to] = second === undefined ? [0, first] : [first, second];
+        return from + Math.floor(this.random() * (to - from));
+      },
+      randomUUID: this.uuid,
+      getRandomValues: this.fill,
+      webcrypto: web,
+      subtle: (web as { subtle: object }).subtle,
+    };
+  }
+}
+
+const subtleNames = Object.getOwnPropertyNames(Object.getPrototypeOf(crypto.webcrypto.subtle));
+
+/** Functions whose result depends on nothing but their arguments and that answer at once. */
+const pure = [
+  "constants", "createHash", "createHmac", "createCipheriv", "createDecipheriv", "createSign", "createVerify",
+  "createPrivateKey", "createPublicKey", "createSecretKey", "getCiphers", "getCurves", "getHashes", "hash", "hkdfSync",
+  "pbkdf2Sync", "scryptSync", "timingSafeEqual", "Hash", "Hmac", "KeyObject", "X509Certificate",
+] as const;
+
+const allowed: object = Object.fromEntries(pure.map((name) => [name, crypto[name]]));

@@ -1,0 +1,40 @@
+import type { LambdaFunction } from "./function.ts";
+
+/**
+ * A function as GetFunctionConfiguration gives it.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
+ */
+export function describeFunction({ name, arn, properties, timeoutMs, memoryMegabytes, logGroup }: LambdaFunction): object {
+  const { runtime, roleArn, handler, description, environment, deadLetterArn, logging } = properties;
+  return {
+    FunctionName: name,
+    FunctionArn: arn,
+    Runtime: runtime,
+    Role: roleArn,
+    Handler: handler,
+    Description: description ?? "",
+    Timeout: timeoutMs / 1000,
+    MemorySize: memoryMegabytes,
+    ...(environment && { Environment: { Variables: environment } }),
+    ...(deadLetterArn && { DeadLetterConfig: { TargetArn: deadLetterArn } }),
+    LoggingConfig: { LogFormat: logging?.format ?? "Text", LogGroup: logGroup },
+    Version: "$LATEST",
+    PackageType: "Zip",
+    State: "Active",
+    LastUpdateStatus: "Successful",
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */
+export function describeEventInvokeConfig({ arn, eventInvokeConfig }: LambdaFunction): object {
+  const { maximumRetryAttempts, maximumEventAgeMs, onSuccessArn, onFailureArn } = eventInvokeConfig;
+  return {
+    FunctionArn: `${arn}:$LATEST`,
+    MaximumRetryAttempts: maximumRetryAttempts,
+    MaximumEventAgeInSeconds: maximumEventAgeMs / 1000,
+    DestinationConfig: {
+      OnSuccess: onSuccessArn ? { Destination: onSuccessArn } : {},
+      OnFailure: onFailureArn ? { Destination: onFailureArn } : {},
+    },
+  };
+}

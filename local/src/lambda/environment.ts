@@ -1,0 +1,225 @@
+import type { Clock, Timer } from "../clock.ts";
+import { UnknownFeature } from "../errors.ts";
+import { type History, noTrace } from "../history.ts";
+import type { Place } from "../identity.ts";
+import type { Caller } from "../service.ts";
+import type { HttpRequest, HttpResponse } from "../wire/http.ts";
+import type { Call } from "../wire/protocol.ts";
+import type { Wire } from "../wire/wire.ts";
+import { Chance } from "./chance.ts";
+import { environmentVariables, logStreamName } from "./environment-variables.ts";
+import { carryOut, type Faults } from "./faults.ts";
+import type { LambdaFunction } from "./function.ts";
+import type { Handler } from "./handler-runtime.ts";
+import { handlerModules, loadHandler } from "./handler-runtime.ts";
+import { ProcessExit } from "./handler-process.ts";
+import { type Invocation, handlerContext, rolePrincipal } from "./invocation.ts";
+import type { Modules } from "./modules.ts";
+import { exited, failed, type Outcome, succeeded, timedOut } from "./outcome.ts";
+import { refuseWith } from "./refusing.ts";
+import { Timers } from "./timers.ts";
+
+/** What every execution environment of a cloud shares. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly date: DateConstructor;
+  readonly history: History;
+  readonly place: Place;
+  readonly wire: Wire;
+  readonly faults: Faults;
+  /** Ends the run of the clock with an error that is not AWS's: what the cloud does not know, or a fault of its own. */
+  readonly fail: (error: unknown) => void;
+}
+
+interface Running {
+  readonly invocation: Invocation;
+  readonly caller: Caller;
+  readonly timeout: Timer;
+  readonly ended: (outcome: Outcome) => void;
+  calls: number;
+}
+
+/**
+ * One execution environment: runs one invocation at a time, stays warm between them with whatever its code keeps, and
+ * is gone after a timeout or a crash. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export class Environment {
+  readonly #function: LambdaFunction;
+  readonly #surroundings: Surroundings;
+  readonly #logStream: string;
+  readonly #env: Record<string, string>;
+  readonly #timers: Timers;
+  readonly #modules: Modules;
+  #handler: Handler | undefined;
+  #running: Running | undefined;
+  /** The invocation that lines and calls belong to: the running one, or the last. */
+  #last: Running | undefined;
+  #pendingCalls = 0;
+  #gone = false;
+  /** Answers that came while the environment was frozen. */
+  readonly #held: (() => void)[] = [];
+
+  /** @param seed of what is random in it, 32 bits */
+  constructor(lambdaFunction: LambdaFunction, surroundings: Surroundings, seed: number) {
+    const { clock, date, place } = surroundings;
+    this.#function = lambdaFunction;
+    this.#surroundings = surroundings;
+    this.#logStream = logStreamName(clock.nowMs, lambdaFunction, seed);
+    this.#env = environmentVariables(lambdaFunction, place, this.#logStream);
+    this.#timers = new Timers(clock, (error) => this.#end(this.#thrown(error, true)));
+    this.#modules = handlerModules({
+      codeFolder: lambdaFunction.properties.codeFolder,
+      env: this.#env,
+      clock,
+      date,
+      timers: this.#timers,
+      chance: new Chance(seed),
+      sink: {
+        logging: lambdaFunction.properties.logging ?? { format: "Text" },
+        nowIso: () => new Date(clock.nowMs).toISOString(),
+        requestId: () => this.#requestId,
+        line: (line) => this.#log(line),
+      },
+      send: (request, answer) => this.#send(request, answer),
+      refuse: refuseWith(surroundings.fail),
+      onExit: (code) => this.#end(exited(this.#requestId, code === 0 ? undefined : `exit status ${code}`)),
+    });
+  }
+
+  /** True while the handler runs: it has not ended, and waits neither for a call nor for a timer. */
+  get busy(): boolean {
+    return this.#running !== undefined && this.#pendingCalls === 0 && !this.#timers.pending;
+  }
+
+  get description(): string {
+    return `the function ${this.#function.name} (request ${this.#requestId})`;
+  }
+
+  get #requestId(): string {
+    return this.#last?.invocation.requestId ?? "";
+  }
+
+  /** Runs the handler once. `ended` is called once, when it returned, failed, timed out or crashed. */
+  run(invocation: Invocation, ended: (outcome: Outcome) => void): void {
+    const { clock } = this.#surroundings;
+    const { requestId, trace } = invocation;
+    const deadlineMs = clock.nowMs + this.#function.timeoutMs;
+    const running: Running = {
+      invocation,
+      caller: {
+        principal: rolePrincipal(this.#function),
+        trace: { correlationId: trace.correlationId, causationId: requestId },
+      },
+      timeout: clock.schedule(this.#function.timeoutMs, () => this.#end(timedOut(requestId, this.#function.timeoutMs))),
+      ended,
+      calls: 0,
+    };
+    this.#running = this.#last = running;
+    this.#env["_X_AMZN_TRACE_ID"] = `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll("-", "").slice(8)};Sampled=0`;
+    this.#timers.thaw();
+    for (const deliver of this.#held.splice(0)) deliver();
+    const context = handlerContext(this.#function, requestId, this.#logStream, () => deadlineMs - clock.nowMs);
+    void this.#call(JSON.parse(invocation.payload), context).then((outcome) => {
+      if (this.#running === running) this.#end(outcome);
+    });
+  }
+
+  async #call(event: unknown, context: object): Promise<Outcome> {
+    try {
+      this.#handler ??= this.#load();
+    } catch (error) {
+      return this.#thrown(error, true);
+    }
+    try {
+      const promise = this.#handler(event, context);
+      if (typeof (promise as PromiseLike<unknown> | undefined)?.then !== "function") {
+        throw new UnknownFeature("a handler that returns no promise", this.#function.name);
+      }
+      return succeeded(await promise);
+    } catch (error) {
+      return this.#thrown(error, false);
+    }
+  }
+
+  /** A `process.exit` has ended the invocation already; anything else thrown is the handler's error. */
+  #thrown(error: unknown, fatal: boolean): Outcome {
+    if (error instanceof ProcessExit) return exited(this.#requestId, `exit status ${error.code}`);
+    if (error instanceof UnknownFeature) this.#surroundings.fail(error);
+    return failed(error, fatal);
+  }
+
+  #load(): Handler {
+    const handler = loadHandler(this.#modules, this.#function.properties.handler);
+    if (handler.length > 2) throw new UnknownFeature("a handler that takes a callback", this.#function.name);
+    return handler;
+  }
+
+  #end(outcome: Outcome): void {
+    const running = this.#running;
+    if (!running) {
+      // Code left over from an earlier invocation threw or exited.
+      if (outcome.fatal) this.#gone = true;
+      return;
+    }
+    this.#running = undefined;
+    running.timeout.cancel();
+    if (outcome.fatal) {
+      this.#gone = true;
+      this.#timers.discard();
+    } else this.#timers.freeze();
+    running.ended(outcome);
+  }
+
+  /** True once the environment can run nothing more. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  #log(line: string): void {
+    if (this.#gone) return;
+    this.#surroundings.history.record(this.#last?.caller.trace ?? noTrace, {
+      type: "Log",
+      functionName: this.#function.name,
+      requestId: this.#requestId,
+      line,
+    });
+  }
+
+  /** Sends a request of the handler. It arrives as a task of the clock, so that other handlers may come first. */
+  #send(request: HttpRequest, answer: (outcome: HttpResponse | Error) => void): void {
+    const running = this.#last;
+    if (this.#gone || !running) return;
+    const index = running.calls;
+    running.calls += 1;
+    this.#pendingCalls += 1;
+    this.#surroundings.clock.schedule(0, () => this.#arrive(running, index, request, (outcome) => {
+      this.#pendingCalls -= 1;
+      if (this.#gone) return;
+      if (this.#running) answer(outcome);
+      else this.#held.push(() => answer(outcome));
+    }));
+  }
+
+  #arrive(running: Running, index: number, request: HttpRequest, answer: (outcome: HttpResponse | Error) => void): void {
+    const { wire, fail } = this.#surroundings;
+    let call: Call;
+    try {
+      call = wire.read(request);
+    } catch (error) {
+      answer(wire.refuse(error));
+      return;
+    }
+    const { requestId, attempt } = running.invocation;
+    const from = { functionName: this.#function.name, requestId, attempt, indexInInvocation: index };
+    void carryOut(this.#surroundings, running.caller, call, from).then((outcome) => {
+      if (outcome === "crashed") this.#crash();
+      else answer(outcome);
+    }, fail);
+  }
+
+  /** Takes down whatever runs now, which after a handler that did not wait for its call may be the next invocation. */
+  #crash(): void {
+    this.#gone = true;
+    this.#end(exited(this.#requestId, "signal: killed"));
+  }
+}

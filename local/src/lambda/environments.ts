@@ -1,0 +1,64 @@
+import { Concurrency } from "./concurrency.ts";
+import { Environment, type Surroundings } from "./environment.ts";
+import type { LambdaFunction } from "./function.ts";
+import type { Invocation } from "./invocation.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** The execution environments of all functions: a warm one where there is one, else a new one. */
+export class Environments {
+  readonly concurrency: Concurrency;
+  readonly #surroundings: Surroundings;
+  readonly #seed: number;
+  readonly #warm = new Map<LambdaFunction, Environment[]>();
+  readonly #running = new Set<Environment>();
+  #count = 0;
+
+  /** @param seed of all that is random in handlers */
+  constructor(surroundings: Surroundings, seed: number, concurrencyLimit?: number) {
+    this.#surroundings = surroundings;
+    this.#seed = seed;
+    this.concurrency = new Concurrency(concurrencyLimit);
+  }
+
+  /** A handler that is busy outside the clock. */
+  busy(): Environment | undefined {
+    for (const environment of this.#running) if (environment.busy) return environment;
+    return undefined;
+  }
+
+  /**
+   * Runs an invocation; `ended` is called when it ended.
+   * @throws AwsError TooManyRequestsException, before anything has run
+   */
+  run(lambdaFunction: LambdaFunction, invocation: Invocation, ended: (outcome: Outcome) => void): void {
+    const { name: functionName } = lambdaFunction;
+    const { requestId, attempt, asynchronous, trace } = invocation;
+    const { history } = this.#surroundings;
+    this.concurrency.enter(functionName);
+    const warm = this.#warmOf(lambdaFunction);
+    const environment = warm.pop() ?? this.#start(lambdaFunction);
+    this.#running.add(environment);
+    history.record(trace, { type: "InvocationStarted", functionName, requestId, attempt, asynchronous });
+    environment.run(invocation, (outcome) => {
+      this.#running.delete(environment);
+      this.concurrency.leave(functionName);
+      warm.push(environment);
+      const error = outcome.errorType === undefined ? {} : { error: outcome.errorType };
+      history.record(trace, { type: "InvocationEnded", functionName, requestId, ...error });
+      ended(outcome);
+    });
+  }
+
+  #warmOf(lambdaFunction: LambdaFunction): Environment[] {
+    const warm = this.#warm.get(lambdaFunction) ?? [];
+    // One that timed out or crashed is no longer there.
+    while (warm.at(-1)?.gone) warm.pop();
+    this.#warm.set(lambdaFunction, warm);
+    return warm;
+  }
+
+  #start(lambdaFunction: LambdaFunction): Environment {
+    this.#count += 1;
+    return new Environment(lambdaFunction, this.#surroundings, Math.imul(this.#seed + this.#count, 0x9e3779b1));
+  }
+}

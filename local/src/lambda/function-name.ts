@@ -1,0 +1,28 @@
+import { AwsError, UnknownFeature } from "../errors.ts";
+import { account, type Place } from "../identity.ts";
+
+const pattern =
+  /^(?:arn:aws:lambda:(?<region>[a-z0-9-]+):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>\$LATEST|[A-Za-z0-9_-]+))?$/;
+
+/**
+ * The name in a name, an ARN or a partial ARN, each with or without a qualifier.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (FunctionName)
+ * @throws AwsError ValidationException for what is none of these
+ * @throws UnknownFeature for a version, an alias, or a function of another account or region
+ */
+export function parseFunctionName(text: string, qualifier: string | undefined, place: Place): string {
+  const parts = pattern.exec(text)?.groups;
+  if (!parts) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: ` +
+        "Member must satisfy regular expression pattern: " +
+        "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?",
+    );
+  }
+  const version = qualifier ?? parts["qualifier"];
+  if (version !== undefined && version !== "$LATEST") throw new UnknownFeature(`the qualifier ${version}`, text);
+  if ((parts["region"] ?? place.region) !== place.region) throw new UnknownFeature("a function of another region", text);
+  if ((parts["account"] ?? account) !== account) throw new UnknownFeature("a function of another account", text);
+  return parts["name"]!;
+}

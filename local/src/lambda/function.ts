@@ -1,0 +1,93 @@
+import { AwsError, UnknownFeature } from "../errors.ts";
+import type { Place } from "../identity.ts";
+import { arn } from "../identity.ts";
+
+/**
+ * How asynchronous invocations are retried, and where their outcomes are sent.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+ */
+export interface EventInvokeConfig {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeMs: number;
+  readonly onSuccessArn: string | undefined;
+  readonly onFailureArn: string | undefined;
+}
+
+export const defaultEventInvokeConfig: EventInvokeConfig = {
+  maximumRetryAttempts: 2,
+  maximumEventAgeMs: 6 * 3_600_000,
+  onSuccessArn: undefined,
+  onFailureArn: undefined,
+};
+
+/** What a function is made of. */
+export interface FunctionProperties {
+  readonly functionName: string;
+  /** The folder of the bundled code: what would be `/var/task`. */
+  readonly codeFolder: string;
+  /** `file.export`, for instance `index.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly roleArn: string;
+  readonly timeoutSeconds?: number;
+  readonly memoryMegabytes?: number;
+  readonly description?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number;
+  readonly deadLetterArn?: string;
+  readonly logging?: Logging;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface Logging {
+  readonly format: "Text" | "JSON";
+  readonly group?: string;
+  /** Lines below this level are dropped; only with format JSON. */
+  readonly applicationLevel?: string;
+}
+
+/** A created function. */
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly properties: FunctionProperties;
+  readonly timeoutMs: number;
+  readonly memoryMegabytes: number;
+  readonly logGroup: string;
+  eventInvokeConfig: EventInvokeConfig;
+}
+
+/** Environment variables Lambda keeps to itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const reservedVariables = new Set([
+  "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION",
+  "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API",
+  "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
+]);
+
+/**
+ * @throws AwsError InvalidParameterValueException for a reserved environment variable
+ * @throws UnknownFeature for a runtime other than Node.js
+ */
+export function defineFunction(properties: FunctionProperties, place: Place): LambdaFunction {
+  const { functionName, runtime, environment = {} } = properties;
+  if (!/^nodejs\d+\.x$/.test(runtime)) throw new UnknownFeature(`the runtime ${runtime}`, functionName);
+  const reserved = Object.keys(environment).filter((name) => reservedVariables.has(name));
+  if (reserved.length > 0) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      "Lambda was unable to configure your environment variables because the environment variables you have provided " +
+        "contains reserved keys that are currently not supported for modification. Reserved keys used in this request: " +
+        reserved.join(", "),
+    );
+  }
+  return {
+    name: functionName,
+    arn: arn("lambda", place, `function:${functionName}`),
+    properties,
+    timeoutMs: (properties.timeoutSeconds ?? 3) * 1000,
+    memoryMegabytes: properties.memoryMegabytes ?? 128,
+    logGroup: properties.logging?.group ?? `/aws/lambda/${functionName}`,
+    eventInvokeConfig: defaultEventInvokeConfig,
+  };
+}

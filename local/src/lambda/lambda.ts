@@ -1,0 +1,217 @@
+import { z } from "zod";
+import type { Activity, Clock } from "../clock.ts";
+import { AwsError, UnknownFeature } from "../errors.ts";
+import type { History } from "../history.ts";
+import type { Ids, Place } from "../identity.ts";
+import { arn } from "../identity.ts";
+import type { Api, Caller, Service } from "../service.ts";
+import { Wire } from "../wire/wire.ts";
+import { AsynchronousQueue, type Condition, type QueuedEvent } from "./asynchronous-queue.ts";
+import { checkCode } from "./code.ts";
+import { virtualDate } from "./date.ts";
+import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
+import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./destination.ts";
+import { Environments } from "./environments.ts";
+import type { Faults } from "./faults.ts";
+import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
+import { parseFunctionName } from "./function-name.ts";
+import { rolePrincipal } from "./invocation.ts";
+import { maximumRequestBytes, type Outcome } from "./outcome.ts";
+
+export interface LambdaOptions {
+  readonly clock: Clock;
+  readonly history: History;
+  readonly api: Api;
+  readonly ids: Ids;
+  readonly place: Place;
+  readonly faults?: Faults;
+  /** Of all that is random in handlers: `Math.random`, `crypto.randomUUID`. The same seed gives the same numbers. */
+  readonly seed?: number;
+  /** Invocations that may run at once in the region; 1,000 if not given. */
+  readonly concurrencyLimit?: number;
+}
+
+const maximumAsynchronousBytes = 1_048_576;
+
+/** AWS Lambda: functions, their execution environments, synchronous and asynchronous invocation. */
+export class Lambda implements Service, Activity {
+  readonly #clock: Clock;
+  readonly #api: Api;
+  readonly #ids: Ids;
+  readonly #place: Place;
+  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #withInvokeConfig = new Set<LambdaFunction>();
+  readonly #environments: Environments;
+  readonly #queue: AsynchronousQueue;
+  #failed = false;
+
+  constructor({ clock, history, api, ids, place, faults = {}, seed = 0, concurrencyLimit }: LambdaOptions) {
+    this.#clock = clock;
+    this.#api = api;
+    this.#ids = ids;
+    this.#place = place;
+    const fail = (error: unknown) => this.#fail(error);
+    const wire = new Wire({ api, ids, place, onRefusal: fail });
+    const surroundings = { clock, date: virtualDate(clock), history, place, wire, faults, fail };
+    this.#environments = new Environments(surroundings, seed, concurrencyLimit);
+    this.#queue = new AsynchronousQueue(clock, this.#environments, (event, condition) => this.#leave(event, condition));
+  }
+
+  busy(): boolean {
+    return this.#environments.busy() !== undefined;
+  }
+
+  describe(): string {
+    return this.#environments.busy()?.description ?? "no function";
+  }
+
+  /**
+   * @throws AwsError ResourceConflictException for a name that is taken, InvalidParameterValueException
+   * @throws UnknownFeature for a runtime, an ECMAScript module or a dead-letter target the cloud does not know
+   */
+  createFunction(properties: FunctionProperties): LambdaFunction {
+    const { functionName, codeFolder, handler, reservedConcurrency, deadLetterArn } = properties;
+    if (this.#functions.has(functionName)) {
+      throw new AwsError("ResourceConflictException", `Function already exist: ${functionName}`, 409);
+    }
+    if (deadLetterArn) checkDestination(deadLetterArn, functionName, ["sqs"]);
+    const created = defineFunction(properties, this.#place);
+    checkCode(codeFolder, handler);
+    if (reservedConcurrency !== undefined) this.#environments.concurrency.reserve(functionName, reservedConcurrency);
+    this.#functions.set(functionName, created);
+    return created;
+  }
+
+  /** @throws UnknownFeature for a destination the cloud cannot send to */
+  putEventInvokeConfig(functionName: string, config: EventInvokeConfig): void {
+    for (const destination of [config.onSuccessArn, config.onFailureArn]) {
+      if (destination) checkDestination(destination, functionName, ["sqs", "lambda", "events"]);
+    }
+    const found = this.#find(functionName);
+    found.eventInvokeConfig = config;
+    this.#withInvokeConfig.add(found);
+  }
+
+  call(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
+    switch (operation) {
+      case "Invoke":
+        return this.#invoke(read(invokeInput, input, operation), caller);
+      case "GetFunction": {
+        const found = this.#find(read(functionInput, input, operation).FunctionName, input["Qualifier"]);
+        const { reservedConcurrency, tags } = found.properties;
+        return {
+          Configuration: describeFunction(found),
+          ...(tags && { Tags: tags }),
+          ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+        };
+      }
+      case "GetFunctionConfiguration":
+        return describeFunction(this.#find(read(functionInput, input, operation).FunctionName, input["Qualifier"]));
+      case "GetFunctionEventInvokeConfig": {
+        const found = this.#find(read(functionInput, input, operation).FunctionName, input["Qualifier"]);
+        if (this.#withInvokeConfig.has(found)) return describeEventInvokeConfig(found);
+        throw notFound(`The function ${found.arn}:$LATEST doesn't have an EventInvokeConfig`);
+      }
+      case "ListFunctions":
+        read(z.strictObject({}), input, operation);
+        return { Functions: [...this.#functions.values()].map(describeFunction) };
+      default:
+        throw new UnknownFeature(`lambda ${operation}`, "the call");
+    }
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+  #invoke(input: InvokeInput, { trace }: Caller): unknown {
+    const { FunctionName, Qualifier, InvocationType = "RequestResponse", Payload } = input;
+    const payload = Payload || "{}";
+    const found = this.#find(FunctionName, Qualifier);
+    checkPayload(payload, InvocationType === "Event" ? maximumAsynchronousBytes : maximumRequestBytes);
+    if (InvocationType === "DryRun") return { StatusCode: 204 };
+    const requestId = this.#ids.uuid();
+    if (InvocationType === "Event") {
+      this.#queue.accept(found, requestId, payload, trace);
+      return { StatusCode: 202 };
+    }
+    return new Promise((resolve) => {
+      const invocation = { requestId, payload, attempt: 1, asynchronous: false, trace };
+      this.#environments.run(found, invocation, (outcome) => resolve(invokeOutput(outcome)));
+    });
+  }
+
+  /** An asynchronous invocation is over: its record goes to a destination, a failed event to the dead-letter queue. */
+  #leave(event: QueuedEvent, condition: Condition): void {
+    const { properties, eventInvokeConfig } = event.lambdaFunction;
+    const { correlationId } = event.trace;
+    const caller: Caller = {
+      principal: rolePrincipal(event.lambdaFunction),
+      trace: { correlationId, causationId: event.requestId },
+    };
+    const destination = condition === "Success" ? eventInvokeConfig.onSuccessArn : eventInvokeConfig.onFailureArn;
+    // A destination that turns the call down loses the record, as on AWS; the call stands in the history with its error.
+    const lost = (error: unknown) => {
+      if (!(error instanceof AwsError)) this.#fail(error);
+    };
+    if (destination) {
+      const record = invocationRecord(event, condition, this.#clock.nowMs);
+      void sendRecord(this.#api, caller, destination, record, event, condition).catch(lost);
+    }
+    if (properties.deadLetterArn && condition !== "Success") {
+      void sendDeadLetter(this.#api, caller, properties.deadLetterArn, event).catch(lost);
+    }
+  }
+
+  /** Makes the clock's run end with the first error that is none of AWS's. */
+  #fail(error: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#clock.schedule(0, () => {
+      throw error;
+    });
+  }
+
+  #find(functionName: string, qualifier?: unknown): LambdaFunction {
+    const name = parseFunctionName(functionName, qualifier as string | undefined, this.#place);
+    const found = this.#functions.get(name);
+    if (found) return found;
+    throw notFound(`Function not found: ${arn("lambda", this.#place, `function:${name}`)}`);
+  }
+}
+
+const functionInput = z.strictObject({ FunctionName: z.string(), Qualifier: z.string().optional() });
+
+const invokeInput = z.strictObject({
+  FunctionName: z.string(),
+  Qualifier: z.string().optional(),
+  InvocationType: z.enum(["RequestResponse", "Event", "DryRun"]).optional(),
+  LogType: z.literal("None").optional(),
+  Payload: z.string().optional(),
+});
+type InvokeInput = z.infer<typeof invokeInput>;
+
+/** @throws UnknownFeature for a parameter, or a value of one, that the cloud does not know */
+function read<Input>(schema: z.ZodType<Input>, input: Readonly<Record<string, unknown>>, operation: string): Input {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new UnknownFeature(`an input of lambda ${operation}: ${z.prettifyError(parsed.error)}`, "the call");
+}
+
+function invokeOutput({ payload, errorType }: Outcome): object {
+  const output = { StatusCode: 200, ExecutedVersion: "$LATEST", Payload: payload };
+  return errorType === undefined ? output : { ...output, FunctionError: "Unhandled" };
+}
+
+/** @throws AwsError RequestTooLargeException, InvalidRequestContentException for what is not JSON */
+function checkPayload(payload: string, maximumBytes: number): void {
+  if (payload.length * 3 > maximumBytes && Buffer.byteLength(payload) > maximumBytes) {
+    const message = `Request must be smaller than ${maximumBytes} bytes for the InvokeFunction operation`;
+    throw new AwsError("RequestTooLargeException", message, 413, { Type: "User" });
+  }
+  try {
+    JSON.parse(payload);
+  } catch (cause) {
+    const message = `Could not parse request body into json: ${(cause as Error).message}`;
+    throw new AwsError("InvalidRequestContentException", message, 400, { Type: "User" });
+  }
+}
+
+const notFound = (message: string) => new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });

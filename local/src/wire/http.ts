@@ -1,0 +1,41 @@
+/** What the SDK hands to its request handler, and Node programs to `https.request`. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Without port, for instance `dynamodb.us-east-1.amazonaws.com`. */
+  readonly host: string;
+  /** Without query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpResponse {
+  readonly statusCode: number;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
+}
+
+/** A header whatever its case; the SDK writes lower case, so that is tried first. */
+export function header(request: HttpRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  if (value !== undefined) return value;
+  for (const key in request.headers) if (key.toLowerCase() === name) return request.headers[key];
+  return undefined;
+}
+
+/** A response with a text body. */
+export const respond = (statusCode: number, headers: Record<string, string>, body: string): HttpResponse => ({
+  statusCode,
+  headers,
+  body: Buffer.from(body),
+});
+
+/** The text of a body in any of the forms the SDK and Node programs give it. */
+export function bodyText(body: unknown): string {
+  if (body === undefined || body === null) return "";
+  if (typeof body === "string") return body;
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+  throw new TypeError(`a request body is a string or bytes, got ${Object.prototype.toString.call(body)}`);
+}
