@@ -2,7 +2,8 @@ import type { Trace } from "./history.ts";
 
 /** On whose behalf a call is made: an IAM role, an AWS service, or the operator who opened the cloud. */
 export type Principal =
-  | { readonly kind: "role"; readonly arn: string }
+  /** `session` is the name of the role session, which AWS puts into its refusals: a function's name, for instance. */
+  | { readonly kind: "role"; readonly arn: string; readonly session?: string }
   | { readonly kind: "service"; readonly service: string; readonly sourceArn: string }
   | { readonly kind: "operator" };
 

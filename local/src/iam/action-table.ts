@@ -1,0 +1,49 @@
+import type { Place } from "../identity.ts";
+import type { ServiceName } from "../service.ts";
+
+/** One action on one resource that a caller must be allowed for an operation to be carried out. */
+export interface Requirement {
+  /** Such as `dynamodb:PutItem`. */
+  readonly action: string;
+  /** An ARN, or `*` for an action that cannot be limited to a resource. */
+  readonly resource: string;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** What an operation requires, by its input. An input that names no resource requires nothing: the service refuses it. */
+export type Requires = (input: Input, place: Place) => readonly Requirement[];
+
+/** Operations of a service by name. */
+export type ActionTable = Readonly<Record<string, Requires>>;
+
+/** A member of an input that is a string; what else stands there is left to the service to refuse. */
+export const nameIn = (input: Input, member: string): string | undefined => {
+  const value = input[member];
+  return typeof value === "string" ? value : undefined;
+};
+
+/** The objects in a list. */
+export const objectsIn = (value: unknown): readonly Input[] =>
+  Array.isArray(value) ? value.filter((element): element is Input => typeof element === "object" && element !== null) : [];
+
+/** An action that is always on all resources. */
+export const onEverything = (action: string): Requires => {
+  const requirement = [{ action, resource: "*" }];
+  return () => requirement;
+};
+
+/** An action on the one resource that a member of the input names. */
+export const onNamed = (action: string, member: string, resourceArn: (name: string, place: Place) => string): Requires =>
+  (input, place) => {
+    const name = nameIn(input, member);
+    return name === undefined ? [] : [{ action, resource: resourceArn(name, place) }];
+  };
+
+/** The same for several operations whose action has the operation's name. */
+export const eachOnNamed = (
+  service: ServiceName,
+  operations: readonly string[],
+  member: string,
+  resourceArn: (name: string, place: Place) => string,
+): ActionTable => Object.fromEntries(operations.map((name) => [name, onNamed(`${service}:${name}`, member, resourceArn)]));

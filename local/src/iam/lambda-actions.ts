@@ -1,0 +1,22 @@
+import { nameIn, onEverything, type ActionTable, type Requires } from "./action-table.ts";
+import { functionArn } from "./resource-names.ts";
+
+const onFunction = (action: string): Requires => (input, place) => {
+  const name = nameIn(input, "FunctionName");
+  return name === undefined ? [] : [{ action, resource: functionArn(name, nameIn(input, "Qualifier"), place) }];
+};
+
+const onOneFunction = [
+  "DeleteFunctionEventInvokeConfig", "GetFunction", "GetFunctionConcurrency", "GetFunctionConfiguration",
+  "GetFunctionEventInvokeConfig", "GetPolicy", "PutFunctionConcurrency", "PutFunctionEventInvokeConfig",
+  "UpdateFunctionConfiguration", "UpdateFunctionEventInvokeConfig",
+];
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+export const lambdaActions: ActionTable = {
+  ...Object.fromEntries(onOneFunction.map((name) => [name, onFunction(`lambda:${name}`)])),
+  Invoke: onFunction("lambda:InvokeFunction"),
+  InvokeAsync: onFunction("lambda:InvokeFunction"),
+  ListFunctions: onEverything("lambda:ListFunctions"),
+  ListEventSourceMappings: onEverything("lambda:ListEventSourceMappings"),
+};

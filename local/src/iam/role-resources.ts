@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { resourceType, type LogicalResource, type ResourceType } from "../assembly/resource-type.ts";
+import { account } from "../identity.ts";
+import { compilePolicy, policyDocument, type Statement } from "./document.ts";
+import { roleArn, type Iam } from "./iam.ts";
+import { awsManagedPolicy } from "./managed-policies.ts";
+
+/** Tags are for bills and searches, of which there are none here. */
+const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional();
+const policies = z.array(z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument })).default([]);
+
+/** Roles and the policies that are attached to them. */
+export function roleResources(iam: Iam): ResourceType<unknown>[] {
+  const customerManaged = new Map<string, Statement[]>();
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
+  const role = resourceType({
+    type: "AWS::IAM::Role",
+    properties: z.strictObject({
+      AssumeRolePolicyDocument: policyDocument,
+      ManagedPolicyArns: z.array(z.string()).default([]),
+      Policies: policies,
+      RoleName: z.string().optional(),
+      Path: z.string().optional(),
+      Description: z.string().optional(), // a text for people
+      MaxSessionDuration: z.number().optional(), // sessions of services are renewed, so their length shows nowhere
+      Tags: tags,
+    }),
+    create(properties, logical) {
+      const name = properties.RoleName ?? generatedName(logical);
+      const arn = roleArn(name, properties.Path);
+      const at = place(logical);
+      const id = iam.addRole(arn, compilePolicy(properties.AssumeRolePolicyDocument, "trust", at));
+      for (const policy of properties.Policies) iam.attachToRole(arn, compilePolicy(policy.PolicyDocument, "identity", at));
+      for (const policyArn of properties.ManagedPolicyArns) {
+        const own = customerManaged.get(policyArn);
+        iam.attachToRole(arn, own ?? compilePolicy(awsManagedPolicy(policyArn, at), "identity", at));
+      }
+      return { ref: name, attributes: { Arn: arn, RoleId: id } };
+    },
+  });
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html */
+  const inlinePolicy = resourceType({
+    type: "AWS::IAM::Policy",
+    properties: z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument, Roles: z.array(z.string()).min(1) }),
+    create(properties, logical) {
+      attach(iam, properties.Roles, compilePolicy(properties.PolicyDocument, "identity", place(logical)));
+      return { ref: properties.PolicyName, attributes: {} };
+    },
+  });
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
+  const managedPolicy = resourceType({
+    type: "AWS::IAM::ManagedPolicy",
+    properties: z.strictObject({
+      ManagedPolicyName: z.string().optional(),
+      PolicyDocument: policyDocument,
+      Path: z.string().default("/"),
+      Description: z.string().optional(), // a text for people
+      Roles: z.array(z.string()).default([]),
+    }),
+    create(properties, logical) {
+      const statements = compilePolicy(properties.PolicyDocument, "identity", place(logical));
+      const arn = `arn:aws:iam::${account}:policy${properties.Path}${properties.ManagedPolicyName ?? generatedName(logical)}`;
+      customerManaged.set(arn, statements);
+      attach(iam, properties.Roles, statements);
+      return { ref: arn, attributes: { PolicyArn: arn } };
+    },
+  });
+
+  return [role, inlinePolicy, managedPolicy];
+}
+
+/** A policy names the roles it is attached to; a role of a path is found by its name alone. */
+function attach(iam: Iam, roleNames: readonly string[], statements: readonly Statement[]): void {
+  for (const name of roleNames) iam.attachToRole(iam.roleNamed(name), statements);
+}
+
+/** The longest name of a role. */
+const maxNameLength = 64;
+
+/** Stack and logical id, as CloudFormation has it; a long one keeps its end, where CDK puts the hash. */
+function generatedName({ stackName, logicalId }: LogicalResource): string {
+  const name = `${stackName}-${logicalId}`;
+  return name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength - 20)}${name.slice(-20)}`;
+}
+
+const place = ({ stackName, logicalId }: LogicalResource): string => `stack ${stackName}, resource ${logicalId}`;

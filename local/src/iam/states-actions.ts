@@ -1,0 +1,28 @@
+import { arn, type Place } from "../identity.ts";
+import { eachOnNamed, onEverything, onNamed, type ActionTable } from "./action-table.ts";
+
+const itself = (name: string): string => name;
+const named = (kind: string) => (name: string, place: Place): string => arn("states", place, `${kind}:${name}`);
+
+const onMachine = [
+  "DeleteStateMachine", "DescribeStateMachine", "ListExecutions", "StartExecution", "StartSyncExecution", "UpdateStateMachine",
+];
+const onExecution = [
+  "DescribeExecution", "DescribeStateMachineForExecution", "GetExecutionHistory", "ListMapRuns", "RedriveExecution", "StopExecution",
+];
+/** A task token says nothing of a resource before it is looked up. */
+const onAll = [
+  "ListActivities", "ListStateMachines", "SendTaskFailure", "SendTaskHeartbeat", "SendTaskSuccess", "TestState",
+  "ValidateStateMachineDefinition",
+];
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
+export const statesActions: ActionTable = {
+  ...eachOnNamed("states", onMachine, "stateMachineArn", itself),
+  ...eachOnNamed("states", onExecution, "executionArn", itself),
+  ...eachOnNamed("states", ["DescribeMapRun", "UpdateMapRun"], "mapRunArn", itself),
+  ...eachOnNamed("states", ["DeleteActivity", "DescribeActivity", "GetActivityTask"], "activityArn", itself),
+  ...Object.fromEntries(onAll.map((name) => [name, onEverything(`states:${name}`)])),
+  CreateStateMachine: onNamed("states:CreateStateMachine", "name", named("stateMachine")),
+  CreateActivity: onNamed("states:CreateActivity", "name", named("activity")),
+};
