@@ -1,0 +1,71 @@
+import type { ServiceName } from "../../service.ts";
+import { isObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import type { Integration } from "./integration.ts";
+
+/** A service as the AWS SDK for Java 2 calls it, whose words `aws-sdk` integrations speak. */
+interface Sdk {
+  readonly service: ServiceName;
+  readonly name: string;
+  /** Step Functions' own members start with a small letter on the wire and a capital in a definition. */
+  readonly smallMembers?: true;
+}
+
+const sdks: Readonly<Record<string, Sdk | undefined>> = {
+  dynamodb: { service: "dynamodb", name: "DynamoDb" },
+  eventbridge: { service: "events", name: "EventBridge" },
+  lambda: { service: "lambda", name: "Lambda" },
+  sqs: { service: "sqs", name: "Sqs" },
+  sfn: { service: "states", name: "Sfn", smallMembers: true },
+  sts: { service: "sts", name: "Sts" },
+};
+
+/**
+ * The integration of any operation, `aws-sdk:<service>:<operation>`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * @returns undefined for a service the cloud does not have
+ */
+export function awsSdkIntegration(service: string, action: string): Integration | undefined {
+  const sdk = sdks[service];
+  if (!sdk) return undefined;
+  const rename = (value: unknown, change: (name: string) => string) => (sdk.smallMembers ? renamed(value, change) : value);
+  return {
+    parameters: undefined,
+    service: sdk.service,
+    operation: action[0]!.toUpperCase() + action.slice(1),
+    input: ({ input }) => rename(input, small) as JsonObject,
+    output: (answer) => datesAsText(rename(answer ?? {}, capital)),
+    error: ({ code, message, statusCode }, requestId) => {
+      const bare = code.split(".").at(-1)!;
+      // Step Functions names its errors without the suffix that the SDK's classes have.
+      const modelled = sdk.smallMembers || bare.endsWith("Exception") ? `${bare.replace(/Exception$/, "")}Exception` : `${sdk.name}Exception`;
+      return {
+        error: `${sdk.name}.${unmodelled.has(bare) ? `${sdk.name}Exception` : modelled}`,
+        cause: `${message} (Service: ${sdk.name}, Status Code: ${statusCode}, Request ID: ${requestId}) (SDK Attempt Count: 1)`,
+      };
+    },
+  };
+}
+
+/** Errors any service may give that its SDK has no class for. */
+const unmodelled: ReadonlySet<string> = new Set(["ValidationException", "AccessDeniedException"]);
+
+const small = (name: string) => name[0]!.toLowerCase() + name.slice(1);
+const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+
+function renamed(value: unknown, change: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [change(name), renamed(item, change)]));
+}
+
+/** The SDK writes the dates of an answer in ISO 8601 where the wire has seconds. */
+function datesAsText(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      /^(?:Start|Stop|Creation)Date$/.test(name) && typeof item === "number" ? new Date(item * 1000).toISOString() : item,
+    ]),
+  );
+}

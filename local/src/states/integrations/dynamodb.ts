@@ -1,0 +1,38 @@
+import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
+import type { Integration } from "./integration.ts";
+import type { JsonObject } from "../json.ts";
+
+const error = optimizedError("DynamoDB", "AmazonDynamoDBv2", "AmazonDynamoDBException", {
+  ...byName(
+    "ConditionalCheckFailedException", "ProvisionedThroughputExceededException", "ResourceNotFoundException",
+    "ItemCollectionSizeLimitExceededException", "TransactionConflictException", "ReplicatedWriteConflictException",
+  ),
+  RequestLimitExceeded: "RequestLimitExceededException",
+  InternalServerError: "InternalServerErrorException",
+});
+
+const common = ["TableName", "ExpressionAttributeNames", "ReturnConsumedCapacity"];
+const writing = [
+  ...common, "ConditionExpression", "ExpressionAttributeValues", "ReturnItemCollectionMetrics", "ReturnValues",
+  "ReturnValuesOnConditionCheckFailure",
+];
+
+const integration = (operation: string, parameters: readonly string[]): Integration => ({
+  parameters,
+  service: "dynamodb",
+  operation,
+  input: ({ input }) => input as JsonObject,
+  output: (answer, context) => withSdkMetadata(answer as JsonObject, jsonHeaders(answer, { checksum: true }), context),
+  error,
+});
+
+/**
+ * The optimized integrations of DynamoDB.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
+ */
+export const dynamodbIntegrations: Readonly<Record<string, Integration>> = {
+  getItem: integration("GetItem", [...common, "Key", "ConsistentRead", "ProjectionExpression"]),
+  putItem: integration("PutItem", [...writing, "Item"]),
+  updateItem: integration("UpdateItem", [...writing, "Key", "UpdateExpression"]),
+  deleteItem: integration("DeleteItem", [...writing, "Key"]),
+};

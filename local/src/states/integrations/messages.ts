@@ -1,0 +1,61 @@
+import { StateFailure } from "../failure.ts";
+import { isObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
+import type { Integration } from "./integration.ts";
+
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/**
+ * The optimized integration `sqs:sendMessage`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
+ */
+export const sqsSendMessage: Integration = {
+  parameters: ["DelaySeconds", "MessageAttributes", "MessageBody", "MessageDeduplicationId", "MessageGroupId", "QueueUrl"],
+  service: "sqs",
+  operation: "SendMessage",
+  input({ input }) {
+    const { MessageBody: body, ...rest } = input as JsonObject;
+    return { ...rest, ...(body !== undefined && { MessageBody: asText(body) }) };
+  },
+  output: (answer, context) => withSdkMetadata(answer as JsonObject, jsonHeaders(answer), context),
+  error: optimizedError("SQS", "AmazonSQS", "AmazonSQSException", {
+    ...byName("InvalidMessageContentsException", "UnsupportedOperationException"),
+    "AWS.SimpleQueueService.NonExistentQueue": "QueueDoesNotExistException",
+    QueueDoesNotExist: "QueueDoesNotExistException",
+    InvalidMessageContents: "InvalidMessageContentsException",
+  }),
+};
+
+/**
+ * The optimized integration `events:putEvents`. An entry that is turned down fails the task.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html
+ */
+export const eventsPutEvents: Integration = {
+  parameters: ["Entries", "EndpointId"],
+  service: "events",
+  operation: "PutEvents",
+  input({ input, execution }) {
+    const { Entries: entries, ...rest } = input as JsonObject;
+    return { ...rest, Entries: Array.isArray(entries) ? entries.map((entry) => withOrigin(entry, execution)) : entries };
+  },
+  output(answer, context) {
+    const answered = withSdkMetadata(answer as JsonObject, jsonHeaders(answer), context);
+    if ((answer as { FailedEntryCount?: number }).FailedEntryCount) {
+      throw new StateFailure("EventBridge.FailedEntry", JSON.stringify(answered));
+    }
+    return answered;
+  },
+  error: optimizedError("EventBridge", "AmazonEventBridge", "AmazonEventBridgeException", byName("InternalException")),
+};
+
+/** Step Functions writes the detail as text and adds the ARNs of execution and machine to the resources. */
+function withOrigin(entry: unknown, { arn, stateMachine }: { arn: string; stateMachine: { Id: string } }): unknown {
+  if (!isObject(entry)) return entry;
+  const { Detail: detail, Resources: resources, ...rest } = entry;
+  return {
+    ...rest,
+    ...(detail !== undefined && { Detail: asText(detail) }),
+    Resources: [...(Array.isArray(resources) ? resources : []), arn, stateMachine.Id],
+  };
+}

@@ -1,0 +1,117 @@
+import { AwsError, UnknownFeature } from "../../errors.ts";
+import type { Api } from "../../service.ts";
+import type { Clock } from "../../clock.ts";
+import type { Activities } from "../activities.ts";
+import { StateFailure } from "../failure.ts";
+import { invalidDefinition } from "../invalid-definition.ts";
+import type { JsonObject } from "../json.ts";
+import type { TaskTokens } from "../task-tokens.ts";
+import type { PreparedTask, TaskAnswer, TaskPort, TaskRequest, TaskResource } from "../task-port.ts";
+import { awsSdkIntegration } from "./aws-sdk.ts";
+import { dynamodbIntegrations } from "./dynamodb.ts";
+import { callerOf } from "./integration.ts";
+import type { Integration, ServiceResource } from "./integration.ts";
+import { lambdaDirect, lambdaInvoke } from "./lambda.ts";
+import { eventsPutEvents, sqsSendMessage } from "./messages.ts";
+import { startExecution, syncOutput } from "./start-execution.ts";
+
+/** What tasks need of the cloud. */
+export interface CloudTasksOptions {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  readonly tokens: TaskTokens;
+  readonly activities: Activities;
+  /** Calls back with the answer of DescribeExecution when an execution is closed, at once if it is. */
+  readonly whenClosed: (executionArn: string, closed: (description: JsonObject) => void) => void;
+}
+
+/** Runs tasks on the services of the cloud, as the machine's role. */
+export class CloudTasks implements TaskPort {
+  readonly #options: CloudTasksOptions;
+
+  constructor(options: CloudTasksOptions) {
+    this.#options = options;
+  }
+
+  prepare(resource: TaskResource, parameters: readonly string[] | undefined, where: string): PreparedTask {
+    if (resource.kind === "activity") {
+      const { activities } = this.#options;
+      return {
+        start: (request, answer) => activities.schedule(request, answer),
+        check: () => activities.check(resource.arn),
+      };
+    }
+    const integration = resource.kind === "lambda" ? lambdaDirect(resource.arn) : integrationOf(resource);
+    if (!integration) throw new UnknownFeature(`the task resource ${resource.arn}`, where);
+    for (const name of parameters ?? []) {
+      if (integration.parameters?.includes(name) ?? true) continue;
+      throw invalidDefinition(`The field '${name}' is not supported by Step Functions`, `${where}/Parameters`);
+    }
+    const pattern = resource.kind === "service" ? resource.pattern : "requestResponse";
+    return { start: (request, answer) => this.#start(integration, pattern, request, answer) };
+  }
+
+  #start(integration: Integration, pattern: ServiceResource["pattern"], request: TaskRequest, answer: TaskAnswer): () => void {
+    const { api, clock, tokens, uuid } = this.#options;
+    const { taskToken } = request;
+    if (taskToken !== undefined) tokens.open(taskToken, answer);
+    const settle = (accept: () => void): void => {
+      try {
+        accept();
+      } catch (error) {
+        if (error instanceof StateFailure) answer.failed(error.error, error.cause);
+        else if (error instanceof AwsError) {
+          const failure = integration.error(error, uuid());
+          answer.failed(failure.error, failure.cause);
+        } else answer.crashed(error);
+      }
+    };
+    settle(() => {
+      api(callerOf(request), integration.service, integration.operation, integration.input(request)).then(
+        (raw) =>
+          settle(() => {
+            const output = integration.output(raw, { requestId: uuid(), nowMs: clock.nowMs });
+            if (pattern === "requestResponse") return answer.succeeded(output);
+            answer.submitted(output);
+            if (pattern !== "waitForTaskToken") this.#awaitExecution(raw, pattern, answer, settle);
+          }),
+        (error: unknown) =>
+          settle(() => {
+            throw error;
+          }),
+      );
+    });
+    return () => {
+      if (taskToken !== undefined) tokens.close(taskToken);
+    };
+  }
+
+  #awaitExecution(started: unknown, pattern: string, answer: TaskAnswer, settle: (accept: () => void) => void): void {
+    this.#options.whenClosed((started as { executionArn: string }).executionArn, (description) => {
+      settle(() => answer.succeeded(syncOutput(description, pattern === "sync:2")));
+    });
+  }
+}
+
+type Pattern = ServiceResource["pattern"];
+const plain: readonly Pattern[] = ["requestResponse"];
+const calledBack: readonly Pattern[] = ["requestResponse", "waitForTaskToken"];
+
+/** Optimized integrations and the patterns each has. */
+const optimized: Readonly<Record<string, readonly [Integration, readonly Pattern[]] | undefined>> = {
+  "lambda:invoke": [lambdaInvoke, calledBack],
+  "sqs:sendMessage": [sqsSendMessage, calledBack],
+  "events:putEvents": [eventsPutEvents, calledBack],
+  "states:startExecution": [startExecution, ["requestResponse", "waitForTaskToken", "sync", "sync:2"]],
+  ...Object.fromEntries(
+    Object.entries(dynamodbIntegrations).map(([action, integration]) => [`dynamodb:${action}`, [integration, plain] as const]),
+  ),
+};
+
+function integrationOf({ service, action, pattern }: ServiceResource): Integration | undefined {
+  const sdk = service.startsWith("aws-sdk:") ? awsSdkIntegration(service.slice(8), action) : undefined;
+  if (sdk) return calledBack.includes(pattern) ? sdk : undefined;
+  const [integration, patterns] = optimized[`${service}:${action}`] ?? [];
+  return patterns?.includes(pattern) ? integration : undefined;
+}

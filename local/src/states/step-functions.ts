@@ -1,0 +1,192 @@
+import type { Choices } from "../choices.ts";
+import type { Clock } from "../clock.ts";
+import { AwsError, UnknownFeature } from "../errors.ts";
+import type { History, Trace } from "../history.ts";
+import { arn } from "../identity.ts";
+import type { Ids, Place } from "../identity.ts";
+import type { Api, Caller, Service } from "../service.ts";
+import { Activities } from "./activities.ts";
+import { activityOperations } from "./activity-operations.ts";
+import { compile } from "./compile.ts";
+import { Execution } from "./execution.ts";
+import { parseInput } from "./execution-input.ts";
+import type { ExecutionIdentity } from "./execution.ts";
+import { executionOperations } from "./execution-operations.ts";
+import { Executions } from "./executions.ts";
+import { CloudTasks } from "./integrations/port.ts";
+import type { JsonObject } from "./json.ts";
+import type { Host } from "./scope.ts";
+import { checkName, parseDefinition } from "./state-machine.ts";
+import type { StateMachine, StateMachineType } from "./state-machine.ts";
+import { machineOperations } from "./machine-operations.ts";
+import { TaskTokens } from "./task-tokens.ts";
+import { tokenOperations } from "./token-operations.ts";
+
+export interface StepFunctionsOptions {
+  readonly clock: Clock;
+  readonly choices: Choices;
+  readonly history: History;
+  readonly api: Api;
+  readonly ids: Ids;
+  readonly place: Place;
+  /** How many closed executions are remembered, with their histories; all by default. */
+  readonly keepExecutions?: number;
+}
+
+/** What CreateStateMachine needs. */
+export interface StateMachineInput {
+  readonly name: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly type?: StateMachineType | undefined;
+  readonly loggingConfiguration?: JsonObject | undefined;
+  readonly tracingConfiguration?: JsonObject | undefined;
+}
+
+/** What StartExecution needs. */
+export interface StartInput {
+  readonly stateMachineArn: string;
+  readonly name?: string | undefined;
+  readonly input?: string | undefined;
+}
+
+export type Operation = (input: Readonly<Record<string, unknown>>, caller: Caller) => unknown;
+
+/** AWS Step Functions. https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
+export class StepFunctions implements Service {
+  readonly clock: Clock;
+  readonly place: Place;
+  readonly machines = new Map<string, StateMachine>();
+  readonly executions: Executions;
+  readonly tokens = new TaskTokens();
+  readonly activities: Activities;
+  readonly #history: History;
+  readonly #host: Host;
+  readonly #tasks: CloudTasks;
+  readonly #operations: Readonly<Record<string, Operation | undefined>>;
+
+  constructor({ clock, choices, history, api, ids, place, keepExecutions = Infinity }: StepFunctionsOptions) {
+    this.clock = clock;
+    this.place = place;
+    this.executions = new Executions(keepExecutions);
+    this.activities = new Activities(clock, this.tokens);
+    this.#history = history;
+    this.#host = { clock, choices, uuid: () => ids.uuid() };
+    this.#tasks = new CloudTasks({
+      api,
+      clock,
+      uuid: this.#host.uuid,
+      tokens: this.tokens,
+      activities: this.activities,
+      whenClosed: (executionArn, closed) => this.executions.whenClosed(executionArn, closed),
+    });
+    this.#operations = {
+      ...machineOperations(this),
+      ...executionOperations(this),
+      ...activityOperations(this),
+      ...tokenOperations(this),
+    };
+  }
+
+  call(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
+    const run = this.#operations[operation];
+    if (!run) throw new UnknownFeature(`the operation states:${operation}`, "states");
+    return run(input, caller);
+  }
+
+  /**
+   * Compiles a definition without creating anything.
+   * @throws AwsError InvalidDefinition; UnknownFeature for what the cloud does not know
+   */
+  check(definition: string, type: StateMachineType = "STANDARD"): void {
+    compile(parseDefinition(definition), this.#tasks, type);
+  }
+
+  /**
+   * Creates a machine; the same machine again is the one that exists.
+   * @throws AwsError InvalidName, InvalidDefinition, StateMachineAlreadyExists; UnknownFeature
+   */
+  createStateMachine(input: StateMachineInput): StateMachine {
+    const { name, definition, roleArn, type = "STANDARD" } = input;
+    const machineArn = arn("states", this.place, `stateMachine:${checkName(name)}`);
+    const existing = this.machines.get(machineArn);
+    if (existing) {
+      if (existing.definition === definition && existing.type === type) return existing;
+      throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${machineArn}'`, 409);
+    }
+    const machine: StateMachine = {
+      arn: machineArn,
+      name,
+      type,
+      createdMs: this.clock.nowMs,
+      roleArn,
+      definition,
+      program: this.compile(definition, type),
+      loggingConfiguration: input.loggingConfiguration ?? { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: input.tracingConfiguration ?? { enabled: false },
+      revisionId: undefined,
+    };
+    this.machines.set(machineArn, machine);
+    return machine;
+  }
+
+  compile(definition: string, type: StateMachineType) {
+    return compile(parseDefinition(definition), this.#tasks, type);
+  }
+
+  /** @throws AwsError StateMachineDoesNotExist */
+  machine(machineArn: string): StateMachine {
+    const machine = this.machines.get(machineArn);
+    if (!machine) throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${machineArn}'`);
+    return machine;
+  }
+
+  /**
+   * Starts an execution. A Standard execution of the same name is given back while it runs with the same input.
+   * @param closed called when the execution closes, perhaps before this returns
+   * @throws AwsError StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
+   */
+  start({ stateMachineArn, name, input = "{}" }: StartInput, caller: Caller, closed?: (execution: Execution) => void): Execution {
+    const machine = this.machine(stateMachineArn);
+    const executionName = name === undefined ? this.#host.uuid() : checkName(name);
+    const data = parseInput(input);
+    const standard = machine.type === "STANDARD";
+    const executionArn = standard
+      ? arn("states", this.place, `execution:${machine.name}:${executionName}`)
+      : arn("states", this.place, `express:${machine.name}:${executionName}:${this.#host.uuid()}`);
+    const same = standard ? this.executions.get(executionArn) : undefined;
+    if (same) {
+      if (same.execution.status === "RUNNING" && same.input === input) return same.execution;
+      throw new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${executionArn}'`);
+    }
+    const identity: ExecutionIdentity = {
+      arn: executionArn,
+      name: executionName,
+      roleArn: machine.roleArn,
+      correlationId: caller.trace.correlationId,
+      region: this.place.region,
+      stateMachine: { Id: machine.arn, Name: machine.name },
+      type: machine.type,
+    };
+    const trace: Trace = caller.trace;
+    const execution = new Execution(identity, machine.program, data, this.#host, {
+      event: (_, event) => {
+        const state = event.kind === "stateEntered" || event.kind === "stateExited" ? event.subject : undefined;
+        const details = { type: "ExecutionEvent", stateMachine: machine.name, execution: executionArn, event: event.type } as const;
+        this.#history.record(trace, state === undefined ? details : { ...details, state });
+      },
+      closed: () => {
+        if (standard) this.executions.closed(execution);
+        closed?.(execution);
+      },
+    });
+    if (standard) this.executions.add(execution, input);
+    execution.start();
+    return execution;
+  }
+
+  /** Forgets all closed executions: their histories cannot be read, and their names are free again. */
+  forgetClosedExecutions(): void {
+    this.executions.forgetClosed();
+  }
+}
