@@ -64,11 +64,11 @@ export function violations(evidence: Evidence): string[] {
       [balanceCents !== row.order.totalCents, `SHIPPED for ${balanceCents} cents instead of ${row.order.totalCents}`],
       [did.unitsHeld !== row.order.quantity, `SHIPPED with ${did.unitsHeld} units out of stock instead of ${row.order.quantity}`],
     );
-  } else {
-    rules.push([did.shipments > 0, `${row.status} and yet shipped`]);
   }
+  // A parked order may have left anything behind: that is why it waits for a person.
   if (row.status === "INVENTORY_FAILED" || row.status === "INVENTORY_RELEASED") {
     rules.push(
+      [did.shipments > 0, `${row.status} and yet shipped`],
       [balanceCents !== 0, `${row.status} and ${balanceCents} cents kept`],
       [did.unitsHeld > 0, `${row.status} and ${did.unitsHeld} units still held`],
     );

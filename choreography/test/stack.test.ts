@@ -1,0 +1,72 @@
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { stepNames } from "@ovsc/shared";
+import { describe, expect, test } from "vitest";
+import { choreographyApp } from "../src/app.ts";
+import { rules } from "../src/rules.ts";
+
+process.env["CDK_VALIDATION"] = "false";
+const stack = choreographyApp().synth().getStackByName("ovsc-choreography");
+const template = Template.fromJSON(stack.template as Record<string, unknown>);
+
+interface Target {
+  readonly DeadLetterConfig?: unknown;
+  readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
+}
+const targets = Object.values(template.findResources("AWS::Events::Rule")).flatMap(
+  ({ Properties }) => (Properties as { Targets: Target[] }).Targets,
+);
+
+describe("the choreography's stack", () => {
+  test("has a rule with one target for each line of the rule table", () => {
+    template.resourceCountIs("AWS::Events::Rule", rules.length);
+    expect(targets).toHaveLength(rules.length);
+  });
+
+  test("gives every target a dead-letter queue and a retry policy that is written out", () => {
+    for (const target of targets) {
+      expect(target.DeadLetterConfig).toBeDefined();
+      expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 });
+    }
+  });
+
+  test("tells the bus when a step failed on its last try, and a queue when parking did", () => {
+    const destinations = Object.values(template.findResources("AWS::Lambda::EventInvokeConfig")).map(({ Properties }) =>
+      JSON.stringify((Properties as { DestinationConfig: { OnFailure: unknown } }).DestinationConfig.OnFailure),
+    );
+    expect(destinations.filter((destination) => destination.includes("Bus"))).toHaveLength(stepNames.length - 1);
+    expect(destinations.filter((destination) => destination.includes("DeadLetters"))).toHaveLength(1);
+    template.allResourcesProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
+  });
+
+  test("wakes an undo for every step whose retries can be exhausted", () => {
+    const undone = rules.flatMap((rule) => ("onExhausted" in rule ? [rule.onExhausted] : []));
+    expect(undone.toSorted()).toEqual(stepNames.filter((step) => step !== "ParkOrder").toSorted());
+  });
+
+  test("keeps every event of the saga in an archive", () => {
+    template.hasResourceProperties("AWS::Events::Archive", { EventPattern: { source: ["ovsc.order-saga"] }, RetentionDays: 7 });
+  });
+
+  test("grants nothing on everything, but for X-Ray, which knows no narrower resource", () => {
+    expect(wildcardGrants(template)).toEqual(["xray:PutTraceSegments,xray:PutTelemetryRecords"]);
+  });
+
+  test("traces and bounds every function", () => {
+    template.allResourcesProperties("AWS::Lambda::Function", { Timeout: 10, TracingConfig: { Mode: "Active" }, Runtime: "nodejs24.x" });
+    template.resourcePropertiesCountIs("AWS::Lambda::Function", Match.objectLike({ LoggingConfig: Match.anyValue() }), stepNames.length);
+  });
+});
+
+/** @returns the actions, each set once, that some policy grants on the resource `*` */
+function wildcardGrants(of: Template): string[] {
+  interface Statement {
+    readonly Effect: string;
+    readonly Action: string | string[];
+    readonly Resource: unknown;
+  }
+  const statements = Object.values(of.findResources("AWS::IAM::Policy")).flatMap(
+    ({ Properties }) => (Properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement,
+  );
+  const wide = statements.filter(({ Action, Resource }) => Resource === "*" || [Action].flat().some((action) => action.includes("*")));
+  return [...new Set(wide.map(({ Action }) => [Action].flat().join()))];
+}

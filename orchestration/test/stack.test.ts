@@ -1,0 +1,78 @@
+import { Template } from "aws-cdk-lib/assertions";
+import { retryBudget, stepNames } from "@ovsc/shared";
+import { describe, expect, test } from "vitest";
+import { orchestrationApp } from "../src/app.ts";
+
+process.env["CDK_VALIDATION"] = "false";
+const stack = orchestrationApp().synth().getStackByName("ovsc-orchestration");
+const template = Template.fromJSON(stack.template as Record<string, unknown>);
+
+interface State {
+  readonly Type: string;
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number; readonly IntervalSeconds?: number }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Next?: string;
+}
+const [machine] = Object.values(template.findResources("AWS::StepFunctions::StateMachine"));
+const { DefinitionString, ...properties } = machine!["Properties"] as Record<string, unknown> & { DefinitionString: { "Fn::Join": [string, unknown[]] } };
+const text = DefinitionString["Fn::Join"][1].map((part) => (typeof part === "string" ? part : "arn")).join("");
+const definition = JSON.parse(text) as { readonly StartAt: string; readonly TimeoutSeconds?: number; readonly States: Readonly<Record<string, State>> };
+const tasks = Object.entries(definition.States).filter(([, state]) => state.Type === "Task");
+
+describe("the orchestration's state machine", () => {
+  test("is a Standard one under a name of its own, logged and traced", () => {
+    expect(properties).toMatchObject({
+      StateMachineName: "ovsc-orchestration-saga",
+      StateMachineType: "STANDARD",
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: "ALL", IncludeExecutionData: true },
+    });
+  });
+
+  test("has a task for each step, and a timeout on each and on itself", () => {
+    expect(tasks.map(([name]) => name).toSorted()).toEqual([...stepNames].toSorted());
+    for (const [, { TimeoutSeconds }] of tasks) expect(TimeoutSeconds).toBe(30);
+    expect(definition.TimeoutSeconds).toBe(3600);
+  });
+
+  test("never retries a refusal, and retries all else as often as Lambda's queue does", () => {
+    for (const [, { Retry = [] }] of tasks) {
+      expect(Retry[0]).toMatchObject({ MaxAttempts: 0 });
+      expect(Retry[0]?.ErrorEquals).toEqual(expect.arrayContaining(["InventoryUnavailable", "PaymentDeclined", "ShippingFailed"]));
+      expect(Retry[1]).toMatchObject({
+        MaxAttempts: retryBudget.retries,
+        IntervalSeconds: 60,
+        BackoffRate: 2,
+        JitterStrategy: "FULL",
+      });
+      expect(Retry[1]?.ErrorEquals).toEqual(expect.arrayContaining(["PaymentTimedOut", "ShippingTimedOut", "States.Timeout", "States.TaskFailed"]));
+    }
+  });
+
+  test("undoes in reverse order whatever fails for a reason that nobody foresaw", () => {
+    const caught = Object.fromEntries(
+      tasks.map(([name, { Catch = [] }]) => [name, Catch.find(({ ErrorEquals }) => ErrorEquals.includes("States.ALL"))?.Next]),
+    );
+    expect(caught).toEqual({
+      CreateOrder: "ReleaseInventory",
+      ReserveInventory: "ReleaseInventory",
+      ChargePayment: "RefundPayment",
+      ShipOrder: "RefundPayment",
+      RefundPayment: "ParkOrder",
+      ReleaseInventory: "ParkOrder",
+      ParkOrder: undefined,
+    });
+    expect(definition.States["RefundPayment"]?.Next).toBe("ReleaseInventory");
+  });
+
+  test("may invoke its seven functions and nothing else", () => {
+    const role = Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.startsWith("SagaRole"));
+    const statements = (role![1]["Properties"] as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }).PolicyDocument.Statement;
+    const invoke = statements.filter(({ Action }) => Action === "lambda:InvokeFunction");
+    expect(invoke.map(({ Resource }) => Resource)).not.toContain("*");
+    // X-Ray and the delivery of logs know no narrower resource.
+    const wide = statements.filter(({ Resource }) => Resource === "*").flatMap(({ Action }) => Action);
+    expect(wide.every((action) => action.startsWith("xray:") || action.startsWith("logs:"))).toBe(true);
+  });
+});

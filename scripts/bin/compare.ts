@@ -1,0 +1,20 @@
+import { enableCompileCache } from "node:module";
+import { Command } from "commander";
+import { main, positive, run, seedNumber } from "../src/command-line.ts";
+
+// Most of a short run is the loading of the CDK and of the AWS SDK.
+enableCompileCache();
+const { compareCommand } = await import("../src/compare-command.ts");
+
+const program = new Command("compare")
+  .description("Run identical orders through the choreography and the orchestration, and check that both end alike.")
+  .option("--scenario <names...>", "only these scenarios (default: all)")
+  .option("--orders <n>", "draw this many orders instead", positive)
+  .option("--seed <s>", "seed of the drawn orders, of delivery order and of jitter", seedNumber)
+  .option("--input <file>", "orders from a file, one JSON object a line")
+  .option("--target <target>", "local, localstack or aws (default: local)")
+  .option("--endpoint-url <url>", "an emulator's endpoint")
+  .option("--json", "print the results as one JSON object")
+  .option("--out <dir>", "folder for run.ndjson and results.json", "out");
+
+await main(() => run(program, compareCommand));

@@ -1,0 +1,13 @@
+import { Argument, Command } from "commander";
+import { main, run } from "../src/command-line.ts";
+import { destroyCommand } from "../src/destroy-command.ts";
+import { variants } from "../src/variant.ts";
+
+const program = new Command("destroy")
+  .description("Destroy a deployed variant and all it left behind.")
+  .addArgument(new Argument("<variant>").choices(variants))
+  .option("--target <target>", "localstack or aws (default: AWS_ENDPOINT_URL of the environment or .env, otherwise aws)")
+  .option("--endpoint-url <url>", "an emulator's endpoint")
+  .option("--yes", "do not ask before AWS is touched");
+
+await main(() => run(program, destroyCommand));

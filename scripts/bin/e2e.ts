@@ -1,0 +1,11 @@
+import { Command } from "commander";
+import { main, run } from "../src/command-line.ts";
+import { e2eCommand } from "../src/e2e-command.ts";
+
+const program = new Command("e2e")
+  .description("Run the specification of the saga against deployed stacks.")
+  .option("--target <target>", "localstack or aws (default: localstack)")
+  .option("--endpoint-url <url>", "an emulator's endpoint")
+  .option("--against <cloud>", "local: run every scenario in the embedded cloud too, and compare all that can be seen");
+
+await main(() => run(program, e2eCommand));

@@ -1,0 +1,17 @@
+import { Argument, Command } from "commander";
+import { main, run } from "../src/command-line.ts";
+import { triggerCommand } from "../src/trigger-command.ts";
+import { variants } from "../src/variant.ts";
+
+const program = new Command("trigger")
+  .description("Place one order and follow it to its end.")
+  .addArgument(new Argument("<variant>").choices(variants))
+  .option("--out-of-stock", "an order that the shelf cannot fill")
+  .option("--decline", "an order whose payment is declined")
+  .option("--refuse-shipping", "an order that the carrier refuses")
+  .option("--order <file>", "the order in this file: one JSON object")
+  .option("--target <target>", "local, localstack or aws (default: where the last deploy went, or local)")
+  .option("--endpoint-url <url>", "an emulator's endpoint")
+  .option("--json", "print what was found as one JSON object");
+
+await main(() => run(program, triggerCommand));

@@ -1,0 +1,52 @@
+import { type Evidence, type Order, type OrderStatus, sideEffects } from "@ovsc/shared";
+import { available, readEvidence, stock } from "@ovsc/shared/aws";
+import { type Counts, noCounts } from "./counts.ts";
+import type { Deployment } from "./deployment.ts";
+import { place } from "./variant.ts";
+
+/** Orders for one run, with the stock they find and, where it is known, how each must end. */
+export interface Batch {
+  readonly name: string;
+  readonly stock: Readonly<Record<string, number>>;
+  readonly orders: readonly Order[];
+  readonly ends?: readonly OrderStatus[];
+  readonly interchangeable?: boolean;
+}
+
+/** What a batch left behind in one variant. */
+export interface Outcome {
+  /** One for each order, in the order of the batch. */
+  readonly evidence: readonly Evidence[];
+  /** Units on the shelf after all, by SKU. */
+  readonly shelf: Readonly<Record<string, number>>;
+  readonly counts: Counts;
+}
+
+/** Fills the shelf, submits the orders, waits until all is quiet, and reads what they left behind. */
+export async function runBatch(batch: Batch, deployment: Deployment): Promise<Outcome> {
+  const { table } = deployment;
+  const orderIds = batch.orders.map(({ orderId }) => orderId);
+  for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
+  for (const order of batch.orders) await place(order, deployment);
+  await deployment.settle(orderIds);
+  const evidence: Evidence[] = [];
+  for (const orderId of orderIds) evidence.push(await readEvidence(table, orderId));
+  const shelf: Record<string, number> = {};
+  for (const sku of Object.keys(batch.stock)) shelf[sku] = await available(table, sku);
+  return { evidence, shelf, counts: batch.orders.length > 0 ? await deployment.count(orderIds) : noCounts };
+}
+
+/** @returns for each SKU that lost or gained units on the way, what was there and what is accounted for */
+export function lostStock({ stock: before, orders }: Batch, { evidence, shelf }: Outcome): string[] {
+  const skuOf = new Map(orders.map(({ orderId, sku }) => [orderId, sku]));
+  const held: Record<string, number> = {};
+  // An order submitted twice is one order.
+  for (const each of new Map(evidence.map((one) => [one.orderId, one])).values()) {
+    const sku = skuOf.get(each.orderId)!;
+    held[sku] = (held[sku] ?? 0) + sideEffects(each).unitsHeld;
+  }
+  return Object.entries(before).flatMap(([sku, units]) => {
+    const [now, taken] = [shelf[sku] ?? 0, held[sku] ?? 0];
+    return now + taken === units ? [] : [`${sku}: ${units} units were on the shelf, ${now} are, and orders hold ${taken}`];
+  });
+}

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import type { Remote } from "./deployed.ts";
+import { environmentFor } from "./target.ts";
+
+const cli = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
+
+/**
+ * Runs the CDK CLI, its progress on stderr.
+ * @throws Error with the last lines the CLI printed when it fails
+ */
+export async function cdk(args: readonly string[], target: Remote): Promise<void> {
+  const child = spawn(process.execPath, [cli, ...args, "--no-notices", "--no-color"], {
+    env: { ...process.env, ...environmentFor(target), CDK_DISABLE_CLI_TELEMETRY: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      process.stderr.write(text);
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`cdk ${args[0]} ended with ${code}: ${printed.trim().split("\n").slice(-3).join(" ")}`);
+}

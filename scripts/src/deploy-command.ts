@@ -1,0 +1,72 @@
+import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/client-cloudformation";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { createInterface } from "node:readline/promises";
+import { cdk } from "./cdk.ts";
+import { findStack, outputsOf, type Remote, unreachable } from "./deployed.ts";
+import { exit, Failure } from "./failure.ts";
+import { rememberDeploy } from "./last-deploy.ts";
+import { synthesizeFor } from "./synthesize.ts";
+import { clientConfig, deployTarget, describeTarget, type TargetFlags } from "./target.ts";
+import { stackName, type Variant } from "./variant.ts";
+
+export interface DeployFlags extends TargetFlags {
+  readonly yes?: true;
+}
+
+/** `deploy VARIANT`: idempotent. @throws Failure with CloudFormation's own reason when it fails */
+export async function deployCommand(flags: DeployFlags, variant: string): Promise<number> {
+  const name = variant as Variant;
+  const { target, account } = await identified(deployTarget(flags));
+  process.stdout.write(`deploying ${variant} to ${describeTarget(target)}, account ${account}\n`);
+  await confirm(`deploy ${stackName(name)}`, target, account, flags);
+
+  if (!(await findStack("CDKToolkit", target))) await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
+  const assembly = synthesizeFor(name, target);
+  const startedMs = Date.now();
+  try {
+    await cdk(["deploy", stackName(name), "--app", assembly, "--require-approval", "never", "--progress", "events"], target);
+  } catch (error) {
+    throw await explained(name, target, startedMs, error);
+  }
+  const outputs = await outputsOf(name, target);
+  rememberDeploy(name, target, outputs);
+  const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${String(value)}`);
+  process.stdout.write(`\n${stackName(name)} is deployed to ${describeTarget(target)}:\n${made.join("\n")}\nnext: pnpm --filter ./${variant} run trigger\n`);
+  return exit.valid;
+}
+
+/** @returns the target with its Region, and the account that would be touched @throws Failure when nobody answers */
+export async function identified(target: ReturnType<typeof deployTarget>): Promise<{ target: Remote & { region: string }; account: string }> {
+  if (target.kind === "local") throw new TypeError("the embedded cloud has no account");
+  const sts = new STSClient(clientConfig(target));
+  try {
+    const region = await sts.config.region();
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    return { target: { ...target, region }, account: Account! };
+  } catch (error) {
+    throw unreachable(target, error);
+  }
+}
+
+/** Asks before AWS is touched. @throws Failure when the answer is not yes, or nobody is there to ask */
+export async function confirm(what: string, target: Remote, account: string, { yes }: DeployFlags): Promise<void> {
+  if (target.kind !== "aws" || yes) return;
+  if (!process.stdin.isTTY) throw new Failure(`${what} in AWS account ${account}, ${target.region}: nobody is there to ask`, { exitCode: exit.usage, next: "the same with --yes" });
+  const ask = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await ask.question(`${what} in AWS account ${account}, ${target.region}? [y/N] `);
+  ask.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Failure("nothing was done", { exitCode: exit.usage });
+}
+
+/** The reasons that CloudFormation gave since the deploy began, instead of a stack trace. */
+async function explained(variant: Variant, target: Remote, sinceMs: number, cause: unknown): Promise<Failure> {
+  const name = stackName(variant);
+  const cloudFormation = new CloudFormationClient(clientConfig(target));
+  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: name })).catch(() => ({ StackEvents: [] }));
+  const reasons = StackEvents.filter(
+    ({ ResourceStatus, ResourceStatusReason, Timestamp }) =>
+      ResourceStatus?.endsWith("_FAILED") && ResourceStatusReason && Timestamp && Timestamp.getTime() >= sinceMs,
+  ).map(({ LogicalResourceId, ResourceStatusReason }) => `  ${LogicalResourceId}: ${ResourceStatusReason}`);
+  const why = reasons.length > 0 ? reasons.join("\n") : `  ${(cause as Error).message}`;
+  return new Failure(`${name} was not deployed to ${describeTarget(target)}:\n${why}`, { exitCode: exit.environment, next: `pnpm --filter ./${variant} run destroy, then deploy again`, cause });
+}

@@ -1,0 +1,34 @@
+import { CloudWatchLogsClient, DeleteLogGroupCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { cdk } from "./cdk.ts";
+import { confirm, type DeployFlags, identified } from "./deploy-command.ts";
+import { findStack, type Remote } from "./deployed.ts";
+import { exit } from "./failure.ts";
+import { forgetDeploy, lastDeploy } from "./last-deploy.ts";
+import { synthesizeFor } from "./synthesize.ts";
+import { chooseTarget, clientConfig, deployTarget, describeTarget } from "./target.ts";
+import { stackName, type Variant } from "./variant.ts";
+
+/** `destroy VARIANT`: leaves nothing of the variant behind. */
+export async function destroyCommand(flags: DeployFlags, variant: string): Promise<number> {
+  const name = variant as Variant;
+  const last = lastDeploy(name);
+  const { target, account } = await identified(last ? chooseTarget(flags, last) : deployTarget(flags));
+  process.stdout.write(`destroying ${variant} in ${describeTarget(target)}, account ${account}\n`);
+  await confirm(`destroy ${stackName(name)}`, target, account, flags);
+
+  const stack = await findStack(stackName(name), target);
+  if (stack) await cdk(["destroy", stackName(name), "--app", synthesizeFor(name, target), "--force", "--progress", "events"], target);
+  await deleteStrayLogs(name, target);
+  forgetDeploy(name);
+  process.stdout.write(stack ? `${stackName(name)} is gone\n` : `${stackName(name)} was not there\n`);
+  return exit.valid;
+}
+
+/** LocalStack writes each function's log to the group it would have by default, which no stack owns. */
+async function deleteStrayLogs(variant: Variant, target: Remote): Promise<void> {
+  const client = new CloudWatchLogsClient(clientConfig(target));
+  const prefix = `/aws/lambda/${stackName(variant)}-`;
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: prefix })) {
+    for (const { logGroupName } of logGroups) await client.send(new DeleteLogGroupCommand({ logGroupName }));
+  }
+}

@@ -1,0 +1,13 @@
+/** Exit codes of every command. */
+export const exit = { valid: 0, invalid: 1, usage: 2, unknown: 3, environment: 4 } as const;
+
+/** An error for the person at the keyboard: what, where, why, and the command to try next. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly exitCode: number;
+
+  constructor(message: string, { exitCode, next, cause }: { exitCode: number; next?: string; cause?: unknown }) {
+    super(next ? `${message}\nnext: ${next}` : message, { cause });
+    this.exitCode = exitCode;
+  }
+}

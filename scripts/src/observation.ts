@@ -1,0 +1,44 @@
+import type { Evidence } from "@ovsc/shared";
+import { type Batch, runBatch } from "./batch.ts";
+import { deadLettersAbout } from "./dead-letters.ts";
+import type { Deployment } from "./deployment.ts";
+import { historyOf } from "./execution.ts";
+import { publishedEvents } from "./quiet.ts";
+import { executionArn } from "./variant.ts";
+
+/** What can be seen of one order, the same way in every cloud. */
+export interface Observation {
+  readonly evidence: Evidence;
+  /** Invocations of each step, tries included. */
+  readonly invocations: Readonly<Record<string, number>>;
+  /** Events on the bus, by name, sorted: delivery has no order. */
+  readonly events: readonly string[];
+  /** Event types of the execution's history. */
+  readonly history: readonly string[];
+  /** How many dead letters speak of the order. */
+  readonly deadLetters: number;
+}
+
+/** Runs a batch in one cloud and looks at each of its orders. */
+export async function observe(batch: Batch, deployment: Deployment): Promise<Observation[]> {
+  const { evidence } = await runBatch(batch, deployment);
+  const observations: Observation[] = [];
+  for (const each of evidence) {
+    const { orderId } = each;
+    const logs = await deployment.logs(orderId);
+    const { StateMachineArn } = deployment.outputs;
+    const events = StateMachineArn ? await historyOf(executionArn(StateMachineArn, orderId), deployment) : [];
+    const started = Object.groupBy(
+      logs.filter(({ message }) => message === "step started"),
+      ({ step }) => step,
+    );
+    observations.push({
+      evidence: each,
+      invocations: Object.fromEntries(Object.entries(started).map(([step, lines = []]) => [step, lines.length])),
+      events: deployment.variant === "choreography" ? publishedEvents(logs).toSorted() : [],
+      history: events.map(({ type }) => type!),
+      deadLetters: (await deadLettersAbout([orderId], deployment)).length,
+    });
+  }
+  return observations;
+}

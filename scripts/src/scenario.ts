@@ -1,0 +1,80 @@
+import type { OrderRequest, OrderStatus } from "@ovsc/shared";
+
+/** Orders that are placed together, the stock they find, and how each must end. */
+export interface Scenario {
+  readonly name: string;
+  /** A sentence about orders. */
+  readonly title: string;
+  /** Units on the shelf before, by SKU. */
+  readonly stock: Readonly<Record<string, number>>;
+  readonly orders: readonly OrderRequest[];
+  /** Terminal status of each order, in the order of `orders`; for interchangeable orders, in any order. */
+  readonly ends: readonly OrderStatus[];
+  /** The cause that the execution of an order which does not ship gives. */
+  readonly cause?: string;
+  /** True when either order may win, so that only the set of outcomes counts. */
+  readonly interchangeable?: boolean;
+}
+
+const order = (changes: Partial<OrderRequest> & { postcode?: string } = {}): OrderRequest => {
+  const { postcode = "SW1A 1AA", ...rest } = changes;
+  return {
+    orderId: "order-1",
+    customerId: "customer-7",
+    sku: "TEAPOT",
+    quantity: 2,
+    totalCents: 4_998,
+    currency: "GBP",
+    paymentToken: "tok_visa",
+    address: { name: "Ada Lovelace", line1: "12 St James's Square", city: "London", postcode, country: "GB" },
+    ...rest,
+  };
+};
+
+const one = (
+  name: string,
+  title: string,
+  changes: Parameters<typeof order>[0],
+  end: OrderStatus,
+  cause?: string,
+): Scenario => ({ name, title, stock: { TEAPOT: 10 }, orders: [order(changes)], ends: [end], ...(cause && { cause }) });
+
+/** What an execution says in the end: see `definition.ts`. */
+const causes = {
+  reservation: "Inventory unavailable",
+  declined: "Payment declined and inventory released",
+  payment: "Payment failed, payment refunded and inventory released",
+  shipping: "Shipping failed, payment refunded and inventory released",
+} as const;
+
+/** The named scenarios of `compare`, of the end-to-end suite and of the tests: written once, run everywhere. */
+export const scenarios: readonly Scenario[] = [
+  one("happy", "ships an order that everyone accepts", {}, "SHIPPED"),
+  one("out-of-stock", "fails an order that the shelf cannot fill", { quantity: 11 }, "INVENTORY_FAILED", causes.reservation),
+  one("declined", "releases the stock of an order whose payment is declined", { paymentToken: "tok_declined" }, "INVENTORY_RELEASED", causes.declined),
+  one("shipping-refused", "refunds once when the carrier refuses a charged order", { postcode: "REFUSED" }, "INVENTORY_RELEASED", causes.shipping),
+  {
+    name: "last-unit",
+    title: "ships one of two orders for the last unit",
+    stock: { TEAPOT: 1 },
+    orders: [order({ quantity: 1 }), order({ orderId: "order-2", customerId: "customer-8", quantity: 1 })],
+    ends: ["SHIPPED", "INVENTORY_FAILED"],
+    cause: causes.reservation,
+    interchangeable: true,
+  },
+  {
+    name: "submitted-twice",
+    title: "charges and ships once when the same order is submitted twice",
+    stock: { TEAPOT: 10 },
+    orders: [order(), order()],
+    ends: ["SHIPPED", "SHIPPED"],
+  },
+  one("charge-answer-lost-once", "charges once when the answer to the charge is lost", { paymentToken: "tok_answer_lost_once" }, "SHIPPED"),
+  one("charge-request-lost-once", "charges once when the first request never arrives", { paymentToken: "tok_request_lost_once" }, "SHIPPED"),
+  one("charge-answer-lost", "refunds a charge whose every answer is lost", { paymentToken: "tok_answer_lost" }, "INVENTORY_RELEASED", causes.payment),
+  one("charge-request-lost", "voids a charge that never arrives", { paymentToken: "tok_request_lost" }, "INVENTORY_RELEASED", causes.payment),
+  one("shipping-answer-lost-once", "ships once when the carrier's answer is lost", { postcode: "ANSWER-LOST-ONCE" }, "SHIPPED"),
+  one("shipping-answer-lost", "voids the shipment and refunds when every answer of the carrier is lost", { postcode: "ANSWER-LOST" }, "INVENTORY_RELEASED", causes.shipping),
+  one("shipping-request-lost", "refunds when no request reaches the carrier", { postcode: "REQUEST-LOST" }, "INVENTORY_RELEASED", causes.shipping),
+  one("refund-fails", "parks an order whose refund keeps failing", { paymentToken: "tok_refund_fails", postcode: "REFUSED" }, "NEEDS_ATTENTION", "Compensation failed, order needs attention"),
+];

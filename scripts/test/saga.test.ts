@@ -1,0 +1,9 @@
+import { inOrder } from "@ovsc/local";
+import { openLocal } from "../src/local-deployment.ts";
+import { synthesize } from "../src/synthesize.ts";
+import { variants } from "../src/variant.ts";
+import { describeSaga } from "./saga.ts";
+
+for (const variant of variants) {
+  describeSaga(variant, "in the embedded cloud", () => openLocal(variant, { assembly: synthesize(variant), choices: inOrder }));
+}

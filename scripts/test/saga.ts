@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Evidence, violations } from "@ovsc/shared";
+import { lostStock, runBatch } from "../src/batch.ts";
+import { batchOf } from "../src/batches.ts";
+import { deadLettersAbout } from "../src/dead-letters.ts";
+import type { Deployment } from "../src/deployment.ts";
+import { endingOf } from "../src/execution.ts";
+import { type Scenario, scenarios } from "../src/scenario.ts";
+import type { Variant } from "../src/variant.ts";
+
+/**
+ * The specification of the saga, for one variant in one place.
+ * @param suffix makes the orders' ids fresh, where a place remembers earlier runs
+ */
+export function describeSaga(variant: Variant, place: string, open: () => Promise<Deployment>, suffix = ""): void {
+  describe(`the ${variant} ${place}`, () => {
+    let deployment: Deployment;
+    beforeAll(async () => {
+      deployment = await open();
+    });
+    afterAll(() => deployment?.close());
+
+    test.each(scenarios)("$title", async (scenario) => {
+      const batch = batchOf(scenario, suffix);
+      const outcome = await runBatch(batch, deployment);
+      const statuses = outcome.evidence.map(({ row }) => row?.status ?? "never created");
+      if (scenario.interchangeable) expect(statuses.toSorted()).toEqual(scenario.ends.toSorted());
+      else expect(statuses).toEqual(scenario.ends);
+      expect(outcome.evidence.flatMap(violations)).toEqual([]);
+      expect(lostStock(batch, outcome)).toEqual([]);
+      expect(await deadLettersAbout(batch.orders.map(({ orderId }) => orderId), deployment)).toEqual([]);
+      if (variant === "orchestration") for (const evidence of outcome.evidence) await expectEnding(evidence, scenario, deployment);
+    });
+  });
+}
+
+/** A shipped order's execution succeeds with the whole order; any other fails and says why. */
+async function expectEnding({ orderId, row }: Evidence, { cause }: Scenario, deployment: Deployment): Promise<void> {
+  const ending = await endingOf(orderId, deployment);
+  if (row?.status === "SHIPPED") expect(ending).toMatchObject({ status: "SUCCEEDED", output: row.order });
+  else expect(ending).toMatchObject({ status: "FAILED", cause });
+}

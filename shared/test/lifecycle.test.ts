@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { decide, isSettled, lifecycle, type Milestone, orderStatuses } from "../src/index.ts";
+
+const moves = Object.entries(lifecycle) as [Milestone, { from: readonly string[]; to: string }][];
+
+describe("the lifecycle of an order", () => {
+  test("leads every status that is not the end to an end", () => {
+    const reaches = (status: string, seen = new Set<string>()): boolean =>
+      isSettled(status as never) ||
+      (!seen.has(status) && moves.some(([, { from, to }]) => from.includes(status) && reaches(to, new Set([...seen, status]))));
+    for (const status of orderStatuses) expect(reaches(status), status).toBe(true);
+  });
+
+  test("never leaves an end", () => {
+    for (const status of orderStatuses.filter(isSettled)) {
+      expect(moves.filter(([, { from }]) => from.includes(status)), status).toEqual([]);
+    }
+  });
+
+  test("never goes back, so that a step which looks again comes to an end", () => {
+    const visit = (status: string, path: readonly string[]): void => {
+      expect(path, `${path.join(" → ")} → ${status}`).not.toContain(status);
+      for (const [, { from, to }] of moves) if (from.includes(status)) visit(to, [...path, status]);
+    };
+    visit("PENDING", []);
+  });
+
+  test("never leads from SHIPPED to a refund: the pivot is passed", () => {
+    expect(lifecycle.RefundStarted.from).not.toContain("SHIPPED");
+  });
+});
+
+describe("a delivery", () => {
+  test("advances an order whose work is undone", () => {
+    expect(decide("RESERVED", ["PaymentCharged", "PaymentDeclined"])).toEqual({ kind: "advance" });
+  });
+
+  test("resumes with what was reached, when the crash came between the write and the event", () => {
+    expect(decide("PAYMENT_DECLINED", ["PaymentCharged", "PaymentDeclined"])).toEqual({ kind: "resume", milestone: "PaymentDeclined" });
+  });
+
+  test("is ignored by an order that has moved on", () => {
+    expect(decide("SHIPPED", ["PaymentCharged", "PaymentDeclined"])).toEqual({ kind: "ignore" });
+  });
+
+  test("advances a compensation that claimed the order and then crashed", () => {
+    expect(decide("REFUNDING", ["RefundStarted", "PaymentRefunded"])).toEqual({ kind: "advance" });
+  });
+});
