@@ -1,8 +1,5 @@
 import { type Evidence, type Order, type OrderStatus, sideEffects } from "@ovsc/shared";
-import { available, readEvidence, stock } from "@ovsc/shared/aws";
-import { type Counts, noCounts } from "./counts.ts";
-import type { Deployment } from "./deployment.ts";
-import { place } from "./variant.ts";
+import type { Counts } from "./counts.ts";
 
 /** Orders for one run, with the stock they find and, where it is known, how each must end. */
 export interface Batch {
@@ -20,20 +17,6 @@ export interface Outcome {
   /** Units on the shelf after all, by SKU. */
   readonly shelf: Readonly<Record<string, number>>;
   readonly counts: Counts;
-}
-
-/** Fills the shelf, submits the orders, waits until all is quiet, and reads what they left behind. */
-export async function runBatch(batch: Batch, deployment: Deployment): Promise<Outcome> {
-  const { table } = deployment;
-  const orderIds = batch.orders.map(({ orderId }) => orderId);
-  for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
-  for (const order of batch.orders) await place(order, deployment);
-  await deployment.settle(orderIds);
-  const evidence: Evidence[] = [];
-  for (const orderId of orderIds) evidence.push(await readEvidence(table, orderId));
-  const shelf: Record<string, number> = {};
-  for (const sku of Object.keys(batch.stock)) shelf[sku] = await available(table, sku);
-  return { evidence, shelf, counts: batch.orders.length > 0 ? await deployment.count(orderIds) : noCounts };
 }
 
 /** @returns for each SKU that lost or gained units on the way, what was there and what is accounted for */

@@ -9,8 +9,7 @@ import { readOrders } from "./orders-file.ts";
 import { progress } from "./progress.ts";
 import { renderFindings, renderTable } from "./render-results.ts";
 import type { Result } from "./results.ts";
-import { openRemote } from "./remote-deployment.ts";
-import { type Runner, runnerOf } from "./runner.ts";
+import type { Runner } from "./runner.ts";
 import { scenarios } from "./scenario.ts";
 import { chooseTarget, describeTarget, type Target, type TargetFlags } from "./target.ts";
 import type { Variant } from "./variant.ts";
@@ -57,10 +56,12 @@ export async function compareCommand(flags: CompareFlags): Promise<number> {
 
 /** Both variants, ready to run: each in a thread of its own when embedded, as they are deployed elsewhere. */
 async function openRunners(target: Target, seed: number | undefined, onLog: (text: string) => void): Promise<Record<Variant, Runner>> {
-  const beganMs = Date.now();
-  const open = async (variant: Variant): Promise<Runner> =>
-    target.kind === "local" ? localRunner({ variant, seed, beganMs }, onLog) : runnerOf(await openRemote(variant, target));
-  return { choreography: await open("choreography"), orchestration: await open("orchestration") };
+  if (target.kind === "local") {
+    const open = (variant: Variant) => localRunner({ variant, seed, beganMs: Date.now() }, onLog);
+    return { choreography: open("choreography"), orchestration: open("orchestration") };
+  }
+  const { remoteRunner } = await import("./remote-runner.ts");
+  return { choreography: await remoteRunner("choreography", target), orchestration: await remoteRunner("orchestration", target) };
 }
 
 interface Work {

@@ -21,7 +21,7 @@ export async function deployCommand(flags: DeployFlags, variant: string): Promis
   await confirm(`deploy ${stackName(name)}`, target, account, flags);
 
   if (!(await findStack("CDKToolkit", target))) await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
-  const assembly = synthesizeFor(name, target);
+  const assembly = await synthesizeFor(name, target);
   const startedMs = Date.now();
   try {
     await cdk(["deploy", stackName(name), "--app", assembly, "--require-approval", "never", "--progress", "events"], target);

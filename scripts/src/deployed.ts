@@ -53,6 +53,6 @@ export async function outputsOf(variant: Variant, target: Remote): Promise<Outpu
 async function isCurrent(variant: Variant, target: Remote): Promise<boolean> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
   const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName: stackName(variant), TemplateStage: "Original" }));
-  const file = join(synthesizeFor(variant, target), `${stackName(variant)}.template.json`);
+  const file = join(await synthesizeFor(variant, target), `${stackName(variant)}.template.json`);
   return isDeepStrictEqual(JSON.parse(TemplateBody ?? "{}"), JSON.parse(readFileSync(file, "utf8")));
 }

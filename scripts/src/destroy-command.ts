@@ -17,7 +17,7 @@ export async function destroyCommand(flags: DeployFlags, variant: string): Promi
   await confirm(`destroy ${stackName(name)}`, target, account, flags);
 
   const stack = await findStack(stackName(name), target);
-  if (stack) await cdk(["destroy", stackName(name), "--app", synthesizeFor(name, target), "--force", "--progress", "events"], target);
+  if (stack) await cdk(["destroy", stackName(name), "--app", await synthesizeFor(name, target), "--force", "--progress", "events"], target);
   await deleteStrayLogs(name, target);
   forgetDeploy(name);
   process.stdout.write(stack ? `${stackName(name)} is gone\n` : `${stackName(name)} was not there\n`);

@@ -39,7 +39,7 @@ export async function differential(target: Remote, suffix: string, onScenario: (
   const found: CloudDifference[] = [];
   for (const variant of variants) {
     const deployed = await openRemote(variant, target);
-    const embedded = await openLocal(variant, { assembly: synthesize(variant), choices: inOrder, keepLogs: true });
+    const embedded = await openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true });
     for (const scenario of scenarios) {
       const batch = batchOf(scenario, suffix);
       const there = await observe(batch, deployed);

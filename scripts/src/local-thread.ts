@@ -1,36 +1,17 @@
 // The thread behind `localRunner`: one variant, synthesized and run on its own.
+import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { inOrder, seeded } from "@ovsc/local";
-import { type Batch, runBatch } from "./batch.ts";
-import type { Deployment } from "./deployment.ts";
-import { openLocal } from "./local-deployment.ts";
+import type { Batch } from "./batch.ts";
 import type { ThreadAnswer, ThreadData } from "./local-runner.ts";
-import { RunLog } from "./run-log.ts";
-import { synthesize } from "./synthesize.ts";
 
-/** Orders after which the embedded cloud starts afresh, so that the memory of a long run stays bounded. */
-const freshAfter = 2_000;
+// A thread has a cache of its own to switch on, and what it imports comes after.
+enableCompileCache();
+const { openThread } = await import("./open-thread.ts");
 
-const { variant, seed, beganMs } = workerData as ThreadData;
-const log = new RunLog(variant, beganMs);
-const assembly = synthesize(variant);
-let deployment: Deployment | undefined;
-let orders = 0;
-
-async function answer(batch: Batch): Promise<ThreadAnswer> {
-  if (!deployment || orders >= freshAfter) {
-    const choices = seed === undefined ? inOrder : seeded(seed);
-    deployment = await openLocal(variant, { assembly, choices, onHappening: (happening) => log.add(happening) });
-    orders = 0;
-  }
-  orders += batch.orders.length;
-  log.begin(batch.name);
-  return { outcome: await runBatch(batch, deployment), log: log.take() };
-}
-
+const thread = await openThread(workerData as ThreadData);
 parentPort!.on("message", (batch: Batch) => {
-  answer(batch).then(
-    (outcome) => parentPort!.postMessage(outcome),
+  thread.run(batch).then(
+    (answer) => parentPort!.postMessage(answer),
     (error: unknown) => parentPort!.postMessage({ error } satisfies ThreadAnswer),
   );
 });

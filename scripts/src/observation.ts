@@ -1,5 +1,6 @@
 import type { Evidence } from "@ovsc/shared";
-import { type Batch, runBatch } from "./batch.ts";
+import type { Batch } from "./batch.ts";
+import { runBatch } from "./run-batch.ts";
 import { deadLettersAbout } from "./dead-letters.ts";
 import type { Deployment } from "./deployment.ts";
 import { historyOf } from "./execution.ts";

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type OrderRequest, sideEffects, violations } from "@ovsc/shared";
 import { inOrder } from "@ovsc/local";
-import { type Batch, runBatch } from "./batch.ts";
+import type { Batch } from "./batch.ts";
+import { runBatch } from "./run-batch.ts";
 import type { Deployment } from "./deployment.ts";
 import { stockFor } from "./draw-orders.ts";
 import { endingOf } from "./execution.ts";
@@ -50,7 +51,7 @@ export async function triggerCommand(flags: TriggerFlags, variant: string): Prom
 async function open(flags: TriggerFlags, variant: Variant): Promise<Deployment> {
   const target = chooseTarget(flags, lastDeploy(variant) ?? { kind: "local" });
   if (target.kind !== "local") return openRemote(variant, target);
-  return openLocal(variant, { assembly: synthesize(variant), choices: inOrder, keepLogs: true });
+  return openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true });
 }
 
 /** The order that the flags name, as a batch of one. */

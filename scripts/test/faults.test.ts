@@ -1,15 +1,14 @@
 import { type AwsCall, type AwsCallFault, inOrder, seeded } from "@ovsc/local";
 import { type Evidence, isSettled, type OrderStatus, violations } from "@ovsc/shared";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lostStock, runBatch } from "../src/batch.ts";
+import { lostStock } from "../src/batch.ts";
+import { runBatch } from "../src/run-batch.ts";
 import { batchOf } from "../src/batches.ts";
 import type { Deployment } from "../src/deployment.ts";
 import { openLocal } from "../src/local-deployment.ts";
 import { scenarios } from "../src/scenario.ts";
 import { synthesize } from "../src/synthesize.ts";
 import { type Variant, variants } from "../src/variant.ts";
-
-const assemblies = Object.fromEntries(variants.map((variant) => [variant, synthesize(variant)])) as Record<Variant, string>;
 
 interface Run {
   readonly evidence: Evidence;
@@ -24,7 +23,7 @@ interface Run {
 async function faultyCloud(variant: Variant): Promise<(name: string, fault?: AwsCallFault, index?: number, tries?: number) => Promise<Run>> {
   let onAwsCall: ((call: AwsCall) => AwsCallFault | undefined) | undefined;
   const deployment = await openLocal(variant, {
-    assembly: assemblies[variant],
+    assembly: await synthesize(variant),
     choices: inOrder,
     faults: { onAwsCall: (call) => onAwsCall?.(call) },
   });
@@ -93,7 +92,7 @@ describe.each(variants)("the %s, when a step crashes", (variant) => {
 describe.each([1, 2, 3])("the choreography, when the bus delivers at least once and in any order (seed %i)", (seed) => {
   let deployment: Deployment;
   beforeAll(async () => {
-    deployment = await openLocal("choreography", { assembly: assemblies.choreography, choices: seeded(seed), duplicates: true });
+    deployment = await openLocal("choreography", { assembly: await synthesize("choreography"), choices: seeded(seed), duplicates: true });
   });
   afterAll(() => deployment.close());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Evidence, violations } from "@ovsc/shared";
-import { lostStock, runBatch } from "../src/batch.ts";
+import { lostStock } from "../src/batch.ts";
+import { runBatch } from "../src/run-batch.ts";
 import { batchOf } from "../src/batches.ts";
 import { deadLettersAbout } from "../src/dead-letters.ts";
 import type { Deployment } from "../src/deployment.ts";

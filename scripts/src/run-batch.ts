@@ -1,0 +1,19 @@
+import type { Evidence } from "@ovsc/shared";
+import { available, readEvidence, stock } from "@ovsc/shared/aws";
+import type { Batch, Outcome } from "./batch.ts";
+import type { Deployment } from "./deployment.ts";
+import { place } from "./place.ts";
+
+/** Fills the shelf, submits the orders, waits until all is quiet, and reads what they left behind. */
+export async function runBatch(batch: Batch, deployment: Deployment): Promise<Outcome> {
+  const { table } = deployment;
+  const orderIds = batch.orders.map(({ orderId }) => orderId);
+  for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
+  for (const order of batch.orders) await place(order, deployment);
+  await deployment.settle(orderIds);
+  const evidence: Evidence[] = [];
+  for (const orderId of orderIds) evidence.push(await readEvidence(table, orderId));
+  const shelf: Record<string, number> = {};
+  for (const sku of Object.keys(batch.stock)) shelf[sku] = await available(table, sku);
+  return { evidence, shelf, counts: await deployment.count(orderIds) };
+}
