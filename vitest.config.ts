@@ -1,3 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["*/test/**/*.test.ts"] } });
+export default defineConfig({
+  test: {
+    include: ["*/test/**/*.test.ts"],
+    isolate: false,
+    maxWorkers: "100%",
+    testTimeout: 30_000,
+  },
+});

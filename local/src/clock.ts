@@ -10,6 +10,11 @@ export interface Clock {
   readonly nowMs: number;
   /** Runs `task` once, `delayMs` (0 or more) virtual milliseconds from now, never before this call returns. */
   schedule(delayMs: number, task: () => void): Timer;
+  /**
+   * Runs `task` once, now, as part of something that is under way, such as the answer to a call of a running handler:
+   * it comes before what is scheduled for now and has not begun.
+   */
+  goOn(task: () => void): void;
 }
 
 /** Something that may be busy outside the clock, such as a handler between two AWS calls. */
@@ -30,15 +35,17 @@ interface Scheduled {
 const busyLimitMs = 30_000;
 
 /**
- * Virtual time for a whole cloud. Tasks due at the same instant run in the order they were scheduled, unless `choices`
- * says otherwise; time jumps to the next due task only when nothing is left to do now.
+ * Virtual time for a whole cloud. What is under way goes on before anything begins, and tasks due at the same instant
+ * begin in the order they were scheduled, unless `choices` says otherwise; time jumps to the next due task only when
+ * nothing is left to do now.
  */
 export class VirtualClock implements Clock {
   nowMs: number;
   readonly #choices: Choices;
   readonly #heap: Scheduled[] = [];
   readonly #activities: Activity[] = [];
-  #ready: Scheduled[] = [];
+  readonly #underWay = new Queue<() => void>();
+  readonly #ready = new Queue<Scheduled>();
   #order = 0;
 
   constructor(choices: Choices, startMs: number) {
@@ -54,6 +61,10 @@ export class VirtualClock implements Clock {
     return { cancel: () => void (scheduled.task = undefined) };
   }
 
+  goOn(task: () => void): void {
+    this.#underWay.push(task);
+  }
+
   /** The clock waits for `activity` before it advances. */
   watch(activity: Activity): void {
     this.#activities.push(activity);
@@ -67,8 +78,8 @@ export class VirtualClock implements Clock {
     for (;;) {
       await this.#settle();
       if (done()) return;
-      if (this.#ready.length === 0 && !this.#advance(untilMs)) return;
-      this.#runReady();
+      if (this.#underWay.length + this.#ready.length === 0 && !this.#advance(untilMs)) return;
+      this.#runOne();
     }
   }
 
@@ -107,15 +118,38 @@ export class VirtualClock implements Clock {
     return false;
   }
 
-  /** Runs what is ready now. What these tasks schedule for now waits for the next round. */
-  #runReady(): void {
-    const ready = this.#ready;
-    this.#ready = [];
-    while (ready.length > 0) {
-      const chosen = ready.length === 1 ? 0 : this.#choices.choose(ready.length, "which is next");
-      const scheduled = chosen === 0 ? ready.shift() : ready.splice(chosen, 1)[0];
-      scheduled?.task?.();
+  #runOne(): void {
+    const underWay = this.#underWay.length;
+    const tasks = underWay + this.#ready.length;
+    const chosen = tasks === 1 ? 0 : this.#choices.choose(tasks, "which is next");
+    if (chosen < underWay) this.#underWay.take(chosen)();
+    else this.#ready.take(chosen - underWay).task?.();
+  }
+}
+
+/** First in, first out, with a way to take one out of turn. */
+class Queue<T> {
+  #items: T[] = [];
+  #first = 0;
+
+  get length(): number {
+    return this.#items.length - this.#first;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  take(index: number): T {
+    if (index > 0) return this.#items.splice(this.#first + index, 1)[0]!;
+    const item = this.#items[this.#first]!;
+    this.#first += 1;
+    // What was taken is dropped now and then, so that neither memory nor time grows with the length of the queue.
+    if (this.#first > 1_000) {
+      this.#items = this.#items.slice(this.#first);
+      this.#first = 0;
     }
+    return item;
   }
 }
 

@@ -26,13 +26,10 @@ export class RunLog {
   add(happening: Happening): void {
     const status = statusIn(happening);
     if (status) this.#write(happening, { type: "StatusChanged", ...status });
-    if (happening.type === "ItemChanged") {
-      const { type, table, keys } = happening;
-      this.#write(happening, { type, table, keys });
-    } else {
-      const { sequence: _sequence, atMs: _atMs, correlationId: _correlationId, causationId: _causationId, ...details } = happening;
-      this.#write(happening, details);
-    }
+    // What the steps log and what the table holds can be told from the rest, and would be half of the file.
+    if (happening.type === "Log" || happening.type === "ItemChanged") return;
+    const { sequence: _sequence, atMs: _atMs, correlationId: _correlationId, causationId: _causationId, ...details } = happening;
+    this.#write(happening, details);
   }
 
   /** @returns the lines since it was last asked */

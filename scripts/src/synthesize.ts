@@ -22,7 +22,7 @@ export async function synthesize(variant: Variant, context: Readonly<Record<stri
   prune(out);
   // Several processes may do this at once: each in a folder of its own, and the first to be done gives it its name.
   const draft = mkdtempSync(join(out, "draft-"));
-  await write(variant, draft, context);
+  await synthesizeInto(draft, variant, context);
   try {
     renameSync(draft, assembly);
   } catch (error) {
@@ -36,7 +36,8 @@ export async function synthesize(variant: Variant, context: Readonly<Record<stri
 export const synthesizeFor = (variant: Variant, target: Target): Promise<string> =>
   synthesize(variant, target.kind === "localstack" ? { retryDelaySeconds: 1 } : {});
 
-async function write(variant: Variant, outdir: string, context: Readonly<Record<string, unknown>>): Promise<void> {
+/** Synthesizes a variant's CDK app into a folder, whatever was done before. */
+export async function synthesizeInto(outdir: string, variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<void> {
   // Validation reports cost 0.9 s a synth and say nothing of templates that are loaded and run right after.
   process.env["CDK_VALIDATION"] ??= "false";
   // The CDK takes half a second to load, so only those who need it do.

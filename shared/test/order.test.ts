@@ -18,7 +18,7 @@ function refusedFields(input: unknown): string[] {
     parse(OrderRequest, input);
     return [];
   } catch (error) {
-    if (error instanceof InvalidOrder) return error.issues.map(({ field }) => field);
+    if (error instanceof InvalidOrder) return [...new Set(error.issues.map(({ field }) => field))];
     throw error;
   }
 }

@@ -185,14 +185,14 @@ export class Environment {
     });
   }
 
-  /** Sends a request of the handler. It arrives as a task of the clock, so that other handlers may come first. */
+  /** Sends a request of the handler. It arrives by way of the clock, so that choices may let other handlers come first. */
   #send(request: HttpRequest, answer: (outcome: HttpResponse | Error) => void): void {
     const running = this.#last;
     if (this.#gone || !running) return;
     const index = running.calls;
     running.calls += 1;
     this.#pendingCalls += 1;
-    this.#surroundings.clock.schedule(0, () => this.#arrive(running, index, request, (outcome) => {
+    this.#surroundings.clock.goOn(() => this.#arrive(running, index, request, (outcome) => {
       this.#pendingCalls -= 1;
       if (this.#gone) return;
       if (this.#running) answer(outcome);

@@ -1,8 +1,4 @@
-import { AwsError, testEventPattern, UnknownFeature } from "@ovsc/local";
-import { EventPattern } from "../../../local/src/events/pattern/event-pattern.ts";
-import { parseForMatching } from "../../../local/src/events/pattern/event-text.ts";
-import { FlatEvent } from "../../../local/src/events/pattern/flat-event.ts";
-import { PatternError } from "../../../local/src/events/pattern/json-tokens.ts";
+import { AwsError, EventPattern, FlatEvent, parseForMatching, PatternError, testEventPattern, UnknownFeature } from "@ovsc/local";
 
 /** How the embedded cloud did on one recorded case. */
 export type CaseResult =

@@ -1,0 +1,10 @@
+import { Command } from "commander";
+import { main, run } from "../src/command-line.ts";
+import { conformanceCommand } from "../src/conformance-command.ts";
+
+const program = new Command("conformance")
+  .description("Run cases that AWS recorded through the embedded cloud.")
+  .argument("<files...>", "files of cases, one JSON object a line")
+  .option("--json", "print one JSON object a file");
+
+await main(() => run(program, conformanceCommand));

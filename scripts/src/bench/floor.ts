@@ -1,0 +1,41 @@
+import * as dynamodb from "@aws-sdk/client-dynamodb";
+import * as events from "@aws-sdk/client-eventbridge";
+import type { AwsCall } from "@ovsc/local";
+import { rate } from "./rate.ts";
+
+const answers: Readonly<Record<string, string>> = {
+  PutEvents: JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: "00000000-0000-4000-8000-000000000000" }] }),
+};
+
+/** Answers every call at once with a constant. */
+const requestHandler = {
+  handle: ({ headers }: { headers: Record<string, string> }) => {
+    const operation = headers["x-amz-target"]!.split(".")[1]!;
+    const body = new TextEncoder().encode(answers[operation] ?? "{}");
+    return Promise.resolve({ response: { statusCode: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body } });
+  },
+};
+const config = { region: "eu-west-2", credentials: { accessKeyId: "floor", secretAccessKey: "floor" }, requestHandler: requestHandler as never };
+const clients = { dynamodb: new dynamodb.DynamoDBClient(config), events: new events.EventBridgeClient(config) };
+
+type Send = () => Promise<unknown>;
+
+/** The call as a bare client of the AWS SDK makes it. @throws Error for a service that the handlers did not use before */
+function sending({ service, operation, input }: AwsCall): Send {
+  const [client, commands] = service === "dynamodb" ? [clients.dynamodb, dynamodb] : [clients.events, events];
+  if (service !== "dynamodb" && service !== "events") throw new Error(`the floor knows no ${service}`);
+  const Command = (commands as unknown as Record<string, new (input: unknown) => never>)[`${operation}Command`]!;
+  return () => (client as { send(command: never): Promise<unknown> }).send(new Command(input));
+}
+
+/** @returns how often per second the AWS SDK alone can make the calls of one saga, `inFlight` sagas at once */
+export function floorRate(calls: readonly AwsCall[], inFlight: number): Promise<number> {
+  const sends = calls.map(sending);
+  const saga = async () => {
+    for (const send of sends) await send();
+  };
+  return rate(async () => {
+    await Promise.all(Array.from({ length: inFlight }, saga));
+    return inFlight;
+  });
+}

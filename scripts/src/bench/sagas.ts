@@ -1,0 +1,47 @@
+import { type AwsCall, inOrder } from "@ovsc/local";
+import type { Order } from "@ovsc/shared";
+import { stock } from "@ovsc/shared/aws";
+import { batchOf } from "../batches.ts";
+import type { Deployment } from "../deployment.ts";
+import { openLocal } from "../local-deployment.ts";
+import { place } from "../place.ts";
+import { scenarios } from "../scenario.ts";
+import { synthesize } from "../synthesize.ts";
+import type { Variant } from "../variant.ts";
+import { rate } from "./rate.ts";
+
+const happy = scenarios.find(({ name }) => name === "happy")!;
+let placed = 0;
+
+/** An order that ships, under an id of its own. */
+export function freshOrder(): Order {
+  placed += 1;
+  return batchOf(happy, `-${placed}`).orders[0]!;
+}
+
+/** Units on the shelf, more than any run sells. */
+const plenty = 1_000_000_000;
+
+/** @returns sagas per second in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make */
+export async function embeddedRate(variant: Variant, inFlight: number): Promise<{ perSecond: number; calls: readonly AwsCall[] }> {
+  const calls: AwsCall[] = [];
+  let recording = true;
+  const onAwsCall = (call: AwsCall) => {
+    if (recording) calls.push(call);
+    return undefined;
+  };
+  const deployment = await openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, faults: { onAwsCall } });
+  await stock(deployment.table, happy.orders[0]!.sku, plenty);
+  await runSagas(deployment, 1);
+  recording = false;
+  return { perSecond: await rate(() => runSagas(deployment, inFlight)), calls };
+}
+
+/** Places so many orders at once and waits for all of them. */
+export async function runSagas(deployment: Deployment, inFlight: number): Promise<number> {
+  const orders = Array.from({ length: inFlight }, freshOrder);
+  for (const order of orders) await place(order, deployment);
+  await deployment.settle(orders.map(({ orderId }) => orderId));
+  await deployment.count(orders.map(({ orderId }) => orderId));
+  return inFlight;
+}

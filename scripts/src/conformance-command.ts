@@ -1,0 +1,23 @@
+import { exit, Failure } from "./failure.ts";
+import { type FileScore, scoreFile } from "./conformance/recorded-file.ts";
+
+/** `conformance FILE…`. @returns `valid` when the cloud never answered otherwise than AWS */
+export async function conformanceCommand({ json }: { readonly json?: true }, ...files: string[]): Promise<number> {
+  if (files.length === 0) throw new Failure("no file of recorded cases", { exitCode: exit.usage, next: "pnpm conformance FILE.ndjson" });
+  const scores: FileScore[] = [];
+  for (const file of files) {
+    const score = await scoreFile(file);
+    scores.push(score);
+    process.stdout.write(json ? `${JSON.stringify(score)}\n` : render(score));
+  }
+  return scores.every(({ failed }) => failed.length === 0) ? exit.valid : exit.invalid;
+}
+
+function render({ file, total, passed, refused, failed }: FileScore): string {
+  const lines = [
+    `${file}: ${passed} of ${total} as AWS, ${refused.length} refused by name, ${failed.length} otherwise than AWS`,
+    ...refused.map(({ name, why }) => `  refused ${name}: ${why}`),
+    ...failed.map(({ name, why }) => `  FAILED ${name}: ${why}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}

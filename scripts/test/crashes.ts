@@ -1,0 +1,95 @@
+import { type AwsCall, type AwsCallFault, inOrder } from "@ovsc/local";
+import { type Evidence, isSettled, type OrderStatus, violations } from "@ovsc/shared";
+import { beforeAll, describe, expect, test } from "vitest";
+import { lostStock } from "../src/batch.ts";
+import { batchOf } from "../src/batches.ts";
+import { openLocal } from "../src/local-deployment.ts";
+import { runBatch } from "../src/run-batch.ts";
+import { scenarios } from "../src/scenario.ts";
+import { synthesize } from "../src/synthesize.ts";
+import type { Variant } from "../src/variant.ts";
+
+const crashes = ["crash before", "crash after"] as const;
+
+/**
+ * What must hold of a variant when its functions crash.
+ * @param variant whose functions crash at any of their AWS calls, before the call took effect or after
+ */
+export function describeCrashes(variant: Variant): void {
+  describe(`the ${variant}, when a step crashes`, () => {
+    let run: Awaited<ReturnType<typeof faultyCloud>>;
+    beforeAll(async () => {
+      run = await faultyCloud(variant);
+    });
+
+    test.each(["happy", "declined", "shipping-refused"])("once, at any of its AWS calls, ends the %s order as if nothing had been", async (name) => {
+      const undisturbed = await run(name);
+      expect(undisturbed.calls).toBeGreaterThan(8);
+      for (const crash of crashes) {
+        for (let index = 0; index < undisturbed.calls; index += 1) {
+          const { evidence, fired, wrong } = await run(name, crash, index);
+          const where = `${crash} call ${index}`;
+          expect(fired, where).toBe(1);
+          expect(wrong, where).toEqual([]);
+          expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
+        }
+      }
+    });
+
+    test.each(["happy", "shipping-refused"])("on every try, ends or parks the %s order with nothing lost", async (name) => {
+      const { calls } = await run(name);
+      const ends = new Set<OrderStatus | undefined>();
+      for (const crash of crashes) {
+        for (let index = 0; index < calls; index += 1) {
+          const { evidence, fired, wrong } = await run(name, crash, index, 3);
+          const where = `${crash} call ${index}, three tries`;
+          expect(fired, where).toBe(3);
+          expect(wrong, where).toEqual([]);
+          // Crashing before the first write leaves no order at all; later, the saga goes back, on, or to a person.
+          expect(evidence.row === undefined || isSettled(evidence.row.status), where).toBe(true);
+          ends.add(evidence.row?.status);
+        }
+      }
+      expect(ends).toContain("INVENTORY_RELEASED");
+    });
+  });
+}
+
+interface Run {
+  readonly evidence: Evidence;
+  /** AWS calls that handlers made. */
+  readonly calls: number;
+  /** How often the fault struck. */
+  readonly fired: number;
+  readonly wrong: readonly string[];
+}
+
+/** Runs scenarios of one order in one cloud, each with a fault of its own. */
+async function faultyCloud(variant: Variant): Promise<(name: string, fault?: AwsCallFault, index?: number, tries?: number) => Promise<Run>> {
+  let onAwsCall: ((call: AwsCall) => AwsCallFault | undefined) | undefined;
+  const deployment = await openLocal(variant, {
+    assembly: await synthesize(variant),
+    choices: inOrder,
+    faults: { onAwsCall: (call) => onAwsCall?.(call) },
+  });
+  let runs = 0;
+  /** Strikes the `index`-th call of the saga, and if `tries` is more than 1, then also the next tries of that function. */
+  return async (name, fault, index = -1, tries = 1) => {
+    let [calls, fired] = [0, 0];
+    let struck: string | undefined;
+    onAwsCall = ({ functionName, indexInInvocation }) => {
+      calls += 1;
+      if (fired === tries) return undefined;
+      const strikes = struck === undefined ? calls - 1 === index : struck === functionName && indexInInvocation === 0;
+      if (!strikes) return undefined;
+      struck = functionName;
+      fired += 1;
+      return fault;
+    };
+    runs += 1;
+    const batch = batchOf(scenarios.find((scenario) => scenario.name === name)!, `-${runs}`);
+    const outcome = await runBatch(batch, deployment);
+    const evidence = outcome.evidence[0]!;
+    return { evidence, calls, fired, wrong: [...violations(evidence), ...lostStock(batch, outcome)] };
+  };
+}
