@@ -13,8 +13,8 @@ interface Refused {
   readonly issues: readonly Issue[];
 }
 
-/** Longer than any order can be. */
-const longestLine = 16_384;
+/** Longer than any order can be by far; what is shorter is read, so that the field that is wrong can be named. */
+const longestLine = 10_000_000;
 
 /**
  * Reads orders, one JSON object a line; blank lines are passed over. A malformed line is refused and the rest is read.
