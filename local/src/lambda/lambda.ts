@@ -132,9 +132,16 @@ export class Lambda implements Service, Activity {
       this.#queue.accept(found, requestId, payload, trace);
       return { StatusCode: 202 };
     }
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const invocation = { requestId, payload, attempt: 1, asynchronous: false, trace };
-      this.#environments.run(found, invocation, (outcome) => resolve(invokeOutput(outcome)));
+      // It begins as a task of the clock, so that a handler under way goes on first and choices may say otherwise.
+      this.#clock.schedule(0, () => {
+        try {
+          this.#environments.run(found, invocation, (outcome) => resolve(invokeOutput(outcome)));
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
   }
 

@@ -189,11 +189,11 @@ test("throttles what exceeds the region's and a function's own concurrency", asy
   create("exports.handler = async () => new Promise((r) => setTimeout(r, 10));", { functionName: "own", reservedConcurrency: 2 });
   const call = (name: string) => lambda.call("Invoke", { FunctionName: name }, operator) as Promise<unknown>;
   const running = Array.from({ length: 100 }, () => call("handler"));
-  await expect(call("handler")).rejects.toEqual(throttled("ConcurrentInvocationLimitExceeded"));
+  const tooMany = expect(call("handler")).rejects.toEqual(throttled("ConcurrentInvocationLimitExceeded"));
   running.push(call("own"), call("own"));
-  await expect(call("own")).rejects.toEqual(throttled("ReservedFunctionConcurrentInvocationLimitExceeded"));
+  const moreThanOwn = expect(call("own")).rejects.toEqual(throttled("ReservedFunctionConcurrentInvocationLimitExceeded"));
   await clock.run();
-  await Promise.all(running);
+  await Promise.all([...running, tooMany, moreThanOwn]);
   expect(happened("InvocationEnded")).toHaveLength(102);
   const again = Array.from({ length: 100 }, () => call("handler"));
   await clock.run();
