@@ -10,7 +10,7 @@ import { exit, Failure } from "./failure.ts";
 import { openRemote } from "./remote-deployment.ts";
 import { stock } from "@ovsc/shared/aws";
 import { synthesizeInto } from "./synthesize.ts";
-import { chooseTarget } from "./target.ts";
+import { chooseTarget, remote } from "./target.ts";
 import { type Variant, variants } from "./variant.ts";
 
 export interface BenchFlags {
@@ -55,8 +55,7 @@ async function synthSeconds(variant: Variant): Promise<number> {
 
 /** Sagas one after the other here and there, as a multiple; a line that says so where there is no LocalStack. */
 async function againstLocalStack(variant: Variant): Promise<string> {
-  const target = chooseTarget({ target: "localstack" }, { kind: "local" });
-  if (target.kind === "local") throw new TypeError("a deployed target was asked for");
+  const target = remote(await chooseTarget({ target: "localstack" }, { kind: "local" }));
   try {
     const deployment = await openRemote(variant, target);
     await stock(deployment.table, "TEAPOT", 1_000_000);

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import type { Remote } from "./deployed.ts";
-import { environmentFor } from "./target.ts";
+import { environmentFor, type Remote } from "./target.ts";
 
 const cli = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
 

@@ -25,7 +25,7 @@ export interface CompareFlags extends TargetFlags {
 
 /** `compare`. @returns its exit code */
 export async function compareCommand(flags: CompareFlags): Promise<number> {
-  const target = chooseTarget(flags, { kind: "local" });
+  const target = await chooseTarget(flags, { kind: "local" });
   // A deployed table remembers earlier runs, so there every run has orders of its own.
   const suffix = target.kind === "local" ? "" : `-${Date.now().toString(36)}`;
   const work = await plan(flags, suffix);

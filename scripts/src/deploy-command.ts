@@ -2,11 +2,11 @@ import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/clien
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { createInterface } from "node:readline/promises";
 import { cdk } from "./cdk.ts";
-import { findStack, outputsOf, type Remote, unreachable } from "./deployed.ts";
+import { findStack, outputsOf, unreachable } from "./deployed.ts";
 import { exit, Failure } from "./failure.ts";
 import { rememberDeploy } from "./last-deploy.ts";
 import { synthesizeFor } from "./synthesize.ts";
-import { clientConfig, deployTarget, describeTarget, type TargetFlags } from "./target.ts";
+import { clientConfig, deployTarget, describeTarget, type TargetFlags, type Remote } from "./target.ts";
 import { stackName, type Variant } from "./variant.ts";
 
 export interface DeployFlags extends TargetFlags {
@@ -16,7 +16,7 @@ export interface DeployFlags extends TargetFlags {
 /** `deploy VARIANT`: idempotent. @throws Failure with CloudFormation's own reason when it fails */
 export async function deployCommand(flags: DeployFlags, variant: string): Promise<number> {
   const name = variant as Variant;
-  const { target, account } = await identified(deployTarget(flags));
+  const { target, account } = await identified(await deployTarget(flags));
   process.stdout.write(`deploying ${variant} to ${describeTarget(target)}, account ${account}\n`);
   await confirm(`deploy ${stackName(name)}`, target, account, flags);
 
@@ -35,14 +35,12 @@ export async function deployCommand(flags: DeployFlags, variant: string): Promis
   return exit.valid;
 }
 
-/** @returns the target with its Region, and the account that would be touched @throws Failure when nobody answers */
-export async function identified(target: ReturnType<typeof deployTarget>): Promise<{ target: Remote & { region: string }; account: string }> {
-  if (target.kind === "local") throw new TypeError("the embedded cloud has no account");
+/** @returns the target, and the account that would be touched @throws Failure when nobody answers */
+export async function identified(target: Remote): Promise<{ target: Remote; account: string }> {
   const sts = new STSClient(clientConfig(target));
   try {
-    const region = await sts.config.region();
     const { Account } = await sts.send(new GetCallerIdentityCommand({}));
-    return { target: { ...target, region }, account: Account! };
+    return { target, account: Account! };
   } catch (error) {
     throw unreachable(target, error);
   }
@@ -68,5 +66,7 @@ async function explained(variant: Variant, target: Remote, sinceMs: number, caus
       ResourceStatus?.endsWith("_FAILED") && ResourceStatusReason && Timestamp && Timestamp.getTime() >= sinceMs,
   ).map(({ LogicalResourceId, ResourceStatusReason }) => `  ${LogicalResourceId}: ${ResourceStatusReason}`);
   const why = reasons.length > 0 ? reasons.join("\n") : `  ${(cause as Error).message}`;
-  return new Failure(`${name} was not deployed to ${describeTarget(target)}:\n${why}`, { exitCode: exit.environment, next: `pnpm --filter ./${variant} run destroy, then deploy again`, cause });
+  // LocalStack starts each function in a container: without the socket, no function becomes active.
+  const next = /docker/i.test(why) ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d" : `pnpm --filter ./${variant} run destroy, then deploy again`;
+  return new Failure(`${name} was not deployed to ${describeTarget(target)}:\n${why}`, { exitCode: exit.environment, next, cause });
 }

@@ -5,10 +5,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Outputs } from "./deployment.ts";
 import { exit, Failure } from "./failure.ts";
 import { synthesizeFor } from "./synthesize.ts";
-import { clientConfig, describeTarget, type Target } from "./target.ts";
+import { clientConfig, describeTarget, type Remote } from "./target.ts";
 import { stackName, type Variant } from "./variant.ts";
-
-export type Remote = Exclude<Target, { kind: "local" }>;
 
 /**
  * @returns the stack of a variant, or nothing where it is not deployed
@@ -30,7 +28,10 @@ export function unreachable(target: Remote, error: unknown): Failure {
   const { name, message, code } = error as { name?: string; message?: string; code?: string };
   const where = describeTarget(target);
   const why = code ?? (name === "AggregateError" || !message ? name : `${name}: ${message}`);
-  const next = target.kind === "localstack" ? "docker compose up -d" : "aws configure, or set AWS_PROFILE and AWS_REGION";
+  const next =
+    target.kind === "localstack"
+      ? "docker compose up -d; if it does not stay up, docker compose logs localstack (images after 4.14.0 want LOCALSTACK_AUTH_TOKEN in .env)"
+      : "aws configure, or set AWS_PROFILE and AWS_REGION";
   return new Failure(`${where} does not answer (${why})`, { exitCode: exit.environment, next, cause: error });
 }
 

@@ -1,18 +1,18 @@
 import { CloudWatchLogsClient, DeleteLogGroupCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { cdk } from "./cdk.ts";
 import { confirm, type DeployFlags, identified } from "./deploy-command.ts";
-import { findStack, type Remote } from "./deployed.ts";
+import { findStack } from "./deployed.ts";
 import { exit } from "./failure.ts";
 import { forgetDeploy, lastDeploy } from "./last-deploy.ts";
 import { synthesizeFor } from "./synthesize.ts";
-import { chooseTarget, clientConfig, deployTarget, describeTarget } from "./target.ts";
+import { chooseTarget, clientConfig, deployTarget, describeTarget, remote, type Remote } from "./target.ts";
 import { stackName, type Variant } from "./variant.ts";
 
 /** `destroy VARIANT`: leaves nothing of the variant behind. */
 export async function destroyCommand(flags: DeployFlags, variant: string): Promise<number> {
   const name = variant as Variant;
   const last = lastDeploy(name);
-  const { target, account } = await identified(last ? chooseTarget(flags, last) : deployTarget(flags));
+  const { target, account } = await identified(last ? remote(await chooseTarget(flags, last)) : await deployTarget(flags));
   process.stdout.write(`destroying ${variant} in ${describeTarget(target)}, account ${account}\n`);
   await confirm(`destroy ${stackName(name)}`, target, account, flags);
 

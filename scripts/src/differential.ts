@@ -3,11 +3,11 @@ import { batchOf } from "./batches.ts";
 import { differences, withoutIdentity } from "./differences.ts";
 import { openLocal } from "./local-deployment.ts";
 import { type Observation, observe } from "./observation.ts";
-import type { Remote } from "./deployed.ts";
 import { openRemote } from "./remote-deployment.ts";
 import { type Scenario, scenarios } from "./scenario.ts";
 import { synthesize } from "./synthesize.ts";
 import { type Variant, variants } from "./variant.ts";
+import type { Remote } from "./target.ts";
 
 /** Something that the embedded cloud and a deployed one do not agree on. */
 export interface CloudDifference {

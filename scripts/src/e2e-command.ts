@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { startVitest } from "vitest/node";
-import { outputsOf, type Remote } from "./deployed.ts";
+import { outputsOf } from "./deployed.ts";
 import { type CloudDifference, differential } from "./differential.ts";
 import { exit, Failure } from "./failure.ts";
-import { chooseTarget, describeTarget, type TargetFlags } from "./target.ts";
+import { chooseTarget, describeTarget, type TargetFlags, type Remote } from "./target.ts";
 import { variants } from "./variant.ts";
 
 export interface E2eFlags extends TargetFlags {
@@ -21,7 +21,7 @@ const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
 
 /** `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks. */
 export async function e2eCommand(flags: E2eFlags): Promise<number> {
-  const target = chooseTarget({ ...(flags.endpointUrl === undefined && { target: "localstack" }), ...flags }, { kind: "local" });
+  const target = await chooseTarget({ ...(flags.endpointUrl === undefined && { target: "localstack" }), ...flags }, { kind: "local" });
   if (target.kind === "local") {
     throw new Failure("the end-to-end suite runs against deployed stacks; embedded, the same suite is part of the tests", { exitCode: exit.usage, next: "pnpm test" });
   }

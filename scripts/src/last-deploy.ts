@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import type { Remote } from "./deployed.ts";
 import { exit, Failure } from "./failure.ts";
 import type { Variant } from "./variant.ts";
+import type { Remote } from "./target.ts";
 
 const LastDeploy = z.object({
   target: z.discriminatedUnion("kind", [

@@ -1,5 +1,5 @@
 /** How often a long run says where it is, in milliseconds of real time. */
-const everyMs = 2_000;
+const everyMs = 5_000;
 
 /** A progress line on stderr, for runs that take longer than a glance. */
 export function progress(total: number): { add(orders: number, findings: number): void; end(): void } {

@@ -8,13 +8,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isSettled } from "@ovsc/shared";
 import { readEvidence, Table } from "@ovsc/shared/aws";
 import type { Counts } from "./counts.ts";
-import { outputsOf, type Remote } from "./deployed.ts";
+import { outputsOf } from "./deployed.ts";
 import type { Deployment } from "./deployment.ts";
 import { historyOf, stateTransitions } from "./execution.ts";
 import { exit, Failure } from "./failure.ts";
 import { isQuiet, publishedEvents } from "./quiet.ts";
 import { type StepLog, stepLog } from "./step-log.ts";
-import { clientConfig, describeTarget } from "./target.ts";
+import { clientConfig, describeTarget, type Remote } from "./target.ts";
 import { executionArn, stackName, type Variant } from "./variant.ts";
 
 /** How often a place is looked at while something is still to come. */

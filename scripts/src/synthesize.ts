@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Target } from "./target.ts";
+import type { Remote } from "./target.ts";
 import type { Variant } from "./variant.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -33,8 +33,8 @@ export async function synthesize(variant: Variant, context: Readonly<Record<stri
 }
 
 /** As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays. */
-export const synthesizeFor = (variant: Variant, target: Target): Promise<string> =>
-  synthesize(variant, target.kind === "localstack" ? { retryDelaySeconds: 1 } : {});
+export const synthesizeFor = (variant: Variant, target: Remote): Promise<string> =>
+  synthesize(variant, { region: target.region, ...(target.kind === "localstack" && { retryDelaySeconds: 1 }) });
 
 /** Synthesizes a variant's CDK app into a folder, whatever was done before. */
 export async function synthesizeInto(outdir: string, variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<void> {
@@ -48,7 +48,7 @@ export async function synthesizeInto(outdir: string, variant: Variant, context: 
 
 /** Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings. */
 function hashOfSource(variant: Variant, context: Readonly<Record<string, unknown>>): string {
-  const hash = createHash("sha256").update(JSON.stringify([context, process.env["AWS_REGION"]]));
+  const hash = createHash("sha256").update(JSON.stringify(context));
   for (const file of globSync(["pnpm-lock.yaml", `{shared,${variant}}/src/**/*.ts`], { cwd: root }).toSorted()) {
     hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   }

@@ -6,7 +6,10 @@ import { exit, Failure } from "./failure.ts";
 export type Target =
   | { readonly kind: "local" }
   | { readonly kind: "localstack"; readonly endpointUrl: string; readonly region: string }
-  | { readonly kind: "aws"; readonly region: string | undefined };
+  | { readonly kind: "aws"; readonly region: string };
+
+/** A target that is not in this process. */
+export type Remote = Exclude<Target, { kind: "local" }>;
 
 export interface TargetFlags {
   readonly target?: string;
@@ -20,7 +23,7 @@ const defaultRegion = "eu-west-2";
  * Where a command goes: `--endpoint-url`, then `--target`, then `AWS_ENDPOINT_URL`, then `otherwise`.
  * @throws Failure for an unknown target, flags that contradict each other, and an endpoint that is no URL
  */
-export function chooseTarget({ target, endpointUrl }: TargetFlags, otherwise: Target): Target {
+export async function chooseTarget({ target, endpointUrl }: TargetFlags, otherwise: Target): Promise<Target> {
   if (endpointUrl !== undefined) {
     if (target !== undefined && target !== "localstack") {
       throw new Failure(`--endpoint-url goes with --target localstack, not with ${target}`, { exitCode: exit.usage });
@@ -44,25 +47,36 @@ export function chooseTarget({ target, endpointUrl }: TargetFlags, otherwise: Ta
           next: "unset AWS_ENDPOINT_URL, or use --target localstack",
         });
       }
-      return { kind: "aws", region: process.env["AWS_REGION"] };
+      return aws();
     default:
       throw new Failure(`unknown target ${target}: there are local, localstack and aws`, { exitCode: exit.usage });
   }
 }
 
 /** What a deploy without flags means: the endpoint that `.env` or the environment names, otherwise AWS. */
-export function deployTarget(flags: TargetFlags): Target {
+export async function deployTarget(flags: TargetFlags): Promise<Remote> {
   if (flags.target === undefined && flags.endpointUrl === undefined) loadDotEnv();
-  const target = chooseTarget(flags, { kind: "aws", region: process.env["AWS_REGION"] });
-  if (target.kind !== "local") return target;
-  throw new Failure("the embedded cloud needs no deploy", { exitCode: exit.usage, next: "pnpm compare" });
+  return remote(await chooseTarget(flags, await aws()));
 }
 
-function localstack(endpointUrl: string): Target {
+/** @throws Failure for the embedded cloud, where nothing is deployed */
+export function remote(target: Target): Remote {
+  if (target.kind !== "local") return target;
+  throw new Failure("nothing is ever deployed to the embedded cloud", { exitCode: exit.usage, next: "pnpm compare, or --target localstack" });
+}
+
+function localstack(endpointUrl: string): Remote {
   if (!URL.canParse(endpointUrl)) {
     throw new Failure(`${endpointUrl} is no endpoint URL`, { exitCode: exit.usage, next: `--endpoint-url ${defaultEndpointUrl}` });
   }
   return { kind: "localstack", endpointUrl, region: process.env["AWS_REGION"] ?? defaultRegion };
+}
+
+/** AWS in the Region of the environment or the profile, as the SDK finds it. */
+async function aws(): Promise<Remote> {
+  const { STSClient } = await import("@aws-sdk/client-sts");
+  const region = await new STSClient({}).config.region().catch(() => defaultRegion);
+  return { kind: "aws", region };
 }
 
 /** Reads `.env` of the repository; what the environment says already stands. */
@@ -79,7 +93,7 @@ export function describeTarget(target: Target): string {
     case "localstack":
       return `LocalStack at ${target.endpointUrl}, ${target.region}`;
     case "aws":
-      return `AWS, ${target.region ?? "the profile's Region"}`;
+      return `AWS, ${target.region}`;
   }
 }
 
@@ -87,20 +101,20 @@ export function describeTarget(target: Target): string {
  * What every client of the AWS SDK is given to reach a deployed target. An emulator gets dummy credentials whatever the
  * environment holds, so that real ones never leave for it.
  */
-export function clientConfig(target: Exclude<Target, { kind: "local" }>): ClientConfig {
-  if (target.kind === "aws") return target.region === undefined ? {} : { region: target.region };
+export function clientConfig(target: Remote): ClientConfig {
+  if (target.kind === "aws") return { region: target.region };
   return { endpoint: target.endpointUrl, region: target.region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
 }
 
 export interface ClientConfig {
   readonly endpoint?: string;
-  readonly region?: string;
+  readonly region: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** The same for a child process that brings its own SDK, such as the CDK CLI. */
-export function environmentFor(target: Exclude<Target, { kind: "local" }>): Record<string, string> {
-  if (target.kind === "aws") return target.region === undefined ? {} : { AWS_REGION: target.region };
+export function environmentFor(target: Remote): Record<string, string> {
+  if (target.kind === "aws") return { AWS_REGION: target.region };
   return {
     AWS_ENDPOINT_URL: target.endpointUrl,
     AWS_REGION: target.region,

@@ -49,7 +49,7 @@ export async function triggerCommand(flags: TriggerFlags, variant: string): Prom
 
 /** Where the flags say, otherwise where the last deploy of the variant went, otherwise embedded. */
 async function open(flags: TriggerFlags, variant: Variant): Promise<Deployment> {
-  const target = chooseTarget(flags, lastDeploy(variant) ?? { kind: "local" });
+  const target = await chooseTarget(flags, lastDeploy(variant) ?? { kind: "local" });
   if (target.kind !== "local") return openRemote(variant, target);
   return openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true });
 }
