@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Evidence, violations } from "@ovsc/shared";
-import { lostStock } from "../src/batch.ts";
+import { type Batch, lostStock, type Outcome } from "../src/batch.ts";
 import { runBatch } from "../src/run-batch.ts";
 import { batchOf } from "../src/batches.ts";
 import { deadLettersAbout } from "../src/dead-letters.ts";
@@ -24,15 +24,20 @@ export function describeSaga(variant: Variant, place: string, open: () => Promis
     test.each(scenarios)("$title", async (scenario) => {
       const batch = batchOf(scenario, suffix);
       const outcome = await runBatch(batch, deployment);
-      const statuses = outcome.evidence.map(({ row }) => row?.status ?? "never created");
-      if (scenario.interchangeable) expect(statuses.toSorted()).toEqual(scenario.ends.toSorted());
-      else expect(statuses).toEqual(scenario.ends);
-      expect(outcome.evidence.flatMap(violations)).toEqual([]);
-      expect(lostStock(batch, outcome)).toEqual([]);
+      expectEnds(scenario, batch, outcome);
       expect(await deadLettersAbout(batch.orders.map(({ orderId }) => orderId), deployment)).toEqual([]);
       if (variant === "orchestration") for (const evidence of outcome.evidence) await expectEnding(evidence, scenario, deployment);
     });
   });
+}
+
+/** Every order ended as its scenario says, with nothing charged, shipped or held that should not be. */
+export function expectEnds({ interchangeable, ends }: Scenario, batch: Batch, outcome: Outcome): void {
+  const statuses = outcome.evidence.map(({ row }) => row?.status ?? "never created");
+  if (interchangeable) expect(statuses.toSorted()).toEqual(ends.toSorted());
+  else expect(statuses).toEqual(ends);
+  expect(outcome.evidence.flatMap(violations)).toEqual([]);
+  expect(lostStock(batch, outcome)).toEqual([]);
 }
 
 /** A shipped order's execution succeeds with the whole order; any other fails and says why. */

@@ -5,7 +5,7 @@ import type { Carrier } from "../ports.ts";
 import { carrierPostcodes } from "../test-tokens.ts";
 import { converse } from "./conversation.ts";
 import { receipt } from "./receipt.ts";
-import { ledgerKey, type Row, type Table } from "./table.ts";
+import { ledgerKey, type Row, stateChange, type Table } from "./table.ts";
 
 /** REFUSED and VOIDED rows keep their key from ever shipping. */
 type ShipmentRow = Row & { state: "SHIPPED" | "REFUSED" | "VOIDED"; trackingNumber: string };
@@ -30,16 +30,7 @@ export function carrierIn(table: Table): Carrier {
       const shipment = await table.putOnce<ShipmentRow>({ ...key, state: "VOIDED", trackingNumber: receipt("TRK", shipmentKey) });
       if (shipment?.state !== "SHIPPED") return;
       try {
-        await table.client.send(
-          new UpdateCommand({
-            TableName: table.name,
-            Key: key,
-            UpdateExpression: "SET #state = :voided",
-            ConditionExpression: "#state = :shipped",
-            ExpressionAttributeNames: { "#state": "state" },
-            ExpressionAttributeValues: { ":voided": "VOIDED", ":shipped": "SHIPPED" },
-          }),
-        );
+        await table.client.send(new UpdateCommand(stateChange(table, key, "SHIPPED", "VOIDED")));
       } catch (error) {
         // Another delivery voided it between the read and the write.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;

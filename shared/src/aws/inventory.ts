@@ -3,7 +3,7 @@ import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { InventoryUnavailable } from "../errors.ts";
 import type { Inventory } from "../ports.ts";
 import { receipt } from "./receipt.ts";
-import { ledgerKey, type Row, stockKey, type Table } from "./table.ts";
+import { ledgerKey, type Row, stateChange, stockKey, type Table } from "./table.ts";
 
 /** HELD units are out of stock; REFUSED and RELEASED rows keep their key from ever holding any. */
 type ReservationRow = Row & { state: "HELD" | "REFUSED" | "RELEASED"; sku: string; quantity: number; reservationId: string };
@@ -57,16 +57,7 @@ export function inventoryIn(table: Table): Inventory {
                   ExpressionAttributeValues: { ":quantity": row.quantity },
                 },
               },
-              {
-                Update: {
-                  TableName: table.name,
-                  Key: key,
-                  UpdateExpression: "SET #state = :released",
-                  ConditionExpression: "#state = :held",
-                  ExpressionAttributeNames: { "#state": "state" },
-                  ExpressionAttributeValues: { ":released": "RELEASED", ":held": "HELD" },
-                },
-              },
+              { Update: stateChange(table, key, "HELD", "RELEASED") },
             ],
           }),
         );

@@ -5,7 +5,7 @@ import { paymentTokens } from "../test-tokens.ts";
 import { failedCondition } from "./inventory.ts";
 import { receipt } from "./receipt.ts";
 import { converse } from "./conversation.ts";
-import { ledgerKey, type Row, type Table } from "./table.ts";
+import { ledgerKey, type Row, stateChange, type Table } from "./table.ts";
 
 /** DECLINED and VOIDED rows keep their key from ever charging. */
 type ChargeRow = Row & {
@@ -47,16 +47,7 @@ export function paymentsIn(table: Table): Payments {
         await table.client.send(
           new TransactWriteCommand({
             TransactItems: [
-              {
-                Update: {
-                  TableName: table.name,
-                  Key: key,
-                  UpdateExpression: "SET #state = :refunded",
-                  ConditionExpression: "#state = :charged",
-                  ExpressionAttributeNames: { "#state": "state" },
-                  ExpressionAttributeValues: { ":refunded": "REFUNDED", ":charged": "CHARGED" },
-                },
-              },
+              { Update: stateChange(table, key, "CHARGED", "REFUNDED") },
               {
                 Put: {
                   TableName: table.name,

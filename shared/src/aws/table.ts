@@ -44,6 +44,16 @@ export class Table {
   }
 }
 
+/** A conditional update of a row's `state`, alone or as part of a transaction. */
+export const stateChange = (table: Table, key: Key, from: string, to: string) => ({
+  TableName: table.name,
+  Key: key,
+  UpdateExpression: "SET #state = :to",
+  ConditionExpression: "#state = :from",
+  ExpressionAttributeNames: { "#state": "state" },
+  ExpressionAttributeValues: { ":from": from, ":to": to },
+});
+
 export const orderKey = (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: "ORDER" });
 export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: "STOCK" });
 
