@@ -1,7 +1,7 @@
-import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/client-cloudformation";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { createInterface } from "node:readline/promises";
 import { cdk } from "./cdk.ts";
+import { changeStack } from "./change-stack.ts";
 import { findStack, outputsOf, unreachable } from "./deployed.ts";
 import { exit, Failure } from "./failure.ts";
 import { rememberDeploy } from "./last-deploy.ts";
@@ -22,12 +22,7 @@ export async function deployCommand(flags: DeployFlags, variant: string): Promis
 
   if (!(await findStack("CDKToolkit", target))) await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
   const assembly = await synthesizeFor(name, target);
-  const startedMs = Date.now();
-  try {
-    await cdk(["deploy", stackName(name), "--app", assembly, "--require-approval", "never", "--progress", "events"], target);
-  } catch (error) {
-    throw await explained(name, target, startedMs, error);
-  }
+  await changeStack("deploy", name, target, ["--app", assembly, "--require-approval", "never"]);
   const outputs = await outputsOf(name, target);
   rememberDeploy(name, target, outputs);
   const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${String(value)}`);
@@ -54,19 +49,4 @@ export async function confirm(what: string, target: Remote, account: string, { y
   const answer = await ask.question(`${what} in AWS account ${account}, ${target.region}? [y/N] `);
   ask.close();
   if (!/^y(es)?$/i.test(answer.trim())) throw new Failure("nothing was done", { exitCode: exit.usage });
-}
-
-/** The reasons that CloudFormation gave since the deploy began, instead of a stack trace. */
-async function explained(variant: Variant, target: Remote, sinceMs: number, cause: unknown): Promise<Failure> {
-  const name = stackName(variant);
-  const cloudFormation = new CloudFormationClient(clientConfig(target));
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: name })).catch(() => ({ StackEvents: [] }));
-  const reasons = StackEvents.filter(
-    ({ ResourceStatus, ResourceStatusReason, Timestamp }) =>
-      ResourceStatus?.endsWith("_FAILED") && ResourceStatusReason && Timestamp && Timestamp.getTime() >= sinceMs,
-  ).map(({ LogicalResourceId, ResourceStatusReason }) => `  ${LogicalResourceId}: ${ResourceStatusReason}`);
-  const why = reasons.length > 0 ? reasons.join("\n") : `  ${(cause as Error).message}`;
-  // LocalStack starts each function in a container: without the socket, no function becomes active.
-  const next = /docker/i.test(why) ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d" : `pnpm --filter ./${variant} run destroy, then deploy again`;
-  return new Failure(`${name} was not deployed to ${describeTarget(target)}:\n${why}`, { exitCode: exit.environment, next, cause });
 }

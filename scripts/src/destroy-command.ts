@@ -1,5 +1,5 @@
 import { CloudWatchLogsClient, DeleteLogGroupCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
-import { cdk } from "./cdk.ts";
+import { changeStack } from "./change-stack.ts";
 import { confirm, type DeployFlags, identified } from "./deploy-command.ts";
 import { findStack } from "./deployed.ts";
 import { exit } from "./failure.ts";
@@ -17,7 +17,7 @@ export async function destroyCommand(flags: DeployFlags, variant: string): Promi
   await confirm(`destroy ${stackName(name)}`, target, account, flags);
 
   const stack = await findStack(stackName(name), target);
-  if (stack) await cdk(["destroy", stackName(name), "--app", await synthesizeFor(name, target), "--force", "--progress", "events"], target);
+  if (stack) await changeStack("destroy", name, target, ["--app", await synthesizeFor(name, target), "--force"]);
   await deleteStrayLogs(name, target);
   forgetDeploy(name);
   process.stdout.write(stack ? `${stackName(name)} is gone\n` : `${stackName(name)} was not there\n`);
