@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { exit, Failure } from "./failure.ts";
 import { environmentFor, type Remote } from "./target.ts";
 
 const cli = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
 
 /**
  * Runs the CDK CLI, its progress on stderr.
- * @throws Error with the last lines the CLI printed when it fails
+ * @throws Failure with the last lines the CLI printed when it fails
  */
 export async function cdk(args: readonly string[], target: Remote): Promise<void> {
   const child = spawn(process.execPath, [cli, ...args, "--no-notices", "--no-color"], {
@@ -23,5 +24,7 @@ export async function cdk(args: readonly string[], target: Remote): Promise<void
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  if (code !== 0) throw new Error(`cdk ${args[0]} ended with ${code}: ${printed.trim().split("\n").slice(-3).join(" ")}`);
+  if (code === 0) return;
+  const last = printed.trim().split("\n").slice(-3).join(" ");
+  throw new Failure(`cdk ${args[0]} ended with ${code}: ${last}`, { exitCode: exit.environment });
 }
