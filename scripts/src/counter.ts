@@ -2,7 +2,7 @@ import type { Happening } from "@ovsc/local";
 import type { Counts } from "./counts.ts";
 import { isTransition } from "./execution.ts";
 
-type Tally = { -readonly [Name in keyof Counts]: number };
+type Tally = Record<keyof Counts, number>;
 
 const zero = (): Tally => ({ invocations: 0, events: 0, stateTransitions: 0, awsCalls: 0 });
 

@@ -1,11 +1,14 @@
-/** What a number of orders took. `undefined` where a target does not tell: unknown, never 0. */
+/** A number, where a target tells it. Unknown is never 0. */
+export type Count = number | "unknown";
+
+/** What a number of orders took. */
 export interface Counts {
-  readonly invocations: number | undefined;
+  readonly invocations: Count;
   /** Events published on the bus, those of exhausted retries included. */
-  readonly events: number | undefined;
+  readonly events: Count;
   /** States entered, each retry included: what Step Functions bills. */
-  readonly stateTransitions: number | undefined;
-  readonly awsCalls: number | undefined;
+  readonly stateTransitions: Count;
+  readonly awsCalls: Count;
 }
 
 export const noCounts: Counts = { invocations: 0, events: 0, stateTransitions: 0, awsCalls: 0 };

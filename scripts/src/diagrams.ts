@@ -20,6 +20,7 @@ const saidBy = (event: string): string | undefined =>
 interface State {
   readonly Type: string;
   readonly Next?: string;
+  readonly End?: boolean;
   readonly Default?: string;
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
   readonly Choices?: readonly { readonly Next: string }[];
@@ -32,8 +33,9 @@ interface State {
  */
 export function orchestrationDiagram(states: Readonly<Record<string, State>>): string {
   const shown = Object.entries(states).filter(([name]) => name !== "OrderTakenOver");
-  const lines = shown.flatMap(([name, { Type, Next, Default, Catch = [], Choices = [], Cause }]) => [
+  const lines = shown.flatMap(([name, { Type, Next, End, Default, Catch = [], Choices = [], Cause }]) => [
     ...(Type === "Fail" ? [`  ${name}["FAILED: ${Cause}"]`] : []),
+    ...(End ? [`  ${name} --> Succeeded([SUCCEEDED])`] : []),
     ...(Type === "Choice" ? [`  ${name}{${name}}`] : []),
     ...[Next, ...Choices.map((choice) => choice.Next), Default].filter(Boolean).map((next) => `  ${name} --> ${next}`),
     ...Catch.filter((each) => each.Next !== "OrderTakenOver").map((each) => `  ${name} -. "${caught(each.ErrorEquals)}" .-> ${each.Next}`),

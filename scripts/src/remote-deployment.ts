@@ -64,7 +64,7 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
         invocations: steps.filter(({ message }) => message === "step started").length,
         events: variant === "choreography" ? orderIds.length + publishedEvents(steps).length : 0,
         stateTransitions: histories.reduce((sum, events) => sum + stateTransitions(events), 0),
-        awsCalls: undefined,
+        awsCalls: "unknown",
       };
     },
     logs,

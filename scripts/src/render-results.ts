@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Counts } from "./counts.ts";
+import type { Count, Counts } from "./counts.ts";
 import type { Finding } from "./judge.ts";
 import type { Result, Side } from "./results.ts";
 
@@ -29,7 +29,7 @@ export function renderTable(results: readonly Result[]): string {
   return table.toString();
 }
 
-const known = (value: number | undefined): string => (value === undefined ? "unknown" : value.toLocaleString("en"));
+const known = (value: Count): string => value.toLocaleString("en");
 
 const pair = (left: string, right: string): string => (left === right ? left : `${left} / ${right}`);
 

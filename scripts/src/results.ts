@@ -1,6 +1,6 @@
 import { type SideEffects, sideEffects } from "@ovsc/shared";
 import type { Batch, Outcome } from "./batch.ts";
-import { type Counts, noCounts } from "./counts.ts";
+import { type Count, type Counts, noCounts } from "./counts.ts";
 import type { Finding } from "./judge.ts";
 import type { Variant } from "./variant.ts";
 
@@ -56,12 +56,9 @@ function addOutcome(side: Side, { evidence, counts }: Outcome): void {
 }
 
 /** Adds field by field; what is unknown on one side is unknown in the sum. */
-function sum<T extends { readonly [field in keyof T]: number | undefined }>(left: T, right: T): T {
+function sum<T extends { readonly [Field in keyof T]: Count }>(left: T, right: T): T {
   const fields = Object.keys(left) as (keyof T)[];
-  return Object.fromEntries(
-    fields.map((field) => {
-      const [a, b] = [left[field], right[field]];
-      return [field, a === undefined || b === undefined ? undefined : a + b];
-    }),
-  ) as T;
+  return Object.fromEntries(fields.map((field) => [field, plus(left[field], right[field])])) as T;
 }
+
+const plus = (left: Count, right: Count): Count => (left === "unknown" || right === "unknown" ? "unknown" : left + right);
