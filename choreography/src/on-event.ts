@@ -10,6 +10,7 @@ import {
   OrderConflict,
   OrderOvertaken,
   type Outcome,
+  parse,
   type Ports,
   type StepName,
   steps,
@@ -25,16 +26,18 @@ export type Publish = <Name extends EventName>(name: Name, detail: EventDetail<N
  */
 export function onEvent(step: StepName, ports: Ports, publish: Publish) {
   return async (event: EventBridgeEvent<string, unknown>): Promise<void> => {
-    const { order, orderId } = orderIn(event);
+    const orderId = orderIdIn(event);
     const about = { step, correlationId: orderId, causationId: event.id };
     log("info", "step started", { ...about, event: event["detail-type"] });
     const caused = { version: eventVersion, correlationId: orderId, causationId: event.id } as const;
     try {
-      const outcome = await steps[step](order, ports);
+      const outcome = await steps[step](orderIn(event, orderId), ports);
       await publish(outcome.event, { ...caused, order: outcome.order });
       log("info", outcome.event, { ...about, refusal: outcome.refusal?.message });
     } catch (error) {
-      if (error instanceof InvalidOrder || error instanceof OrderConflict) {
+      // Only what a client places can be rejected: further on an order is ours, and one that is not as it must be is a bug.
+      const isClients = step === "CreateOrder" && (error instanceof InvalidOrder || error instanceof OrderConflict);
+      if (isClients) {
         await publish("OrderRejected", { ...caused, error: error.name, reason: error.message });
         log("warn", "OrderRejected", { ...about, refusal: error.message });
       } else if (error instanceof OrderOvertaken) {
@@ -47,16 +50,16 @@ export function onEvent(step: StepName, ports: Ports, publish: Publish) {
   };
 }
 
-/** The order an event speaks of. @throws ZodError for a detail that breaks its contract, which only a bug writes */
-function orderIn(event: EventBridgeEvent<string, unknown>): { order: unknown; orderId: string } {
-  if (event["detail-type"] === "OrderPlaced") {
-    const { order, correlationId } = eventContracts.OrderPlaced.parse(event.detail);
-    const isObject = typeof order === "object" && order !== null;
-    const orderId = correlationId ?? (isObject && "orderId" in order ? String(order.orderId) : event.id);
-    return { orderId, order: isObject ? { orderId, ...order } : order };
-  }
-  const { order, correlationId } = eventContracts[event["detail-type"] as Outcome["event"]].parse(event.detail);
-  return { order, orderId: correlationId };
+/** The order an event speaks of, by its correlation id, by its orderId, or by the event's own id. */
+function orderIdIn({ id, detail }: EventBridgeEvent<string, unknown>): string {
+  const { correlationId, order } = (detail ?? {}) as { correlationId?: unknown; order?: { orderId?: unknown } | null };
+  return [correlationId, order?.orderId].find((each) => typeof each === "string") ?? id;
+}
+
+/** The order as an event carries it. @throws InvalidOrder for a detail that breaks its contract */
+function orderIn(event: EventBridgeEvent<string, unknown>, orderId: string): unknown {
+  const { order } = parse(eventContracts[event["detail-type"] as Outcome["event"] | "OrderPlaced"], event.detail);
+  return typeof order === "object" && order !== null ? { orderId, ...order } : order;
 }
 
 /** Publishes to one bus. A rejected entry is an error: the step runs again and says it again. */

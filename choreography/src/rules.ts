@@ -17,9 +17,9 @@ export const rules: readonly Rule[] = [
   { on: "PaymentRefunded", wakes: "ReleaseInventory" },
   { on: "PaymentDeclined", wakes: "ReleaseInventory" },
 
-  // A step that never answered may have happened, so its own undo comes first.
-  { onExhausted: "CreateOrder", wakes: "ReleaseInventory" },
-  { onExhausted: "ReserveInventory", wakes: "ReleaseInventory" },
+  // A step that never answered may have happened, and the next may be under way: the whole undo.
+  { onExhausted: "CreateOrder", wakes: "RefundPayment" },
+  { onExhausted: "ReserveInventory", wakes: "RefundPayment" },
   { onExhausted: "ChargePayment", wakes: "RefundPayment" },
   { onExhausted: "ShipOrder", wakes: "RefundPayment" },
 

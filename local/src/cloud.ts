@@ -53,6 +53,8 @@ export interface CloudOptions {
 /** What any client of the AWS SDK v3 takes to call this cloud, as its operator. */
 export interface ClientConfig {
   readonly region: string;
+  /** Given, so that no endpoint in the environment is asked instead. Nothing is ever sent there. */
+  readonly endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: RequestHandler;
 }
@@ -111,7 +113,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     get nowMs() {
       return clock.nowMs;
     },
-    clientConfig: () => ({ region, credentials, requestHandler: requestHandler(wire, operator) }),
+    clientConfig: () => ({ region, endpoint: "http://localhost", credentials, requestHandler: requestHandler(wire, operator) }),
     run: (until) => clock.run(until),
   };
 }

@@ -1,4 +1,4 @@
-import { type Chain, Choice, Condition, Errors, Fail, type IChainable, type INextable, type TaskStateBase } from "aws-cdk-lib/aws-stepfunctions";
+import { type Chain, Choice, Condition, Errors, Fail, type IChainable, type INextable, JsonPath, type TaskStateBase } from "aws-cdk-lib/aws-stepfunctions";
 import type { StepName } from "@ovsc/shared";
 import type { Construct } from "constructs";
 
@@ -24,18 +24,22 @@ export function definition(scope: Construct, steps: Readonly<Record<StepName, Ta
     // Whoever moved the order on is in charge of it now.
     ...Object.values(steps).map((step) => [step, ["OrderOvertaken"], orderTakenOver] as const),
 
-    // A step that never answered may have happened, so its own undo comes first.
-    [CreateOrder, [Errors.ALL], ReleaseInventory],
-    [ReserveInventory, [Errors.ALL], ReleaseInventory],
+    // A step that never answered may have happened, and may happen yet: the whole undo.
+    [CreateOrder, [Errors.ALL], RefundPayment],
+    [ReserveInventory, [Errors.ALL], RefundPayment],
     [ChargePayment, [Errors.ALL], RefundPayment],
     [ShipOrder, [Errors.ALL], RefundPayment],
 
     // A compensation that never answered is for a person.
     [RefundPayment, [Errors.ALL], ParkOrder],
     [ReleaseInventory, [Errors.ALL], ParkOrder],
+    [ParkOrder, [Errors.ALL], needsAttention],
   ];
-  // The order goes on as it was, with what went wrong beside it.
-  for (const [step, errors, next] of catches) step.addCatch(next, { errors: [...errors], resultPath: "$.failure" });
+  for (const [step, errors, next] of catches) {
+    // The order goes on as it was, with what went wrong beside it. At an end nobody reads that, and an input that is no
+    // object has no place for it.
+    step.addCatch(next, { errors: [...errors], resultPath: next instanceof Fail ? JsonPath.DISCARD : "$.failure" });
+  }
 
   const whatFailed = new Choice(scope, "WhatFailed")
     .when(Condition.isPresent("$.chargeId"), shippingFailed)

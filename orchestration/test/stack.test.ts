@@ -55,13 +55,13 @@ describe("the orchestration's state machine", () => {
       tasks.map(([name, { Catch = [] }]) => [name, Catch.find(({ ErrorEquals }) => ErrorEquals.includes("States.ALL"))?.Next]),
     );
     expect(caught).toEqual({
-      CreateOrder: "ReleaseInventory",
-      ReserveInventory: "ReleaseInventory",
+      CreateOrder: "RefundPayment",
+      ReserveInventory: "RefundPayment",
       ChargePayment: "RefundPayment",
       ShipOrder: "RefundPayment",
       RefundPayment: "ParkOrder",
       ReleaseInventory: "ParkOrder",
-      ParkOrder: undefined,
+      ParkOrder: "NeedsAttention",
     });
     expect(definition.States["RefundPayment"]?.Next).toBe("ReleaseInventory");
   });

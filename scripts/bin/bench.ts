@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { benchCommand } from "../src/bench-command.ts";
-import { main, run } from "../src/command-line.ts";
+import { main, positive, run } from "../src/command-line.ts";
+
+const longRuns: readonly number[] = [10_000, 100_000];
 
 const program = new Command("bench")
   .description("Measure speed as ratios within one run, and the memory of long runs.")
-  .option("--orders <n...>", "sizes of the long runs; 0 for none", ["10000", "100000"]);
+  .option("--orders <n...>", "sizes of the long runs; 0 for none", (text: string, sizes: readonly number[]) => [...(sizes === longRuns ? [] : sizes), text === "0" ? 0 : positive(text)], longRuns);
 
 await main(() => run(program, benchCommand));

@@ -14,7 +14,7 @@ import { chooseTarget, remote } from "./target.ts";
 import { type Variant, variants } from "./variant.ts";
 
 export interface BenchFlags {
-  readonly orders: readonly string[];
+  readonly orders: readonly number[];
 }
 
 /** `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes. */
@@ -33,7 +33,7 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
     }
   }
   for (const variant of variants) print(`${variant}, embedded against LocalStack`, await againstLocalStack(variant));
-  for (const many of orders.map(Number).filter((each) => each > 0)) {
+  for (const many of orders.filter((each) => each > 0)) {
     const { seconds, peakMegabytes } = await longRun(many);
     print(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);
   }

@@ -11,7 +11,7 @@ const cli = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
  */
 export async function cdk(args: readonly string[], target: Remote): Promise<void> {
   const child = spawn(process.execPath, [cli, ...args, "--no-notices", "--no-color"], {
-    env: { ...process.env, ...environmentFor(target), CDK_DISABLE_CLI_TELEMETRY: "1" },
+    env: { ...environmentFor(target), CDK_DISABLE_CLI_TELEMETRY: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";

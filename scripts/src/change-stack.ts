@@ -18,7 +18,7 @@ export async function changeStack(change: "deploy" | "destroy", variant: Variant
     // LocalStack starts each function in a container: without the socket, no function becomes active.
     const next = /docker/i.test(why)
       ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d"
-      : `pnpm --filter ./${variant} run destroy, then deploy`;
+      : `pnpm --filter ./${variant} run ${change === "deploy" ? "destroy, then deploy" : "destroy again"}`;
     throw new Failure(`${change} of ${stackName(variant)} in ${describeTarget(target)} failed:\n  ${why}`, { exitCode: exit.environment, next, cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Batch } from "./batch.ts";
 import { acceptLines, batchOf, drawnBatches, fileBatches, type RefusedLine } from "./batches.ts";
@@ -33,17 +33,14 @@ export async function compareCommand(flags: CompareFlags): Promise<number> {
     for (const { field, message } of issues) process.stderr.write(`${flags.input}:${line}: InvalidOrder: ${field}: ${message}\n`);
   }
   process.stderr.write(`comparing in ${describeTarget(target)}\n`);
-  mkdirSync(flags.out, { recursive: true });
-  const log = openSync(join(flags.out, "run.ndjson"), "w");
+  const [logFile, file] = emptied(flags.out, "run.ndjson", "results.json");
   const report = progress(work.orders);
-  const runners = await openRunners(target, flags.seed, (text) => writeSync(log, text));
+  const runners = await openRunners(target, work.seed, (text) => appendFileSync(logFile, text));
   const results = await compare(work.batches, runners, (batch, { findingCount }) => report.add(batch.orders.length, findingCount));
   report.end();
-  closeSync(log);
 
   const matched = results.every(({ findingCount }) => findingCount === 0);
   const valid = matched && work.refused.length === 0;
-  const file = join(flags.out, "results.json");
   const json = JSON.stringify({ verdict: valid ? "valid" : "invalid", command: work.command, target: describeTarget(target), refused: work.refused, results }, null, 2);
   writeFileSync(file, `${json}\n`);
   if (flags.json) process.stdout.write(`${json}\n`);
@@ -64,11 +61,25 @@ async function openRunners(target: Target, seed: number | undefined, onLog: (tex
   return { choreography: await remoteRunner("choreography", target), orchestration: await remoteRunner("orchestration", target) };
 }
 
+/** Paths in the folder for results, with nothing of an earlier run left there. @throws Failure where it cannot be written */
+function emptied<Names extends string[]>(folder: string, ...names: Names): { [Index in keyof Names]: string } {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const files = names.map((name) => join(folder, name));
+    for (const each of files) rmSync(each, { force: true });
+    return files as { [Index in keyof Names]: string };
+  } catch (error) {
+    throw new Failure(`cannot write to ${folder}: ${(error as Error).message}`, { exitCode: exit.usage, next: "pnpm compare --out DIR", cause: error });
+  }
+}
+
 interface Work {
   readonly batches: Iterable<Batch>;
   /** How many orders the batches hold. */
   readonly orders: number;
   readonly refused: readonly RefusedLine[];
+  /** Of the schedule; none for everything in order. */
+  readonly seed: number | undefined;
   /** The command that does this again. */
   readonly command: string;
   /** True for named scenarios, each of which can be run alone. */
@@ -84,19 +95,19 @@ async function plan(flags: CompareFlags, suffix: string): Promise<Work> {
   if (flags.orders !== undefined) {
     const seed = flags.seed ?? 1;
     const batches = drawnBatches(flags.orders, seed, suffix);
-    return { batches, orders: flags.orders, refused: [], command: `pnpm compare --orders ${flags.orders}${sameFlags({ ...flags, seed })}`, named: false };
+    return { batches, orders: flags.orders, refused: [], seed, command: `pnpm compare --orders ${flags.orders}${sameFlags({ ...flags, seed })}`, named: false };
   }
   if (flags.input) {
     const { orders, refused } = acceptLines(await Array.fromAsync(readOrders(flags.input)));
     if (orders.length + refused.length === 0) {
       throw new Failure(`${flags.input} holds no order`, { exitCode: exit.usage, next: "put one JSON object on a line, as in scripts/orders.ndjson" });
     }
-    return { batches: fileBatches(orders, suffix), orders: orders.length, refused, command: `pnpm compare --input ${flags.input}${sameFlags(flags)}`, named: false };
+    return { batches: fileBatches(orders, suffix), orders: orders.length, refused, seed: flags.seed, command: `pnpm compare --input ${flags.input}${sameFlags(flags)}`, named: false };
   }
-  const chosen = flags.scenario ? flags.scenario.map(named) : scenarios;
+  const chosen = flags.scenario ? [...new Set(flags.scenario)].map(named) : scenarios;
   const command = `pnpm compare${flags.scenario ? ` --scenario ${flags.scenario.join(" ")}` : ""}${sameFlags(flags)}`;
   const batches = chosen.map((scenario) => batchOf(scenario, suffix));
-  return { batches, orders: batches.reduce((sum, { orders }) => sum + orders.length, 0), refused: [], command, named: true };
+  return { batches, orders: batches.reduce((sum, { orders }) => sum + orders.length, 0), refused: [], seed: flags.seed, command, named: true };
 }
 
 function named(name: string) {
@@ -114,5 +125,6 @@ function summary(results: readonly Result[], refused: readonly RefusedLine[], ta
   const findings = results.reduce((sum, result) => sum + result.findingCount, 0);
   const verdict = findings === 0 ? "both variants end alike" : `${findings} findings, see below`;
   const lines = refused.length > 0 ? `, ${refused.length} malformed lines refused` : "";
-  return `${orders.toLocaleString("en")} orders through each variant in ${describeTarget(target)}: ${verdict}${lines}. Log and results: ${out}/`;
+  const files = target.kind === "local" ? `Log and results: ${out}/` : `Results: ${out}/results.json`;
+  return `${orders.toLocaleString("en")} orders through each variant in ${describeTarget(target)}: ${verdict}${lines}. ${files}`;
 }

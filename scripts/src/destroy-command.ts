@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient, DeleteLogGroupCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { isDeepStrictEqual } from "node:util";
 import { changeStack } from "./change-stack.ts";
 import { confirm, type DeployFlags, identified } from "./deploy-command.ts";
 import { findStack } from "./deployed.ts";
@@ -18,8 +19,8 @@ export async function destroyCommand(flags: DeployFlags, variant: string): Promi
 
   const stack = await findStack(stackName(name), target);
   if (stack) await changeStack("destroy", name, target, ["--app", await synthesizeFor(name, target), "--force"]);
-  await deleteStrayLogs(name, target);
-  forgetDeploy(name);
+  if (target.kind === "localstack") await deleteStrayLogs(name, target);
+  if (isDeepStrictEqual(last, target)) forgetDeploy(name);
   process.stdout.write(stack ? `${stackName(name)} is gone\n` : `${stackName(name)} was not there\n`);
   return exit.valid;
 }

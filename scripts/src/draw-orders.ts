@@ -60,7 +60,7 @@ export function* drawOrders(seed: number): Generator<Order, never> {
 export const soldOutPrefix = "SOLD-OUT";
 
 export function stockFor(orders: readonly Order[]): Record<string, number> {
-  const stock: Record<string, number> = {};
-  for (const { sku, quantity } of orders) stock[sku] = sku.startsWith(soldOutPrefix) ? 0 : (stock[sku] ?? 0) + quantity;
-  return stock;
+  const stock = new Map<string, number>();
+  for (const { sku, quantity } of orders) stock.set(sku, sku.startsWith(soldOutPrefix) ? 0 : (stock.get(sku) ?? 0) + quantity);
+  return Object.fromEntries(stock);
 }

@@ -17,7 +17,7 @@ export interface Ending {
 /** Reads an execution through DescribeExecution and GetExecutionHistory. */
 export async function endingOf(orderId: string, deployment: Deployment): Promise<Ending> {
   const arn = executionArn(deployment.outputs.StateMachineArn!, orderId);
-  const { status, output, error, cause } = await deployment.clients.states.send(new DescribeExecutionCommand({ executionArn: arn }));
+  const { status, output, error, cause } = await describe(arn, deployment);
   const events = await historyOf(arn, deployment);
   return {
     arn,
@@ -28,6 +28,14 @@ export async function endingOf(orderId: string, deployment: Deployment): Promise
     path: events.flatMap(lineOf),
   };
 }
+
+/** How an execution ended, without the way it went. */
+export async function closedAs(orderId: string, deployment: Deployment): Promise<{ status: string; cause?: string }> {
+  const { status, cause } = await describe(executionArn(deployment.outputs.StateMachineArn!, orderId), deployment);
+  return { status: status!, ...(cause !== undefined && { cause }) };
+}
+
+const describe = (arn: string, { clients }: Deployment) => clients.states.send(new DescribeExecutionCommand({ executionArn: arn }));
 
 /** The whole history of an execution. */
 export async function historyOf(arn: string, { clients }: Deployment): Promise<HistoryEvent[]> {

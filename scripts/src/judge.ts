@@ -1,4 +1,4 @@
-import { violations } from "@ovsc/shared";
+import { type Evidence, violations } from "@ovsc/shared";
 import { type Batch, lostStock, type Outcome } from "./batch.ts";
 import { type Difference, differences, withoutIdentity } from "./differences.ts";
 import { type Variant, variants } from "./variant.ts";
@@ -31,8 +31,18 @@ function alone(variant: Variant, batch: Batch, outcome: Outcome): Finding[] {
       ...(evidence.row ? [] : [{ orderId: evidence.orderId, what: "was never created", [variant]: null }]),
       ...violations(evidence).map((what) => ({ orderId: evidence.orderId, what, [variant]: evidence.row?.status })),
     ]),
+    ...(outcome.endings ?? []).flatMap((ending, index) => wrongEnding(batch, outcome.evidence[index]!, ending)),
+    ...(outcome.deadLetters > 0 ? [{ what: "left messages on the dead-letter queue", [variant]: outcome.deadLetters }] : []),
     ...lostStock(batch, outcome).map((what) => ({ what: `stock is not conserved: ${what}`, [variant]: outcome.shelf })),
   ];
+}
+
+/** A shipped order's execution succeeds; any other fails, and says why in the words of its scenario. */
+function wrongEnding({ cause }: Batch, { orderId, row }: Evidence, ending: { readonly status: string; readonly cause?: string }): Finding[] {
+  const shipped = row?.status === "SHIPPED";
+  const right = shipped ? ending.status === "SUCCEEDED" : ending.status === "FAILED" && (cause ?? ending.cause) === ending.cause;
+  const wanted = shipped ? "SUCCEEDED" : `FAILED${cause ? `: ${cause}` : ""}`;
+  return right ? [] : [{ orderId, what: `the execution must end ${wanted}`, orchestration: ending }];
 }
 
 function together(batch: Batch, { choreography, orchestration }: Readonly<Record<Variant, Outcome>>): Finding[] {

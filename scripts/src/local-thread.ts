@@ -6,12 +6,15 @@ import type { ThreadAnswer, ThreadData } from "./local-runner.ts";
 
 // A thread has a cache of its own to switch on, and what it imports comes after.
 enableCompileCache();
-const { openThread } = await import("./open-thread.ts");
+const { isRefusal, openThread } = await import("./open-thread.ts");
 
-const thread = await openThread(workerData as ThreadData);
+const answer = (message: ThreadAnswer): void => parentPort!.postMessage(message);
+const opening = openThread(workerData as ThreadData);
+// An error is told to whoever sends the first batch.
+opening.catch(() => {});
 parentPort!.on("message", (batch: Batch) => {
-  thread.run(batch).then(
-    (answer) => parentPort!.postMessage(answer),
-    (error: unknown) => parentPort!.postMessage({ error } satisfies ThreadAnswer),
-  );
+  opening
+    .then((thread) => thread.run(batch))
+    // Classes do not survive the way between threads, so a refusal goes as what it says.
+    .then(answer, (error: unknown) => answer(isRefusal(error) ? { refusal: error.message } : { error }));
 });

@@ -1,4 +1,5 @@
-import { inOrder, seeded } from "@ovsc/local";
+import { createHash } from "node:crypto";
+import { AssemblyRefused, type Choices, inOrder, seeded, UnknownFeature } from "@ovsc/local";
 import type { Batch } from "./batch.ts";
 import type { Deployment } from "./deployment.ts";
 import { openLocal } from "./local-deployment.ts";
@@ -14,10 +15,13 @@ const freshAfter = 2_000;
 export async function openThread({ variant, seed, beganMs }: ThreadData): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
   const log = new RunLog(variant, beganMs);
   const assembly = await synthesize(variant);
+  // Each batch has choices of its own, so that it goes alike alone and among others.
+  let schedule: Choices = inOrder;
+  const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };
   const open = () =>
     openLocal(variant, {
       assembly,
-      choices: seed === undefined ? inOrder : seeded(seed),
+      choices,
       onHappening: (happening) => log.add(happening),
     });
   let deployment: Deployment = await open();
@@ -30,7 +34,15 @@ export async function openThread({ variant, seed, beganMs }: ThreadData): Promis
       }
       orders += batch.orders.length;
       log.begin(batch.name);
+      if (seed !== undefined) schedule = seeded(seedOf(seed, batch));
       return { outcome: await runBatch(batch, deployment), log: log.take() };
     },
   };
 }
+
+/** The embedded cloud said by name what it does not know. */
+export const isRefusal = (error: unknown): error is Error => error instanceof AssemblyRefused || error instanceof UnknownFeature;
+
+/** 32 bits made of the run's seed and of what the batch is about. */
+const seedOf = (seed: number, { name, orders }: Batch): number =>
+  createHash("sha256").update(`${seed} ${name} ${orders[0]?.orderId}`).digest().readUInt32BE();

@@ -39,7 +39,8 @@ export function readOrder(text: string): Accepted | Refused {
   if (text.length > longestLine) return refuse("(order)", `longer than ${longestLine} characters (${text.length})`);
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Editors on Windows begin a file with a byte order mark.
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     return refuse("(order)", `not JSON: ${(error as Error).message}`);
   }

@@ -19,21 +19,22 @@ export function isQuiet(logs: readonly StepLog[], placed: number): boolean {
     const heard = new Set(woken.map(({ causationId }) => causationId)).size;
     if (heard < published.filter(({ message }) => message === fact).length) return false;
   }
-  return Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`)).every((work = []) => {
-    const begun = work.filter(({ message }) => message === "step started").length;
-    const failed = work.filter(({ message }) => message === "step failed").length;
-    const ended = work.length - begun;
-    if (ended < begun) return false;
-    if (failed === 0 || ended > failed) return true;
-    return failed >= tries && hasWokenUndo(work[0]!, started);
-  });
+  return Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`)).every((work = []) => isDone(work, started));
+}
+
+/** A try that was killed logs a start and no end. What counts is whether another follows it. */
+function isDone(work: readonly StepLog[], started: readonly StepLog[]): boolean {
+  const begun = work.filter(({ message }) => message === "step started").length;
+  const succeeded = work.some(({ message }) => message !== "step started" && message !== "step failed");
+  if (succeeded) return work.at(-1)!.message !== "step started";
+  return begun >= tries && hasWokenUndo(work[0]!, started);
 }
 
 /** The events the steps published, by their logs, and what Lambda told the bus for them when a last try failed. */
 export function publishedEvents(logs: readonly StepLog[]): string[] {
   const said = logs.filter(({ message }) => /^(Order|Inventory|Payment|Shipping)[A-Z][a-z]+$/.test(message)).map(({ message }) => message);
   const work = Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`));
-  const exhausted = work.filter((lines = []) => lines.filter(({ message }) => message === "step failed").length >= tries);
+  const exhausted = work.filter((lines = []) => lines.filter(({ message }) => message === "step started").length >= tries && lines.every(({ message }) => message.startsWith("step ")));
   return [...said, ...exhausted.map((lines) => `${lines![0]!.step} exhausted`)];
 }
 

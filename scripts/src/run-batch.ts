@@ -1,7 +1,9 @@
 import type { Evidence } from "@ovsc/shared";
 import { available, readEvidence, stock } from "@ovsc/shared/aws";
 import type { Batch, Outcome } from "./batch.ts";
+import { deadLettersAbout } from "./dead-letters.ts";
 import type { Deployment } from "./deployment.ts";
+import { closedAs } from "./execution.ts";
 import { place } from "./place.ts";
 
 /** Fills the shelf, submits the orders, waits until all is quiet, and reads what they left behind. */
@@ -13,7 +15,9 @@ export async function runBatch(batch: Batch, deployment: Deployment): Promise<Ou
   await deployment.settle(orderIds);
   const evidence: Evidence[] = [];
   for (const orderId of orderIds) evidence.push(await readEvidence(table, orderId));
-  const shelf: Record<string, number> = {};
-  for (const sku of Object.keys(batch.stock)) shelf[sku] = await available(table, sku);
-  return { evidence, shelf, counts: await deployment.count(orderIds) };
+  const shelf: [sku: string, units: number][] = [];
+  for (const sku of Object.keys(batch.stock)) shelf.push([sku, await available(table, sku)]);
+  const endings = deployment.outputs.StateMachineArn && (await Promise.all(orderIds.map((orderId) => closedAs(orderId, deployment))));
+  const deadLetters = (await deadLettersAbout(orderIds, deployment)).length;
+  return { evidence, ...(endings && { endings }), deadLetters, shelf: Object.fromEntries(shelf), counts: await deployment.count(orderIds) };
 }

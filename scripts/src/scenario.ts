@@ -37,12 +37,17 @@ const one = (
   changes: Parameters<typeof order>[0],
   end: OrderStatus,
   cause?: string,
-): Scenario => ({ name, title, stock: { TEAPOT: 10 }, orders: [order(changes)], ends: [end], ...(cause && { cause }) });
+): Scenario => {
+  const { sku, ...rest } = order(changes);
+  return { name, title, stock: { [sku]: 10 }, orders: [{ ...rest, sku }], ends: [end], ...(cause && { cause }) };
+};
 
 /** What an execution says in the end: see `definition.ts`. */
 const causes = {
   reservation: "Inventory unavailable",
+  unanswered: "Reservation failed and inventory released",
   declined: "Payment declined and inventory released",
+  parked: "Compensation failed, order needs attention",
   payment: "Payment failed, payment refunded and inventory released",
   shipping: "Shipping failed, payment refunded and inventory released",
 } as const;
@@ -69,6 +74,7 @@ export const scenarios: readonly Scenario[] = [
     orders: [order(), order()],
     ends: ["SHIPPED", "SHIPPED"],
   },
+  one("reservation-answer-lost", "releases a reservation whose every answer is lost", { sku: "ANSWER-LOST" }, "INVENTORY_RELEASED", causes.unanswered),
   one("charge-answer-lost-once", "charges once when the answer to the charge is lost", { paymentToken: "tok_answer_lost_once" }, "SHIPPED"),
   one("charge-request-lost-once", "charges once when the first request never arrives", { paymentToken: "tok_request_lost_once" }, "SHIPPED"),
   one("charge-answer-lost", "refunds a charge whose every answer is lost", { paymentToken: "tok_answer_lost" }, "INVENTORY_RELEASED", causes.payment),
@@ -76,5 +82,6 @@ export const scenarios: readonly Scenario[] = [
   one("shipping-answer-lost-once", "ships once when the carrier's answer is lost", { postcode: "ANSWER-LOST-ONCE" }, "SHIPPED"),
   one("shipping-answer-lost", "voids the shipment and refunds when every answer of the carrier is lost", { postcode: "ANSWER-LOST" }, "INVENTORY_RELEASED", causes.shipping),
   one("shipping-request-lost", "refunds when no request reaches the carrier", { postcode: "REQUEST-LOST" }, "INVENTORY_RELEASED", causes.shipping),
-  one("refund-fails", "parks an order whose refund keeps failing", { paymentToken: "tok_refund_fails", postcode: "REFUSED" }, "NEEDS_ATTENTION", "Compensation failed, order needs attention"),
+  one("refund-fails", "parks an order whose refund keeps failing", { paymentToken: "tok_refund_fails", postcode: "REFUSED" }, "NEEDS_ATTENTION", causes.parked),
+  one("release-fails", "parks an order whose stock cannot be released", { sku: "RELEASE-FAILS", paymentToken: "tok_declined" }, "NEEDS_ATTENTION", causes.parked),
 ];

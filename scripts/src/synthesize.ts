@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Remote } from "./target.ts";
@@ -8,7 +8,7 @@ import type { Variant } from "./variant.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** How long an assembly that nobody asked for again is kept, in milliseconds. */
-const keptMs = 60 * 60_000;
+const keptMs = 24 * 60 * 60_000;
 
 /**
  * Synthesizes a variant's CDK app, unless that was done before from the very same source.
@@ -17,7 +17,11 @@ const keptMs = 60 * 60_000;
 export async function synthesize(variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const out = join(root, variant, "cdk.out");
   const assembly = join(out, hashOfSource(variant, context));
-  if (existsSync(assembly)) return assembly;
+  if (existsSync(assembly)) {
+    const now = new Date();
+    utimesSync(assembly, now, now);
+    return assembly;
+  }
   mkdirSync(out, { recursive: true });
   prune(out);
   // Several processes may do this at once: each in a folder of its own, and the first to be done gives it its name.

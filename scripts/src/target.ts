@@ -112,10 +112,12 @@ export interface ClientConfig {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The same for a child process that brings its own SDK, such as the CDK CLI. */
-export function environmentFor(target: Remote): Record<string, string> {
-  if (target.kind === "aws") return { AWS_REGION: target.region };
+/** The same for a child process that brings its own SDK, such as the CDK CLI: its whole environment. */
+export function environmentFor(target: Remote): NodeJS.ProcessEnv {
+  if (target.kind === "aws") return { ...process.env, AWS_REGION: target.region };
+  const others = Object.entries(process.env).filter(([name]) => !/^AWS_(ENDPOINT_URL|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE)/.test(name));
   return {
+    ...Object.fromEntries(others),
     AWS_ENDPOINT_URL: target.endpointUrl,
     AWS_REGION: target.region,
     AWS_ACCESS_KEY_ID: "test",

@@ -36,14 +36,15 @@ export function describeCrashes(variant: Variant): void {
       }
     });
 
-    test.each(["happy", "shipping-refused"])("on every try, ends or parks the %s order with nothing lost", async (name) => {
+    test.each(["happy", "shipping-refused", "charge-answer-lost", "shipping-answer-lost"])("on every try, ends or parks the %s order with nothing lost", async (name) => {
       const { calls } = await run(name);
       const ends = new Set<OrderStatus | undefined>();
       for (const crash of crashes) {
         for (let index = 0; index < calls; index += 1) {
           const { evidence, fired, wrong } = await run(name, crash, index, 3);
           const where = `${crash} call ${index}, three tries`;
-          expect(fired, where).toBe(3);
+          // A step that already failed once on its own has fewer tries left.
+          expect(fired, where).toBeGreaterThan(name.endsWith("-lost") ? 0 : 2);
           expect(wrong, where).toEqual([]);
           // Crashing before the first write leaves no order at all; later, the saga goes back, on, or to a person.
           expect(evidence.row === undefined || isSettled(evidence.row.status), where).toBe(true);

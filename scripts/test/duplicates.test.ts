@@ -1,5 +1,5 @@
-import { seeded } from "@ovsc/local";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { type Happening, seeded } from "@ovsc/local";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { batchOf } from "../src/batches.ts";
 import type { Deployment } from "../src/deployment.ts";
 import { openLocal } from "../src/local-deployment.ts";
@@ -10,10 +10,20 @@ import { expectEnds } from "./saga.ts";
 
 describe.each([1, 2, 3])("the choreography, when the bus delivers at least once and in any order (seed %i)", (seed) => {
   let deployment: Deployment;
+  const deliveries = new Map<string, number>();
+  const onHappening = (happening: Happening) => {
+    if (happening.type !== "Delivery") return;
+    const delivery = `${happening.eventId} ${happening.target}`;
+    deliveries.set(delivery, (deliveries.get(delivery) ?? 0) + 1);
+  };
   beforeAll(async () => {
-    deployment = await openLocal("choreography", { assembly: await synthesize("choreography"), choices: seeded(seed), duplicates: true });
+    deployment = await openLocal("choreography", { onHappening, assembly: await synthesize("choreography"), choices: seeded(seed), duplicates: true });
   });
-  afterAll(() => deployment.close());
+  afterAll(async () => {
+    // A fault that never fired proves nothing.
+    expect([...deliveries.values()].filter((times) => times > 1).length).toBeGreaterThan(10);
+    await deployment.close();
+  });
 
   test.each(scenarios)("still $title", async (scenario) => {
     const batch = batchOf(scenario, "");

@@ -23,7 +23,7 @@ const shipped: Evidence = {
   shipments: [{ idempotencyKey: "order-1:ShipOrder", state: "SHIPPED" }],
 };
 const batch: Batch = { name: "happy", stock: { TEAPOT: 10 }, orders: [order], ends: ["SHIPPED"] };
-const outcome = (evidence: Evidence, units = 8): Outcome => ({ evidence: [evidence], shelf: { TEAPOT: units }, counts: noCounts });
+const outcome = (evidence: Evidence, units = 8): Outcome => ({ evidence: [evidence], deadLetters: 0, shelf: { TEAPOT: units }, counts: noCounts });
 const what = (choreography: Outcome, orchestration: Outcome) => judge(batch, { choreography, orchestration }).map((finding) => finding.what);
 
 describe("the judgement of a batch", () => {

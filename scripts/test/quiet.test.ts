@@ -50,6 +50,14 @@ describe("an order in the choreography, by its logs", () => {
     expect(isQuiet([...charging, ...tries(1), ...charged, ...shipped], 1)).toBe(true);
   });
 
+  test("is quiet when a try was killed before it could log its end, and the next succeeded", () => {
+    const killed = started("ShipOrder", "PaymentCharged", "e4");
+    const shipped = [started("ShipOrder", "PaymentCharged", "e4"), line("ShipOrder", "OrderShipped", "e4")];
+    const charged = [started("ChargePayment", "InventoryReserved", "e3"), line("ChargePayment", "PaymentCharged", "e3")];
+    expect(isQuiet([...charging, ...charged, killed], 1)).toBe(false);
+    expect(isQuiet([...charging, ...charged, killed, ...shipped], 1)).toBe(true);
+  });
+
   test("tells its events, those of exhausted retries too", () => {
     expect(publishedEvents([...charging, ...tries(3)])).toEqual(["OrderCreated", "InventoryReserved", "ChargePayment exhausted"]);
   });

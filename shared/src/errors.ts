@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 // Names are literals: `constructor.name` becomes "e" once a bundle is minified, and a Catch could not match it.
 
-/** The answer is no, and stays no: the saga compensates. Never retried. */
+/** The answer is no, and stays no: the saga goes back, or has nothing to do. Never retried. */
 export abstract class Refusal extends Error {}
 
 /** No answer: the effect may have happened. Retried under the same idempotency key, then undone as if it had. */
@@ -70,6 +70,22 @@ export class ShippingTimedOut extends Ambiguity {
   }
 }
 
+/** No answer arrived. The units may be held: retry with the same idempotency key, then release. */
+export class InventoryTimedOut extends Ambiguity {
+  override readonly name = "InventoryTimedOut";
+  constructor(idempotencyKey: string) {
+    super(`no answer from the inventory to ${idempotencyKey}`);
+  }
+}
+
+/** The inventory does not take units back now; they are still held. */
+export class ReleaseUnavailable extends Error {
+  override readonly name = "ReleaseUnavailable";
+  constructor(sku: string) {
+    super(`the inventory does not release ${sku}`);
+  }
+}
+
 /** The gateway does not take refunds now; the money is still with the shop. */
 export class RefundUnavailable extends Error {
   override readonly name = "RefundUnavailable";
@@ -103,4 +119,4 @@ export const refusalNames = [
   "PaymentDeclined",
   "ShippingFailed",
 ] as const;
-export const ambiguityNames = ["PaymentTimedOut", "ShippingTimedOut"] as const;
+export const ambiguityNames = ["InventoryTimedOut", "PaymentTimedOut", "ShippingTimedOut"] as const;

@@ -21,7 +21,12 @@ const about = <T extends z.ZodType>(order: T) => z.strictObject({ ...envelope, o
 /** What `detail` holds, by `detail-type`. Events are facts: named in the past tense, and they carry the order as it then was. */
 export const eventContracts = {
   /** From the client, hence not yet validated. Without an orderId the event's own id becomes it. */
-  OrderPlaced: z.strictObject({ ...envelope, correlationId: OrderId.optional(), order: z.unknown() }),
+  OrderPlaced: z
+    .strictObject({ ...envelope, correlationId: OrderId.optional(), order: z.unknown() })
+    .refine(({ correlationId, order }) => correlationId === undefined || [undefined, correlationId].includes(orderIdOf(order)), {
+      path: ["order", "orderId"],
+      message: "another than the event's correlationId",
+    }),
   OrderRejected: z.strictObject({ ...envelope, correlationId: z.string(), error: z.string(), reason: z.string() }),
   OrderCreated: about(CreatedOrder),
   InventoryReserved: about(ReservedOrder),
@@ -36,3 +41,9 @@ export const eventContracts = {
 } as const satisfies Record<SagaEvent | "OrderPlaced" | "OrderRejected", z.ZodType>;
 export type EventName = keyof typeof eventContracts;
 export type EventDetail<Name extends EventName> = z.infer<(typeof eventContracts)[Name]>;
+
+/** The orderId of something that may be an order. */
+function orderIdOf(order: unknown): string | undefined {
+  const orderId = typeof order === "object" && order !== null && "orderId" in order ? order.orderId : undefined;
+  return typeof orderId === "string" ? orderId : undefined;
+}

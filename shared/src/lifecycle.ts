@@ -38,10 +38,12 @@ export const lifecycle = {
   PaymentDeclined: { from: ["RESERVED"], to: "PAYMENT_DECLINED" },
   OrderShipped: { from: ["CHARGED"], to: "SHIPPED" },
   ShippingFailed: { from: ["CHARGED"], to: "SHIPPING_FAILED" },
-  // After a timeout nobody knows whether the charge or the shipment exists, so RESERVED and CHARGED are refunded too.
-  RefundStarted: { from: ["RESERVED", "CHARGED", "SHIPPING_FAILED"], to: "REFUNDING" },
+  // After a step that never answered nobody knows how far the saga is: a later step may be under way already, so the
+  // whole undo begins here, whatever the row says. It voids what never happened.
+  RefundStarted: { from: ["PENDING", "RESERVED", "CHARGED", "SHIPPING_FAILED"], to: "REFUNDING" },
   PaymentRefunded: { from: ["REFUNDING"], to: "PAYMENT_REFUNDED" },
-  ReleaseStarted: { from: ["PENDING", "RESERVED", "PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
+  // Only where no charge stands, nor can come to stand.
+  ReleaseStarted: { from: ["PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
   InventoryReleased: { from: ["RELEASING"], to: "INVENTORY_RELEASED" },
   OrderParked: {
     from: ["PENDING", "RESERVED", "CHARGED", "PAYMENT_DECLINED", "SHIPPING_FAILED", "REFUNDING", "PAYMENT_REFUNDED", "RELEASING"],

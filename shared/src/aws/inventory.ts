@@ -1,7 +1,8 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { InventoryUnavailable } from "../errors.ts";
+import { InventoryTimedOut, InventoryUnavailable, ReleaseUnavailable } from "../errors.ts";
 import type { Inventory } from "../ports.ts";
+import { inventorySkus } from "../test-tokens.ts";
 import { receipt } from "./receipt.ts";
 import { ledgerKey, type Row, stateChange, stockKey, type Table } from "./table.ts";
 
@@ -31,12 +32,13 @@ export function inventoryIn(table: Table): Inventory {
             ],
           }),
         );
-        return settled(row);
+        return answered(row, idempotencyKey);
       } catch (error) {
         if (!failedCondition(error)) throw error;
         // Either the key has a row already, or there is not enough: then the refusal takes the key, so that a second
         // delivery cannot reserve for an order that was told no.
-        return settled((await table.putOnce<ReservationRow>({ ...row, state: "REFUSED" })) ?? { ...row, state: "REFUSED" });
+        const refused: ReservationRow = { ...row, state: "REFUSED" };
+        return answered((await table.putOnce(refused)) ?? refused, idempotencyKey);
       }
     },
 
@@ -45,6 +47,7 @@ export function inventoryIn(table: Table): Inventory {
       const tombstone: ReservationRow = { ...key, state: "RELEASED", sku, quantity: 0, reservationId: receipt("RES", reservationKey) };
       const row = await table.putOnce<ReservationRow>(tombstone);
       if (row?.state !== "HELD") return;
+      if (inventorySkus[row.sku]?.undoFails) throw new ReleaseUnavailable(row.sku);
       try {
         await table.client.send(
           new TransactWriteCommand({
@@ -69,8 +72,9 @@ export function inventoryIn(table: Table): Inventory {
   };
 }
 
-/** What a reservation's row says to whoever asks again. */
-function settled(row: ReservationRow): { reservationId: string } {
+/** What a reservation's row says to whoever asks, if the answer arrives. */
+function answered(row: ReservationRow, idempotencyKey: string): { reservationId: string } {
+  if (inventorySkus[row.sku]?.lost === "every answer") throw new InventoryTimedOut(idempotencyKey);
   if (row.state === "HELD") return { reservationId: row.reservationId };
   throw new InventoryUnavailable(row.sku, row.quantity);
 }

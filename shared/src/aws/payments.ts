@@ -41,7 +41,7 @@ export function paymentsIn(table: Table): Payments {
       const tombstone: ChargeRow = { ...key, state: "VOIDED", amountCents: 0, currency: "", chargeId: "", paymentToken: "" };
       const charge = await table.putOnce<ChargeRow>(tombstone);
       if (charge?.state !== "CHARGED") return;
-      if (paymentTokens[charge.paymentToken]?.refundFails) throw new RefundUnavailable(charge.chargeId);
+      if (paymentTokens[charge.paymentToken]?.undoFails) throw new RefundUnavailable(charge.chargeId);
       const { amountCents, currency } = charge;
       try {
         await table.client.send(
