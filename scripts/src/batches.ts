@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Order, OrderRequest } from "@ovsc/shared";
 import type { Batch } from "./batch.ts";
@@ -8,9 +9,18 @@ import type { Scenario } from "./scenario.ts";
 /** How many orders are under way at once in a long run. */
 export const inFlight = 16;
 
+const longestOrderId = 64;
+
+/** An orderId with the suffix of this run, cut to length where it must be, and still one for each. */
+export function fresh(orderId: string, suffix: string): string {
+  if (orderId.length + suffix.length <= longestOrderId) return orderId + suffix;
+  const digest = createHash("sha256").update(orderId).digest("hex").slice(0, 12);
+  return `${orderId.slice(0, longestOrderId - suffix.length - digest.length)}${digest}${suffix}`;
+}
+
 /** A scenario's orders under ids of their own, so that scenarios can share a table and run again and again. */
 export function batchOf({ name, stock, orders, ends, cause, interchangeable = false }: Scenario, suffix: string): Batch {
-  return { name, stock, ends, ...(cause && { cause }), interchangeable, orders: orders.map((order) => ({ ...order, orderId: `${name}-${order.orderId}${suffix}` })) };
+  return { name, stock, ends, ...(cause && { cause }), interchangeable, orders: orders.map((order) => ({ ...order, orderId: fresh(`${name}-${order.orderId}`, suffix) })) };
 }
 
 /** `count` orders drawn by `seed`, so many at a time. */
@@ -18,7 +28,7 @@ export function* drawnBatches(count: number, seed: number, suffix: string): Gene
   const drawn = drawOrders(seed);
   for (let done = 0; done < count; done += inFlight) {
     const orders = Array.from({ length: Math.min(inFlight, count - done) }, () => drawn.next().value);
-    yield shelved(orders.map((order) => ({ ...order, orderId: order.orderId + suffix })));
+    yield shelved(orders.map((order) => ({ ...order, orderId: fresh(order.orderId, suffix) })));
   }
 }
 
@@ -54,7 +64,7 @@ export function* fileBatches(orders: readonly OrderRequest[], suffix: string): G
   const submissions = Map.groupBy(orders, ({ orderId }) => orderId!);
   let batch: Order[] = [];
   for (const [orderId, same] of submissions) {
-    batch.push(...same.map((order) => ({ ...order, orderId: `${orderId}${suffix}` })));
+    batch.push(...same.map((order) => ({ ...order, orderId: fresh(orderId, suffix) })));
     if (batch.length < inFlight) continue;
     yield shelved(batch);
     batch = [];

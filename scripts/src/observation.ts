@@ -23,6 +23,7 @@ export interface Observation {
 /** Runs a batch in one cloud and looks at each of its orders. */
 export async function observe(batch: Batch, deployment: Deployment): Promise<Observation[]> {
   const { evidence } = await runBatch(batch, deployment);
+  const bodies = await deadLettersAbout(batch.orders.map(({ orderId }) => orderId), deployment);
   const observations: Observation[] = [];
   for (const each of evidence) {
     const { orderId } = each;
@@ -38,7 +39,7 @@ export async function observe(batch: Batch, deployment: Deployment): Promise<Obs
       invocations: Object.fromEntries(Object.entries(started).map(([step, lines = []]) => [step, lines.length])),
       events: deployment.variant === "choreography" ? publishedEvents(logs).toSorted() : [],
       history: events.map(({ type }) => type!),
-      deadLetters: (await deadLettersAbout([orderId], deployment)).length,
+      deadLetters: bodies.filter((body) => body.includes(`"${orderId}"`)).length,
     });
   }
   return observations;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { acceptLines, drawnBatches, fileBatches } from "../src/batches.ts";
+import { acceptLines, drawnBatches, fileBatches, fresh } from "../src/batches.ts";
 import { Failure } from "../src/failure.ts";
 import { readOrder, readOrders } from "../src/orders-file.ts";
 
@@ -52,6 +52,13 @@ describe("a file of orders", () => {
     const { orderId: _orderId, ...anonymous } = order;
     const { orders } = await linesOf(`${JSON.stringify(anonymous)}\n${JSON.stringify(anonymous)}`);
     expect(orders.map(({ orderId }) => orderId)).toEqual(["line-1", "line-2"]);
+  });
+
+  test("gives each order an id of its own for a run, no longer than an orderId may be", () => {
+    const long = ["a", "b"].map((last) => fresh("x".repeat(63) + last, "-run"));
+    expect(long.map((id) => id.length)).toEqual([64, 64]);
+    expect(new Set(long).size).toBe(2);
+    expect(fresh("order-1", "-run")).toBe("order-1-run");
   });
 
   test("that cannot be read is an error of use", async () => {

@@ -1,10 +1,8 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { InventoryTimedOut, InventoryUnavailable, ReleaseUnavailable } from "../errors.ts";
 import type { Inventory } from "../ports.ts";
 import { inventorySkus } from "../test-tokens.ts";
 import { receipt } from "./receipt.ts";
-import { ledgerKey, type Row, stateChange, stockKey, type Table } from "./table.ts";
+import { hasReason, ledgerKey, type Row, stateChange, stockKey, type Table } from "./table.ts";
 
 /** HELD units are out of stock; REFUSED and RELEASED rows keep their key from ever holding any. */
 type ReservationRow = Row & { state: "HELD" | "REFUSED" | "RELEASED"; sku: string; quantity: number; reservationId: string };
@@ -16,25 +14,21 @@ export function inventoryIn(table: Table): Inventory {
       const key = ledgerKey(orderId, "RESERVATION", idempotencyKey);
       const row: ReservationRow = { ...key, state: "HELD", sku, quantity, reservationId: receipt("RES", idempotencyKey) };
       try {
-        await table.client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Update: {
-                  TableName: table.name,
-                  Key: stockKey(sku),
-                  UpdateExpression: "SET available = available - :quantity",
-                  ConditionExpression: "available >= :quantity",
-                  ExpressionAttributeValues: { ":quantity": quantity },
-                },
-              },
-              { Put: { TableName: table.name, Item: row, ConditionExpression: "attribute_not_exists(pk)" } },
-            ],
-          }),
-        );
+        await table.transact([
+          {
+            Update: {
+              TableName: table.name,
+              Key: stockKey(sku),
+              UpdateExpression: "SET available = available - :quantity",
+              ConditionExpression: "available >= :quantity",
+              ExpressionAttributeValues: { ":quantity": quantity },
+            },
+          },
+          { Put: { TableName: table.name, Item: row, ConditionExpression: "attribute_not_exists(pk)" } },
+        ]);
         return answered(row, idempotencyKey);
       } catch (error) {
-        if (!failedCondition(error)) throw error;
+        if (!hasReason(error, "ConditionalCheckFailed")) throw error;
         // Either the key has a row already, or there is not enough: then the refusal takes the key, so that a second
         // delivery cannot reserve for an order that was told no.
         const refused: ReservationRow = { ...row, state: "REFUSED" };
@@ -49,24 +43,20 @@ export function inventoryIn(table: Table): Inventory {
       if (row?.state !== "HELD") return;
       if (inventorySkus[row.sku]?.undoFails) throw new ReleaseUnavailable(row.sku);
       try {
-        await table.client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Update: {
-                  TableName: table.name,
-                  Key: stockKey(row.sku),
-                  UpdateExpression: "SET available = available + :quantity",
-                  ExpressionAttributeValues: { ":quantity": row.quantity },
-                },
-              },
-              { Update: stateChange(table, key, "HELD", "RELEASED") },
-            ],
-          }),
-        );
+        await table.transact([
+          {
+            Update: {
+              TableName: table.name,
+              Key: stockKey(row.sku),
+              UpdateExpression: "SET available = available + :quantity",
+              ExpressionAttributeValues: { ":quantity": row.quantity },
+            },
+          },
+          { Update: stateChange(table, key, "HELD", "RELEASED") },
+        ]);
       } catch (error) {
         // Another delivery released it between the read and the write.
-        if (!failedCondition(error)) throw error;
+        if (!hasReason(error, "ConditionalCheckFailed")) throw error;
       }
     },
   };
@@ -77,10 +67,4 @@ function answered(row: ReservationRow, idempotencyKey: string): { reservationId:
   if (inventorySkus[row.sku]?.lost === "every answer") throw new InventoryTimedOut(idempotencyKey);
   if (row.state === "HELD") return { reservationId: row.reservationId };
   throw new InventoryUnavailable(row.sku, row.quantity);
-}
-
-/** True for a transaction that a condition turned down; a conflict with another transaction is not one. */
-export function failedCondition(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).some(({ Code }) => Code === "ConditionalCheckFailed");
 }

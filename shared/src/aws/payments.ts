@@ -1,11 +1,9 @@
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { PaymentDeclined, PaymentTimedOut, RefundUnavailable } from "../errors.ts";
 import type { Payments } from "../ports.ts";
 import { paymentTokens } from "../test-tokens.ts";
-import { failedCondition } from "./inventory.ts";
 import { receipt } from "./receipt.ts";
 import { converse } from "./conversation.ts";
-import { ledgerKey, type Row, stateChange, type Table } from "./table.ts";
+import { hasReason, ledgerKey, type Row, stateChange, type Table } from "./table.ts";
 
 /** DECLINED and VOIDED rows keep their key from ever charging. */
 type ChargeRow = Row & {
@@ -44,23 +42,19 @@ export function paymentsIn(table: Table): Payments {
       if (paymentTokens[charge.paymentToken]?.undoFails) throw new RefundUnavailable(charge.chargeId);
       const { amountCents, currency } = charge;
       try {
-        await table.client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              { Update: stateChange(table, key, "CHARGED", "REFUNDED") },
-              {
-                Put: {
-                  TableName: table.name,
-                  Item: { ...ledgerKey(orderId, "REFUND", idempotencyKey), amountCents, currency, chargeId: charge.chargeId },
-                  ConditionExpression: "attribute_not_exists(pk)",
-                },
-              },
-            ],
-          }),
-        );
+        await table.transact([
+          { Update: stateChange(table, key, "CHARGED", "REFUNDED") },
+          {
+            Put: {
+              TableName: table.name,
+              Item: { ...ledgerKey(orderId, "REFUND", idempotencyKey), amountCents, currency, chargeId: charge.chargeId },
+              ConditionExpression: "attribute_not_exists(pk)",
+            },
+          },
+        ]);
       } catch (error) {
         // Another delivery refunded it between the read and the write.
-        if (!failedCondition(error)) throw error;
+        if (!hasReason(error, "ConditionalCheckFailed")) throw error;
       }
     },
   };

@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException, type DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 
 /** A row of the one table. Everything about an order shares its partition key, so one Query shows the whole saga. */
@@ -9,7 +9,14 @@ export interface Key {
 }
 export type Row = Key & Readonly<Record<string, unknown>>;
 
-/** The one table, and the two ways its rows are touched more than once. */
+const mostAttempts = 5;
+
+/** True for a transaction that was turned down for this reason, among others. */
+export function hasReason(error: unknown, code: "ConditionalCheckFailed" | "TransactionConflict"): boolean {
+  return error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => Code === code);
+}
+
+/** The one table, and the ways its rows are touched more than once. */
 export class Table {
   readonly name: string;
   readonly client: DynamoDBDocumentClient;
@@ -23,6 +30,22 @@ export class Table {
   async get<T extends Row>(key: Key): Promise<T | undefined> {
     const { Item } = await this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
     return Item as T | undefined;
+  }
+
+  /**
+   * Writes all of it or nothing. Another transaction on the same row, a popular SKU's for instance, is waited out a few
+   * times: the SDK does not do that.
+   * @throws TransactionCanceledException when a condition fails, or the conflict stays
+   */
+  async transact(items: NonNullable<TransactWriteCommandInput["TransactItems"]>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.client.send(new TransactWriteCommand({ TransactItems: items }));
+        return;
+      } catch (error) {
+        if (attempt === mostAttempts || !hasReason(error, "TransactionConflict") || hasReason(error, "ConditionalCheckFailed")) throw error;
+      }
+    }
   }
 
   /** Writes a row unless its key is taken. @returns the row that was there, and then nothing was written */

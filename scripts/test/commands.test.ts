@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { compareCommand } from "../src/compare-command.ts";
+import { exit } from "../src/failure.ts";
+import { triggerCommand } from "../src/trigger-command.ts";
+
+const sample = fileURLToPath(new URL("../orders.ndjson", import.meta.url));
+let out: string;
+let [printed, complained] = ["", ""];
+
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), "compare-"));
+  [printed, complained] = ["", ""];
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((printed += String(text)), true));
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((complained += String(text)), true));
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe("compare", () => {
+  test("ends 0 when all matched, and writes the same results for the same seed", async () => {
+    const results = [];
+    for (const run of [1, 2]) {
+      expect(await compareCommand({ orders: 20, seed: 5, out, target: "local" }), `run ${run}`).toBe(exit.valid);
+      results.push(readFileSync(join(out, "results.json"), "utf8"));
+    }
+    expect(results[1]).toBe(results[0]);
+    expect(JSON.parse(results[0]!)).toMatchObject({ verdict: "valid", command: "pnpm compare --orders 20 --seed 5 --target local" });
+  });
+
+  test("keeps a log in which every order's way can be followed", async () => {
+    await compareCommand({ scenario: ["declined"], out, target: "local" });
+    const lines = readFileSync(join(out, "run.ndjson"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const variant of ["choreography", "orchestration"]) {
+      const statuses = lines.filter((line) => line["variant"] === variant && line["type"] === "StatusChanged").map((line) => line["status"]);
+      expect(statuses).toEqual(["PENDING", "RESERVED", "PAYMENT_DECLINED", "RELEASING", "INVENTORY_RELEASED"]);
+    }
+    expect(new Set(lines.map(({ type }) => type))).toEqual(
+      new Set(["AwsCall", "Delivery", "EventPublished", "ExecutionEvent", "InvocationStarted", "InvocationEnded", "StatusChanged"]),
+    );
+  });
+
+  test("ends 1 when a line is malformed, says which, and runs the rest", async () => {
+    const file = join(out, "orders.ndjson");
+    writeFileSync(file, `{"sku": 5}\n${readFileSync(sample, "utf8").split("\n")[0]}\n`);
+    expect(await compareCommand({ input: file, out, json: true, target: "local" })).toBe(exit.invalid);
+    expect(complained).toContain(`${file}:1: InvalidOrder: sku:`);
+    const { results, refused } = JSON.parse(printed) as { results: { orders: number }[]; refused: unknown[] };
+    expect([results[0]?.orders, refused.length]).toEqual([1, 1]);
+  });
+
+  test("refuses what it does not know, by name", async () => {
+    await expect(compareCommand({ scenario: ["nope"], out })).rejects.toMatchObject({ exitCode: exit.usage, message: expect.stringContaining("nope") });
+    await expect(compareCommand({ target: "mars", out })).rejects.toMatchObject({ exitCode: exit.usage, message: expect.stringContaining("mars") });
+    await expect(compareCommand({ orders: 1, input: sample, out })).rejects.toMatchObject({ exitCode: exit.usage });
+  });
+
+  test("ends 4 where nobody answers", async () => {
+    const nobody = "http://127.0.0.1:9";
+    await expect(compareCommand({ endpointUrl: nobody, out })).rejects.toMatchObject({ exitCode: exit.environment, message: expect.stringContaining(nobody) });
+  });
+});
+
+describe("trigger", () => {
+  test("prints a declined order's status, execution and cause", async () => {
+    expect(await triggerCommand({ decline: true, target: "local" }, "orchestration")).toBe(exit.valid);
+    expect(printed).toContain("INVENTORY_RELEASED");
+    expect(printed).toMatch(/execution +arn:aws:states:eu-west-2:\d+:execution:ovsc-orchestration-saga:order-/);
+    expect(printed).toContain("Payment declined and inventory released");
+  });
+
+  test("prints which event woke which step", async () => {
+    await triggerCommand({ refuseShipping: true, target: "local" }, "choreography");
+    expect(printed).toContain("ShippingFailed wakes RefundPayment");
+  });
+});
