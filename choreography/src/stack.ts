@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { eventSource, eventVersion, retryBudget, stepNames } from "@ovsc/shared";
+import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { EventBridgeDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
-import { eventSource, eventVersion, retryBudget, stepNames } from "@ovsc/shared";
-import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import type { Construct } from "constructs";
 import { rules } from "./rules.ts";
 
@@ -34,7 +34,8 @@ export class ChoreographyStack extends Stack {
         retryAttempts: retryBudget.retries,
         maxEventAge: Duration.hours(1),
         // After the last try the bus hears of it, so that a rule can wake the undo. Nothing undoes parking.
-        onFailure: step === "ParkOrder" ? new SqsDestination(deadLetters) : new EventBridgeDestination(bus as IEventBus),
+        onFailure:
+          step === "ParkOrder" ? new SqsDestination(deadLetters) : new EventBridgeDestination(bus as IEventBus),
       });
     }
 
@@ -42,7 +43,9 @@ export class ChoreographyStack extends Stack {
       const exhausted = "onExhausted" in rule;
       new EventBridgeRule(this, exhausted ? `${rule.onExhausted}Exhausted` : rule.on, {
         eventBus: bus,
-        eventPattern: exhausted ? exhaustedPattern(`${functions[rule.onExhausted].functionArn}:$LATEST`) : factPattern(rule.on),
+        eventPattern: exhausted
+          ? exhaustedPattern(`${functions[rule.onExhausted].functionArn}:$LATEST`)
+          : factPattern(rule.on),
         targets: [
           new LambdaFunction(functions[rule.wakes], {
             ...(exhausted && { event: RuleTargetInput.fromEventPath("$.detail.requestPayload") }),

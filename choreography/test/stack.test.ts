@@ -1,5 +1,5 @@
-import { Match, Template } from "aws-cdk-lib/assertions";
 import { stepNames } from "@ovsc/shared";
+import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { choreographyApp } from "../src/app.ts";
 import { rules } from "../src/rules.ts";
@@ -35,7 +35,10 @@ describe("the choreography's stack", () => {
     );
     expect(destinations.filter((destination) => destination.includes("Bus"))).toHaveLength(stepNames.length - 1);
     expect(destinations.filter((destination) => destination.includes("DeadLetters"))).toHaveLength(1);
-    template.allResourcesProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
+    template.allResourcesProperties("AWS::Lambda::EventInvokeConfig", {
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 3600,
+    });
   });
 
   test("wakes an undo for every step whose retries can be exhausted", () => {
@@ -44,7 +47,10 @@ describe("the choreography's stack", () => {
   });
 
   test("keeps every event of the saga in an archive", () => {
-    template.hasResourceProperties("AWS::Events::Archive", { EventPattern: { source: ["ovsc.order-saga"] }, RetentionDays: 7 });
+    template.hasResourceProperties("AWS::Events::Archive", {
+      EventPattern: { source: ["ovsc.order-saga"] },
+      RetentionDays: 7,
+    });
   });
 
   test("grants nothing on everything, but for X-Ray, which knows no narrower resource", () => {
@@ -52,8 +58,16 @@ describe("the choreography's stack", () => {
   });
 
   test("traces and bounds every function", () => {
-    template.allResourcesProperties("AWS::Lambda::Function", { Timeout: 10, TracingConfig: { Mode: "Active" }, Runtime: "nodejs24.x" });
-    template.resourcePropertiesCountIs("AWS::Lambda::Function", Match.objectLike({ LoggingConfig: Match.anyValue() }), stepNames.length);
+    template.allResourcesProperties("AWS::Lambda::Function", {
+      Timeout: 10,
+      TracingConfig: { Mode: "Active" },
+      Runtime: "nodejs24.x",
+    });
+    template.resourcePropertiesCountIs(
+      "AWS::Lambda::Function",
+      Match.objectLike({ LoggingConfig: Match.anyValue() }),
+      stepNames.length,
+    );
   });
 });
 
@@ -67,6 +81,8 @@ function wildcardGrants(of: Template): string[] {
   const statements = Object.values(of.findResources("AWS::IAM::Policy")).flatMap(
     ({ Properties }) => (Properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement,
   );
-  const wide = statements.filter(({ Action, Resource }) => Resource === "*" || [Action].flat().some((action) => action.includes("*")));
+  const wide = statements.filter(
+    ({ Action, Resource }) => Resource === "*" || [Action].flat().some((action) => action.includes("*")),
+  );
   return [...new Set(wide.map(({ Action }) => [Action].flat().join()))];
 }

@@ -74,7 +74,10 @@ export class VirtualClock implements Clock {
    * Runs until nothing is scheduled and nobody is busy, or until `done` says so between two instants of work.
    * @param untilMs virtual time past which nothing runs; later tasks stay scheduled
    */
-  async run({ done = () => false, untilMs = Infinity }: { done?: () => boolean; untilMs?: number } = {}): Promise<void> {
+  async run({
+    done = () => false,
+    untilMs = Infinity,
+  }: { done?: () => boolean; untilMs?: number } = {}): Promise<void> {
     for (;;) {
       await this.#settle();
       if (done()) return;

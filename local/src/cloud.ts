@@ -1,7 +1,7 @@
+import { api as createApi } from "./api.ts";
 import { loadStacks, type LoadedStack } from "./assembly/load.ts";
 import { readAssembly } from "./assembly/manifest.ts";
 import type { ResourceType } from "./assembly/resource-type.ts";
-import { api as createApi } from "./api.ts";
 import { inOrder, type Choices } from "./choices.ts";
 import { VirtualClock } from "./clock.ts";
 import { correlated, type Correlate } from "./correlation.ts";
@@ -93,7 +93,11 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const kernel = { clock, choices, history, ids, place, api };
 
   const lambda = new Lambda({ ...kernel, faults: options.faults ?? {}, seed: options.seed ?? 0 });
-  const events = new EventBridge({ ...kernel, duplicates: options.duplicates ?? false, ...(correlate && { correlate }) });
+  const events = new EventBridge({
+    ...kernel,
+    duplicates: options.duplicates ?? false,
+    ...(correlate && { correlate }),
+  });
   const states = new StepFunctions({ ...kernel, keepExecutions: options.keepExecutions ?? Infinity });
   const sqs = new Sqs(kernel);
   const dynamodb = new DynamoDb(kernel);
@@ -102,8 +106,14 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   clock.watch(lambda);
 
   const types = [
-    ...tableResources(dynamodb), ...eventResources(events), ...lambdaResources(lambda), ...sqsResources(sqs),
-    ...stateMachineResources(states), ...logResources(place), ...roleResources(iam), ...resourcePolicyResources(iam, place),
+    ...tableResources(dynamodb),
+    ...eventResources(events),
+    ...lambdaResources(lambda),
+    ...sqsResources(sqs),
+    ...stateMachineResources(states),
+    ...logResources(place),
+    ...roleResources(iam),
+    ...resourcePolicyResources(iam, place),
   ].map((type): [string, ResourceType<unknown>] => [type.type, withTrustedRoles(type, iam)]);
   const stacks = loadStacks(options.assemblies.flatMap(readAssembly), new Map(types), place, ids);
 
@@ -113,7 +123,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     get nowMs() {
       return clock.nowMs;
     },
-    clientConfig: () => ({ region, endpoint: "http://localhost", credentials, requestHandler: requestHandler(wire, operator) }),
+    clientConfig: () => ({
+      region,
+      endpoint: "http://localhost",
+      credentials,
+      requestHandler: requestHandler(wire, operator),
+    }),
     run: (until) => clock.run(until),
   };
 }

@@ -19,11 +19,15 @@ const payloadMembers: Readonly<Record<string, string>> = {
 };
 
 /** Gives the operator's calls their correlation id. From there on traces carry it, so whoever else calls has one. */
-export function correlated(services: Readonly<Record<ServiceName, Service>>, correlate: Correlate): Readonly<Record<ServiceName, Service>> {
+export function correlated(
+  services: Readonly<Record<ServiceName, Service>>,
+  correlate: Correlate,
+): Readonly<Record<ServiceName, Service>> {
   const entering = (service: Service): Service => ({
     call(operation, input, caller) {
       const member = payloadMembers[operation];
-      const isNew = caller.principal.kind === "operator" && caller.trace.correlationId === undefined && member !== undefined;
+      const isNew =
+        caller.principal.kind === "operator" && caller.trace.correlationId === undefined && member !== undefined;
       return service.call(operation, input, isNew ? withId(caller, sagaOf(input[member], correlate)) : caller);
     },
   });

@@ -8,14 +8,18 @@ import type { Caller, Service } from "../src/service.ts";
 
 const place = { region: "eu-west-2" };
 const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
-const nobody: Caller = { principal: { kind: "role", arn: roleArn("Nobody"), session: "s" }, trace: { correlationId: "order-1", causationId: "c" } };
+const nobody: Caller = {
+  principal: { kind: "role", arn: roleArn("Nobody"), session: "s" },
+  trace: { correlationId: "order-1", causationId: "c" },
+};
 
 /** A cloud of services that answer with what they were called with, and its history. */
 function echoing() {
   const history: { trace: Trace; details: HappeningDetails }[] = [];
   const echo: Service = {
     call(operation, input, { trace }) {
-      if (input["TableName"] === "Missing") throw new AwsError("ResourceNotFoundException", "Requested resource not found");
+      if (input["TableName"] === "Missing")
+        throw new AwsError("ResourceNotFoundException", "Requested resource not found");
       return { operation, correlationId: trace.correlationId };
     },
   };
@@ -23,37 +27,61 @@ function echoing() {
     { dynamodb: echo, events: echo, lambda: echo, sqs: echo, states: echo, sts: echo },
     (payload) => (payload as { orderId?: string }).orderId,
   );
-  const call = api({ services, iam: new Iam(), history: { record: (trace, details) => history.push({ trace, details }) }, place });
+  const call = api({
+    services,
+    iam: new Iam(),
+    history: { record: (trace, details) => history.push({ trace, details }) },
+    place,
+  });
   return { call, history };
 }
 
 test("a call is answered by its service and noted with its caller and resource", async () => {
   const { call, history } = echoing();
   expect(await call(operator, "dynamodb", "GetItem", { TableName: "Orders" })).toEqual({ operation: "GetItem" });
-  expect(history).toEqual([{ trace: noTrace, details: {
-    type: "AwsCall", caller: "arn:aws:iam::000000000000:root", service: "dynamodb", operation: "GetItem",
-    resource: "arn:aws:dynamodb:eu-west-2:000000000000:table/Orders",
-  } }]);
+  expect(history).toEqual([
+    {
+      trace: noTrace,
+      details: {
+        type: "AwsCall",
+        caller: "arn:aws:iam::000000000000:root",
+        service: "dynamodb",
+        operation: "GetItem",
+        resource: "arn:aws:dynamodb:eu-west-2:000000000000:table/Orders",
+      },
+    },
+  ]);
 });
 
 test("a call that a service turns down is noted with its error code", async () => {
   const { call, history } = echoing();
-  await expect(call(operator, "dynamodb", "GetItem", { TableName: "Missing" })).rejects.toThrow("Requested resource not found");
+  await expect(call(operator, "dynamodb", "GetItem", { TableName: "Missing" })).rejects.toThrow(
+    "Requested resource not found",
+  );
   expect(history[0]?.details).toMatchObject({ operation: "GetItem", error: "ResourceNotFoundException" });
 });
 
 test("a call without the grant does not reach its service, and is noted with the caller's trace", async () => {
   const { call, history } = echoing();
-  await expect(call(nobody, "dynamodb", "GetItem", { TableName: "Missing" })).rejects.toMatchObject({ code: "AccessDeniedException" });
-  expect(history).toEqual([expect.objectContaining({
-    trace: { correlationId: "order-1", causationId: "c" },
-    details: expect.objectContaining({ caller: "arn:aws:sts::000000000000:assumed-role/Nobody/s", error: "AccessDeniedException" }) as unknown,
-  })]);
+  await expect(call(nobody, "dynamodb", "GetItem", { TableName: "Missing" })).rejects.toMatchObject({
+    code: "AccessDeniedException",
+  });
+  expect(history).toEqual([
+    expect.objectContaining({
+      trace: { correlationId: "order-1", causationId: "c" },
+      details: expect.objectContaining({
+        caller: "arn:aws:sts::000000000000:assumed-role/Nobody/s",
+        error: "AccessDeniedException",
+      }) as unknown,
+    }),
+  ]);
 });
 
 test("an operation that is not known is refused by name, whoever calls", async () => {
   const { call } = echoing();
-  await expect(call(operator, "states", "PublishStateMachineVersion", {})).rejects.toThrow("does not know the operation PublishStateMachineVersion (at states)");
+  await expect(call(operator, "states", "PublishStateMachineVersion", {})).rejects.toThrow(
+    "does not know the operation PublishStateMachineVersion (at states)",
+  );
 });
 
 test.each([
@@ -62,7 +90,10 @@ test.each([
   ["sqs", "SendMessage", { QueueUrl: "q", MessageBody: '{"orderId":"a"}' }, "a"],
   ["sqs", "SendMessage", { QueueUrl: "q", MessageBody: "not JSON" }, undefined],
   ["lambda", "Invoke", { FunctionName: "f" }, undefined],
-] as const)("what the operator sends by %s %s with %j belongs to the saga %s", async (service, operation, input, correlationId) => {
-  const { call } = echoing();
-  expect(await call(operator, service, operation, input)).toEqual({ operation, correlationId });
-});
+] as const)(
+  "what the operator sends by %s %s with %j belongs to the saga %s",
+  async (service, operation, input, correlationId) => {
+    const { call } = echoing();
+    expect(await call(operator, service, operation, input)).toEqual({ operation, correlationId });
+  },
+);

@@ -57,24 +57,45 @@ exports.handler = async (event) => {
 `;
 
 /** A shop whose orders reach one function over a bus, or over a state machine. */
-function synthesize(name: string, change: (shop: { stack: Stack; table: Table; save: LambdaFn; machine: StateMachine }) => void): string {
+function synthesize(
+  name: string,
+  change: (shop: { stack: Stack; table: Table; save: LambdaFn; machine: StateMachine }) => void,
+): string {
   const outdir = join(folder, name);
   const app = new App({ outdir, analyticsReporting: false });
   const stack = new Stack(app, "Shop");
   const table = new Table(stack, "Orders", { partitionKey: { name: "orderId", type: AttributeType.STRING } });
   const log = new LogGroup(stack, "Log", { retention: RetentionDays.ONE_WEEK });
   const save = new LambdaFn(stack, "Save", {
-    code: Code.fromAsset(join(folder, "code")), handler: "index.handler", runtime: Runtime.NODEJS_24_X, environment: { TABLE_NAME: table.tableName }, logGroup: log,
+    code: Code.fromAsset(join(folder, "code")),
+    handler: "index.handler",
+    runtime: Runtime.NODEJS_24_X,
+    environment: { TABLE_NAME: table.tableName },
+    logGroup: log,
   });
   const bus = new EventBus(stack, "Bus");
   const parked = new Queue(stack, "Parked");
   new Rule(stack, "WhenPlaced", {
-    eventBus: bus, eventPattern: { detailType: ["OrderPlaced"] }, targets: [new LambdaFunction(save, { deadLetterQueue: parked, retryAttempts: 2 })],
+    eventBus: bus,
+    eventPattern: { detailType: ["OrderPlaced"] },
+    targets: [new LambdaFunction(save, { deadLetterQueue: parked, retryAttempts: 2 })],
   });
   const machine = new StateMachine(stack, "Saga", {
-    definitionBody: DefinitionBody.fromChainable(new LambdaInvoke(stack, "SaveOrder", { lambdaFunction: save, payloadResponseOnly: true, retryOnServiceExceptions: false })),
+    definitionBody: DefinitionBody.fromChainable(
+      new LambdaInvoke(stack, "SaveOrder", {
+        lambdaFunction: save,
+        payloadResponseOnly: true,
+        retryOnServiceExceptions: false,
+      }),
+    ),
   });
-  for (const [output, value] of Object.entries({ TableName: table.tableName, BusName: bus.eventBusName, MachineArn: machine.stateMachineArn, ParkedUrl: parked.queueUrl, LogArn: log.logGroupArn })) {
+  for (const [output, value] of Object.entries({
+    TableName: table.tableName,
+    BusName: bus.eventBusName,
+    MachineArn: machine.stateMachineArn,
+    ParkedUrl: parked.queueUrl,
+    LogArn: log.logGroupArn,
+  })) {
     new CfnOutput(stack, output, { value });
   }
   change({ stack, table, save, machine });
@@ -91,13 +112,24 @@ beforeAll(() => {
 
 const correlate = (payload: unknown) => (payload as { orderId?: string }).orderId;
 
-async function open(assembly: string): Promise<{ cloud: Cloud; happenings: Happening[]; outputs: Readonly<Record<string, string>> }> {
+async function open(
+  assembly: string,
+): Promise<{ cloud: Cloud; happenings: Happening[]; outputs: Readonly<Record<string, string>> }> {
   const happenings: Happening[] = [];
-  const cloud = await openCloud({ assemblies: [join(folder, assembly)], correlate, onHappening: (happening) => happenings.push(happening) });
+  const cloud = await openCloud({
+    assemblies: [join(folder, assembly)],
+    correlate,
+    onHappening: (happening) => happenings.push(happening),
+  });
   return { cloud, happenings, outputs: cloud.stacks.get("Shop")!.outputs };
 }
 
-const placed = (orderId: string, EventBusName: string) => ({ Source: "shop", DetailType: "OrderPlaced", Detail: JSON.stringify({ orderId }), EventBusName });
+const placed = (orderId: string, EventBusName: string) => ({
+  Source: "shop",
+  DetailType: "OrderPlaced",
+  Detail: JSON.stringify({ orderId }),
+  EventBusName,
+});
 
 test("a deployed stack tells its outputs, and its resources by logical id", async () => {
   const { cloud, outputs } = await open("granted");
@@ -111,14 +143,18 @@ test("a deployed stack tells its outputs, and its resources by logical id", asyn
 test("an event on the bus wakes the function, which writes to the table", async () => {
   const { cloud, happenings, outputs } = await open("granted");
   const events = new EventBridgeClient(cloud.clientConfig());
-  const answer = await events.send(new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!), placed("b", outputs["BusName"]!)] }));
+  const answer = await events.send(
+    new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!), placed("b", outputs["BusName"]!)] }),
+  );
   expect(answer.FailedEntryCount).toBe(0);
   expect(answer.Entries).toHaveLength(2);
   await cloud.run();
   const table = new DynamoDBClient(cloud.clientConfig());
   for (const orderId of ["a", "b"]) {
     // oxlint-disable-next-line no-await-in-loop
-    const { Item } = await table.send(new GetItemCommand({ TableName: outputs["TableName"]!, Key: { orderId: { S: orderId } } }));
+    const { Item } = await table.send(
+      new GetItemCommand({ TableName: outputs["TableName"]!, Key: { orderId: { S: orderId } } }),
+    );
     expect(Item).toEqual({ orderId: { S: orderId } });
   }
   const writes = happenings.filter(({ type }) => type === "ItemChanged");
@@ -129,7 +165,9 @@ test("an event on the bus wakes the function, which writes to the table", async 
 test("an execution of the state machine does the same", async () => {
   const { cloud, happenings, outputs } = await open("granted");
   const states = new SFNClient(cloud.clientConfig());
-  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn: outputs["MachineArn"]!, input: JSON.stringify({ orderId: "c" }) }));
+  const { executionArn } = await states.send(
+    new StartExecutionCommand({ stateMachineArn: outputs["MachineArn"]!, input: JSON.stringify({ orderId: "c" }) }),
+  );
   await cloud.run();
   const { status, output } = await states.send(new DescribeExecutionCommand({ executionArn }));
   expect({ status, output: JSON.parse(output!) as unknown }).toEqual({ status: "SUCCEEDED", output: { saved: "c" } });
@@ -139,7 +177,9 @@ test("an execution of the state machine does the same", async () => {
 /** All that happens from one event, as text. */
 async function oneRun(): Promise<string> {
   const { cloud, happenings, outputs } = await open("granted");
-  await new EventBridgeClient(cloud.clientConfig()).send(new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!)] }));
+  await new EventBridgeClient(cloud.clientConfig()).send(
+    new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!)] }),
+  );
   await cloud.run();
   return JSON.stringify(happenings);
 }
@@ -152,16 +192,24 @@ test("the same run gives the same happenings", async () => {
 test("a function without the grant fails as on AWS, is tried three times by Lambda, and nothing is written", async () => {
   synthesize("ungranted", () => {});
   const { cloud, happenings, outputs } = await open("ungranted");
-  await new EventBridgeClient(cloud.clientConfig()).send(new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!)] }));
+  await new EventBridgeClient(cloud.clientConfig()).send(
+    new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!)] }),
+  );
   await cloud.run();
   const ended = happenings.filter((happening) => happening.type === "InvocationEnded");
-  expect(ended.map(({ error }) => error)).toEqual(["AccessDeniedException", "AccessDeniedException", "AccessDeniedException"]);
+  expect(ended.map(({ error }) => error)).toEqual([
+    "AccessDeniedException",
+    "AccessDeniedException",
+    "AccessDeniedException",
+  ]);
   const calls = happenings.filter((happening) => happening.type === "AwsCall" && happening.service === "dynamodb");
   expect(calls).toHaveLength(3);
   expect(calls[0]).toMatchObject({ operation: "PutItem", error: "AccessDeniedException", correlationId: "a" });
   expect(happenings.some(({ type }) => type === "ItemChanged")).toBe(false);
   const logged = happenings.flatMap((happening) => (happening.type === "Log" ? happening.line : []));
-  expect(logged.join("\n")).toContain("is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-2:000000000000:table/");
+  expect(logged.join("\n")).toContain(
+    "is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-2:000000000000:table/",
+  );
 });
 
 test("a state machine without the grant fails its task as on AWS", async () => {
@@ -171,26 +219,37 @@ test("a state machine without the grant fails its task as on AWS", async () => {
   });
   const { cloud, outputs } = await open("ungranted-machine");
   const states = new SFNClient(cloud.clientConfig());
-  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn: outputs["MachineArn"]!, input: JSON.stringify({ orderId: "c" }) }));
+  const { executionArn } = await states.send(
+    new StartExecutionCommand({ stateMachineArn: outputs["MachineArn"]!, input: JSON.stringify({ orderId: "c" }) }),
+  );
   await cloud.run();
   const { status, cause } = await states.send(new DescribeExecutionCommand({ executionArn }));
   expect(status).toBe("FAILED");
-  expect(cause).toMatch(/is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:.* because no identity-based policy allows the lambda:InvokeFunction action/);
+  expect(cause).toMatch(
+    /is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:.* because no identity-based policy allows the lambda:InvokeFunction action/,
+  );
 });
 
 test("a rule without the permission to invoke parks its event in the dead-letter queue at once", async () => {
   synthesize("unpermitted", ({ stack, table, save }) => {
     table.grantWriteData(save);
-    for (const construct of stack.node.findAll()) if (construct instanceof CfnPermission) construct.node.scope?.node.tryRemoveChild(construct.node.id);
+    for (const construct of stack.node.findAll())
+      if (construct instanceof CfnPermission) construct.node.scope?.node.tryRemoveChild(construct.node.id);
   });
   const { cloud, outputs } = await open("unpermitted");
   const startMs = cloud.nowMs;
-  await new EventBridgeClient(cloud.clientConfig()).send(new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!)] }));
+  await new EventBridgeClient(cloud.clientConfig()).send(
+    new PutEventsCommand({ Entries: [placed("a", outputs["BusName"]!)] }),
+  );
   await cloud.run({ untilMs: startMs + 1000 });
   const queues = new SQSClient(cloud.clientConfig());
-  const { Messages } = await queues.send(new ReceiveMessageCommand({ QueueUrl: outputs["ParkedUrl"]!, MessageAttributeNames: ["All"] }));
+  const { Messages } = await queues.send(
+    new ReceiveMessageCommand({ QueueUrl: outputs["ParkedUrl"]!, MessageAttributeNames: ["All"] }),
+  );
   expect(Messages?.[0]?.MessageAttributes?.["ERROR_CODE"]?.StringValue).toBe("NO_PERMISSIONS");
-  const { Attributes } = await queues.send(new GetQueueAttributesCommand({ QueueUrl: outputs["ParkedUrl"]!, AttributeNames: ["QueueArn"] }));
+  const { Attributes } = await queues.send(
+    new GetQueueAttributesCommand({ QueueUrl: outputs["ParkedUrl"]!, AttributeNames: ["QueueArn"] }),
+  );
   expect(Attributes?.["QueueArn"]).toMatch(/^arn:aws:sqs:eu-west-2:000000000000:/);
 });
 
@@ -199,7 +258,9 @@ test("a function whose role trusts another service is refused as on AWS, before 
     const role = save.role!.node.defaultChild as CfnRole;
     role.addPropertyOverride("AssumeRolePolicyDocument.Statement.0.Principal.Service", "events.amazonaws.com");
   });
-  await expect(open("mistrusted")).rejects.toThrow("The role defined for the function cannot be assumed by Lambda. (at stack Shop, resource Save");
+  await expect(open("mistrusted")).rejects.toThrow(
+    "The role defined for the function cannot be assumed by Lambda. (at stack Shop, resource Save",
+  );
 });
 
 test("an app with a resource that is not known here is refused by its name", async () => {

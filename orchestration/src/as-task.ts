@@ -15,7 +15,11 @@ export function asTask(step: StepName, ports: Ports) {
   return async ({ order, executionName }: TaskPayload): Promise<AnyOrder> => {
     const isObject = typeof order === "object" && order !== null;
     const input = isObject ? { orderId: executionName, ...order } : order;
-    const about = { step, correlationId: isObject && "orderId" in order ? order.orderId : executionName, causationId: executionName };
+    const about = {
+      step,
+      correlationId: isObject && "orderId" in order ? order.orderId : executionName,
+      causationId: executionName,
+    };
     log("info", "step started", about);
     try {
       const outcome = await steps[step](input, ports);

@@ -1,5 +1,15 @@
-import { type Chain, Choice, Condition, Errors, Fail, type IChainable, type INextable, JsonPath, type TaskStateBase } from "aws-cdk-lib/aws-stepfunctions";
 import type { StepName } from "@ovsc/shared";
+import {
+  type Chain,
+  Choice,
+  Condition,
+  Errors,
+  Fail,
+  type IChainable,
+  type INextable,
+  JsonPath,
+  type TaskStateBase,
+} from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 
 /** The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end. */

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
+import { retryBudget, type StepName, stepNames } from "@ovsc/shared";
+import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
-import { retryBudget, type StepName, stepNames } from "@ovsc/shared";
-import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import type { Construct } from "constructs";
 import { definition } from "./definition.ts";
 import { task } from "./task.ts";
@@ -27,13 +27,18 @@ export class OrchestrationStack extends Stack {
     const stateMachine = new StateMachine(this, "Saga", {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromChainable(definition(this, Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>)),
+      definitionBody: DefinitionBody.fromChainable(
+        definition(this, Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>),
+      ),
       timeout: Duration.hours(1),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
         includeExecutionData: true,
-        destination: new LogGroup(this, "SagaLogs", { retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY }),
+        destination: new LogGroup(this, "SagaLogs", {
+          retention: RetentionDays.ONE_WEEK,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,8 +1,8 @@
+import { ambiguityNames, refusalNames, retryBudget, type StepName } from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Errors, JitterType, JsonPath, TaskInput, Timeout } from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
-import { ambiguityNames, refusalNames, retryBudget, type StepName } from "@ovsc/shared";
 import type { Construct } from "constructs";
 
 /** Longer than the function's own timeout, so that Lambda's answer is the one that is heard. */

@@ -1,5 +1,5 @@
-import { Template } from "aws-cdk-lib/assertions";
 import { retryBudget, stepNames } from "@ovsc/shared";
+import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
 
@@ -10,14 +10,24 @@ const template = Template.fromJSON(stack.template as Record<string, unknown>);
 interface State {
   readonly Type: string;
   readonly TimeoutSeconds?: number;
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number; readonly IntervalSeconds?: number }[];
+  readonly Retry?: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly MaxAttempts: number;
+    readonly IntervalSeconds?: number;
+  }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
   readonly Next?: string;
 }
 const [machine] = Object.values(template.findResources("AWS::StepFunctions::StateMachine"));
-const { DefinitionString, ...properties } = machine!["Properties"] as Record<string, unknown> & { DefinitionString: { "Fn::Join": [string, unknown[]] } };
+const { DefinitionString, ...properties } = machine!["Properties"] as Record<string, unknown> & {
+  DefinitionString: { "Fn::Join": [string, unknown[]] };
+};
 const text = DefinitionString["Fn::Join"][1].map((part) => (typeof part === "string" ? part : "arn")).join("");
-const definition = JSON.parse(text) as { readonly StartAt: string; readonly TimeoutSeconds?: number; readonly States: Readonly<Record<string, State>> };
+const definition = JSON.parse(text) as {
+  readonly StartAt: string;
+  readonly TimeoutSeconds?: number;
+  readonly States: Readonly<Record<string, State>>;
+};
 const tasks = Object.entries(definition.States).filter(([, state]) => state.Type === "Task");
 
 describe("the orchestration's state machine", () => {
@@ -39,20 +49,27 @@ describe("the orchestration's state machine", () => {
   test("never retries a refusal, and retries all else as often as Lambda's queue does", () => {
     for (const [, { Retry = [] }] of tasks) {
       expect(Retry[0]).toMatchObject({ MaxAttempts: 0 });
-      expect(Retry[0]?.ErrorEquals).toEqual(expect.arrayContaining(["InventoryUnavailable", "PaymentDeclined", "ShippingFailed"]));
+      expect(Retry[0]?.ErrorEquals).toEqual(
+        expect.arrayContaining(["InventoryUnavailable", "PaymentDeclined", "ShippingFailed"]),
+      );
       expect(Retry[1]).toMatchObject({
         MaxAttempts: retryBudget.retries,
         IntervalSeconds: 60,
         BackoffRate: 2,
         JitterStrategy: "FULL",
       });
-      expect(Retry[1]?.ErrorEquals).toEqual(expect.arrayContaining(["PaymentTimedOut", "ShippingTimedOut", "States.Timeout", "States.TaskFailed"]));
+      expect(Retry[1]?.ErrorEquals).toEqual(
+        expect.arrayContaining(["PaymentTimedOut", "ShippingTimedOut", "States.Timeout", "States.TaskFailed"]),
+      );
     }
   });
 
   test("undoes in reverse order whatever fails for a reason that nobody foresaw", () => {
     const caught = Object.fromEntries(
-      tasks.map(([name, { Catch = [] }]) => [name, Catch.find(({ ErrorEquals }) => ErrorEquals.includes("States.ALL"))?.Next]),
+      tasks.map(([name, { Catch = [] }]) => [
+        name,
+        Catch.find(({ ErrorEquals }) => ErrorEquals.includes("States.ALL"))?.Next,
+      ]),
     );
     expect(caught).toEqual({
       CreateOrder: "RefundPayment",
@@ -68,7 +85,9 @@ describe("the orchestration's state machine", () => {
 
   test("may invoke its seven functions and nothing else", () => {
     const role = Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.startsWith("SagaRole"));
-    const statements = (role![1]["Properties"] as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }).PolicyDocument.Statement;
+    const statements = (
+      role![1]["Properties"] as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }
+    ).PolicyDocument.Statement;
     const invoke = statements.filter(({ Action }) => Action === "lambda:InvokeFunction");
     expect(invoke.map(({ Resource }) => Resource)).not.toContain("*");
     // X-Ray and the delivery of logs know no narrower resource.

@@ -6,7 +6,10 @@ import { variants } from "../src/variant.ts";
 const program = new Command("destroy")
   .description("Destroy a deployed variant and all it left behind.")
   .addArgument(new Argument("<variant>").choices(variants))
-  .option("--target <target>", "localstack or aws (default: AWS_ENDPOINT_URL of the environment or .env, otherwise aws)")
+  .option(
+    "--target <target>",
+    "localstack or aws (default: AWS_ENDPOINT_URL of the environment or .env, otherwise aws)",
+  )
   .option("--endpoint-url <url>", "an emulator's endpoint")
   .option("--yes", "do not ask before AWS is touched");
 

@@ -36,6 +36,8 @@ export function lostStock({ stock: before, orders }: Batch, { evidence, shelf }:
   }
   return Object.entries(before).flatMap(([sku, units]) => {
     const [now, taken] = [shelf[sku] ?? 0, held.get(sku) ?? 0];
-    return now + taken === units ? [] : [`${sku}: ${units} units were on the shelf, ${now} are, and orders hold ${taken}`];
+    return now + taken === units
+      ? []
+      : [`${sku}: ${units} units were on the shelf, ${now} are, and orders hold ${taken}`];
   });
 }

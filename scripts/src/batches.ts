@@ -19,8 +19,18 @@ export function fresh(orderId: string, suffix: string): string {
 }
 
 /** A scenario's orders under ids of their own, so that scenarios can share a table and run again and again. */
-export function batchOf({ name, stock, orders, ends, cause, interchangeable = false }: Scenario, suffix: string): Batch {
-  return { name, stock, ends, ...(cause && { cause }), interchangeable, orders: orders.map((order) => ({ ...order, orderId: fresh(`${name}-${order.orderId}`, suffix) })) };
+export function batchOf(
+  { name, stock, orders, ends, cause, interchangeable = false }: Scenario,
+  suffix: string,
+): Batch {
+  return {
+    name,
+    stock,
+    ends,
+    ...(cause && { cause }),
+    interchangeable,
+    orders: orders.map((order) => ({ ...order, orderId: fresh(`${name}-${order.orderId}`, suffix) })),
+  };
 }
 
 /** `count` orders drawn by `seed`, so many at a time. */

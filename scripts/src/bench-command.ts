@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { arch, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { stock } from "@ovsc/shared/aws";
 import { executionRate } from "./bench/asl.ts";
 import { floorRate } from "./bench/floor.ts";
 import { longRun } from "./bench/memory.ts";
@@ -8,7 +9,6 @@ import { rate } from "./bench/rate.ts";
 import { embeddedRate, runSagas } from "./bench/sagas.ts";
 import { exit, Failure } from "./failure.ts";
 import { openRemote } from "./remote-deployment.ts";
-import { stock } from "@ovsc/shared/aws";
 import { synthesizeInto } from "./synthesize.ts";
 import { chooseTarget, remote } from "./target.ts";
 import { type Variant, variants } from "./variant.ts";
@@ -20,7 +20,10 @@ export interface BenchFlags {
 /** `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes. */
 export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const cores = cpus();
-  print("machine", `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.version}`);
+  print(
+    "machine",
+    `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.version}`,
+  );
   print("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
   for (const variant of variants) print(`synth ${variant}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
   print("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
@@ -30,7 +33,10 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
       const { perSecond, calls } = await embeddedRate(variant, inFlight);
       const floor = await floorRate(calls, inFlight);
       const ratio = perSecond / floor;
-      print(`${variant}, ${inFlight} in flight`, `${perSecond.toFixed(1)} sagas/s = ${ratio.toFixed(2)} of the AWS SDK's own ${floor.toFixed(1)} (${calls.length} calls a saga)`);
+      print(
+        `${variant}, ${inFlight} in flight`,
+        `${perSecond.toFixed(1)} sagas/s = ${ratio.toFixed(2)} of the AWS SDK's own ${floor.toFixed(1)} (${calls.length} calls a saga)`,
+      );
     }
   }
   for (const variant of variants) print(`${variant}, embedded against LocalStack`, await againstLocalStack(variant));

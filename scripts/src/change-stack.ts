@@ -8,7 +8,12 @@ import { stackName, type Variant } from "./variant.ts";
  * Deploys or destroys a variant's stack with the CDK CLI.
  * @throws Failure with the reasons that CloudFormation gave, instead of a stack trace
  */
-export async function changeStack(change: "deploy" | "destroy", variant: Variant, target: Remote, flags: readonly string[]): Promise<void> {
+export async function changeStack(
+  change: "deploy" | "destroy",
+  variant: Variant,
+  target: Remote,
+  flags: readonly string[],
+): Promise<void> {
   const sinceMs = Date.now();
   try {
     await cdk([change, stackName(variant), ...flags, "--progress", "events"], target);
@@ -19,7 +24,11 @@ export async function changeStack(change: "deploy" | "destroy", variant: Variant
     const next = /docker/i.test(why)
       ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d"
       : `pnpm --filter ./${variant} run ${change === "deploy" ? "destroy, then deploy" : "destroy again"}`;
-    throw new Failure(`${change} of ${stackName(variant)} in ${describeTarget(target)} failed:\n  ${why}`, { exitCode: exit.environment, next, cause: error });
+    throw new Failure(`${change} of ${stackName(variant)} in ${describeTarget(target)} failed:\n  ${why}`, {
+      exitCode: exit.environment,
+      next,
+      cause: error,
+    });
   }
 }
 
@@ -29,7 +38,13 @@ async function failuresSince(sinceMs: number, variant: Variant, target: Remote):
   const { StackEvents = [] } = await cloudFormation
     .send(new DescribeStackEventsCommand({ StackName: stackName(variant) }))
     .catch(() => ({ StackEvents: [] }));
-  return StackEvents.filter(({ ResourceStatus, Timestamp }) => ResourceStatus?.endsWith("_FAILED") && Timestamp && Timestamp.getTime() >= sinceMs)
-    .map(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason ?? ResourceStatus}`)
+  return StackEvents.filter(
+    ({ ResourceStatus, Timestamp }) =>
+      ResourceStatus?.endsWith("_FAILED") && Timestamp && Timestamp.getTime() >= sinceMs,
+  )
+    .map(
+      ({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) =>
+        `${LogicalResourceId}: ${ResourceStatusReason ?? ResourceStatus}`,
+    )
     .toReversed();
 }

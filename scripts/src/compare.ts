@@ -16,7 +16,10 @@ export async function compare(
   const results = new Map<string, Result>();
   try {
     for (const batch of batches) {
-      const [choreography, orchestration] = await Promise.all([runners.choreography.run(batch), runners.orchestration.run(batch)]);
+      const [choreography, orchestration] = await Promise.all([
+        runners.choreography.run(batch),
+        runners.orchestration.run(batch),
+      ]);
       const outcomes = { choreography, orchestration };
       const result = results.get(batch.name) ?? emptyResult(batch.name);
       results.set(batch.name, result);

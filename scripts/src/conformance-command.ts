@@ -1,9 +1,10 @@
-import { exit, Failure } from "./failure.ts";
 import { type FileScore, scoreFile } from "./conformance/recorded-file.ts";
+import { exit, Failure } from "./failure.ts";
 
 /** `conformance FILE…`. @returns `valid` when the cloud never answered otherwise than AWS */
 export async function conformanceCommand({ json }: { readonly json?: true }, ...files: string[]): Promise<number> {
-  if (files.length === 0) throw new Failure("no file of recorded cases", { exitCode: exit.usage, next: "pnpm conformance FILE.ndjson" });
+  if (files.length === 0)
+    throw new Failure("no file of recorded cases", { exitCode: exit.usage, next: "pnpm conformance FILE.ndjson" });
   const scores: FileScore[] = [];
   for (const file of files) {
     const score = await scoreFile(file);

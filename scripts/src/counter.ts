@@ -36,6 +36,7 @@ function countedAs(happening: Happening): keyof Tally | undefined {
   if (happening.type === "EventPublished") return "events";
   if (happening.type === "ExecutionEvent") return isTransition(happening.event) ? "stateTransitions" : undefined;
   // What functions call, or Lambda in their name; invocations are counted above.
-  const byRole = happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda";
+  const byRole =
+    happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda";
   return byRole ? "awsCalls" : undefined;
 }

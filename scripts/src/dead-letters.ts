@@ -9,12 +9,19 @@ const mostReads = 100;
  * few seconds that the reading takes.
  * @returns their bodies; none for a variant without a queue
  */
-export async function deadLettersAbout(orderIds: readonly string[], { outputs, clients }: Deployment): Promise<string[]> {
+export async function deadLettersAbout(
+  orderIds: readonly string[],
+  { outputs, clients }: Deployment,
+): Promise<string[]> {
   if (!outputs.DeadLetterQueueUrl) return [];
   const bodies = new Map<string, string>();
   for (let read = 0; read < mostReads; read += 1) {
     const { Messages = [] } = await clients.queues.send(
-      new ReceiveMessageCommand({ QueueUrl: outputs.DeadLetterQueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 5 }),
+      new ReceiveMessageCommand({
+        QueueUrl: outputs.DeadLetterQueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 5,
+      }),
     );
     if (Messages.length === 0) break;
     for (const { MessageId, Body } of Messages) bodies.set(MessageId!, Body!);

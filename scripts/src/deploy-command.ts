@@ -1,5 +1,5 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { createInterface } from "node:readline/promises";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { cdk } from "./cdk.ts";
 import { changeStack } from "./change-stack.ts";
 import { findStack, outputsOf, unreachable } from "./deployed.ts";
@@ -26,7 +26,9 @@ export async function deployCommand(flags: DeployFlags, variant: string): Promis
   const outputs = await outputsOf(name, target);
   rememberDeploy(name, target, outputs);
   const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${String(value)}`);
-  process.stdout.write(`\n${stackName(name)} is deployed to ${describeTarget(target)}:\n${made.join("\n")}\nnext: pnpm --filter ./${variant} run trigger\n`);
+  process.stdout.write(
+    `\n${stackName(name)} is deployed to ${describeTarget(target)}:\n${made.join("\n")}\nnext: pnpm --filter ./${variant} run trigger\n`,
+  );
   return exit.valid;
 }
 
@@ -44,7 +46,11 @@ export async function identified(target: Remote): Promise<{ target: Remote; acco
 /** Asks before AWS is touched. @throws Failure when the answer is not yes, or nobody is there to ask */
 export async function confirm(what: string, target: Remote, account: string, { yes }: DeployFlags): Promise<void> {
   if (target.kind !== "aws" || yes) return;
-  if (!process.stdin.isTTY) throw new Failure(`${what} in AWS account ${account}, ${target.region}: nobody is there to ask`, { exitCode: exit.usage, next: "the same with --yes" });
+  if (!process.stdin.isTTY)
+    throw new Failure(`${what} in AWS account ${account}, ${target.region}: nobody is there to ask`, {
+      exitCode: exit.usage,
+      next: "the same with --yes",
+    });
   const ask = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await ask.question(`${what} in AWS account ${account}, ${target.region}? [y/N] `);
   ask.close();

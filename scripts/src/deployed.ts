@@ -1,7 +1,12 @@
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack } from "@aws-sdk/client-cloudformation";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  type Stack,
+} from "@aws-sdk/client-cloudformation";
 import type { Outputs } from "./deployment.ts";
 import { exit, Failure } from "./failure.ts";
 import { synthesizeFor } from "./synthesize.ts";
@@ -43,7 +48,8 @@ export async function outputsOf(variant: Variant, target: Remote): Promise<Outpu
   const name = stackName(variant);
   const deploy = `pnpm --filter ./${variant} run deploy`;
   const stack = await findStack(name, target);
-  const fail = (what: string) => new Failure(`${name} ${what} in ${describeTarget(target)}`, { exitCode: exit.environment, next: deploy });
+  const fail = (what: string) =>
+    new Failure(`${name} ${what} in ${describeTarget(target)}`, { exitCode: exit.environment, next: deploy });
   if (!stack) throw fail("is not deployed");
   if (!["CREATE_COMPLETE", "UPDATE_COMPLETE"].includes(stack.StackStatus ?? "")) throw fail(`is ${stack.StackStatus}`);
   if (!(await isCurrent(variant, target))) throw fail("was deployed from other code");
@@ -53,7 +59,9 @@ export async function outputsOf(variant: Variant, target: Remote): Promise<Outpu
 /** True when the deployed template is the one that this code synthesizes; it names the handlers by their hash. */
 async function isCurrent(variant: Variant, target: Remote): Promise<boolean> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
-  const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName: stackName(variant), TemplateStage: "Original" }));
+  const { TemplateBody } = await cloudFormation.send(
+    new GetTemplateCommand({ StackName: stackName(variant), TemplateStage: "Original" }),
+  );
   const file = join(await synthesizeFor(variant, target), `${stackName(variant)}.template.json`);
   return isDeepStrictEqual(JSON.parse(TemplateBody ?? "{}"), JSON.parse(readFileSync(file, "utf8")));
 }

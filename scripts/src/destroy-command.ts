@@ -1,5 +1,9 @@
-import { CloudWatchLogsClient, DeleteLogGroupCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { isDeepStrictEqual } from "node:util";
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  paginateDescribeLogGroups,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { changeStack } from "./change-stack.ts";
 import { confirm, type DeployFlags, identified } from "./deploy-command.ts";
 import { findStack } from "./deployed.ts";
@@ -13,7 +17,9 @@ import { stackName, type Variant } from "./variant.ts";
 export async function destroyCommand(flags: DeployFlags, variant: string): Promise<number> {
   const name = variant as Variant;
   const last = lastDeploy(name);
-  const { target, account } = await identified(last ? remote(await chooseTarget(flags, last)) : await deployTarget(flags));
+  const { target, account } = await identified(
+    last ? remote(await chooseTarget(flags, last)) : await deployTarget(flags),
+  );
   process.stdout.write(`destroying ${variant} in ${describeTarget(target)}, account ${account}\n`);
   await confirm(`destroy ${stackName(name)}`, target, account, flags);
 

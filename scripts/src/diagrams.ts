@@ -9,7 +9,9 @@ export function choreographyDiagram(rules: readonly Rule[]): string {
   });
   const heard = new Set(rules.flatMap((rule) => ("on" in rule ? [rule.on as string] : [])));
   const ends = Object.entries(outcomes).flatMap(([step, events]) =>
-    events.filter((event) => !heard.has(event)).map((event) => `  ${step} -- ${event} --> ${lifecycle[event].to}([${lifecycle[event].to}])`),
+    events
+      .filter((event) => !heard.has(event))
+      .map((event) => `  ${step} -- ${event} --> ${lifecycle[event].to}([${lifecycle[event].to}])`),
   );
   return ["flowchart TD", ...arrows, ...ends].join("\n");
 }
@@ -38,9 +40,12 @@ export function orchestrationDiagram(states: Readonly<Record<string, State>>): s
     ...(End ? [`  ${name} --> Succeeded([SUCCEEDED])`] : []),
     ...(Type === "Choice" ? [`  ${name}{${name}}`] : []),
     ...[Next, ...Choices.map((choice) => choice.Next), Default].filter(Boolean).map((next) => `  ${name} --> ${next}`),
-    ...Catch.filter((each) => each.Next !== "OrderTakenOver").map((each) => `  ${name} -. "${caught(each.ErrorEquals)}" .-> ${each.Next}`),
+    ...Catch.filter((each) => each.Next !== "OrderTakenOver").map(
+      (each) => `  ${name} -. "${caught(each.ErrorEquals)}" .-> ${each.Next}`,
+    ),
   ]);
   return ["flowchart TD", ...lines].join("\n");
 }
 
-const caught = (errors: readonly string[]): string => (errors.includes("States.ALL") ? "anything else" : errors.join(", "));
+const caught = (errors: readonly string[]): string =>
+  errors.includes("States.ALL") ? "anything else" : errors.join(", ");

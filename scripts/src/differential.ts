@@ -6,8 +6,8 @@ import { type Observation, observe } from "./observation.ts";
 import { openRemote } from "./remote-deployment.ts";
 import { type Scenario, scenarios } from "./scenario.ts";
 import { synthesize } from "./synthesize.ts";
-import { type Variant, variants } from "./variant.ts";
 import type { Remote } from "./target.ts";
+import { type Variant, variants } from "./variant.ts";
 
 /** Something that the embedded cloud and a deployed one do not agree on. */
 export interface CloudDifference {
@@ -21,7 +21,12 @@ export interface CloudDifference {
 }
 
 /** Differences that both clouds are entitled to. They stand in FIDELITY.md too. */
-const expected: readonly { readonly scenario: string; readonly variant: Variant; readonly field: RegExp; readonly because: string }[] = [
+const expected: readonly {
+  readonly scenario: string;
+  readonly variant: Variant;
+  readonly field: RegExp;
+  readonly because: string;
+}[] = [
   {
     scenario: "submitted-twice",
     variant: "choreography",
@@ -35,19 +40,37 @@ const expected: readonly { readonly scenario: string; readonly variant: Variant;
  * invocations and dead letters.
  * @param onScenario hears of each scenario that is done
  */
-export async function differential(target: Remote, suffix: string, onScenario: (variant: Variant, scenario: Scenario) => void): Promise<CloudDifference[]> {
+export async function differential(
+  target: Remote,
+  suffix: string,
+  onScenario: (variant: Variant, scenario: Scenario) => void,
+): Promise<CloudDifference[]> {
   const found: CloudDifference[] = [];
   for (const variant of variants) {
     const deployed = await openRemote(variant, target);
-    const embedded = await openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true });
+    const embedded = await openLocal(variant, {
+      assembly: await synthesize(variant),
+      choices: inOrder,
+      keepLogs: true,
+    });
     for (const scenario of scenarios) {
       const batch = batchOf(scenario, suffix);
       const there = await observe(batch, deployed);
       const here = await observe(batch, embedded);
-      const view = (all: readonly Observation[]) => (scenario.interchangeable ? withoutIdentity(all, ({ evidence }) => evidence) : all);
+      const view = (all: readonly Observation[]) =>
+        scenario.interchangeable ? withoutIdentity(all, ({ evidence }) => evidence) : all;
       for (const { what, left, right } of differences(view(here), view(there))) {
-        const reason = expected.find((each) => each.scenario === scenario.name && each.variant === variant && each.field.test(what));
-        found.push({ variant, scenario: scenario.name, what, embedded: left, deployed: right, ...(reason && { because: reason.because }) });
+        const reason = expected.find(
+          (each) => each.scenario === scenario.name && each.variant === variant && each.field.test(what),
+        );
+        found.push({
+          variant,
+          scenario: scenario.name,
+          what,
+          embedded: left,
+          deployed: right,
+          ...(reason && { because: reason.because }),
+        });
       }
       onScenario(variant, scenario);
     }

@@ -51,7 +51,12 @@ export function* drawOrders(seed: number): Generator<Order, never> {
       totalCents: quantity * (449 + 50 * upTo(150)),
       currency,
       paymentToken: changes.paymentToken ?? pick(cards),
-      address: { name: `Customer ${count}`, line1: `${upTo(120)} Station Road`, ...home, ...(changes.postcode && { postcode: changes.postcode }) },
+      address: {
+        name: `Customer ${count}`,
+        line1: `${upTo(120)} Station Road`,
+        ...home,
+        ...(changes.postcode && { postcode: changes.postcode }),
+      },
     };
   }
 }
@@ -61,6 +66,7 @@ export const soldOutPrefix = "SOLD-OUT";
 
 export function stockFor(orders: readonly Order[]): Record<string, number> {
   const stock = new Map<string, number>();
-  for (const { sku, quantity } of orders) stock.set(sku, sku.startsWith(soldOutPrefix) ? 0 : (stock.get(sku) ?? 0) + quantity);
+  for (const { sku, quantity } of orders)
+    stock.set(sku, sku.startsWith(soldOutPrefix) ? 0 : (stock.get(sku) ?? 0) + quantity);
   return Object.fromEntries(stock);
 }

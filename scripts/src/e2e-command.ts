@@ -21,12 +21,21 @@ const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
 
 /** `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks. */
 export async function e2eCommand(flags: E2eFlags): Promise<number> {
-  const target = await chooseTarget({ ...(flags.endpointUrl === undefined && { target: "localstack" }), ...flags }, { kind: "local" });
+  const target = await chooseTarget(
+    { ...(flags.endpointUrl === undefined && { target: "localstack" }), ...flags },
+    { kind: "local" },
+  );
   if (target.kind === "local") {
-    throw new Failure("the end-to-end suite runs against deployed stacks; embedded, the same suite is part of the tests", { exitCode: exit.usage, next: "pnpm test" });
+    throw new Failure(
+      "the end-to-end suite runs against deployed stacks; embedded, the same suite is part of the tests",
+      { exitCode: exit.usage, next: "pnpm test" },
+    );
   }
   if (flags.against !== undefined && flags.against !== "local") {
-    throw new Failure(`--against ${flags.against}: there is local`, { exitCode: exit.usage, next: "pnpm e2e --against local" });
+    throw new Failure(`--against ${flags.against}: there is local`, {
+      exitCode: exit.usage,
+      next: "pnpm e2e --against local",
+    });
   }
   for (const variant of variants) await outputsOf(variant, target);
   const suffix = `-${Date.now().toString(36)}`;
@@ -47,7 +56,9 @@ async function runSuite(target: Remote, suffix: string): Promise<number> {
   const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
   const files = vitest.state.getFiles();
   await vitest.close();
-  return failed || files.length < variants.length || files.some(({ result }) => result?.state !== "pass") ? exit.invalid : exit.valid;
+  return failed || files.length < variants.length || files.some(({ result }) => result?.state !== "pass")
+    ? exit.invalid
+    : exit.valid;
 }
 
 async function compareClouds(target: Remote, suffix: string): Promise<number> {

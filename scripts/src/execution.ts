@@ -35,12 +35,14 @@ export async function closedAs(orderId: string, deployment: Deployment): Promise
   return { status: status!, ...(cause !== undefined && { cause }) };
 }
 
-const describe = (arn: string, { clients }: Deployment) => clients.states.send(new DescribeExecutionCommand({ executionArn: arn }));
+const describe = (arn: string, { clients }: Deployment) =>
+  clients.states.send(new DescribeExecutionCommand({ executionArn: arn }));
 
 /** The whole history of an execution. */
 export async function historyOf(arn: string, { clients }: Deployment): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = [];
-  for await (const page of paginateGetExecutionHistory({ client: clients.states }, { executionArn: arn })) events.push(...(page.events ?? []));
+  for await (const page of paginateGetExecutionHistory({ client: clients.states }, { executionArn: arn }))
+    events.push(...(page.events ?? []));
   return events;
 }
 
@@ -57,4 +59,5 @@ export function stateTransitions(events: readonly HistoryEvent[]): number {
 }
 
 /** https://aws.amazon.com/step-functions/pricing/ (2026-11-21): each state executed, retries included. */
-export const isTransition = (type: string): boolean => type === "TaskScheduled" || (type.endsWith("StateEntered") && type !== "TaskStateEntered");
+export const isTransition = (type: string): boolean =>
+  type === "TaskScheduled" || (type.endsWith("StateEntered") && type !== "TaskStateEntered");

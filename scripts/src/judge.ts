@@ -32,26 +32,41 @@ function alone(variant: Variant, batch: Batch, outcome: Outcome): Finding[] {
       ...violations(evidence).map((what) => ({ orderId: evidence.orderId, what, [variant]: evidence.row?.status })),
     ]),
     ...(outcome.endings ?? []).flatMap((ending, index) => wrongEnding(batch, outcome.evidence[index]!, ending)),
-    ...(outcome.deadLetters > 0 ? [{ what: "left messages on the dead-letter queue", [variant]: outcome.deadLetters }] : []),
+    ...(outcome.deadLetters > 0
+      ? [{ what: "left messages on the dead-letter queue", [variant]: outcome.deadLetters }]
+      : []),
     ...lostStock(batch, outcome).map((what) => ({ what: `stock is not conserved: ${what}`, [variant]: outcome.shelf })),
   ];
 }
 
 /** A shipped order's execution succeeds; any other fails, and says why in the words of its scenario. */
-function wrongEnding({ cause }: Batch, { orderId, row }: Evidence, ending: { readonly status: string; readonly cause?: string }): Finding[] {
+function wrongEnding(
+  { cause }: Batch,
+  { orderId, row }: Evidence,
+  ending: { readonly status: string; readonly cause?: string },
+): Finding[] {
   const shipped = row?.status === "SHIPPED";
-  const right = shipped ? ending.status === "SUCCEEDED" : ending.status === "FAILED" && (cause ?? ending.cause) === ending.cause;
+  const right = shipped
+    ? ending.status === "SUCCEEDED"
+    : ending.status === "FAILED" && (cause ?? ending.cause) === ending.cause;
   const wanted = shipped ? "SUCCEEDED" : `FAILED${cause ? `: ${cause}` : ""}`;
   return right ? [] : [{ orderId, what: `the execution must end ${wanted}`, orchestration: ending }];
 }
 
 function together(batch: Batch, { choreography, orchestration }: Readonly<Record<Variant, Outcome>>): Finding[] {
-  const view = ({ evidence }: Outcome) => (batch.interchangeable ? withoutIdentity(evidence, (each) => each) : evidence);
+  const view = ({ evidence }: Outcome) =>
+    batch.interchangeable ? withoutIdentity(evidence, (each) => each) : evidence;
   const [left, right] = [view(choreography), view(orchestration)];
   return [
-    ...left.flatMap((evidence, index) => differences(evidence, right[index]).map((each) => ({ orderId: evidence.orderId, ...finding(each) }))),
+    ...left.flatMap((evidence, index) =>
+      differences(evidence, right[index]).map((each) => ({ orderId: evidence.orderId, ...finding(each) })),
+    ),
     ...differences(choreography.shelf, orchestration.shelf, "shelf").map(finding),
   ];
 }
 
-const finding = ({ what, left, right }: Difference): Finding => ({ what: `${what} differs`, choreography: left, orchestration: right });
+const finding = ({ what, left, right }: Difference): Finding => ({
+  what: `${what} differs`,
+  choreography: left,
+  orchestration: right,
+});

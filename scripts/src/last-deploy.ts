@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { exit, Failure } from "./failure.ts";
-import type { Variant } from "./variant.ts";
 import type { Remote } from "./target.ts";
+import type { Variant } from "./variant.ts";
 
 const LastDeploy = z.object({
   target: z.discriminatedUnion("kind", [
@@ -29,6 +29,10 @@ export function lastDeploy(variant: Variant): Remote | undefined {
   try {
     return LastDeploy.parse(JSON.parse(readFileSync(file, "utf8"))).target;
   } catch (error) {
-    throw new Failure(`${file} does not say where ${variant} was deployed`, { exitCode: exit.environment, next: `pnpm --filter ./${variant} run deploy`, cause: error });
+    throw new Failure(`${file} does not say where ${variant} was deployed`, {
+      exitCode: exit.environment,
+      next: `pnpm --filter ./${variant} run deploy`,
+      cause: error,
+    });
   }
 }

@@ -24,7 +24,10 @@ export interface LocalOptions {
 }
 
 /** A variant in the embedded cloud: its synthesized stack and its bundled handlers, in this process, on virtual time. */
-export async function openLocal(variant: Variant, { assembly, choices, onHappening, faults = {}, duplicates = false, keepLogs = false }: LocalOptions): Promise<Deployment> {
+export async function openLocal(
+  variant: Variant,
+  { assembly, choices, onHappening, faults = {}, duplicates = false, keepLogs = false }: LocalOptions,
+): Promise<Deployment> {
   const counter = new Counter();
   const logs: StepLog[] = [];
   const cloud = await openCloud({
@@ -47,7 +50,11 @@ export async function openLocal(variant: Variant, { assembly, choices, onHappeni
     where: "the embedded cloud, in this process",
     outputs,
     table: new Table(outputs.TableName, new DynamoDBClient(config)),
-    clients: { events: new EventBridgeClient(config), states: new SFNClient(config), queues: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }) },
+    clients: {
+      events: new EventBridgeClient(config),
+      states: new SFNClient(config),
+      queues: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
+    },
     settle: () => cloud.run(),
     count: async (orderIds) => counter.take(orderIds),
     logs: async (orderId) => logs.filter(({ correlationId }) => correlationId === orderId),

@@ -14,7 +14,10 @@ export interface ThreadData {
 }
 
 /** What a thread answers to a batch: its outcome and its part of the log, or the error that ended it. */
-export type ThreadAnswer = { readonly outcome: Outcome; readonly log: string } | { readonly refusal: string } | { readonly error: unknown };
+export type ThreadAnswer =
+  | { readonly outcome: Outcome; readonly log: string }
+  | { readonly refusal: string }
+  | { readonly error: unknown };
 
 /**
  * Runs batches through a variant's embedded cloud in a thread of its own, so that both variants run at once.
@@ -31,7 +34,11 @@ export function localRunner(data: ThreadData, onLog: (text: string) => void): Ru
       thread.postMessage(batch);
       const [answer] = (await once(thread, "message")) as [ThreadAnswer];
       if ("error" in answer) throw answer.error;
-      if ("refusal" in answer) throw new Failure(answer.refusal, { exitCode: exit.unknown, next: "take it out of the stack, or read FIDELITY.md" });
+      if ("refusal" in answer)
+        throw new Failure(answer.refusal, {
+          exitCode: exit.unknown,
+          next: "take it out of the stack, or read FIDELITY.md",
+        });
       onLog(answer.log);
       return answer.outcome;
     },

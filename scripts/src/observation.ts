@@ -1,10 +1,10 @@
 import type { Evidence } from "@ovsc/shared";
 import type { Batch } from "./batch.ts";
-import { runBatch } from "./run-batch.ts";
 import { deadLettersAbout } from "./dead-letters.ts";
 import type { Deployment } from "./deployment.ts";
 import { historyOf } from "./execution.ts";
 import { publishedEvents } from "./quiet.ts";
+import { runBatch } from "./run-batch.ts";
 import { executionArn } from "./variant.ts";
 
 /** What can be seen of one order, the same way in every cloud. */
@@ -23,7 +23,10 @@ export interface Observation {
 /** Runs a batch in one cloud and looks at each of its orders. */
 export async function observe(batch: Batch, deployment: Deployment): Promise<Observation[]> {
   const { evidence } = await runBatch(batch, deployment);
-  const bodies = await deadLettersAbout(batch.orders.map(({ orderId }) => orderId), deployment);
+  const bodies = await deadLettersAbout(
+    batch.orders.map(({ orderId }) => orderId),
+    deployment,
+  );
   const observations: Observation[] = [];
   for (const each of evidence) {
     const { orderId } = each;

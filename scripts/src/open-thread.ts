@@ -12,7 +12,11 @@ import { synthesize } from "./synthesize.ts";
 const freshAfter = 2_000;
 
 /** One variant, ready to run batches in the embedded cloud. */
-export async function openThread({ variant, seed, beganMs }: ThreadData): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
+export async function openThread({
+  variant,
+  seed,
+  beganMs,
+}: ThreadData): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
   const log = new RunLog(variant, beganMs);
   const assembly = await synthesize(variant);
   // Each batch has choices of its own, so that it goes alike alone and among others.
@@ -41,7 +45,8 @@ export async function openThread({ variant, seed, beganMs }: ThreadData): Promis
 }
 
 /** The embedded cloud said by name what it does not know. */
-export const isRefusal = (error: unknown): error is Error => error instanceof AssemblyRefused || error instanceof UnknownFeature;
+export const isRefusal = (error: unknown): error is Error =>
+  error instanceof AssemblyRefused || error instanceof UnknownFeature;
 
 /** 32 bits made of the run's seed and of what the batch is about. */
 const seedOf = (seed: number, { name, orders }: Batch): number =>

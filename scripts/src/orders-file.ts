@@ -30,7 +30,11 @@ export async function* readOrders(file: string): AsyncGenerator<OrderLine> {
     }
   } catch (error) {
     const { message } = error as Error;
-    throw new Failure(`cannot read orders from ${file}: ${message}`, { exitCode: exit.usage, next: "compare --input FILE.ndjson", cause: error });
+    throw new Failure(`cannot read orders from ${file}: ${message}`, {
+      exitCode: exit.usage,
+      next: "compare --input FILE.ndjson",
+      cause: error,
+    });
   }
 }
 
@@ -45,7 +49,8 @@ export function readOrder(text: string): Accepted | Refused {
     return refuse("(order)", `not JSON: ${(error as Error).message}`);
   }
   // JSON.parse makes `__proto__` a plain field, which a validator may take for the prototype.
-  if (typeof json === "object" && json !== null && Object.hasOwn(json, "__proto__")) return refuse("__proto__", "no such field");
+  if (typeof json === "object" && json !== null && Object.hasOwn(json, "__proto__"))
+    return refuse("__proto__", "no such field");
   try {
     return { order: parse(OrderRequest, json) };
   } catch (error) {

@@ -10,7 +10,12 @@ export async function place(order: Order, { variant, outputs, clients }: Deploym
     const { FailedEntryCount, Entries } = await clients.events.send(
       new PutEventsCommand({
         Entries: [
-          { EventBusName: outputs.BusName, Source: eventSource, DetailType: "OrderPlaced", Detail: JSON.stringify(detail) },
+          {
+            EventBusName: outputs.BusName,
+            Source: eventSource,
+            DetailType: "OrderPlaced",
+            Detail: JSON.stringify(detail),
+          },
         ],
       }),
     );
@@ -20,7 +25,11 @@ export async function place(order: Order, { variant, outputs, clients }: Deploym
   try {
     await clients.states.send(
       // Named by the order, so that Step Functions itself starts an order once.
-      new StartExecutionCommand({ stateMachineArn: outputs.StateMachineArn, name: order.orderId, input: JSON.stringify(order) }),
+      new StartExecutionCommand({
+        stateMachineArn: outputs.StateMachineArn,
+        name: order.orderId,
+        input: JSON.stringify(order),
+      }),
     );
   } catch (error) {
     // The order was submitted before and its execution has ended: nothing is left to start.

@@ -13,10 +13,15 @@ export function progress(total: number): { add(orders: number, findings: number)
       if (nowMs - shownMs < everyMs) return;
       shownMs = nowMs;
       const leftMs = ((nowMs - begunMs) / done) * (total - done);
-      process.stderr.write(`${done.toLocaleString("en")} of ${total.toLocaleString("en")} orders, ${findings} findings, about ${Math.ceil(leftMs / 1000)} s left\n`);
+      process.stderr.write(
+        `${done.toLocaleString("en")} of ${total.toLocaleString("en")} orders, ${findings} findings, about ${Math.ceil(leftMs / 1000)} s left\n`,
+      );
     },
     end() {
-      if (shownMs !== begunMs) process.stderr.write(`${done.toLocaleString("en")} orders in ${Math.round((performance.now() - begunMs) / 1000)} s\n`);
+      if (shownMs !== begunMs)
+        process.stderr.write(
+          `${done.toLocaleString("en")} orders in ${Math.round((performance.now() - begunMs) / 1000)} s\n`,
+        );
     },
   };
 }

@@ -19,7 +19,9 @@ export function isQuiet(logs: readonly StepLog[], placed: number): boolean {
     const heard = new Set(woken.map(({ causationId }) => causationId)).size;
     if (heard < published.filter(({ message }) => message === fact).length) return false;
   }
-  return Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`)).every((work = []) => isDone(work, started));
+  return Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`)).every((work = []) =>
+    isDone(work, started),
+  );
 }
 
 /** A try that was killed logs a start and no end. What counts is whether another follows it. */
@@ -32,14 +34,21 @@ function isDone(work: readonly StepLog[], started: readonly StepLog[]): boolean 
 
 /** The events the steps published, by their logs, and what Lambda told the bus for them when a last try failed. */
 export function publishedEvents(logs: readonly StepLog[]): string[] {
-  const said = logs.filter(({ message }) => /^(Order|Inventory|Payment|Shipping)[A-Z][a-z]+$/.test(message)).map(({ message }) => message);
+  const said = logs
+    .filter(({ message }) => /^(Order|Inventory|Payment|Shipping)[A-Z][a-z]+$/.test(message))
+    .map(({ message }) => message);
   const work = Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`));
-  const exhausted = work.filter((lines = []) => lines.filter(({ message }) => message === "step started").length >= tries && lines.every(({ message }) => message.startsWith("step ")));
+  const exhausted = work.filter(
+    (lines = []) =>
+      lines.filter(({ message }) => message === "step started").length >= tries &&
+      lines.every(({ message }) => message.startsWith("step ")),
+  );
   return [...said, ...exhausted.map((lines) => `${lines![0]!.step} exhausted`)];
 }
 
 /** True for a step that an event reached because another step failed on it. */
-const undoOf = (step: string, event: string | undefined): boolean => !rules.some((rule) => "on" in rule && rule.on === event && rule.wakes === step);
+const undoOf = (step: string, event: string | undefined): boolean =>
+  !rules.some((rule) => "on" in rule && rule.on === event && rule.wakes === step);
 
 function hasWokenUndo({ step, causationId }: StepLog, started: readonly StepLog[]): boolean {
   const undo = rules.find((rule) => "onExhausted" in rule && rule.onExhausted === step)?.wakes;

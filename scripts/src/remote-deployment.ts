@@ -1,10 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { CloudFormationClient, paginateListStackResources } from "@aws-sdk/client-cloudformation";
-import { CloudWatchLogsClient, paginateFilterLogEvents, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { setTimeout as delay } from "node:timers/promises";
 import { Table } from "@ovsc/shared/aws";
 import type { Counts } from "./counts.ts";
 import { outputsOf } from "./deployed.ts";
@@ -50,7 +54,10 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
       for (const [orderId, { length: placed }] of Map.groupBy(orderIds, (id) => id)) {
         while (!(await ended(orderId, placed))) {
           if (performance.now() > deadlineMs) {
-            throw new Failure(`order ${orderId} has not come to an end after ${longestWaitMs / 60_000} minutes in ${describeTarget(target)}`, { exitCode: exit.unknown });
+            throw new Failure(
+              `order ${orderId} has not come to an end after ${longestWaitMs / 60_000} minutes in ${describeTarget(target)}`,
+              { exitCode: exit.unknown },
+            );
           }
           await delay(lookEveryMs[target.kind]);
         }
@@ -60,7 +67,12 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
       const unique = [...new Set(orderIds)];
       const steps: StepLog[] = [];
       for (const orderId of unique) steps.push(...(await logs(orderId)));
-      const histories = variant === "orchestration" ? await Promise.all(unique.map((orderId) => historyOf(executionArn(outputs.StateMachineArn!, orderId), deployment))) : [];
+      const histories =
+        variant === "orchestration"
+          ? await Promise.all(
+              unique.map((orderId) => historyOf(executionArn(outputs.StateMachineArn!, orderId), deployment)),
+            )
+          : [];
       return {
         invocations: steps.filter(({ message }) => message === "step started").length,
         events: variant === "choreography" ? orderIds.length + publishedEvents(steps).length : 0,
@@ -78,10 +90,14 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
 async function logsOf(variant: Variant, target: Remote): Promise<(orderId: string) => Promise<StepLog[]>> {
   const config = clientConfig(target);
   const groups: string[] = [];
-  for await (const page of paginateListStackResources({ client: new CloudFormationClient(config) }, { StackName: stackName(variant) })) {
+  for await (const page of paginateListStackResources(
+    { client: new CloudFormationClient(config) },
+    { StackName: stackName(variant) },
+  )) {
     for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
       // LocalStack 4.14 writes to the group a function has by default, whatever its LoggingConfig names.
-      if (ResourceType === "AWS::Lambda::Function" && target.kind === "localstack") groups.push(`/aws/lambda/${PhysicalResourceId}`);
+      if (ResourceType === "AWS::Lambda::Function" && target.kind === "localstack")
+        groups.push(`/aws/lambda/${PhysicalResourceId}`);
       if (ResourceType === "AWS::Logs::LogGroup" && target.kind === "aws") groups.push(PhysicalResourceId!);
     }
   }

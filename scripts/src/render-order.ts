@@ -3,7 +3,12 @@ import type { Ending } from "./execution.ts";
 import type { StepLog } from "./step-log.ts";
 
 /** One order as a person wants to read it: how it ended, how it got there, what it cost. */
-export function renderOrder(order: Evidence, logs: readonly StepLog[], ending: Ending | undefined, wrong: readonly string[]): string {
+export function renderOrder(
+  order: Evidence,
+  logs: readonly StepLog[],
+  ending: Ending | undefined,
+  wrong: readonly string[],
+): string {
   const { row } = order;
   const did = sideEffects(order);
   const lines: [title: string, text: string][] = [

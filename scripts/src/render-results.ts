@@ -3,7 +3,19 @@ import type { Count, Counts } from "./counts.ts";
 import type { Finding } from "./judge.ts";
 import type { Result, Side } from "./results.ts";
 
-const head = ["scenario", "orders", "ends", "charged", "refunded", "shipped", "invocations", "events", "transitions", "AWS calls", "match"];
+const head = [
+  "scenario",
+  "orders",
+  "ends",
+  "charged",
+  "refunded",
+  "shipped",
+  "invocations",
+  "events",
+  "transitions",
+  "AWS calls",
+  "match",
+];
 
 /** The table of a run. Where the variants differ, both stand in one cell: choreography / orchestration. */
 export function renderTable(results: readonly Result[]): string {
@@ -43,11 +55,20 @@ const endsOf = ({ ends }: Side): string =>
 export function renderFindings({ name, findings, findingCount }: Result, repeat: string): string {
   const shown = findings.slice(0, 10);
   const rest = findingCount - shown.length;
-  return [`${name}: ${findingCount} findings`, ...shown.map(renderFinding), ...(rest > 0 ? [`  … and ${rest} more in results.json`] : []), `  again: ${repeat}`].join("\n");
+  return [
+    `${name}: ${findingCount} findings`,
+    ...shown.map(renderFinding),
+    ...(rest > 0 ? [`  … and ${rest} more in results.json`] : []),
+    `  again: ${repeat}`,
+  ].join("\n");
 }
 
 function renderFinding(finding: Finding): string {
   const side = (variant: "choreography" | "orchestration") =>
     variant in finding ? [`      ${variant}: ${JSON.stringify(finding[variant]) ?? "nothing"}`] : [];
-  return [`  ${finding.orderId ? `${finding.orderId} ` : ""}${finding.what}`, ...side("choreography"), ...side("orchestration")].join("\n");
+  return [
+    `  ${finding.orderId ? `${finding.orderId} ` : ""}${finding.what}`,
+    ...side("choreography"),
+    ...side("orchestration"),
+  ].join("\n");
 }

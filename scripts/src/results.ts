@@ -37,7 +37,12 @@ export const emptyResult = (name: string): Result => ({
 const nothing: SideEffects = { unitsHeld: 0, chargedCents: 0, refundedCents: 0, charges: 0, refunds: 0, shipments: 0 };
 
 /** Adds a batch to a result. */
-export function addBatch(result: Result, batch: Batch, outcomes: Readonly<Record<Variant, Outcome>>, findings: readonly Finding[]): void {
+export function addBatch(
+  result: Result,
+  batch: Batch,
+  outcomes: Readonly<Record<Variant, Outcome>>,
+  findings: readonly Finding[],
+): void {
   result.orders += batch.orders.length;
   addOutcome(result.choreography, outcomes.choreography);
   addOutcome(result.orchestration, outcomes.orchestration);
@@ -61,4 +66,5 @@ function sum<T extends { readonly [Field in keyof T]: Count }>(left: T, right: T
   return Object.fromEntries(fields.map((field) => [field, plus(left[field], right[field])])) as T;
 }
 
-const plus = (left: Count, right: Count): Count => (left === "unknown" || right === "unknown" ? "unknown" : left + right);
+const plus = (left: Count, right: Count): Count =>
+  left === "unknown" || right === "unknown" ? "unknown" : left + right;

@@ -17,7 +17,14 @@ export async function runBatch(batch: Batch, deployment: Deployment): Promise<Ou
   for (const orderId of orderIds) evidence.push(await readEvidence(table, orderId));
   const shelf: [sku: string, units: number][] = [];
   for (const sku of Object.keys(batch.stock)) shelf.push([sku, await available(table, sku)]);
-  const endings = deployment.outputs.StateMachineArn && (await Promise.all(orderIds.map((orderId) => closedAs(orderId, deployment))));
+  const endings =
+    deployment.outputs.StateMachineArn && (await Promise.all(orderIds.map((orderId) => closedAs(orderId, deployment))));
   const deadLetters = (await deadLettersAbout(orderIds, deployment)).length;
-  return { evidence, ...(endings && { endings }), deadLetters, shelf: Object.fromEntries(shelf), counts: await deployment.count(orderIds) };
+  return {
+    evidence,
+    ...(endings && { endings }),
+    deadLetters,
+    shelf: Object.fromEntries(shelf),
+    counts: await deployment.count(orderIds),
+  };
 }

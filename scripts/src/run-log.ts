@@ -28,7 +28,13 @@ export class RunLog {
     if (status) this.#write(happening, { type: "StatusChanged", ...status });
     // What the steps log and what the table holds can be told from the rest, and would be half of the file.
     if (happening.type === "Log" || happening.type === "ItemChanged") return;
-    const { sequence: _sequence, atMs: _atMs, correlationId: _correlationId, causationId: _causationId, ...details } = happening;
+    const {
+      sequence: _sequence,
+      atMs: _atMs,
+      correlationId: _correlationId,
+      causationId: _causationId,
+      ...details
+    } = happening;
     this.#write(happening, details);
   }
 
@@ -41,7 +47,14 @@ export class RunLog {
 
   #write({ atMs, correlationId, causationId }: Happening, details: object): void {
     const realMs = Math.round(1000 * (performance.timeOrigin + performance.now() - this.#beganMs)) / 1000;
-    const place = { variant: this.#variant, batch: this.#batch, orderId: correlationId, causationId, at: new Date(atMs).toISOString(), realMs };
+    const place = {
+      variant: this.#variant,
+      batch: this.#batch,
+      orderId: correlationId,
+      causationId,
+      at: new Date(atMs).toISOString(),
+      realMs,
+    };
     this.#text += `${JSON.stringify({ ...place, ...details })}\n`;
   }
 }

@@ -1,5 +1,16 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Remote } from "./target.ts";
@@ -41,7 +52,11 @@ export const synthesizeFor = (variant: Variant, target: Remote): Promise<string>
   synthesize(variant, { region: target.region, ...(target.kind === "localstack" && { retryDelaySeconds: 1 }) });
 
 /** Synthesizes a variant's CDK app into a folder, whatever was done before. */
-export async function synthesizeInto(outdir: string, variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<void> {
+export async function synthesizeInto(
+  outdir: string,
+  variant: Variant,
+  context: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   // Validation reports cost 0.9 s a synth and say nothing of templates that are loaded and run right after.
   process.env["CDK_VALIDATION"] ??= "false";
   // The CDK takes half a second to load, so only those who need it do.

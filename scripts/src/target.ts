@@ -62,12 +62,18 @@ export async function deployTarget(flags: TargetFlags): Promise<Remote> {
 /** @throws Failure for the embedded cloud, where nothing is deployed */
 export function remote(target: Target): Remote {
   if (target.kind !== "local") return target;
-  throw new Failure("nothing is ever deployed to the embedded cloud", { exitCode: exit.usage, next: "pnpm compare, or --target localstack" });
+  throw new Failure("nothing is ever deployed to the embedded cloud", {
+    exitCode: exit.usage,
+    next: "pnpm compare, or --target localstack",
+  });
 }
 
 function localstack(endpointUrl: string): Remote {
   if (!URL.canParse(endpointUrl)) {
-    throw new Failure(`${endpointUrl} is no endpoint URL`, { exitCode: exit.usage, next: `--endpoint-url ${defaultEndpointUrl}` });
+    throw new Failure(`${endpointUrl} is no endpoint URL`, {
+      exitCode: exit.usage,
+      next: `--endpoint-url ${defaultEndpointUrl}`,
+    });
   }
   return { kind: "localstack", endpointUrl, region: process.env["AWS_REGION"] ?? defaultRegion };
 }
@@ -103,7 +109,11 @@ export function describeTarget(target: Target): string {
  */
 export function clientConfig(target: Remote): ClientConfig {
   if (target.kind === "aws") return { region: target.region };
-  return { endpoint: target.endpointUrl, region: target.region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  return {
+    endpoint: target.endpointUrl,
+    region: target.region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  };
 }
 
 export interface ClientConfig {
@@ -115,7 +125,9 @@ export interface ClientConfig {
 /** The same for a child process that brings its own SDK, such as the CDK CLI: its whole environment. */
 export function environmentFor(target: Remote): NodeJS.ProcessEnv {
   if (target.kind === "aws") return { ...process.env, AWS_REGION: target.region };
-  const others = Object.entries(process.env).filter(([name]) => !/^AWS_(ENDPOINT_URL|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE)/.test(name));
+  const others = Object.entries(process.env).filter(
+    ([name]) => !/^AWS_(ENDPOINT_URL|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE)/.test(name),
+  );
   return {
     ...Object.fromEntries(others),
     AWS_ENDPOINT_URL: target.endpointUrl,

@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type OrderRequest, sideEffects, violations } from "@ovsc/shared";
 import { inOrder } from "@ovsc/local";
+import { type OrderRequest, sideEffects, violations } from "@ovsc/shared";
 import type { Batch } from "./batch.ts";
-import { runBatch } from "./run-batch.ts";
 import type { Deployment } from "./deployment.ts";
 import { stockFor } from "./draw-orders.ts";
 import { endingOf } from "./execution.ts";
 import { exit, Failure } from "./failure.ts";
+import { lastDeploy } from "./last-deploy.ts";
 import { openLocal } from "./local-deployment.ts";
 import { readOrder } from "./orders-file.ts";
-import { renderOrder } from "./render-order.ts";
-import { scenarios } from "./scenario.ts";
-import { lastDeploy } from "./last-deploy.ts";
 import { openRemote } from "./remote-deployment.ts";
+import { renderOrder } from "./render-order.ts";
+import { runBatch } from "./run-batch.ts";
+import { scenarios } from "./scenario.ts";
 import { synthesize } from "./synthesize.ts";
 import { chooseTarget, type TargetFlags } from "./target.ts";
 import type { Variant } from "./variant.ts";
@@ -39,7 +39,15 @@ export async function triggerCommand(flags: TriggerFlags, variant: string): Prom
 
   const wrong = order.row ? violations(order) : ["the order was never created"];
   if (flags.json) {
-    const found = { variant, where: deployment.where, evidence: order, sideEffects: sideEffects(order), execution: ending, logs, wrong };
+    const found = {
+      variant,
+      where: deployment.where,
+      evidence: order,
+      sideEffects: sideEffects(order),
+      execution: ending,
+      logs,
+      wrong,
+    };
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   } else {
     process.stdout.write(renderOrder(order, logs, ending, wrong));
@@ -56,9 +64,13 @@ async function open(flags: TriggerFlags, variant: Variant): Promise<Deployment> 
 
 /** The order that the flags name, as a batch of one. */
 function chosenBatch({ outOfStock, decline, refuseShipping, order: file }: TriggerFlags): Batch {
-  const names = [outOfStock && "out-of-stock", decline && "declined", refuseShipping && "shipping-refused"].filter((name) => name !== undefined);
+  const names = [outOfStock && "out-of-stock", decline && "declined", refuseShipping && "shipping-refused"].filter(
+    (name) => name !== undefined,
+  );
   if (names.length + (file ? 1 : 0) > 1) {
-    throw new Failure("one order at a time: choose one of --out-of-stock, --decline, --refuse-shipping and --order", { exitCode: exit.usage });
+    throw new Failure("one order at a time: choose one of --out-of-stock, --decline, --refuse-shipping and --order", {
+      exitCode: exit.usage,
+    });
   }
   const scenario = scenarios.find(({ name }) => name === (names[0] ?? "happy"))!;
   const request = file ? orderIn(file) : { ...scenario.orders[0]!, orderId: undefined };

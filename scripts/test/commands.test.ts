@@ -27,18 +27,34 @@ describe("compare", () => {
       results.push(readFileSync(join(out, "results.json"), "utf8"));
     }
     expect(results[1]).toBe(results[0]);
-    expect(JSON.parse(results[0]!)).toMatchObject({ verdict: "valid", command: "pnpm compare --orders 20 --seed 5 --target local" });
+    expect(JSON.parse(results[0]!)).toMatchObject({
+      verdict: "valid",
+      command: "pnpm compare --orders 20 --seed 5 --target local",
+    });
   });
 
   test("keeps a log in which every order's way can be followed", async () => {
     await compareCommand({ scenario: ["declined"], out, target: "local" });
-    const lines = readFileSync(join(out, "run.ndjson"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = readFileSync(join(out, "run.ndjson"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     for (const variant of ["choreography", "orchestration"]) {
-      const statuses = lines.filter((line) => line["variant"] === variant && line["type"] === "StatusChanged").map((line) => line["status"]);
+      const statuses = lines
+        .filter((line) => line["variant"] === variant && line["type"] === "StatusChanged")
+        .map((line) => line["status"]);
       expect(statuses).toEqual(["PENDING", "RESERVED", "PAYMENT_DECLINED", "RELEASING", "INVENTORY_RELEASED"]);
     }
     expect(new Set(lines.map(({ type }) => type))).toEqual(
-      new Set(["AwsCall", "Delivery", "EventPublished", "ExecutionEvent", "InvocationStarted", "InvocationEnded", "StatusChanged"]),
+      new Set([
+        "AwsCall",
+        "Delivery",
+        "EventPublished",
+        "ExecutionEvent",
+        "InvocationStarted",
+        "InvocationEnded",
+        "StatusChanged",
+      ]),
     );
   });
 
@@ -52,14 +68,23 @@ describe("compare", () => {
   });
 
   test("refuses what it does not know, by name", async () => {
-    await expect(compareCommand({ scenario: ["nope"], out })).rejects.toMatchObject({ exitCode: exit.usage, message: expect.stringContaining("nope") });
-    await expect(compareCommand({ target: "mars", out })).rejects.toMatchObject({ exitCode: exit.usage, message: expect.stringContaining("mars") });
+    await expect(compareCommand({ scenario: ["nope"], out })).rejects.toMatchObject({
+      exitCode: exit.usage,
+      message: expect.stringContaining("nope"),
+    });
+    await expect(compareCommand({ target: "mars", out })).rejects.toMatchObject({
+      exitCode: exit.usage,
+      message: expect.stringContaining("mars"),
+    });
     await expect(compareCommand({ orders: 1, input: sample, out })).rejects.toMatchObject({ exitCode: exit.usage });
   });
 
   test("ends 4 where nobody answers", async () => {
     const nobody = "http://127.0.0.1:9";
-    await expect(compareCommand({ endpointUrl: nobody, out })).rejects.toMatchObject({ exitCode: exit.environment, message: expect.stringContaining(nobody) });
+    await expect(compareCommand({ endpointUrl: nobody, out })).rejects.toMatchObject({
+      exitCode: exit.environment,
+      message: expect.stringContaining(nobody),
+    });
   });
 });
 

@@ -22,19 +22,22 @@ export function describeCrashes(variant: Variant): void {
       run = await faultyCloud(variant);
     });
 
-    test.each(["happy", "declined", "shipping-refused"])("once, at any of its AWS calls, ends the %s order as if nothing had been", async (name) => {
-      const undisturbed = await run(name);
-      expect(undisturbed.calls).toBeGreaterThan(8);
-      for (const crash of crashes) {
-        for (let index = 0; index < undisturbed.calls; index += 1) {
-          const { evidence, fired, wrong } = await run(name, crash, index);
-          const where = `${crash} call ${index}`;
-          expect(fired, where).toBe(1);
-          expect(wrong, where).toEqual([]);
-          expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
+    test.each(["happy", "declined", "shipping-refused"])(
+      "once, at any of its AWS calls, ends the %s order as if nothing had been",
+      async (name) => {
+        const undisturbed = await run(name);
+        expect(undisturbed.calls).toBeGreaterThan(8);
+        for (const crash of crashes) {
+          for (let index = 0; index < undisturbed.calls; index += 1) {
+            const { evidence, fired, wrong } = await run(name, crash, index);
+            const where = `${crash} call ${index}`;
+            expect(fired, where).toBe(1);
+            expect(wrong, where).toEqual([]);
+            expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
+          }
         }
-      }
-    });
+      },
+    );
 
     test.each([
       ["happy", crashes],
@@ -72,7 +75,9 @@ interface Run {
 }
 
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
-async function faultyCloud(variant: Variant): Promise<(name: string, fault?: AwsCallFault, index?: number, tries?: number) => Promise<Run>> {
+async function faultyCloud(
+  variant: Variant,
+): Promise<(name: string, fault?: AwsCallFault, index?: number, tries?: number) => Promise<Run>> {
   let onAwsCall: ((call: AwsCall) => AwsCallFault | undefined) | undefined;
   const deployment = await openLocal(variant, {
     assembly: await synthesize(variant),
@@ -94,7 +99,10 @@ async function faultyCloud(variant: Variant): Promise<(name: string, fault?: Aws
       return fault;
     };
     runs += 1;
-    const batch = batchOf(scenarios.find((scenario) => scenario.name === name)!, `-${runs}`);
+    const batch = batchOf(
+      scenarios.find((scenario) => scenario.name === name)!,
+      `-${runs}`,
+    );
     const outcome = await runBatch(batch, deployment);
     const evidence = outcome.evidence[0]!;
     return { evidence, calls, fired, wrong: [...violations(evidence), ...lostStock(batch, outcome)] };

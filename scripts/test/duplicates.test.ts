@@ -17,7 +17,12 @@ describe.each([1, 2, 3])("the choreography, when the bus delivers at least once 
     deliveries.set(delivery, (deliveries.get(delivery) ?? 0) + 1);
   };
   beforeAll(async () => {
-    deployment = await openLocal("choreography", { onHappening, assembly: await synthesize("choreography"), choices: seeded(seed), duplicates: true });
+    deployment = await openLocal("choreography", {
+      onHappening,
+      assembly: await synthesize("choreography"),
+      choices: seeded(seed),
+      duplicates: true,
+    });
   });
   afterAll(async () => {
     // A fault that never fired proves nothing.

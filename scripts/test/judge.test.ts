@@ -23,8 +23,14 @@ const shipped: Evidence = {
   shipments: [{ idempotencyKey: "order-1:ShipOrder", state: "SHIPPED" }],
 };
 const batch: Batch = { name: "happy", stock: { TEAPOT: 10 }, orders: [order], ends: ["SHIPPED"] };
-const outcome = (evidence: Evidence, units = 8): Outcome => ({ evidence: [evidence], deadLetters: 0, shelf: { TEAPOT: units }, counts: noCounts });
-const what = (choreography: Outcome, orchestration: Outcome) => judge(batch, { choreography, orchestration }).map((finding) => finding.what);
+const outcome = (evidence: Evidence, units = 8): Outcome => ({
+  evidence: [evidence],
+  deadLetters: 0,
+  shelf: { TEAPOT: units },
+  counts: noCounts,
+});
+const what = (choreography: Outcome, orchestration: Outcome) =>
+  judge(batch, { choreography, orchestration }).map((finding) => finding.what);
 
 describe("the judgement of a batch", () => {
   test("finds nothing where both variants left the same, and it adds up", () => {
@@ -32,13 +38,18 @@ describe("the judgement of a batch", () => {
   });
 
   test("finds a double charge, by the second row of the ledger", () => {
-    const twice = { ...shipped, charges: [...shipped.charges, { idempotencyKey: "another", state: "CHARGED", amountCents: 4998 }] };
+    const twice = {
+      ...shipped,
+      charges: [...shipped.charges, { idempotencyKey: "another", state: "CHARGED", amountCents: 4998 }],
+    };
     expect(what(outcome(twice), outcome(twice))).toContain("charged 2 times");
   });
 
   test("finds an order that is stuck, and one that was never created", () => {
     const stuck: Evidence = { ...shipped, row: { ...shipped.row!, status: "CHARGED" } };
-    expect(what(outcome(stuck), outcome(shipped))).toEqual(expect.arrayContaining(["stuck in CHARGED", "must end SHIPPED", "row.status differs"]));
+    expect(what(outcome(stuck), outcome(shipped))).toEqual(
+      expect.arrayContaining(["stuck in CHARGED", "must end SHIPPED", "row.status differs"]),
+    );
     expect(what(outcome({ ...shipped, row: undefined }), outcome(shipped))).toContain("was never created");
   });
 
@@ -53,8 +64,16 @@ describe("the judgement of a batch", () => {
   });
 
   test("names both sides of a difference", () => {
-    const other = { ...shipped, shipments: [{ idempotencyKey: "order-1:ShipOrder", state: "SHIPPED", trackingNumber: "TRK-1" }] };
+    const other = {
+      ...shipped,
+      shipments: [{ idempotencyKey: "order-1:ShipOrder", state: "SHIPPED", trackingNumber: "TRK-1" }],
+    };
     const [finding] = judge(batch, { choreography: outcome(shipped), orchestration: outcome(other) });
-    expect(finding).toEqual({ orderId: "order-1", what: "shipments.0.trackingNumber differs", choreography: undefined, orchestration: "TRK-1" });
+    expect(finding).toEqual({
+      orderId: "order-1",
+      what: "shipments.0.trackingNumber differs",
+      choreography: undefined,
+      orchestration: "TRK-1",
+    });
   });
 });

@@ -36,7 +36,9 @@ describe("a file of orders", () => {
   });
 
   test("names the line of what it refuses, and runs the rest", async () => {
-    const { orders, refused } = await linesOf(`${first}\n\nnot an order\n${JSON.stringify({ ...order, orderId: "other" })}\n`);
+    const { orders, refused } = await linesOf(
+      `${first}\n\nnot an order\n${JSON.stringify({ ...order, orderId: "other" })}\n`,
+    );
     expect(refused.map(({ line, error }) => [line, error])).toEqual([[3, "InvalidOrder"]]);
     expect(orders.map(({ orderId }) => orderId)).toEqual([order["orderId"], "other"]);
   });

@@ -13,9 +13,16 @@ const started = (step: string, event: string, causationId: string) => line(step,
 
 const created = [started("CreateOrder", "OrderPlaced", "e1"), line("CreateOrder", "OrderCreated", "e1")];
 const failed = [started("ReserveInventory", "OrderCreated", "e2"), line("ReserveInventory", "InventoryFailed", "e2")];
-const charging = [...created, started("ReserveInventory", "OrderCreated", "e2"), line("ReserveInventory", "InventoryReserved", "e2")];
+const charging = [
+  ...created,
+  started("ReserveInventory", "OrderCreated", "e2"),
+  line("ReserveInventory", "InventoryReserved", "e2"),
+];
 const tries = (count: number) =>
-  Array.from({ length: count }, () => [started("ChargePayment", "InventoryReserved", "e3"), line("ChargePayment", "step failed", "e3")]).flat();
+  Array.from({ length: count }, () => [
+    started("ChargePayment", "InventoryReserved", "e3"),
+    line("ChargePayment", "step failed", "e3"),
+  ]).flat();
 
 describe("an order in the choreography, by its logs", () => {
   test("is quiet when its last event wakes nobody", () => {
@@ -38,27 +45,43 @@ describe("an order in the choreography, by its logs", () => {
   test("is not, while a failed step waits for its next try, or its undo for the news", () => {
     expect(isQuiet([...charging, ...tries(1)], 1)).toBe(false);
     expect(isQuiet([...charging, ...tries(3)], 1)).toBe(false);
-    const refunded = [started("RefundPayment", "InventoryReserved", "e3"), line("RefundPayment", "PaymentRefunded", "e3")];
-    const released = [started("ReleaseInventory", "PaymentRefunded", "e4"), line("ReleaseInventory", "InventoryReleased", "e4")];
+    const refunded = [
+      started("RefundPayment", "InventoryReserved", "e3"),
+      line("RefundPayment", "PaymentRefunded", "e3"),
+    ];
+    const released = [
+      started("ReleaseInventory", "PaymentRefunded", "e4"),
+      line("ReleaseInventory", "InventoryReleased", "e4"),
+    ];
     expect(isQuiet([...charging, ...tries(3), ...refunded], 1)).toBe(false);
     expect(isQuiet([...charging, ...tries(3), ...refunded, ...released], 1)).toBe(true);
   });
 
   test("is quiet when a retry succeeded", () => {
     const shipped = [started("ShipOrder", "PaymentCharged", "e4"), line("ShipOrder", "OrderShipped", "e4")];
-    const charged = [started("ChargePayment", "InventoryReserved", "e3"), line("ChargePayment", "PaymentCharged", "e3")];
+    const charged = [
+      started("ChargePayment", "InventoryReserved", "e3"),
+      line("ChargePayment", "PaymentCharged", "e3"),
+    ];
     expect(isQuiet([...charging, ...tries(1), ...charged, ...shipped], 1)).toBe(true);
   });
 
   test("is quiet when a try was killed before it could log its end, and the next succeeded", () => {
     const killed = started("ShipOrder", "PaymentCharged", "e4");
     const shipped = [started("ShipOrder", "PaymentCharged", "e4"), line("ShipOrder", "OrderShipped", "e4")];
-    const charged = [started("ChargePayment", "InventoryReserved", "e3"), line("ChargePayment", "PaymentCharged", "e3")];
+    const charged = [
+      started("ChargePayment", "InventoryReserved", "e3"),
+      line("ChargePayment", "PaymentCharged", "e3"),
+    ];
     expect(isQuiet([...charging, ...charged, killed], 1)).toBe(false);
     expect(isQuiet([...charging, ...charged, killed, ...shipped], 1)).toBe(true);
   });
 
   test("tells its events, those of exhausted retries too", () => {
-    expect(publishedEvents([...charging, ...tries(3)])).toEqual(["OrderCreated", "InventoryReserved", "ChargePayment exhausted"]);
+    expect(publishedEvents([...charging, ...tries(3)])).toEqual([
+      "OrderCreated",
+      "InventoryReserved",
+      "ChargePayment exhausted",
+    ]);
   });
 });

@@ -5,5 +5,7 @@ import { variants } from "../src/variant.ts";
 import { describeSaga } from "./saga.ts";
 
 for (const variant of variants) {
-  describeSaga(variant, "in the embedded cloud", async () => openLocal(variant, { assembly: await synthesize(variant), choices: inOrder }));
+  describeSaga(variant, "in the embedded cloud", async () =>
+    openLocal(variant, { assembly: await synthesize(variant), choices: inOrder }),
+  );
 }

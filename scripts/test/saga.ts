@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Evidence, violations } from "@ovsc/shared";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Batch, lostStock, type Outcome } from "../src/batch.ts";
-import { runBatch } from "../src/run-batch.ts";
 import { batchOf } from "../src/batches.ts";
 import type { Deployment } from "../src/deployment.ts";
 import { endingOf } from "../src/execution.ts";
+import { runBatch } from "../src/run-batch.ts";
 import { type Scenario, scenarios } from "../src/scenario.ts";
 import type { Variant } from "../src/variant.ts";
 
@@ -25,7 +25,8 @@ export function describeSaga(variant: Variant, place: string, open: () => Promis
       const outcome = await runBatch(batch, deployment);
       expectEnds(scenario, batch, outcome);
       expect(outcome.deadLetters).toBe(0);
-      if (variant === "orchestration") for (const evidence of outcome.evidence) await expectEnding(evidence, scenario, deployment);
+      if (variant === "orchestration")
+        for (const evidence of outcome.evidence) await expectEnding(evidence, scenario, deployment);
     });
   });
 }

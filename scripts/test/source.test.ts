@@ -7,7 +7,10 @@ const packages = ["shared", "choreography", "orchestration", "local", "scripts"]
 type Package = (typeof packages)[number];
 
 const sources = (name: Package) =>
-  globSync(`${name}/{src,bin}/**/*.ts`, { cwd: root }).map((file) => ({ file, text: readFileSync(root + file, "utf8") }));
+  globSync(`${name}/{src,bin}/**/*.ts`, { cwd: root }).map((file) => ({
+    file,
+    text: readFileSync(root + file, "utf8"),
+  }));
 
 /** Who may import whom. */
 const mayImport: Readonly<Record<Package, readonly Package[]>> = {
@@ -23,33 +26,56 @@ describe("the source", () => {
     const files = sources(name);
     expect(files.length).toBeGreaterThan(0);
     for (const { file, text } of files) {
-      const siblings = [...text.matchAll(/(?:from |import\()"@ovsc\/([a-z]+)/g)].map(([, sibling]) => sibling as Package);
-      expect(siblings.filter((sibling) => !mayImport[name].includes(sibling)), file).toEqual([]);
-      const outside = [...text.matchAll(/from "((?:\.\.\/)+)[^"]*"/g)].filter(([, up]) => up!.split("/").length - 1 >= file.split("/").length - 1);
-      expect(outside.map(([found]) => found), `${file} reaches out of its package`).toEqual([]);
+      const siblings = [...text.matchAll(/(?:from |import\()"@ovsc\/([a-z]+)/g)].map(
+        ([, sibling]) => sibling as Package,
+      );
+      expect(
+        siblings.filter((sibling) => !mayImport[name].includes(sibling)),
+        file,
+      ).toEqual([]);
+      const outside = [...text.matchAll(/from "((?:\.\.\/)+)[^"]*"/g)].filter(
+        ([, up]) => up!.split("/").length - 1 >= file.split("/").length - 1,
+      );
+      expect(
+        outside.map(([found]) => found),
+        `${file} reaches out of its package`,
+      ).toEqual([]);
     }
   });
 
   test.each(packages)("%s names in its package.json every sibling it imports, and no other", (name) => {
-    const { dependencies } = JSON.parse(readFileSync(`${root}${name}/package.json`, "utf8")) as { dependencies: Record<string, string> };
+    const { dependencies } = JSON.parse(readFileSync(`${root}${name}/package.json`, "utf8")) as {
+      dependencies: Record<string, string>;
+    };
     const named = Object.keys(dependencies).filter((dependency) => dependency.startsWith("@ovsc/"));
-    const imported = sources(name).flatMap(({ text }) => [...text.matchAll(/(?:from |import\()"(@ovsc\/[a-z]+)/g)].map(([, sibling]) => sibling!));
+    const imported = sources(name).flatMap(({ text }) =>
+      [...text.matchAll(/(?:from |import\()"(@ovsc\/[a-z]+)/g)].map(([, sibling]) => sibling!),
+    );
     expect(named.toSorted()).toEqual([...new Set(imported)].toSorted());
   });
 
   // What a handler or the embedded cloud does must come out the same in every run.
-  test.each(["shared", "choreography", "orchestration", "local"] as const)("%s takes time, chance and ids only through ports", (name) => {
-    const banned = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(\)|(?<!\.)\bset(Timeout|Interval)\([^)]/;
-    for (const { file, text } of sources(name)) {
-      const lines = text.split("\n").filter((line) => banned.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line));
-      expect(lines, file).toEqual([]);
-    }
-  });
+  test.each(["shared", "choreography", "orchestration", "local"] as const)(
+    "%s takes time, chance and ids only through ports",
+    (name) => {
+      const banned =
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(\)|(?<!\.)\bset(Timeout|Interval)\([^)]/;
+      for (const { file, text } of sources(name)) {
+        const lines = text.split("\n").filter((line) => banned.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line));
+        expect(lines, file).toEqual([]);
+      }
+    },
+  );
 
   test("names no version outside the catalog", () => {
     for (const name of packages) {
-      const { dependencies } = JSON.parse(readFileSync(`${root}${name}/package.json`, "utf8")) as { dependencies: Record<string, string> };
-      expect(Object.values(dependencies).filter((version) => version !== "catalog:" && version !== "workspace:*"), name).toEqual([]);
+      const { dependencies } = JSON.parse(readFileSync(`${root}${name}/package.json`, "utf8")) as {
+        dependencies: Record<string, string>;
+      };
+      expect(
+        Object.values(dependencies).filter((version) => version !== "catalog:" && version !== "workspace:*"),
+        name,
+      ).toEqual([]);
     }
   });
 });

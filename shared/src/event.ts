@@ -23,10 +23,14 @@ export const eventContracts = {
   /** From the client, hence not yet validated. Without an orderId the event's own id becomes it. */
   OrderPlaced: z
     .strictObject({ ...envelope, correlationId: OrderId.optional(), order: z.unknown() })
-    .refine(({ correlationId, order }) => correlationId === undefined || [undefined, correlationId].includes(orderIdOf(order)), {
-      path: ["order", "orderId"],
-      message: "another than the event's correlationId",
-    }),
+    .refine(
+      ({ correlationId, order }) =>
+        correlationId === undefined || [undefined, correlationId].includes(orderIdOf(order)),
+      {
+        path: ["order", "orderId"],
+        message: "another than the event's correlationId",
+      },
+    ),
   OrderRejected: z.strictObject({ ...envelope, correlationId: z.string(), error: z.string(), reason: z.string() }),
   OrderCreated: about(CreatedOrder),
   InventoryReserved: about(ReservedOrder),

@@ -1,5 +1,5 @@
-import type { AnyOrder } from "./order.ts";
 import { isSettled, type OrderStatus } from "./lifecycle.ts";
+import type { AnyOrder } from "./order.ts";
 
 /** A row of a ledger: what a simulated service remembers under one idempotency key. */
 export interface LedgerRow {
@@ -11,7 +11,9 @@ export interface LedgerRow {
 export interface Evidence {
   readonly orderId: string;
   /** Absent when the order was never created. */
-  readonly row: { readonly status: OrderStatus; readonly statuses: readonly OrderStatus[]; readonly order: AnyOrder } | undefined;
+  readonly row:
+    | { readonly status: OrderStatus; readonly statuses: readonly OrderStatus[]; readonly order: AnyOrder }
+    | undefined;
   readonly reservations: readonly LedgerRow[];
   readonly charges: readonly LedgerRow[];
   readonly refunds: readonly LedgerRow[];
@@ -44,7 +46,8 @@ export function sideEffects({ reservations, charges, refunds, shipments }: Evide
   };
 }
 
-const total = (rows: readonly LedgerRow[], field: string): number => rows.reduce((sum, row) => sum + Number(row[field]), 0);
+const total = (rows: readonly LedgerRow[], field: string): number =>
+  rows.reduce((sum, row) => sum + Number(row[field]), 0);
 
 /** @returns what is wrong with an order that has been given all the time it needs; nothing when all is well */
 export function violations(evidence: Evidence): string[] {
@@ -62,7 +65,10 @@ export function violations(evidence: Evidence): string[] {
     rules.push(
       [did.shipments !== 1, "SHIPPED without a shipment"],
       [balanceCents !== row.order.totalCents, `SHIPPED for ${balanceCents} cents instead of ${row.order.totalCents}`],
-      [did.unitsHeld !== row.order.quantity, `SHIPPED with ${did.unitsHeld} units out of stock instead of ${row.order.quantity}`],
+      [
+        did.unitsHeld !== row.order.quantity,
+        `SHIPPED with ${did.unitsHeld} units out of stock instead of ${row.order.quantity}`,
+      ],
     );
   }
   // A parked order may have left anything behind: that is why it waits for a person.

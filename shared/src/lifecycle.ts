@@ -46,7 +46,16 @@ export const lifecycle = {
   ReleaseStarted: { from: ["PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
   InventoryReleased: { from: ["RELEASING"], to: "INVENTORY_RELEASED" },
   OrderParked: {
-    from: ["PENDING", "RESERVED", "CHARGED", "PAYMENT_DECLINED", "SHIPPING_FAILED", "REFUNDING", "PAYMENT_REFUNDED", "RELEASING"],
+    from: [
+      "PENDING",
+      "RESERVED",
+      "CHARGED",
+      "PAYMENT_DECLINED",
+      "SHIPPING_FAILED",
+      "REFUNDING",
+      "PAYMENT_REFUNDED",
+      "RELEASING",
+    ],
     to: "NEEDS_ATTENTION",
   },
 } as const satisfies Record<string, Move>;

@@ -1,5 +1,5 @@
-import type { AnyOrder, Order } from "./order.ts";
 import type { Milestone, OrderStatus } from "./lifecycle.ts";
+import type { AnyOrder, Order } from "./order.ts";
 
 /** The order row: the order as far as it got, its status, and every status it has been in. */
 export interface OrderRecord {
@@ -22,7 +22,12 @@ export interface Orders {
 
 export interface Inventory {
   /** Counts `quantity` units out of stock, once. @throws InventoryUnavailable */
-  reserve(request: { orderId: string; sku: string; quantity: number; idempotencyKey: string }): Promise<{ reservationId: string }>;
+  reserve(request: {
+    orderId: string;
+    sku: string;
+    quantity: number;
+    idempotencyKey: string;
+  }): Promise<{ reservationId: string }>;
   /** Counts the reserved units back in, once. */
   release(request: { orderId: string; sku: string; reservationKey: string }): Promise<void>;
 }
@@ -42,7 +47,11 @@ export interface Payments {
 
 export interface Carrier {
   /** @throws ShippingFailed or ShippingTimedOut (a parcel may be on its way) */
-  ship(request: { orderId: string; address: Order["address"]; idempotencyKey: string }): Promise<{ trackingNumber: string }>;
+  ship(request: {
+    orderId: string;
+    address: Order["address"];
+    idempotencyKey: string;
+  }): Promise<{ trackingNumber: string }>;
   /** Takes back the shipment under `shipmentKey`, and voids the key where there was none. */
   void(request: { orderId: string; shipmentKey: string }): Promise<void>;
 }

@@ -7,13 +7,17 @@ describe("the lifecycle of an order", () => {
   test("leads every status that is not the end to an end", () => {
     const reaches = (status: string, seen = new Set<string>()): boolean =>
       isSettled(status as never) ||
-      (!seen.has(status) && moves.some(([, { from, to }]) => from.includes(status) && reaches(to, new Set([...seen, status]))));
+      (!seen.has(status) &&
+        moves.some(([, { from, to }]) => from.includes(status) && reaches(to, new Set([...seen, status]))));
     for (const status of orderStatuses) expect(reaches(status), status).toBe(true);
   });
 
   test("never leaves an end", () => {
     for (const status of orderStatuses.filter(isSettled)) {
-      expect(moves.filter(([, { from }]) => from.includes(status)), status).toEqual([]);
+      expect(
+        moves.filter(([, { from }]) => from.includes(status)),
+        status,
+      ).toEqual([]);
     }
   });
 
@@ -36,7 +40,10 @@ describe("a delivery", () => {
   });
 
   test("resumes with what was reached, when the crash came between the write and the event", () => {
-    expect(decide("PAYMENT_DECLINED", ["PaymentCharged", "PaymentDeclined"])).toEqual({ kind: "resume", milestone: "PaymentDeclined" });
+    expect(decide("PAYMENT_DECLINED", ["PaymentCharged", "PaymentDeclined"])).toEqual({
+      kind: "resume",
+      milestone: "PaymentDeclined",
+    });
   });
 
   test("is ignored by an order that has moved on", () => {

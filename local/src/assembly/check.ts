@@ -20,7 +20,12 @@ export function checkStack(
   for (const resource of plan.resources.values()) checkResource(resource, types, exported, refusals);
   for (const [name, output] of Object.entries(plan.template.Outputs)) {
     if (output.Condition !== undefined && !plan.names.condition(output.Condition)) continue;
-    const scope = expressionScope(plan, exported, () => pending, (refusal) => refusals.push(refusal));
+    const scope = expressionScope(
+      plan,
+      exported,
+      () => pending,
+      (refusal) => refusals.push(refusal),
+    );
     resolve(output.Value, scope, `stack ${plan.stackName}, output ${name}`);
   }
 }
@@ -36,12 +41,18 @@ function checkResource(
     const dependency = plan.resources.get(logicalId);
     if (dependency) resource.dependencies.add(dependency);
     // What a condition keeps from being created is nothing to wait for.
-    else if (!plan.template.Resources[logicalId]) refusals.push(invalid(`unresolved resource dependencies [${logicalId}] at ${where}`));
+    else if (!plan.template.Resources[logicalId])
+      refusals.push(invalid(`unresolved resource dependencies [${logicalId}] at ${where}`));
   }
-  const scope = expressionScope(plan, exported, (dependency) => {
-    resource.dependencies.add(dependency);
-    return pending;
-  }, (refusal) => refusals.push(refusal));
+  const scope = expressionScope(
+    plan,
+    exported,
+    (dependency) => {
+      resource.dependencies.add(dependency);
+      return pending;
+    },
+    (refusal) => refusals.push(refusal),
+  );
   const properties = resolve(source.Properties, scope, `${where}, Properties`);
   if (source.Type === metadataType) return;
   const type = types.get(source.Type);

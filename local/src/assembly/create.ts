@@ -3,8 +3,8 @@ import { metadataType } from "./check.ts";
 import { pending, resolve } from "./intrinsics.ts";
 import { dependencyOrder } from "./order.ts";
 import { expressionScope, type Export, type Lookup, type PlannedResource, type StackPlan } from "./plan.ts";
-import type { Created, ResourceType } from "./resource-type.ts";
 import { refusalAt } from "./refused.ts";
+import type { Created, ResourceType } from "./resource-type.ts";
 import { refusalsOf } from "./template.ts";
 
 /**
@@ -21,7 +21,11 @@ export function createResources(
   const created = new Map<PlannedResource, Created>();
   const lookup = createdLookup(created);
   const all = plans.flatMap((plan) => [...plan.resources.values()]);
-  for (const resource of dependencyOrder(all, ({ dependencies }) => dependencies, ({ logicalId }) => logicalId)) {
+  for (const resource of dependencyOrder(
+    all,
+    ({ dependencies }) => dependencies,
+    ({ logicalId }) => logicalId,
+  )) {
     if (![...resource.dependencies].every((dependency) => created.has(dependency))) continue;
     const wrong: Error[] = [];
     const scope = expressionScope(resource.plan, exported, lookup, (refusal) => wrong.push(refusal));
@@ -44,7 +48,11 @@ export function createdLookup(created: ReadonlyMap<PlannedResource, Created>): L
   };
 }
 
-function create(resource: PlannedResource, type: ResourceType<unknown> | undefined, properties: unknown): Created | Error[] {
+function create(
+  resource: PlannedResource,
+  type: ResourceType<unknown> | undefined,
+  properties: unknown,
+): Created | Error[] {
   const { plan, logicalId, source, where } = resource;
   if (source.Type === metadataType) return { ref: logicalId, attributes: {} };
   const parsed = type!.properties.safeParse(properties);

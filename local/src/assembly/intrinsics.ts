@@ -35,7 +35,9 @@ type Intrinsic = (argument: unknown, scope: Scope, path: string) => unknown;
 export function resolve(value: unknown, scope: Scope, path: string): unknown {
   if (typeof value === "string") return literal(value, scope, path);
   if (Array.isArray(value)) {
-    return value.map((element, index) => resolve(element, scope, `${path}[${index}]`)).filter((element) => element !== noValue);
+    return value
+      .map((element, index) => resolve(element, scope, `${path}[${index}]`))
+      .filter((element) => element !== noValue);
   }
   if (typeof value !== "object" || value === null) return value;
   const members: [string, unknown][] = Object.entries(value);
@@ -102,7 +104,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     if (index === pending || values === pending) return pending;
     const elements = list(values, "Fn::Select");
     const selected = /^\d+$/.test(text(index, "Fn::Select")) ? elements[Number(index)] : undefined;
-    if (selected === undefined) throw invalid(`Fn::Select cannot select nonexistent value at index ${text(index, "Fn::Select")}`);
+    if (selected === undefined)
+      throw invalid(`Fn::Select cannot select nonexistent value at index ${text(index, "Fn::Select")}`);
     return selected;
   },
 

@@ -5,7 +5,14 @@ import { createdLookup, createResources } from "./create.ts";
 import { resolve, text } from "./intrinsics.ts";
 import type { AssembledStack } from "./manifest.ts";
 import { dependencyOrder } from "./order.ts";
-import { exportedOutputs, expressionScope, planStack, type Export, type PlannedResource, type StackPlan } from "./plan.ts";
+import {
+  exportedOutputs,
+  expressionScope,
+  planStack,
+  type Export,
+  type PlannedResource,
+  type StackPlan,
+} from "./plan.ts";
 import { AssemblyRefused, refusalAt } from "./refused.ts";
 import type { Created, ResourceType } from "./resource-type.ts";
 import { parseTemplate } from "./template.ts";
@@ -53,17 +60,21 @@ export function loadStacks(
     endPhase();
     return new Map(loaded.map((stack) => [stack.stackName, stack]));
   } catch (thrown) {
-    throw thrown instanceof AssemblyRefused ? thrown : new AssemblyRefused([...refusals, refusalAt(thrown, "the templates")]);
+    throw thrown instanceof AssemblyRefused
+      ? thrown
+      : new AssemblyRefused([...refusals, refusalAt(thrown, "the templates")]);
   }
 }
 
 function planStacks(assembled: readonly AssembledStack[], place: Place, ids: Ids, refusals: Error[]): StackPlan[] {
   const byName = new Map<string, AssembledStack>();
   for (const stack of assembled) {
-    if (byName.has(stack.stackName)) throw new UnknownFeature("two stacks of the same name", `stack ${stack.stackName}`);
+    if (byName.has(stack.stackName))
+      throw new UnknownFeature("two stacks of the same name", `stack ${stack.stackName}`);
     byName.set(stack.stackName, stack);
   }
-  const before = (stack: AssembledStack) => stack.dependencies.map((name) => byName.get(name)).filter((found) => found !== undefined);
+  const before = (stack: AssembledStack) =>
+    stack.dependencies.map((name) => byName.get(name)).filter((found) => found !== undefined);
   return dependencyOrder(assembled, before, ({ stackName }) => stackName).flatMap((stack) => {
     const parsed = parseTemplate(stack.template, `stack ${stack.stackName}`);
     if ("refusals" in parsed) {

@@ -19,9 +19,13 @@ const artifact = z.object({
   type: z.string(),
   environment: z.string().optional(),
   dependencies: z.array(z.string()).default([]),
-  properties: z.looseObject({
-    templateFile: z.string().optional(), stackName: z.string().optional(), file: z.string().optional(),
-  }).default({}),
+  properties: z
+    .looseObject({
+      templateFile: z.string().optional(),
+      stackName: z.string().optional(),
+      file: z.string().optional(),
+    })
+    .default({}),
 });
 
 type Artifact = z.infer<typeof artifact>;
@@ -29,10 +33,19 @@ type Artifact = z.infer<typeof artifact>;
 const manifest = z.object({ artifacts: z.record(z.string(), artifact) });
 
 const assetManifest = z.object({
-  files: z.record(z.string(), z.object({
-    source: z.object({ path: z.string().optional(), packaging: z.enum(["zip", "file"]).optional(), executable: z.unknown().optional() }),
-    destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
-  })).default({}),
+  files: z
+    .record(
+      z.string(),
+      z.object({
+        source: z.object({
+          path: z.string().optional(),
+          packaging: z.enum(["zip", "file"]).optional(),
+          executable: z.unknown().optional(),
+        }),
+        destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+      }),
+    )
+    .default({}),
   dockerImages: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -48,7 +61,8 @@ export function readAssembly(folder: string): AssembledStack[] {
   const { artifacts } = manifest.parse(readJson(folder, "manifest.json"));
   for (const [id, { type }] of Object.entries(artifacts)) {
     if (type === "aws:cloudformation:stack" || type === "cdk:asset-manifest" || descriptions.has(type)) continue;
-    const feature = type === "cdk:cloud-assembly" ? "a nested cloud assembly (a CDK Stage)" : `an artifact of type ${type}`;
+    const feature =
+      type === "cdk:cloud-assembly" ? "a nested cloud assembly (a CDK Stage)" : `an artifact of type ${type}`;
     throw new UnknownFeature(feature, `artifact ${id} of ${join(folder, "manifest.json")}`);
   }
   return Object.entries(artifacts)
@@ -56,10 +70,16 @@ export function readAssembly(folder: string): AssembledStack[] {
     .map(([id, stack]) => assembledStack(folder, id, stack, artifacts));
 }
 
-function assembledStack(folder: string, id: string, stack: Artifact, artifacts: Record<string, Artifact>): AssembledStack {
+function assembledStack(
+  folder: string,
+  id: string,
+  stack: Artifact,
+  artifacts: Record<string, Artifact>,
+): AssembledStack {
   const before = stack.dependencies.map((name) => ({ name, artifact: artifacts[name] }));
   const assets = before.flatMap(({ artifact: dependency }) =>
-    dependency?.type === "cdk:asset-manifest" ? readAssets(folder, dependency.properties.file!) : []);
+    dependency?.type === "cdk:asset-manifest" ? readAssets(folder, dependency.properties.file!) : [],
+  );
   return {
     stackName: stack.properties.stackName ?? id,
     template: readJson(folder, stack.properties.templateFile!),

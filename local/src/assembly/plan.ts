@@ -55,10 +55,17 @@ export function planStack(stack: AssembledStack, template: Template, place: Plac
 /** A stack made for one account or Region has its name in literals that would lead out of this cloud. */
 function checkEnvironment({ environment, stackName }: AssembledStack, place: Place): void {
   const [, accountId, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment) ?? [];
-  const strange = accountId !== "unknown-account" && accountId !== account ? `the account ${accountId}`
-    : region !== "unknown-region" && region !== place.region ? `the Region ${region}` : undefined;
+  const strange =
+    accountId !== "unknown-account" && accountId !== account
+      ? `the account ${accountId}`
+      : region !== "unknown-region" && region !== place.region
+        ? `the Region ${region}`
+        : undefined;
   if (!strange) return;
-  throw new UnknownFeature(`a stack for ${strange} in a cloud of account ${account}, Region ${place.region}`, `stack ${stackName}`);
+  throw new UnknownFeature(
+    `a stack for ${strange} in a cloud of account ${account}, Region ${place.region}`,
+    `stack ${stackName}`,
+  );
 }
 
 /** The outputs that stacks export, by export name; a name may be computed from parameters, not from resources. */
@@ -69,7 +76,8 @@ export function exportedOutputs(plans: Iterable<StackPlan>): Map<string, Export>
       if (!output.Export || (output.Condition !== undefined && !plan.names.condition(output.Condition))) continue;
       const where = `stack ${plan.stackName}, output ${outputName}`;
       const name = text(resolve(output.Export.Name, exportNameScope(plan), where), where);
-      if (exported.has(name)) throw invalid(`export ${name} of ${where} is already exported by stack ${exported.get(name)!.plan.stackName}`);
+      if (exported.has(name))
+        throw invalid(`export ${name} of ${where} is already exported by stack ${exported.get(name)!.plan.stackName}`);
       exported.set(name, { plan, value: output.Value });
     }
   }
@@ -77,11 +85,16 @@ export function exportedOutputs(plans: Iterable<StackPlan>): Map<string, Export>
 }
 
 const exportNameScope = (plan: StackPlan): Scope =>
-  expressionScope(plan, new Map(), () => {
-    throw invalid(`the name of an export of stack ${plan.stackName} may not refer to a resource`);
-  }, (refusal) => {
-    throw refusal;
-  });
+  expressionScope(
+    plan,
+    new Map(),
+    () => {
+      throw invalid(`the name of an export of stack ${plan.stackName} may not refer to a resource`);
+    },
+    (refusal) => {
+      throw refusal;
+    },
+  );
 
 /** What an expression of a resource or output may name: parameters, conditions, mappings, resources, exports. */
 export function expressionScope(
@@ -108,4 +121,3 @@ export function expressionScope(
     refuse,
   };
 }
-

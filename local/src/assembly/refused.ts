@@ -6,7 +6,10 @@ export class AssemblyRefused extends AggregateError {
 
   constructor(refusals: readonly Error[]) {
     const lines = refusals.map((refusal) => `\n- ${refusal.message}`);
-    super([...refusals], `the embedded cloud refuses the assembly for ${lines.length} reason${lines.length === 1 ? "" : "s"}:${lines.join("")}`);
+    super(
+      [...refusals],
+      `the embedded cloud refuses the assembly for ${lines.length} reason${lines.length === 1 ? "" : "s"}:${lines.join("")}`,
+    );
   }
 }
 
@@ -15,6 +18,7 @@ export function refusalAt(thrown: unknown, where: string): Error {
   if (thrown instanceof UnknownFeature) {
     return thrown.where.startsWith(where) ? thrown : new UnknownFeature(thrown.feature, `${where}, ${thrown.where}`);
   }
-  if (thrown instanceof AwsError) return new AwsError(thrown.code, `${thrown.message} (at ${where})`, thrown.statusCode, thrown.members);
+  if (thrown instanceof AwsError)
+    return new AwsError(thrown.code, `${thrown.message} (at ${where})`, thrown.statusCode, thrown.members);
   throw thrown;
 }

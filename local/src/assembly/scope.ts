@@ -46,7 +46,11 @@ export function staticScope(template: Template, stackName: string, stackId: stri
       if (known !== undefined) return known;
       if (!Object.hasOwn(template.Conditions, name)) throw invalid(`unresolved condition ${name}`);
       conditions.set(name, pending);
-      const holds = evaluate(template.Conditions[name], conditionScope(scope, name), `stack ${stackName}, condition ${name}`);
+      const holds = evaluate(
+        template.Conditions[name],
+        conditionScope(scope, name),
+        `stack ${stackName}, condition ${name}`,
+      );
       conditions.set(name, holds);
       return holds;
     },
@@ -65,7 +69,10 @@ function parameterValue(parameter: Template["Parameters"][string], name: string,
   if (name === bootstrapVersion) throw new UnknownFeature("the value of the parameter BootstrapVersion", where);
   if (value === undefined) throw new UnknownFeature(`the parameter ${name} without a Default`, where);
   if (type === "String" || type === "Number") return String(value);
-  if (type === "CommaDelimitedList" || type === "List<Number>") return String(value).split(",").map((part) => part.trim());
+  if (type === "CommaDelimitedList" || type === "List<Number>")
+    return String(value)
+      .split(",")
+      .map((part) => part.trim());
   throw new UnknownFeature(`a parameter of type ${type}`, where);
 }
 

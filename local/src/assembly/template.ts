@@ -51,20 +51,28 @@ export function parseTemplate(json: unknown, where: string): { template: Templat
 }
 
 /** One refusal an issue: the key that is not known, or the path of the value that is not understood. */
-export function refusalsOf(error: { readonly issues: readonly z.core.$ZodIssue[] }, owner: string, where: string): UnknownFeature[] {
+export function refusalsOf(
+  error: { readonly issues: readonly z.core.$ZodIssue[] },
+  owner: string,
+  where: string,
+): UnknownFeature[] {
   return error.issues.flatMap((issue) => {
     const place = pathText(issue.path);
     if (issue.code !== "unrecognized_keys") {
       return new UnknownFeature(`this value of ${place || "the properties"} of ${owner}: ${reason(issue)}`, where);
     }
-    return issue.keys.map((key) => new UnknownFeature(`the property ${[place, key].filter(Boolean).join(".")} of ${owner}`, where));
+    return issue.keys.map(
+      (key) => new UnknownFeature(`the property ${[place, key].filter(Boolean).join(".")} of ${owner}`, where),
+    );
   });
 }
 
 /** What zod has to say, down to the alternatives of a union. */
 function reason(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_union") return issue.message;
-  const alternatives = issue.errors.flat().map((inner) => [pathText(inner.path), reason(inner)].filter(Boolean).join(": "));
+  const alternatives = issue.errors
+    .flat()
+    .map((inner) => [pathText(inner.path), reason(inner)].filter(Boolean).join(": "));
   return [...new Set(alternatives)].join("; or ") || issue.message;
 }
 

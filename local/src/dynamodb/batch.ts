@@ -3,13 +3,13 @@ import type { Item } from "./attribute-value.ts";
 import { admitItem } from "./attribute-value.ts";
 import { Consumed, readUnits } from "./capacity.ts";
 import { invalid } from "./failures.ts";
+import { checkKey } from "./key.ts";
 import type { CapacityMode, Members } from "./parameters.ts";
 import { checkMembers, shared, structure } from "./parameters.ts";
 import { readProjection, selected } from "./read-item.ts";
 import { rowOrder } from "./row-order.ts";
 import type { Table } from "./table.ts";
 import type { Tables } from "./tables.ts";
-import { checkKey } from "./key.ts";
 import { readWrite, refuseCollectionMetrics } from "./write.ts";
 
 /** BatchGetItem returns at most this much: …/APIReference/API_BatchGetItem.html, 2026-11-21 */

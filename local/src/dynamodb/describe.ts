@@ -33,8 +33,16 @@ export function describeTable(tables: Tables, input: Readonly<Record<string, unk
       ProvisionedThroughput: throughput(billing),
       ...(billing === "PAY_PER_REQUEST" && { BillingModeSummary: { BillingMode: billing } }),
       DeletionProtectionEnabled: deletionProtection,
-      ...indexMember("GlobalSecondaryIndexes", table, indexes.filter(({ definition }) => definition.kind === "global")),
-      ...indexMember("LocalSecondaryIndexes", table, indexes.filter(({ definition }) => definition.kind === "local")),
+      ...indexMember(
+        "GlobalSecondaryIndexes",
+        table,
+        indexes.filter(({ definition }) => definition.kind === "global"),
+      ),
+      ...indexMember(
+        "LocalSecondaryIndexes",
+        table,
+        indexes.filter(({ definition }) => definition.kind === "local"),
+      ),
     },
   };
 }

@@ -71,9 +71,7 @@ function takeBound(bounds: Map<string, Bound>, attribute: KeyAttribute): Bound |
   bounds.delete(name);
   for (const value of bound?.values ?? []) {
     if (!(type in value)) {
-      throw invalid(
-        "One or more parameter values were invalid: Condition parameter type does not match schema type",
-      );
+      throw invalid("One or more parameter values were invalid: Condition parameter type does not match schema type");
     }
     checkKeyContents({ partition: attribute, sort: undefined }, { [name]: value });
   }
@@ -102,7 +100,13 @@ function collect(condition: Condition, bindings: Bindings, bounds: Map<string, B
       return;
     case "function":
       if (condition.name !== "begins_with") throw unusable(condition.name);
-      addBound(bounds, first(condition.operands, condition.name), condition.name, condition.operands.slice(1), bindings);
+      addBound(
+        bounds,
+        first(condition.operands, condition.name),
+        condition.name,
+        condition.operands.slice(1),
+        bindings,
+      );
       return;
     case "or":
     case "not":

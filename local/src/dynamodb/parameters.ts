@@ -100,7 +100,9 @@ function checkType(type: Member["type"], value: unknown): void {
 }
 
 const misplaced = (value: unknown) =>
-  unreadable(typeof value === "object" ? "Start of structure or map found where not expected" : "Unexpected field type");
+  unreadable(
+    typeof value === "object" ? "Start of structure or map found where not expected" : "Unexpected field type",
+  );
 
 function brokenConstraint(member: Member, value: unknown): string | undefined {
   if (value === undefined || value === null) return member.required && "Member must not be null";

@@ -49,9 +49,7 @@ export function query(tables: Tables, request: Readonly<Record<string, unknown>>
     const named = new Set(attributesNamed(filter, expressions));
     const keyName = attributesOf(key).find(({ name }) => named.has(name))?.name;
     if (keyName !== undefined) {
-      throw invalid(
-        `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${keyName}`,
-      );
+      throw invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${keyName}`);
     }
   }
   return readPage(input, { table, index, range, ascending, filter, expressions, paths });

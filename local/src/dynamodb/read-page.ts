@@ -1,7 +1,7 @@
 import type { Item } from "./attribute-value.ts";
 import { Consumed, readUnits } from "./capacity.ts";
-import type { Expressions } from "./expression/expressions.ts";
 import type { Condition } from "./expression/condition.ts";
+import type { Expressions } from "./expression/expressions.ts";
 import { holds } from "./expression/holds.ts";
 import type { Path } from "./expression/path.ts";
 import { selectionOf } from "./expression/projection.ts";

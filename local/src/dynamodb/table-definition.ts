@@ -144,9 +144,7 @@ function checkIndexes(indexes: readonly IndexDefinition[], tableKey: Key): void 
     names.add(name);
     if (kind === "global") continue;
     if (!tableKey.sort) {
-      throw wrong(
-        "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
-      );
+      throw wrong("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
     }
     if (!key.sort) throw wrong(`Index KeySchema does not have a range key for index: ${name}`);
     if (key.partition.name === tableKey.partition.name) continue;

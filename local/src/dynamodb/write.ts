@@ -94,12 +94,9 @@ export function writeOf(kind: WriteKind, input: WriteInput): Write {
   const { ConditionExpression, UpdateExpression } = input;
   const given = kind === "Update" ? { UpdateExpression, ConditionExpression } : { ConditionExpression };
   const expressions = new Expressions(input, given);
-  const update =
-    kind === "Update" && UpdateExpression !== undefined ? expressions.update(UpdateExpression) : undefined;
+  const update = kind === "Update" && UpdateExpression !== undefined ? expressions.update(UpdateExpression) : undefined;
   const condition =
-    ConditionExpression === undefined
-      ? undefined
-      : expressions.condition("ConditionExpression", ConditionExpression);
+    ConditionExpression === undefined ? undefined : expressions.condition("ConditionExpression", ConditionExpression);
   expressions.finish();
   const showOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
   const check = (old: Sized | undefined) => checkCondition(condition, expressions, old?.item, showOld);

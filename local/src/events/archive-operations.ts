@@ -1,7 +1,7 @@
 import { AwsError } from "../errors.ts";
 import type { Archive } from "./archive.ts";
-import type { Buses } from "./buses.ts";
 import type { EventBus } from "./bus.ts";
+import type { Buses } from "./buses.ts";
 import { defined, onlyKnown, text } from "./parameters.ts";
 import type { PublishOptions } from "./publish.ts";
 import type { ReplayRequest } from "./replay.ts";
@@ -16,8 +16,13 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
       onlyKnown(input, "ListArchives", "NamePrefix", "EventSourceArn");
       const prefix = text(input, "NamePrefix") ?? "";
       const sourceArn = text(input, "EventSourceArn");
-      const found = buses.archives().map(([archive]) => archive).filter(({ description }) =>
-        description.name.startsWith(prefix) && (sourceArn === undefined || description.sourceArn === sourceArn));
+      const found = buses
+        .archives()
+        .map(([archive]) => archive)
+        .filter(
+          ({ description }) =>
+            description.name.startsWith(prefix) && (sourceArn === undefined || description.sourceArn === sourceArn),
+        );
       return { Archives: found.map(summarize) };
     },
     DescribeArchive(input) {
@@ -26,10 +31,24 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
       const [archive] = buses.archives().find(([{ description }]) => description.name === name) ?? [];
       if (!archive) throw new AwsError("ResourceNotFoundException", `Archive ${name} does not exist.`);
       const { description, patternText } = archive.description;
-      return defined({ ArchiveArn: archive.arn, ...summarize(archive), Description: description, EventPattern: patternText });
+      return defined({
+        ArchiveArn: archive.arn,
+        ...summarize(archive),
+        Description: description,
+        EventPattern: patternText,
+      });
     },
     StartReplay(input) {
-      onlyKnown(input, "StartReplay", "ReplayName", "Description", "EventSourceArn", "EventStartTime", "EventEndTime", "Destination");
+      onlyKnown(
+        input,
+        "StartReplay",
+        "ReplayName",
+        "Description",
+        "EventSourceArn",
+        "EventStartTime",
+        "EventEndTime",
+        "Destination",
+      );
       const request = input as unknown as ReplayRequest;
       if (replays.has(request.ReplayName)) {
         throw new AwsError("ResourceAlreadyExistsException", `Replay ${request.ReplayName} already exists.`);
@@ -43,13 +62,16 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
     DescribeReplay(input) {
       onlyKnown(input, "DescribeReplay", "ReplayName");
       const replay = replays.get(text(input, "ReplayName")!);
-      if (!replay) throw new AwsError("ResourceNotFoundException", `Replay ${text(input, "ReplayName")} does not exist.`);
+      if (!replay)
+        throw new AwsError("ResourceNotFoundException", `Replay ${text(input, "ReplayName")} does not exist.`);
       const { Description, Destination } = replay.request;
       return defined({ ReplayArn: replay.arn, ...replay.summary(), Description, Destination });
     },
     ListReplays(input) {
       onlyKnown(input, "ListReplays", "NamePrefix");
-      const found = [...replays.values()].filter(({ request }) => request.ReplayName.startsWith(text(input, "NamePrefix") ?? ""));
+      const found = [...replays.values()].filter(({ request }) =>
+        request.ReplayName.startsWith(text(input, "NamePrefix") ?? ""),
+      );
       return { Replays: found.map((replay) => replay.summary()) };
     },
   };
@@ -60,10 +82,16 @@ function archiveOf(buses: Buses, { EventSourceArn, Destination }: ReplayRequest)
   const found = buses.archives().find(([archive]) => archive.arn === EventSourceArn);
   if (!found) {
     const name = EventSourceArn.slice(EventSourceArn.lastIndexOf("/") + 1);
-    throw new AwsError("ValidationException", `Parameter EventSourceArn is not valid. Reason: Archive ${name} does not exist.`);
+    throw new AwsError(
+      "ValidationException",
+      `Parameter EventSourceArn is not valid. Reason: Archive ${name} does not exist.`,
+    );
   }
   if (Destination.Arn !== found[1].arn) {
-    throw new AwsError("ValidationException", "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
+    throw new AwsError(
+      "ValidationException",
+      "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.",
+    );
   }
   return found;
 }
@@ -80,4 +108,3 @@ function summarize(archive: Archive): Record<string, unknown> {
     CreationTime: createdAtMs / 1000,
   };
 }
-

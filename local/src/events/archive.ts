@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
+import type { Trace } from "../history.ts";
 import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
-import type { Trace } from "../history.ts";
 import { compilePattern } from "./compile-pattern.ts";
 import type { BusEvent, EventParts } from "./event.ts";
 import type { EventPattern } from "./pattern/event-pattern.ts";

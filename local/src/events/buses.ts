@@ -22,7 +22,8 @@ export class Buses {
   }
 
   create(name: string, description: string | undefined): EventBus {
-    if (this.#byName.has(name)) throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
+    if (this.#byName.has(name))
+      throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
     const bus = new EventBus(name, description, this.#clock.nowMs, this.#place);
     this.#byName.set(name, bus);
     return bus;
@@ -51,7 +52,8 @@ export class Buses {
   nameOf(nameOrArn = "default"): string {
     if (!nameOrArn.startsWith("arn:")) return nameOrArn;
     const prefix = arn("events", this.#place, "event-bus/");
-    if (!nameOrArn.startsWith(prefix)) throw new UnknownFeature(`event bus ${nameOrArn} of another account or Region`, "events");
+    if (!nameOrArn.startsWith(prefix))
+      throw new UnknownFeature(`event bus ${nameOrArn} of another account or Region`, "events");
     return nameOrArn.slice(prefix.length);
   }
 }

@@ -25,7 +25,8 @@ export function compilePattern(text: string): EventPattern {
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
     );
   }
-  if (complexity > acceptedComplexity) throw new UnknownFeature(`AWS's limit for wildcards of complexity ${complexity}`, text);
+  if (complexity > acceptedComplexity)
+    throw new UnknownFeature(`AWS's limit for wildcards of complexity ${complexity}`, text);
   return pattern;
 }
 
@@ -50,6 +51,7 @@ function readEvent(text: string): Readonly<Record<string, unknown>> {
   } catch {
     event = undefined;
   }
-  if (typeof event === "object" && event !== null && required.every((name) => name in event)) return event as Record<string, unknown>;
+  if (typeof event === "object" && event !== null && required.every((name) => name in event))
+    return event as Record<string, unknown>;
   throw new AwsError("ValidationException", "Parameter Event is not valid.");
 }

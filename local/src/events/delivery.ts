@@ -52,9 +52,10 @@ export class Delivery {
   caller(roleArn?: string): Caller {
     const { parts, trace } = this.event;
     return {
-      principal: roleArn === undefined
-        ? { kind: "service", service: "events.amazonaws.com", sourceArn: this.rule.arn }
-        : { kind: "role", arn: roleArn },
+      principal:
+        roleArn === undefined
+          ? { kind: "service", service: "events.amazonaws.com", sourceArn: this.rule.arn }
+          : { kind: "role", arn: roleArn },
       trace: { correlationId: trace.correlationId, causationId: parts.id },
     };
   }
@@ -74,8 +75,10 @@ export class Delivery {
     const { api, place } = this.#options;
     const { Arn: arn, RoleArn: roleArn } = this.target.description;
     const { service } = this.target;
-    if (service === "sqs") return api(this.caller(), service, "SendMessage", { QueueUrl: queueUrlOf(arn, place), MessageBody: input });
-    if (service === "states") return api(this.caller(roleArn), service, "StartExecution", { stateMachineArn: arn, input });
+    if (service === "sqs")
+      return api(this.caller(), service, "SendMessage", { QueueUrl: queueUrlOf(arn, place), MessageBody: input });
+    if (service === "states")
+      return api(this.caller(roleArn), service, "StartExecution", { stateMachineArn: arn, input });
     if (service === "events") return api(this.caller(roleArn), service, "PutEvents", forwarded(this.event, arn));
     return api(this.caller(), service, "Invoke", { FunctionName: arn, InvocationType: "Event", Payload: input });
   }
@@ -84,7 +87,8 @@ export class Delivery {
     const { clock, choices } = this.#options;
     if (!failure.isRetriable) return this.#giveUp(failure, undefined);
     const retries = this.#attempts - 1;
-    if (retries >= this.target.maximumRetryAttempts) return this.#giveUp(failure, { condition: "MaximumRetryAttempts", retries });
+    if (retries >= this.target.maximumRetryAttempts)
+      return this.#giveUp(failure, { condition: "MaximumRetryAttempts", retries });
     const delayMs = retryDelayMs(retries + 1, choices);
     const remainingMs = this.event.receivedAtMs + this.target.maximumEventAgeMs - clock.nowMs;
     if (delayMs <= remainingMs) {
@@ -93,7 +97,9 @@ export class Delivery {
     }
     // The event outlives its age while it waits, which is when AWS gives it up.
     clock.schedule(Math.max(0, remainingMs), () => {
-      this.#giveUp(failure, { condition: "MaximumEventAgeInSeconds", retries }).catch((defect: unknown) => this.#stop(defect));
+      this.#giveUp(failure, { condition: "MaximumEventAgeInSeconds", retries }).catch((defect: unknown) =>
+        this.#stop(defect),
+      );
     });
   }
 
@@ -111,7 +117,13 @@ export class Delivery {
 
   #record(error: string | undefined): void {
     const { name: rule } = this.rule;
-    const details = { type: "Delivery", rule, target: this.target.description.Arn, eventId: this.event.parts.id, attempt: this.#attempts } as const;
+    const details = {
+      type: "Delivery",
+      rule,
+      target: this.target.description.Arn,
+      eventId: this.event.parts.id,
+      attempt: this.#attempts,
+    } as const;
     this.#options.history.record(this.caller().trace, error === undefined ? details : { ...details, error });
   }
 

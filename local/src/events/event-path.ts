@@ -25,4 +25,6 @@ export function compileEventPath(path: string, where: string): EventPath {
 }
 
 const child = (value: unknown, step: string): unknown =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined;
+  typeof value === "object" && value !== null && Object.hasOwn(value, step)
+    ? (value as Record<string, unknown>)[step]
+    : undefined;

@@ -1,6 +1,6 @@
+import type { Trace } from "../history.ts";
 import type { Place } from "../identity.ts";
 import { account } from "../identity.ts";
-import type { Trace } from "../history.ts";
 import { losesDigits, parseForMatching } from "./pattern/event-text.ts";
 import { FlatEvent } from "./pattern/flat-event.ts";
 
@@ -58,7 +58,9 @@ export class BusEvent {
   get flat(): FlatEvent {
     if (this.#flat) return this.#flat;
     const { detail } = this.parts;
-    return (this.#flat = new FlatEvent(losesDigits(detail) ? { ...this.envelope, detail: parseForMatching(detail) } : this.envelope));
+    return (this.#flat = new FlatEvent(
+      losesDigits(detail) ? { ...this.envelope, detail: parseForMatching(detail) } : this.envelope,
+    ));
   }
 
   #fields(): Record<string, unknown> {

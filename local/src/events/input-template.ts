@@ -1,7 +1,7 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
+import { compileEventPath } from "./event-path.ts";
 import type { BusEvent } from "./event.ts";
 import { isoSeconds } from "./event.ts";
-import { compileEventPath } from "./event-path.ts";
 
 /** What a template may name beside its own variables. */
 export interface RuleIdentity {
@@ -35,7 +35,10 @@ const predefined: Readonly<Record<string, Variable>> = {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  * @throws AwsError for a variable that is not defined; UnknownFeature
  */
-export function compileTemplate(transformer: InputTransformer, targetId: string): (event: BusEvent, rule: RuleIdentity) => string {
+export function compileTemplate(
+  transformer: InputTransformer,
+  targetId: string,
+): (event: BusEvent, rule: RuleIdentity) => string {
   const { InputTemplate: template } = transformer;
   const isText = template.trimStart().startsWith('"');
   if (!isText && !template.trimStart().startsWith("{")) {
@@ -87,7 +90,10 @@ function split(template: string, variables: Map<string, Variable>, targetId: str
 function missing(name: string, targetId: string): Error {
   // The form in which AWS writes this variable (names and time differ from the event's) is not published.
   if (name === "aws.events.event") return new UnknownFeature(`<${name}>`, `InputTemplate of target ${targetId}`);
-  return new AwsError("ValidationException", `InputTemplate for target ${targetId} contains invalid placeholder ${name}.`);
+  return new AwsError(
+    "ValidationException",
+    `InputTemplate for target ${targetId} contains invalid placeholder ${name}.`,
+  );
 }
 
 const plainText = (value: unknown): string =>

@@ -1,7 +1,7 @@
-import type { BusEvent } from "./event.ts";
 import type { EventBus } from "./bus.ts";
 import type { DeliveryOptions } from "./delivery.ts";
 import { Delivery } from "./delivery.ts";
+import type { BusEvent } from "./event.ts";
 
 export interface PublishOptions extends DeliveryOptions {
   /** Lets a choice deliver an event twice, as AWS may; without it every event is delivered once. */
@@ -19,7 +19,14 @@ export interface Arrival {
 /** Keeps an event in the bus's archives and starts its delivery to the targets of every rule that matches. */
 export function publish(event: BusEvent, bus: EventBus, options: PublishOptions, arrival: Arrival = {}): void {
   const { id, source, detailType } = event.parts;
-  options.history.record(event.trace, { type: "EventPublished", bus: bus.name, eventId: id, source, detailType, detail: event.detail });
+  options.history.record(event.trace, {
+    type: "EventPublished",
+    bus: bus.name,
+    eventId: id,
+    source,
+    detailType,
+    detail: event.detail,
+  });
   for (const archive of bus.archives.values()) archive.keep(event);
   for (const rule of bus.rules.values()) {
     if (arrival.ruleArns && !arrival.ruleArns.includes(rule.arn)) continue;

@@ -25,7 +25,8 @@ export function readEntries(input: Readonly<Record<string, unknown>>): readonly 
   if (entries.length === 0) throw outOfBounds("greater than or equal to 1");
   if (entries.length > maximumEntries) throw outOfBounds(`less than or equal to ${maximumEntries}`);
   for (const entry of entries) {
-    for (const name in entry) if (!known.has(name)) throw new UnknownFeature(`PutEvents entry parameter ${name}`, "events PutEvents");
+    for (const name in entry)
+      if (!known.has(name)) throw new UnknownFeature(`PutEvents entry parameter ${name}`, "events PutEvents");
   }
   if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > maximumRequestBytes) {
     throw new AwsError("ValidationException", "Total size of the entries in the request is over the limit.");
@@ -54,7 +55,12 @@ export interface EntryError {
 export function checkEntry(entry: Entry): { detail: unknown } | { error: EntryError } {
   for (const name of ["Source", "DetailType", "Detail"] as const) {
     if (!entry[name]) {
-      return { error: { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` } };
+      return {
+        error: {
+          ErrorCode: "InvalidArgument",
+          ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+        },
+      };
     }
   }
   if (entry.Source?.startsWith("aws.")) {

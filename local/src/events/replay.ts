@@ -32,7 +32,10 @@ export class Replay {
 
   constructor(request: ReplayRequest, place: Place, clock: Clock) {
     if (request.EventEndTime < request.EventStartTime) {
-      throw new AwsError("ValidationException", "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
+      throw new AwsError(
+        "ValidationException",
+        "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.",
+      );
     }
     this.request = request;
     this.arn = arn("events", place, `replay/${request.ReplayName}`);

@@ -21,10 +21,15 @@ const target = z.strictObject({
   RoleArn: z.string().optional(),
   Input: z.string().optional(),
   InputPath: z.string().optional(),
-  InputTransformer: z.strictObject({ InputPathsMap: z.record(z.string(), z.string()).optional(), InputTemplate: z.string() }).optional(),
+  InputTransformer: z
+    .strictObject({ InputPathsMap: z.record(z.string(), z.string()).optional(), InputTemplate: z.string() })
+    .optional(),
   DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).optional(),
   RetryPolicy: z
-    .strictObject({ MaximumRetryAttempts: z.coerce.number().int().optional(), MaximumEventAgeInSeconds: z.coerce.number().int().optional() })
+    .strictObject({
+      MaximumRetryAttempts: z.coerce.number().int().optional(),
+      MaximumEventAgeInSeconds: z.coerce.number().int().optional(),
+    })
     .optional(),
 });
 

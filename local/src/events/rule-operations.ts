@@ -1,6 +1,6 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
-import type { Buses } from "./buses.ts";
 import type { EventBus } from "./bus.ts";
+import type { Buses } from "./buses.ts";
 import type { Input } from "./parameters.ts";
 import { defined, onlyKnown, text } from "./parameters.ts";
 import type { Rule, RuleState } from "./rule.ts";
@@ -24,7 +24,9 @@ export function ruleOperations(buses: Buses): Readonly<Record<string, Operation>
     },
     ListRules(input) {
       onlyKnown(input, "ListRules", "EventBusName", "NamePrefix");
-      const rules = [...busOf(input).rules.values()].filter(({ name }) => name.startsWith(text(input, "NamePrefix") ?? ""));
+      const rules = [...busOf(input).rules.values()].filter(({ name }) =>
+        name.startsWith(text(input, "NamePrefix") ?? ""),
+      );
       return { Rules: rules.map(describeRule) };
     },
     EnableRule: (input) => setState(input, "EnableRule", "ENABLED"),
@@ -35,7 +37,9 @@ export function ruleOperations(buses: Buses): Readonly<Record<string, Operation>
     },
     PutTargets(input) {
       onlyKnown(input, "PutTargets", "Rule", "EventBusName", "Targets");
-      busOf(input).rule(text(input, "Rule")!).putTargets(input["Targets"] as readonly TargetDescription[]);
+      busOf(input)
+        .rule(text(input, "Rule")!)
+        .putTargets(input["Targets"] as readonly TargetDescription[]);
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
     RemoveTargets(input) {
@@ -51,7 +55,11 @@ export function ruleOperations(buses: Buses): Readonly<Record<string, Operation>
     },
     ListTargetsByRule(input) {
       onlyKnown(input, "ListTargetsByRule", "Rule", "EventBusName");
-      return { Targets: busOf(input).rule(text(input, "Rule")!).targets.map(({ description }) => description) };
+      return {
+        Targets: busOf(input)
+          .rule(text(input, "Rule")!)
+          .targets.map(({ description }) => description),
+      };
     },
     DescribeEventBus(input) {
       onlyKnown(input, "DescribeEventBus", "Name");
@@ -66,14 +74,16 @@ export function ruleOperations(buses: Buses): Readonly<Record<string, Operation>
 }
 
 function putRule(bus: EventBus, input: Input): Rule {
-  if (input["ScheduleExpression"] !== undefined) throw new UnknownFeature("ScheduleExpression", `rule ${text(input, "Name")}`);
+  if (input["ScheduleExpression"] !== undefined)
+    throw new UnknownFeature("ScheduleExpression", `rule ${text(input, "Name")}`);
   onlyKnown(input, "PutRule", "Name", "EventBusName", "EventPattern", "State", "Description", "RoleArn");
   const patternText = text(input, "EventPattern");
   if (patternText === undefined) {
     throw new AwsError("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
   }
   const state = text(input, "State") ?? "ENABLED";
-  if (state !== "ENABLED" && state !== "DISABLED") throw new UnknownFeature(`rule state ${state}`, `rule ${text(input, "Name")}`);
+  if (state !== "ENABLED" && state !== "DISABLED")
+    throw new UnknownFeature(`rule state ${state}`, `rule ${text(input, "Name")}`);
   return bus.putRule({
     name: text(input, "Name")!,
     description: text(input, "Description"),
@@ -95,4 +105,10 @@ const describeRule = ({ description }: Rule): Record<string, unknown> =>
   });
 
 const describeBus = ({ name, arn, description, createdAtMs }: EventBus): Record<string, unknown> =>
-  defined({ Name: name, Arn: arn, Description: description, CreationTime: createdAtMs / 1000, LastModifiedTime: createdAtMs / 1000 });
+  defined({
+    Name: name,
+    Arn: arn,
+    Description: description,
+    CreationTime: createdAtMs / 1000,
+    LastModifiedTime: createdAtMs / 1000,
+  });

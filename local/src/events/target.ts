@@ -1,6 +1,6 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
-import type { BusEvent } from "./event.ts";
 import { compileEventPath } from "./event-path.ts";
+import type { BusEvent } from "./event.ts";
 import type { InputTransformer, RuleIdentity } from "./input-template.ts";
 import { compileTemplate } from "./input-template.ts";
 
@@ -13,10 +13,12 @@ export interface TargetDescription {
   readonly InputPath?: string | undefined;
   readonly InputTransformer?: InputTransformer | undefined;
   readonly DeadLetterConfig?: { readonly Arn?: string | undefined } | undefined;
-  readonly RetryPolicy?: {
-    readonly MaximumRetryAttempts?: number | undefined;
-    readonly MaximumEventAgeInSeconds?: number | undefined;
-  } | undefined;
+  readonly RetryPolicy?:
+    | {
+        readonly MaximumRetryAttempts?: number | undefined;
+        readonly MaximumEventAgeInSeconds?: number | undefined;
+      }
+    | undefined;
 }
 
 export const targetServices = ["lambda", "sqs", "states", "events"] as const;
@@ -31,7 +33,16 @@ export interface Target {
   readonly maximumEventAgeMs: number;
 }
 
-const known = new Set(["Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "DeadLetterConfig", "RetryPolicy"]);
+const known = new Set([
+  "Id",
+  "Arn",
+  "RoleArn",
+  "Input",
+  "InputPath",
+  "InputTransformer",
+  "DeadLetterConfig",
+  "RetryPolicy",
+]);
 
 /**
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
@@ -62,7 +73,10 @@ export function compileTarget(description: TargetDescription, position: number):
 function compileInput({ Id, Input, InputPath, InputTransformer: transformer }: TargetDescription): Target["input"] {
   const given = [Input, InputPath, transformer].filter((each) => each !== undefined);
   if (given.length > 1) {
-    throw new AwsError("ValidationException", `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`);
+    throw new AwsError(
+      "ValidationException",
+      `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`,
+    );
   }
   if (transformer) return compileTemplate(transformer, Id);
   if (Input !== undefined) return () => Input;
@@ -70,7 +84,8 @@ function compileInput({ Id, Input, InputPath, InputTransformer: transformer }: T
   const read = compileEventPath(InputPath, `InputPath of target ${Id}`);
   return ({ envelope }) => {
     const value = read(envelope);
-    if (value === undefined) throw new UnknownFeature(`an InputPath that selects nothing: ${InputPath}`, `target ${Id}`);
+    if (value === undefined)
+      throw new UnknownFeature(`an InputPath that selects nothing: ${InputPath}`, `target ${Id}`);
     return JSON.stringify(value);
   };
 }
@@ -90,7 +105,8 @@ function checkId(id: string, position: number): void {
 }
 
 function checkBound(name: string, value: number, min: number, max: number, position: number): void {
-  const constraint = value < min ? `greater than or equal to ${min}` : value > max ? `less than or equal to ${max}` : undefined;
+  const constraint =
+    value < min ? `greater than or equal to ${min}` : value > max ? `less than or equal to ${max}` : undefined;
   if (constraint === undefined) return;
   throw new AwsError(
     "ValidationException",

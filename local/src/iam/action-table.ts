@@ -25,7 +25,9 @@ export const nameIn = (input: Input, member: string): string | undefined => {
 
 /** The objects in a list. */
 export const objectsIn = (value: unknown): readonly Input[] =>
-  Array.isArray(value) ? value.filter((element): element is Input => typeof element === "object" && element !== null) : [];
+  Array.isArray(value)
+    ? value.filter((element): element is Input => typeof element === "object" && element !== null)
+    : [];
 
 /** An action that is always on all resources. */
 export const onEverything = (action: string): Requires => {
@@ -34,7 +36,8 @@ export const onEverything = (action: string): Requires => {
 };
 
 /** An action on the one resource that a member of the input names. */
-export const onNamed = (action: string, member: string, resourceArn: (name: string, place: Place) => string): Requires =>
+export const onNamed =
+  (action: string, member: string, resourceArn: (name: string, place: Place) => string): Requires =>
   (input, place) => {
     const name = nameIn(input, member);
     return name === undefined ? [] : [{ action, resource: resourceArn(name, place) }];
@@ -46,4 +49,5 @@ export const eachOnNamed = (
   operations: readonly string[],
   member: string,
   resourceArn: (name: string, place: Place) => string,
-): ActionTable => Object.fromEntries(operations.map((name) => [name, onNamed(`${service}:${name}`, member, resourceArn)]));
+): ActionTable =>
+  Object.fromEntries(operations.map((name) => [name, onNamed(`${service}:${name}`, member, resourceArn)]));

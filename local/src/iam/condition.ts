@@ -4,7 +4,9 @@ import type { Principal } from "../service.ts";
 import { arnPattern, textPattern, type Matches } from "./wildcard.ts";
 
 /** The block of a statement: operator, condition key, value or values. */
-export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, string | boolean | readonly (string | boolean)[]>>>>;
+export type ConditionBlock = Readonly<
+  Record<string, Readonly<Record<string, string | boolean | readonly (string | boolean)[]>>>
+>;
 
 export type Condition = (principal: Principal) => boolean;
 
@@ -30,8 +32,14 @@ interface Operator {
   readonly negated?: true;
 }
 
-const equals = (expected: string): Matches => (value) => value === expected;
-const equalsIgnoringCase = (expected: string): Matches => (value) => value.toLowerCase() === expected.toLowerCase();
+const equals =
+  (expected: string): Matches =>
+  (value) =>
+    value === expected;
+const equalsIgnoringCase =
+  (expected: string): Matches =>
+  (value) =>
+    value.toLowerCase() === expected.toLowerCase();
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const operators: Readonly<Record<string, Operator>> = {
@@ -54,7 +62,8 @@ const operators: Readonly<Record<string, Operator>> = {
  */
 export function compileCondition(block: ConditionBlock, where: string): Condition {
   const tests = Object.entries(block).flatMap(([name, keys]) =>
-    Object.entries(keys).map(([key, values]) => compileTest(name, key, [values].flat().map(String), where)));
+    Object.entries(keys).map(([key, values]) => compileTest(name, key, [values].flat().map(String), where)),
+  );
   return (principal) => tests.every((test) => test(principal));
 }
 

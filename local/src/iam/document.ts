@@ -56,7 +56,10 @@ export function compilePolicy(document: PolicyDocument, kind: PolicyKind, where:
 function compileStatement(source: StatementSource, kind: PolicyKind, where: string): Statement {
   const { Effect: effect, Principal: principal, Condition: condition } = source;
   if ((principal === undefined) !== (kind === "identity")) {
-    throw new UnknownFeature(`a statement ${principal ? "with" : "without"} a Principal in a policy of kind ${kind}`, where);
+    throw new UnknownFeature(
+      `a statement ${principal ? "with" : "without"} a Principal in a policy of kind ${kind}`,
+      where,
+    );
   }
   return {
     effect,
@@ -69,7 +72,12 @@ function compileStatement(source: StatementSource, kind: PolicyKind, where: stri
 }
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`: exactly one of the two. */
-function either(source: StatementSource, name: "Action" | "Resource", compile: (pattern: string) => Matches, where: string): Matches {
+function either(
+  source: StatementSource,
+  name: "Action" | "Resource",
+  compile: (pattern: string) => Matches,
+  where: string,
+): Matches {
   const [positive, negative] = [source[name], source[`Not${name}`]];
   if ((positive === undefined) === (negative === undefined)) {
     throw new UnknownFeature(`a statement with ${positive ? "both" : "neither"} of ${name} and Not${name}`, where);

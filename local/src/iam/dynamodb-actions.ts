@@ -1,22 +1,34 @@
 import type { Place } from "../identity.ts";
-import { eachOnNamed, nameIn, objectsIn, onEverything, type ActionTable, type Requirement, type Requires } from "./action-table.ts";
+import {
+  eachOnNamed,
+  nameIn,
+  objectsIn,
+  onEverything,
+  type ActionTable,
+  type Requirement,
+  type Requires,
+} from "./action-table.ts";
 import { tableArn } from "./resource-names.ts";
 
 /** Query and Scan are allowed on an index by the index's own ARN. */
-const onTableOrIndex = (action: string): Requires => (input, place) => {
-  const table = nameIn(input, "TableName");
-  if (table === undefined) return [];
-  const index = nameIn(input, "IndexName");
-  const arn = tableArn(table, place);
-  return [{ action, resource: index === undefined ? arn : `${arn}/index/${index}` }];
-};
+const onTableOrIndex =
+  (action: string): Requires =>
+  (input, place) => {
+    const table = nameIn(input, "TableName");
+    if (table === undefined) return [];
+    const index = nameIn(input, "IndexName");
+    const arn = tableArn(table, place);
+    return [{ action, resource: index === undefined ? arn : `${arn}/index/${index}` }];
+  };
 
 /** A batch names its tables as the keys of RequestItems. */
-const onEachTable = (action: string): Requires => (input, place) => {
-  const items = input["RequestItems"];
-  const names = typeof items === "object" && items !== null ? Object.keys(items) : [];
-  return names.map((name) => ({ action, resource: tableArn(name, place) }));
-};
+const onEachTable =
+  (action: string): Requires =>
+  (input, place) => {
+    const items = input["RequestItems"];
+    const names = typeof items === "object" && items !== null ? Object.keys(items) : [];
+    return names.map((name) => ({ action, resource: tableArn(name, place) }));
+  };
 
 /** The parts of a transaction, and the action each needs. */
 const partActions: Readonly<Record<string, string>> = {
@@ -32,7 +44,9 @@ const partActions: Readonly<Record<string, string>> = {
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
 const onEachPart: Requires = (input, place) =>
-  objectsIn(input["TransactItems"]).flatMap((item) => Object.entries(item).flatMap(([part, body]) => onPart(part, body, place)));
+  objectsIn(input["TransactItems"]).flatMap((item) =>
+    Object.entries(item).flatMap(([part, body]) => onPart(part, body, place)),
+  );
 
 function onPart(part: string, body: unknown, place: Place): Requirement[] {
   const action = partActions[part];
@@ -42,8 +56,16 @@ function onPart(part: string, body: unknown, place: Place): Requirement[] {
 }
 
 const onOneTable = [
-  "CreateTable", "DeleteItem", "DeleteTable", "DescribeTable", "DescribeTimeToLive", "GetItem", "PutItem", "UpdateItem",
-  "UpdateTable", "UpdateTimeToLive",
+  "CreateTable",
+  "DeleteItem",
+  "DeleteTable",
+  "DescribeTable",
+  "DescribeTimeToLive",
+  "GetItem",
+  "PutItem",
+  "UpdateItem",
+  "UpdateTable",
+  "UpdateTimeToLive",
 ];
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */

@@ -1,12 +1,23 @@
 import { arn, type Place } from "../identity.ts";
-import { eachOnNamed, nameIn, objectsIn, onEverything, type ActionTable, type Requirement, type Requires } from "./action-table.ts";
+import {
+  eachOnNamed,
+  nameIn,
+  objectsIn,
+  onEverything,
+  type ActionTable,
+  type Requirement,
+  type Requires,
+} from "./action-table.ts";
 import { busArn, ruleArn } from "./resource-names.ts";
 
-const onRule = (operation: string, member: string): [string, Requires] => [operation, (input, place) => {
-  const name = nameIn(input, member);
-  if (name === undefined) return [];
-  return [{ action: `events:${operation}`, resource: ruleArn(name, nameIn(input, "EventBusName"), place) }];
-}];
+const onRule = (operation: string, member: string): [string, Requires] => [
+  operation,
+  (input, place) => {
+    const name = nameIn(input, member);
+    if (name === undefined) return [];
+    return [{ action: `events:${operation}`, resource: ruleArn(name, nameIn(input, "EventBusName"), place) }];
+  },
+];
 
 /** Each entry is put on the bus it names; entries for the same bus are asked about once. */
 const putEvents: Requires = (input, place) => {
@@ -19,18 +30,29 @@ const putEvents: Requires = (input, place) => {
   return required;
 };
 
-const named = (kind: string) => (name: string, place: Place): string => arn("events", place, `${kind}/${name}`);
+const named =
+  (kind: string) =>
+  (name: string, place: Place): string =>
+    arn("events", place, `${kind}/${name}`);
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
 export const eventsActions: ActionTable = {
   PutEvents: putEvents,
-  ...Object.fromEntries(["DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "PutRule"].map((name) => onRule(name, "Name"))),
+  ...Object.fromEntries(
+    ["DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "PutRule"].map((name) => onRule(name, "Name")),
+  ),
   ...Object.fromEntries(["ListTargetsByRule", "PutTargets", "RemoveTargets"].map((name) => onRule(name, "Rule"))),
   ...eachOnNamed("events", ["CreateEventBus", "DeleteEventBus", "DescribeEventBus"], "Name", busArn),
-  ...eachOnNamed("events", ["CreateArchive", "DeleteArchive", "DescribeArchive", "UpdateArchive"], "ArchiveName", named("archive")),
+  ...eachOnNamed(
+    "events",
+    ["CreateArchive", "DeleteArchive", "DescribeArchive", "UpdateArchive"],
+    "ArchiveName",
+    named("archive"),
+  ),
   ...eachOnNamed("events", ["CancelReplay", "DescribeReplay", "StartReplay"], "ReplayName", named("replay")),
   ...Object.fromEntries(
-    ["ListArchives", "ListEventBuses", "ListReplays", "ListRuleNamesByTarget", "ListRules", "TestEventPattern"]
-      .map((name) => [name, onEverything(`events:${name}`)]),
+    ["ListArchives", "ListEventBuses", "ListReplays", "ListRuleNamesByTarget", "ListRules", "TestEventPattern"].map(
+      (name) => [name, onEverything(`events:${name}`)],
+    ),
   ),
 };

@@ -129,7 +129,12 @@ export class Iam {
   }
 }
 
-function verdict(statements: readonly Statement[], principal: Principal, action: string, resourceArn: string): "Allow" | "Deny" | undefined {
+function verdict(
+  statements: readonly Statement[],
+  principal: Principal,
+  action: string,
+  resourceArn: string,
+): "Allow" | "Deny" | undefined {
   let found: "Allow" | undefined;
   for (const { effect, action: isAction, resource: isResource, names, condition } of statements) {
     if (!isAction(action) || !isResource(resourceArn)) continue;

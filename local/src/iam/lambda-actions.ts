@@ -1,15 +1,24 @@
 import { nameIn, onEverything, type ActionTable, type Requires } from "./action-table.ts";
 import { functionArn } from "./resource-names.ts";
 
-const onFunction = (action: string): Requires => (input, place) => {
-  const name = nameIn(input, "FunctionName");
-  return name === undefined ? [] : [{ action, resource: functionArn(name, nameIn(input, "Qualifier"), place) }];
-};
+const onFunction =
+  (action: string): Requires =>
+  (input, place) => {
+    const name = nameIn(input, "FunctionName");
+    return name === undefined ? [] : [{ action, resource: functionArn(name, nameIn(input, "Qualifier"), place) }];
+  };
 
 const onOneFunction = [
-  "DeleteFunctionEventInvokeConfig", "GetFunction", "GetFunctionConcurrency", "GetFunctionConfiguration",
-  "GetFunctionEventInvokeConfig", "GetPolicy", "PutFunctionConcurrency", "PutFunctionEventInvokeConfig",
-  "UpdateFunctionConfiguration", "UpdateFunctionEventInvokeConfig",
+  "DeleteFunctionEventInvokeConfig",
+  "GetFunction",
+  "GetFunctionConcurrency",
+  "GetFunctionConfiguration",
+  "GetFunctionEventInvokeConfig",
+  "GetPolicy",
+  "PutFunctionConcurrency",
+  "PutFunctionEventInvokeConfig",
+  "UpdateFunctionConfiguration",
+  "UpdateFunctionEventInvokeConfig",
 ];
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */

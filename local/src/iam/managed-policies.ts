@@ -15,13 +15,23 @@ const allow = (...actions: string[]): PolicyDocument => ({
 const managedPolicies: Readonly<Record<string, PolicyDocument>> = {
   "service-role/AWSLambdaBasicExecutionRole": allow(...logging),
   "service-role/AWSLambdaSQSQueueExecutionRole": allow(
-    "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", ...logging,
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    ...logging,
   ),
   "service-role/AWSLambdaDynamoDBExecutionRole": allow(
-    "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", ...logging,
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+    ...logging,
   ),
   AWSXRayDaemonWriteAccess: allow(
-    "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
     "xray:GetSamplingStatisticSummaries",
   ),
 };

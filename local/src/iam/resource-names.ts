@@ -24,7 +24,8 @@ export function ruleArn(name: string, bus: string | undefined, place: Place): st
 export function functionArn(name: string, qualifier: string | undefined, place: Place): string {
   const marker = "function:";
   const start = name.indexOf(marker);
-  const unqualified = full(name) ?? arn("lambda", place, marker + (start < 0 ? name : name.slice(start + marker.length)));
+  const unqualified =
+    full(name) ?? arn("lambda", place, marker + (start < 0 ? name : name.slice(start + marker.length)));
   return qualifier === undefined ? unqualified : `${unqualified}:${qualifier}`;
 }
 

@@ -20,7 +20,12 @@ export function resourcePolicyResources(iam: Iam, location: Place): ResourceType
       SourceAccount: z.string().optional(),
     }),
     create(properties, logical) {
-      const { FunctionName: name, Principal: principal, SourceArn: sourceArn, SourceAccount: sourceAccount } = properties;
+      const {
+        FunctionName: name,
+        Principal: principal,
+        SourceArn: sourceArn,
+        SourceAccount: sourceAccount,
+      } = properties;
       const arn = functionArn(name, undefined, location);
       const document: PolicyDocument = {
         Statement: {
@@ -61,7 +66,11 @@ export function resourcePolicyResources(iam: Iam, location: Place): ResourceType
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbuspolicy.html */
   const busPolicy = resourceType({
     type: "AWS::Events::EventBusPolicy",
-    properties: z.strictObject({ EventBusName: z.string().default("default"), StatementId: z.string(), Statement: z.unknown() }),
+    properties: z.strictObject({
+      EventBusName: z.string().default("default"),
+      StatementId: z.string(),
+      Statement: z.unknown(),
+    }),
     create(properties, logical) {
       const at = place(logical);
       const document = policyDocument.safeParse({ Statement: [properties.Statement] });

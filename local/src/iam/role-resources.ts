@@ -31,7 +31,8 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
       const arn = roleArn(name, properties.Path);
       const at = place(logical);
       const id = iam.addRole(arn, compilePolicy(properties.AssumeRolePolicyDocument, "trust", at));
-      for (const policy of properties.Policies) iam.attachToRole(arn, compilePolicy(policy.PolicyDocument, "identity", at));
+      for (const policy of properties.Policies)
+        iam.attachToRole(arn, compilePolicy(policy.PolicyDocument, "identity", at));
       for (const policyArn of properties.ManagedPolicyArns) {
         const own = customerManaged.get(policyArn);
         iam.attachToRole(arn, own ?? compilePolicy(awsManagedPolicy(policyArn, at), "identity", at));
@@ -43,7 +44,11 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html */
   const inlinePolicy = resourceType({
     type: "AWS::IAM::Policy",
-    properties: z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument, Roles: z.array(z.string()).min(1) }),
+    properties: z.strictObject({
+      PolicyName: z.string(),
+      PolicyDocument: policyDocument,
+      Roles: z.array(z.string()).min(1),
+    }),
     create(properties, logical) {
       attach(iam, properties.Roles, compilePolicy(properties.PolicyDocument, "identity", place(logical)));
       return { ref: properties.PolicyName, attributes: {} };

@@ -2,8 +2,17 @@ import { eachOnNamed, nameIn, onEverything, onNamed, type ActionTable, type Requ
 import { queueArn } from "./resource-names.ts";
 
 const byUrl = [
-  "AddPermission", "ChangeMessageVisibility", "DeleteMessage", "DeleteQueue", "GetQueueAttributes",
-  "ListDeadLetterSourceQueues", "PurgeQueue", "ReceiveMessage", "RemovePermission", "SendMessage", "SetQueueAttributes",
+  "AddPermission",
+  "ChangeMessageVisibility",
+  "DeleteMessage",
+  "DeleteQueue",
+  "GetQueueAttributes",
+  "ListDeadLetterSourceQueues",
+  "PurgeQueue",
+  "ReceiveMessage",
+  "RemovePermission",
+  "SendMessage",
+  "SetQueueAttributes",
 ];
 
 /**

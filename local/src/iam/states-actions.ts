@@ -2,17 +2,35 @@ import { arn, type Place } from "../identity.ts";
 import { eachOnNamed, onEverything, onNamed, type ActionTable } from "./action-table.ts";
 
 const itself = (name: string): string => name;
-const named = (kind: string) => (name: string, place: Place): string => arn("states", place, `${kind}:${name}`);
+const named =
+  (kind: string) =>
+  (name: string, place: Place): string =>
+    arn("states", place, `${kind}:${name}`);
 
 const onMachine = [
-  "DeleteStateMachine", "DescribeStateMachine", "ListExecutions", "StartExecution", "StartSyncExecution", "UpdateStateMachine",
+  "DeleteStateMachine",
+  "DescribeStateMachine",
+  "ListExecutions",
+  "StartExecution",
+  "StartSyncExecution",
+  "UpdateStateMachine",
 ];
 const onExecution = [
-  "DescribeExecution", "DescribeStateMachineForExecution", "GetExecutionHistory", "ListMapRuns", "RedriveExecution", "StopExecution",
+  "DescribeExecution",
+  "DescribeStateMachineForExecution",
+  "GetExecutionHistory",
+  "ListMapRuns",
+  "RedriveExecution",
+  "StopExecution",
 ];
 /** A task token says nothing of a resource before it is looked up. */
 const onAll = [
-  "ListActivities", "ListStateMachines", "SendTaskFailure", "SendTaskHeartbeat", "SendTaskSuccess", "TestState",
+  "ListActivities",
+  "ListStateMachines",
+  "SendTaskFailure",
+  "SendTaskHeartbeat",
+  "SendTaskSuccess",
+  "TestState",
   "ValidateStateMachineDefinition",
 ];
 

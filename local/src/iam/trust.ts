@@ -13,30 +13,35 @@ interface RoleTaker {
 
 const lambdaProperties = z.looseObject({ Role: z.string() });
 const machineProperties = z.looseObject({ RoleArn: z.string() });
-const ruleProperties = z.looseObject({ Targets: z.array(z.looseObject({ RoleArn: z.string().optional() })).optional() });
+const ruleProperties = z.looseObject({
+  Targets: z.array(z.looseObject({ RoleArn: z.string().optional() })).optional(),
+});
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html (trust policy) */
 const roleTakers: Readonly<Record<string, RoleTaker>> = {
   "AWS::Lambda::Function": {
     service: "lambda.amazonaws.com",
     roles: (properties) => [lambdaProperties.parse(properties).Role],
-    refusal: () => new AwsError("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda."),
+    refusal: () =>
+      new AwsError("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda."),
   },
   "AWS::StepFunctions::StateMachine": {
     service: "states.amazonaws.com",
     roles: (properties) => [machineProperties.parse(properties).RoleArn],
-    refusal: () => new AwsError(
-      "AccessDeniedException",
-      "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
-    ),
+    refusal: () =>
+      new AwsError(
+        "AccessDeniedException",
+        "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
+      ),
   },
   "AWS::Events::Rule": {
     service: "events.amazonaws.com",
     roles: (properties) => (ruleProperties.parse(properties).Targets ?? []).flatMap(({ RoleArn }) => RoleArn ?? []),
-    refusal: (roleArn) => new AwsError(
-      "ValidationException",
-      `Provided role '${roleArn}' cannot be assumed by principal 'events.amazonaws.com'.`,
-    ),
+    refusal: (roleArn) =>
+      new AwsError(
+        "ValidationException",
+        `Provided role '${roleArn}' cannot be assumed by principal 'events.amazonaws.com'.`,
+      ),
   },
 };
 

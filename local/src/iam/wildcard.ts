@@ -58,7 +58,10 @@ export function textPattern(pattern: string): Matches {
 const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
 
 function glob(pattern: string): RegExp {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${expression}$`, "s");
 }
 

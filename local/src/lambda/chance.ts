@@ -10,10 +10,13 @@ export class Chance {
   /** @param seed 32 bits */
   constructor(seed: number) {
     this.random = mulberry32(seed);
-    this.math = Object.defineProperties({}, {
-      ...Object.getOwnPropertyDescriptors(Math),
-      random: { value: this.random, configurable: true, writable: true },
-    }) as Math;
+    this.math = Object.defineProperties(
+      {},
+      {
+        ...Object.getOwnPropertyDescriptors(Math),
+        random: { value: this.random, configurable: true, writable: true },
+      },
+    ) as Math;
   }
 
   /** Fills any view with random bytes and returns it. */
@@ -71,9 +74,28 @@ const subtleNames = Object.getOwnPropertyNames(Object.getPrototypeOf(crypto.webc
 
 /** Functions whose result depends on nothing but their arguments and that answer at once. */
 const pure = [
-  "constants", "createHash", "createHmac", "createCipheriv", "createDecipheriv", "createSign", "createVerify",
-  "createPrivateKey", "createPublicKey", "createSecretKey", "getCiphers", "getCurves", "getHashes", "hash", "hkdfSync",
-  "pbkdf2Sync", "scryptSync", "timingSafeEqual", "Hash", "Hmac", "KeyObject", "X509Certificate",
+  "constants",
+  "createHash",
+  "createHmac",
+  "createCipheriv",
+  "createDecipheriv",
+  "createSign",
+  "createVerify",
+  "createPrivateKey",
+  "createPublicKey",
+  "createSecretKey",
+  "getCiphers",
+  "getCurves",
+  "getHashes",
+  "hash",
+  "hkdfSync",
+  "pbkdf2Sync",
+  "scryptSync",
+  "timingSafeEqual",
+  "Hash",
+  "Hmac",
+  "KeyObject",
+  "X509Certificate",
 ] as const;
 
 const allowed: object = Object.fromEntries(pure.map((name) => [name, crypto[name]]));

@@ -11,7 +11,9 @@ import { taskRoot } from "./task-files.ts";
 export function checkCode(codeFolder: string, handler: string): void {
   const stem = handler.slice(0, handler.lastIndexOf("."));
   const script = [".js", ".cjs"].map((ending) => stem + ending).find((file) => existsSync(join(codeFolder, file)));
-  const isModule = script ? script.endsWith(".js") && saysModule(codeFolder) : existsSync(join(codeFolder, `${stem}.mjs`));
+  const isModule = script
+    ? script.endsWith(".js") && saysModule(codeFolder)
+    : existsSync(join(codeFolder, `${stem}.mjs`));
   if (isModule) throw new UnknownFeature(ecmaScriptModule, `${codeFolder}, ${handler}`);
   if (script === undefined) return;
   try {

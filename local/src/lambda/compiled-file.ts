@@ -3,7 +3,9 @@ import { Script } from "node:vm";
 import { UnknownFeature } from "../errors.ts";
 
 /** Evaluates a file of a function once for one environment: first given that environment's globals, then CommonJS's own names. */
-export type CompiledFile = (globals: Readonly<Record<string, unknown>>) => (
+export type CompiledFile = (
+  globals: Readonly<Record<string, unknown>>,
+) => (
   exports: unknown,
   require: (name: string) => unknown,
   module: { exports: unknown },
@@ -16,9 +18,26 @@ export type CompiledFile = (globals: Readonly<Record<string, unknown>>) => (
  * names itself, as `const crypto = require("node:crypto")` does.
  */
 const shadowed = [
-  "globalThis", "global", "process", "console", "Date", "Math", "performance", "crypto", "AbortSignal",
-  "setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate",
-  "fetch", "WebSocket", "EventSource", "BroadcastChannel", "MessageChannel",
+  "globalThis",
+  "global",
+  "process",
+  "console",
+  "Date",
+  "Math",
+  "performance",
+  "crypto",
+  "AbortSignal",
+  "setTimeout",
+  "clearTimeout",
+  "setInterval",
+  "clearInterval",
+  "setImmediate",
+  "clearImmediate",
+  "fetch",
+  "WebSocket",
+  "EventSource",
+  "BroadcastChannel",
+  "MessageChannel",
 ];
 
 /** `import("node:…")` of a bundle, which `vm` would hand to the process's own loader. */

@@ -4,7 +4,14 @@ import type { LambdaFunction } from "./function.ts";
  * A function as GetFunctionConfiguration gives it.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */
-export function describeFunction({ name, arn, properties, timeoutMs, memoryMegabytes, logGroup }: LambdaFunction): object {
+export function describeFunction({
+  name,
+  arn,
+  properties,
+  timeoutMs,
+  memoryMegabytes,
+  logGroup,
+}: LambdaFunction): object {
   const { runtime, roleArn, handler, description, environment, deadLetterArn, logging } = properties;
   return {
     FunctionName: name,

@@ -41,7 +41,11 @@ export function sendRecord(
     case "sqs":
       return api(caller, "sqs", "SendMessage", { QueueUrl: queueUrl(destinationArn), MessageBody: record });
     case "lambda":
-      return api(caller, "lambda", "Invoke", { FunctionName: destinationArn, InvocationType: "Event", Payload: record });
+      return api(caller, "lambda", "Invoke", {
+        FunctionName: destinationArn,
+        InvocationType: "Event",
+        Payload: record,
+      });
     case "events": {
       const result = condition === "Success" ? "Success" : "Failure";
       const entry = {

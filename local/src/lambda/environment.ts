@@ -10,9 +10,9 @@ import { Chance } from "./chance.ts";
 import { environmentVariables, logStreamName } from "./environment-variables.ts";
 import { carryOut, type Faults } from "./faults.ts";
 import type { LambdaFunction } from "./function.ts";
+import { ProcessExit } from "./handler-process.ts";
 import type { Handler } from "./handler-runtime.ts";
 import { handlerModules, loadHandler } from "./handler-runtime.ts";
-import { ProcessExit } from "./handler-process.ts";
 import { type Invocation, handlerContext, rolePrincipal } from "./invocation.ts";
 import type { Modules } from "./modules.ts";
 import { exited, failed, type Outcome, succeeded, timedOut } from "./outcome.ts";
@@ -115,7 +115,8 @@ export class Environment {
       calls: 0,
     };
     this.#running = this.#last = running;
-    this.#env["_X_AMZN_TRACE_ID"] = `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll("-", "").slice(8)};Sampled=0`;
+    this.#env["_X_AMZN_TRACE_ID"] =
+      `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll("-", "").slice(8)};Sampled=0`;
     this.#timers.thaw();
     for (const deliver of this.#held.splice(0)) deliver();
     const context = handlerContext(this.#function, requestId, this.#logStream, () => deadlineMs - clock.nowMs);
@@ -192,15 +193,22 @@ export class Environment {
     const index = running.calls;
     running.calls += 1;
     this.#pendingCalls += 1;
-    this.#surroundings.clock.goOn(() => this.#arrive(running, index, request, (outcome) => {
-      this.#pendingCalls -= 1;
-      if (this.#gone) return;
-      if (this.#running) answer(outcome);
-      else this.#held.push(() => answer(outcome));
-    }));
+    this.#surroundings.clock.goOn(() =>
+      this.#arrive(running, index, request, (outcome) => {
+        this.#pendingCalls -= 1;
+        if (this.#gone) return;
+        if (this.#running) answer(outcome);
+        else this.#held.push(() => answer(outcome));
+      }),
+    );
   }
 
-  #arrive(running: Running, index: number, request: HttpRequest, answer: (outcome: HttpResponse | Error) => void): void {
+  #arrive(
+    running: Running,
+    index: number,
+    request: HttpRequest,
+    answer: (outcome: HttpResponse | Error) => void,
+  ): void {
     const { wire, fail } = this.#surroundings;
     let call: Call;
     try {

@@ -22,7 +22,8 @@ export function parseFunctionName(text: string, qualifier: string | undefined, p
   }
   const version = qualifier ?? parts["qualifier"];
   if (version !== undefined && version !== "$LATEST") throw new UnknownFeature(`the qualifier ${version}`, text);
-  if ((parts["region"] ?? place.region) !== place.region) throw new UnknownFeature("a function of another region", text);
+  if ((parts["region"] ?? place.region) !== place.region)
+    throw new UnknownFeature("a function of another region", text);
   if ((parts["account"] ?? account) !== account) throw new UnknownFeature("a function of another account", text);
   return parts["name"]!;
 }

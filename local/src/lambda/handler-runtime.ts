@@ -8,10 +8,10 @@ import { handlerProcess } from "./handler-process.ts";
 import type { LogSink } from "./log.ts";
 import { lambdaConsole } from "./log.ts";
 import { Modules } from "./modules.ts";
-import { taskFiles, taskRoot } from "./task-files.ts";
 import type { Refuse } from "./refusing.ts";
-import type { Timers } from "./timers.ts";
+import { taskFiles, taskRoot } from "./task-files.ts";
 import { timersModules } from "./timers-modules.ts";
+import type { Timers } from "./timers.ts";
 
 export type Handler = (event: unknown, context: object) => unknown;
 

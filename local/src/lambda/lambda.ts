@@ -13,8 +13,8 @@ import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
 import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./destination.ts";
 import { Environments } from "./environments.ts";
 import type { Faults } from "./faults.ts";
-import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
 import { parseFunctionName } from "./function-name.ts";
+import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
 import { rolePrincipal } from "./invocation.ts";
 import { maximumRequestBytes, type Outcome } from "./outcome.ts";
 
@@ -102,7 +102,9 @@ export class Lambda implements Service, Activity {
         return {
           Configuration: describeFunction(found),
           ...(tags && { Tags: tags }),
-          ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+          ...(reservedConcurrency !== undefined && {
+            Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
+          }),
         };
       }
       case "GetFunctionConfiguration":

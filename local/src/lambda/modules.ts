@@ -58,13 +58,21 @@ export class Modules {
     }
     const file = this.resolve(posix.resolve(folder, name));
     if (file) return this.load(file);
-    throw Object.assign(new Error(`Cannot find module '${name}'\nRequire stack:\n- ${folder}`), { code: "MODULE_NOT_FOUND" });
+    throw Object.assign(new Error(`Cannot find module '${name}'\nRequire stack:\n- ${folder}`), {
+      code: "MODULE_NOT_FOUND",
+    });
   }
 
   /** @returns the file that a path without extension stands for; undefined where there is none */
   resolve(taskPath: string): string | undefined {
     if (!taskPath.startsWith(`${taskRoot}/`)) return undefined;
-    for (const candidate of [taskPath, `${taskPath}.js`, `${taskPath}.cjs`, `${taskPath}.json`, `${taskPath}/index.js`]) {
+    for (const candidate of [
+      taskPath,
+      `${taskPath}.js`,
+      `${taskPath}.cjs`,
+      `${taskPath}.json`,
+      `${taskPath}/index.js`,
+    ]) {
       const path = join(this.#codeFolder, candidate.slice(taskRoot.length));
       if (existsSync(path) && statSync(path).isFile()) return candidate;
     }

@@ -47,7 +47,11 @@ export function failed(thrown: unknown, fatal = false): Outcome {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
 export const timedOut = (requestId: string, timeoutMs: number): Outcome =>
-  failure("Sandbox.Timedout", `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`, true);
+  failure(
+    "Sandbox.Timedout",
+    `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+    true,
+  );
 
 /** @param reason for instance "exit status 1"; undefined for an exit with status 0 */
 export const exited = (requestId: string, reason: string | undefined): Outcome =>

@@ -125,7 +125,9 @@ function translateEventInvokeConfig(properties: z.infer<typeof eventInvokeConfig
   const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = properties;
   return {
     maximumRetryAttempts: MaximumRetryAttempts ?? defaultEventInvokeConfig.maximumRetryAttempts,
-    maximumEventAgeMs: MaximumEventAgeInSeconds ? MaximumEventAgeInSeconds * 1000 : defaultEventInvokeConfig.maximumEventAgeMs,
+    maximumEventAgeMs: MaximumEventAgeInSeconds
+      ? MaximumEventAgeInSeconds * 1000
+      : defaultEventInvokeConfig.maximumEventAgeMs,
     onSuccessArn: DestinationConfig?.OnSuccess?.Destination,
     onFailureArn: DestinationConfig?.OnFailure?.Destination,
   };

@@ -21,7 +21,8 @@ export function taskFiles(codeFolder: string, refuse: Refuse): { fs: object; pro
     return join(codeFolder, absolute.slice(taskRoot.length));
   };
   const sync = {
-    readFileSync: (file: unknown, options?: BufferEncoding) => fs.readFileSync(locate(file, "open"), { encoding: options ?? null }),
+    readFileSync: (file: unknown, options?: BufferEncoding) =>
+      fs.readFileSync(locate(file, "open"), { encoding: options ?? null }),
     statSync: (file: unknown) => fs.statSync(locate(file, "stat")),
     readdirSync: (file: unknown) => fs.readdirSync(locate(file, "scandir")).toSorted(),
     accessSync: (file: unknown) => fs.accessSync(locate(file, "access")),

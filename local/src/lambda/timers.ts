@@ -113,7 +113,9 @@ export class Timers {
 
   #create(callback: (...args: unknown[]) => void, delayMs: number, repeats: boolean, args: unknown[]): Timeout {
     if (typeof callback !== "function") {
-      throw Object.assign(new TypeError('The "callback" argument must be of type function'), { code: "ERR_INVALID_ARG_TYPE" });
+      throw Object.assign(new TypeError('The "callback" argument must be of type function'), {
+        code: "ERR_INVALID_ARG_TYPE",
+      });
     }
     const timeout = new Timeout(this, (this.#count += 1), () => callback(...args), delayMs, repeats);
     this.start(timeout);

@@ -24,13 +24,23 @@ export function batch(input: Input, each: (entry: Input) => unknown): { Successf
 }
 
 function check(ids: readonly string[]): void {
-  if (ids.length === 0) throw new AwsError("EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
+  if (ids.length === 0)
+    throw new AwsError(
+      "EmptyBatchRequest",
+      "There should be at least one SendMessageBatchRequestEntry in the request.",
+    );
   if (ids.length > maxEntries) {
-    throw new AwsError("TooManyEntriesInBatchRequest", `Maximum number of entries per request are ${maxEntries}. You have sent ${ids.length}.`);
+    throw new AwsError(
+      "TooManyEntriesInBatchRequest",
+      `Maximum number of entries per request are ${maxEntries}. You have sent ${ids.length}.`,
+    );
   }
   const invalid = ids.find((id) => !/^[\w-]{1,80}$/.test(id));
   if (invalid !== undefined) {
-    throw new AwsError("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+    throw new AwsError(
+      "InvalidBatchEntryId",
+      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
+    );
   }
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw new AwsError("BatchEntryIdsNotDistinct", `Id ${repeated} repeated.`);

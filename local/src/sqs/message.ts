@@ -57,12 +57,19 @@ export function readAttributes(value: unknown): MessageAttributes {
   for (const [name, attribute] of Object.entries(attributes)) {
     const { DataType, StringValue, BinaryValue, ...rest } = attribute;
     const other = Object.keys(rest)[0];
-    if (other !== undefined) throw new UnknownFeature(`message attribute member ${other}`, `sqs MessageAttributes.${name}`);
+    if (other !== undefined)
+      throw new UnknownFeature(`message attribute member ${other}`, `sqs MessageAttributes.${name}`);
     if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? "")) {
-      throw new AwsError("InvalidParameterValue", `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`);
+      throw new AwsError(
+        "InvalidParameterValue",
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
     }
     if ((DataType.startsWith("Binary") ? BinaryValue : StringValue) === undefined) {
-      throw new AwsError("InvalidParameterValue", `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`);
+      throw new AwsError(
+        "InvalidParameterValue",
+        `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
+      );
     }
   }
   return attributes;

@@ -20,7 +20,11 @@ export const receiptHandle = ({ id, receiveCount }: Message): string => `${id}#$
 export function messageIdOf(handle: string): string {
   const match = /^([0-9a-f-]{36})#\d+$/.exec(handle);
   if (!match) {
-    throw new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`, 404);
+    throw new AwsError(
+      "ReceiptHandleIsInvalid",
+      `The input receipt handle "${handle}" is not a valid receipt handle.`,
+      404,
+    );
   }
   return match[1]!;
 }
@@ -36,10 +40,13 @@ export function received(message: Message, input: Input): Record<string, unknown
   const asked = [...names(input, "AttributeNames"), ...names(input, "MessageSystemAttributeNames")];
   if (asked.length > 0) shown["Attributes"] = pickSystem(message, asked);
   const wanted = names(input, "MessageAttributeNames");
-  const attributes = Object.entries(message.attributes).filter(([name]) => wanted.some((pattern) => isAsked(name, pattern)));
+  const attributes = Object.entries(message.attributes).filter(([name]) =>
+    wanted.some((pattern) => isAsked(name, pattern)),
+  );
   if (attributes.length > 0) {
     shown["MessageAttributes"] = Object.fromEntries(attributes);
-    if (attributes.length === Object.keys(message.attributes).length) shown["MD5OfMessageAttributes"] = message.attributesMd5;
+    if (attributes.length === Object.keys(message.attributes).length)
+      shown["MD5OfMessageAttributes"] = message.attributesMd5;
   }
   return shown;
 }
@@ -54,7 +61,8 @@ function pickSystem(message: Message, asked: readonly string[]): Record<string, 
   const picked: Record<string, string> = {};
   for (const name of asked.includes("All") ? Object.keys(systemAttributes) : asked) {
     const read = systemAttributes[name];
-    if (!read && !neverSet.has(name)) throw new UnknownFeature(`message system attribute ${name}`, "sqs ReceiveMessage");
+    if (!read && !neverSet.has(name))
+      throw new UnknownFeature(`message system attribute ${name}`, "sqs ReceiveMessage");
     const value = read?.(message);
     if (value !== undefined) picked[name] = value;
   }

@@ -6,13 +6,18 @@ import type { Sqs } from "./sqs.ts";
 const seconds = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
 const queueProperties = z.strictObject({
-  QueueName: z.string().regex(/^[\w-]{1,80}$/, "a standard queue's name has 1 to 80 letters, digits, hyphens and underscores").optional(),
+  QueueName: z
+    .string()
+    .regex(/^[\w-]{1,80}$/, "a standard queue's name has 1 to 80 letters, digits, hyphens and underscores")
+    .optional(),
   DelaySeconds: seconds(0, 900).default(0),
   MaximumMessageSize: seconds(1024, 1_048_576).default(1_048_576),
   MessageRetentionPeriod: seconds(60, 1_209_600).default(345_600),
   ReceiveMessageWaitTimeSeconds: seconds(0, 20).default(0),
   VisibilityTimeout: seconds(0, 43_200).default(30),
-  RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int().min(1).max(1000) }).optional(),
+  RedrivePolicy: z
+    .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int().min(1).max(1000) })
+    .optional(),
   /** Encryption by SQS's own key does not show in any answer. */
   SqsManagedSseEnabled: z.union([z.boolean(), z.enum(["true", "false"])]).optional(),
   /** Tags have no effect here. */

@@ -33,7 +33,10 @@ export function readMessage(input: Input, queue: Queue, sending: Sending, isEntr
     );
   }
   if (notAllowed.test(body)) {
-    throw new AwsError("InvalidMessageContents", "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+    throw new AwsError(
+      "InvalidMessageContents",
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+    );
   }
   return {
     id: sending.id,

@@ -24,14 +24,17 @@ export interface SqsOptions {
 type Operation = (input: Input, caller: Caller) => unknown;
 
 const receiveParameters = new Set(
-  "QueueUrl AttributeNames MessageSystemAttributeNames MessageAttributeNames MaxNumberOfMessages VisibilityTimeout WaitTimeSeconds".split(" "),
+  "QueueUrl AttributeNames MessageSystemAttributeNames MessageAttributeNames MaxNumberOfMessages VisibilityTimeout WaitTimeSeconds".split(
+    " ",
+  ),
 );
 /** PurgeQueue may run once in this time. */
 const purgeIntervalMs = 60_000;
 const maxBatchBytes = 1_048_576;
 
 /** @returns the URL by which a queue of this account is known */
-export const queueUrl = (place: Place, name: string): string => `https://sqs.${place.region}.amazonaws.com/${account}/${name}`;
+export const queueUrl = (place: Place, name: string): string =>
+  `https://sqs.${place.region}.amazonaws.com/${account}/${name}`;
 
 /** Amazon SQS with standard queues. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export class Sqs implements Service {
@@ -44,7 +47,8 @@ export class Sqs implements Service {
     DeleteMessage: (input) => this.#delete(this.#queueOf(input), input),
     DeleteMessageBatch: (input) => batch(input, (entry) => this.#delete(this.#queueOf(input), entry)),
     ChangeMessageVisibility: (input) => this.#changeVisibility(this.#queueOf(input), input),
-    ChangeMessageVisibilityBatch: (input) => batch(input, (entry) => this.#changeVisibility(this.#queueOf(input), entry)),
+    ChangeMessageVisibilityBatch: (input) =>
+      batch(input, (entry) => this.#changeVisibility(this.#queueOf(input), entry)),
     GetQueueUrl: (input) => ({ QueueUrl: this.#named(requiredString(input, "QueueName")).url }),
     GetQueueAttributes: (input) => this.#attributes(input),
     ListQueues: (input) => this.#list(input),
@@ -83,7 +87,12 @@ export class Sqs implements Service {
 
   #send(queue: Queue, input: Input, caller: Caller, isEntry = false): unknown {
     const { ids, clock, history } = this.#options;
-    const message = readMessage(input, queue, { id: ids.uuid(), nowMs: clock.nowMs, senderId: senderId(caller) }, isEntry);
+    const message = readMessage(
+      input,
+      queue,
+      { id: ids.uuid(), nowMs: clock.nowMs, senderId: senderId(caller) },
+      isEntry,
+    );
     history.record(caller.trace, { type: "MessageSent", queue: queue.name, messageId: message.id, body: message.body });
     queue.put(message);
     return sent(message);
@@ -94,7 +103,10 @@ export class Sqs implements Service {
     const entries = (input["Entries"] ?? []) as readonly { MessageBody?: string }[];
     const bytes = entries.reduce((sum, { MessageBody = "" }) => sum + Buffer.byteLength(MessageBody), 0);
     if (bytes > maxBatchBytes) {
-      throw new AwsError("BatchRequestTooLong", `Batch requests cannot be longer than ${maxBatchBytes} bytes. You have sent ${bytes} bytes.`);
+      throw new AwsError(
+        "BatchRequestTooLong",
+        `Batch requests cannot be longer than ${maxBatchBytes} bytes. You have sent ${bytes} bytes.`,
+      );
     }
     return batch(input, (entry) => this.#send(queue, entry, caller, true));
   }
@@ -169,7 +181,11 @@ export class Sqs implements Service {
 
   #purge(queue: Queue): undefined {
     if (this.#options.clock.nowMs - queue.purgedAtMs < purgeIntervalMs) {
-      throw new AwsError("PurgeQueueInProgress", `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`, 403);
+      throw new AwsError(
+        "PurgeQueueInProgress",
+        `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
+        403,
+      );
     }
     queue.purge();
   }

@@ -1,5 +1,5 @@
-import { AwsError } from "../errors.ts";
 import type { Clock } from "../clock.ts";
+import { AwsError } from "../errors.ts";
 import { RuntimeFault } from "./failure.ts";
 import type { Cancel, TaskAnswer, TaskRequest } from "./task-port.ts";
 import type { TaskTokens } from "./task-tokens.ts";

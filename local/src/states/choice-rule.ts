@@ -1,8 +1,8 @@
 import { UnknownFeature } from "../errors.ts";
 import { RuntimeFault } from "./failure.ts";
 import type { Fields, Language } from "./fields.ts";
-import { compileJsonata, expectType } from "./jsonata-expression.ts";
 import { missing } from "./json-path-read.ts";
+import { compileJsonata, expectType } from "./jsonata-expression.ts";
 import { compilePath } from "./path-expression.ts";
 import type { PathExpression } from "./path-expression.ts";
 import type { Scope } from "./scope.ts";
@@ -22,7 +22,11 @@ function compileCondition(fields: Fields): Rule {
   fields.allow(["Condition", "Next", "Assign", "Output", "Comment"]);
   const source = fields.get("Condition");
   if (typeof source === "boolean") return () => source;
-  const evaluate = compileJsonata(fields.requiredText("Condition"), fields.location("Condition"), fields.at("Condition"));
+  const evaluate = compileJsonata(
+    fields.requiredText("Condition"),
+    fields.location("Condition"),
+    fields.at("Condition"),
+  );
   return async (input, scope) => {
     const value = await evaluate({ input }, scope);
     expectType(value, "boolean", source, fields.location("Condition"));
@@ -33,7 +37,9 @@ function compileCondition(fields: Fields): Rule {
 const inherited = ["Next", "Assign", "Comment"];
 
 function compilePathRule(fields: Fields, outermost: boolean): PathRule {
-  const operators = fields.names.filter((name) => name !== "Variable" && !(outermost ? inherited : ["Comment"]).includes(name));
+  const operators = fields.names.filter(
+    (name) => name !== "Variable" && !(outermost ? inherited : ["Comment"]).includes(name),
+  );
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {
     throw fields.invalid(`A choice rule has exactly one operator, found ${operators.join(", ") || "none"}`, "Variable");
@@ -77,7 +83,8 @@ function compileComparison(fields: Fields, operator: string): PathRule {
     const other = compilePath(fields.requiredText(operator), fields.at(operator));
     return (input, scope) => compare(valueOf(variable, input, scope), valueOf(other, input, scope));
   }
-  if (!compare(wanted, wanted) && !operator.includes("Than")) throw fields.invalid("The value is not of the operator's type", operator);
+  if (!compare(wanted, wanted) && !operator.includes("Than"))
+    throw fields.invalid("The value is not of the operator's type", operator);
   return (input, scope) => compare(valueOf(variable, input, scope), wanted);
 }
 

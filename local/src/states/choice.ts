@@ -27,7 +27,9 @@ export function compileChoice(fields: Fields, { name, language, link }: StateCon
   const choices = rules.map((rule): Choice => ({
     rule: compileRule(rule, language, true),
     // In JSONPath the paths are the state's, and only Assign is a rule's own.
-    flow: compileFlow(language === "JSONata" ? rule : fields.with("Assign", rule.get("Assign")), language, { result: undefined }),
+    flow: compileFlow(language === "JSONata" ? rule : fields.with("Assign", rule.get("Assign")), language, {
+      result: undefined,
+    }),
     next: link(rule.requiredText("Next")),
   }));
   const fallback = fields.text("Default");

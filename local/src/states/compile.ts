@@ -2,14 +2,14 @@ import { UnknownFeature } from "../errors.ts";
 import { choiceFields, compileChoice } from "./choice.ts";
 import { Fields } from "./fields.ts";
 import type { Language } from "./fields.ts";
-import { compileFail, compileSucceed, failFields, succeedFields } from "./terminal.ts";
 import { invalidDefinition } from "./invalid-definition.ts";
 import { compileMap, mapFields } from "./map.ts";
 import { compileParallel, parallelFields } from "./parallel.ts";
 import { compilePass, passFields } from "./pass.ts";
 import type { Link, Program, State, StateType } from "./state.ts";
-import { compileTask, taskFields } from "./task.ts";
 import type { TaskPort } from "./task-port.ts";
+import { compileTask, taskFields } from "./task.ts";
+import { compileFail, compileSucceed, failFields, succeedFields } from "./terminal.ts";
 import { compileWait, waitFields } from "./wait.ts";
 
 /** What the compiling of one state may use. */
@@ -53,14 +53,18 @@ const compilers: Readonly<Record<StateType, Compiler>> = {
 export function compile(definition: unknown, port: TaskPort, type: "STANDARD" | "EXPRESS" = "STANDARD"): Program {
   const fields = new Fields(definition, "/");
   const language = languageOf(fields, "JSONPath");
-  if (fields.has("Version") && fields.text("Version") !== "1.0") throw fields.invalid("Value is not valid. It must be 1.0", "Version");
+  if (fields.has("Version") && fields.text("Version") !== "1.0")
+    throw fields.invalid("Value is not valid. It must be 1.0", "Version");
   return compileProgram(fields, language, port, type === "EXPRESS", ["Version", "QueryLanguage", "TimeoutSeconds"], "");
 }
 
 const languageOf = (fields: Fields, outer: Language): Language => {
   const language = fields.oneOf("QueryLanguage", ["JSONPath", "JSONata"]) ?? outer;
   if (outer === "JSONata" && language === "JSONPath") {
-    throw fields.invalid("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", "QueryLanguage");
+    throw fields.invalid(
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+      "QueryLanguage",
+    );
   }
   return language;
 };
@@ -75,7 +79,8 @@ function compileProgram(
 ): Program {
   fields.allow(["StartAt", "States", "Comment", ...also]);
   const states = fields.object("States");
-  if (!states || states.names.length === 0) throw invalidDefinition("The field 'States' is required but was missing", fields.where);
+  if (!states || states.names.length === 0)
+    throw invalidDefinition("The field 'States' is required but was missing", fields.where);
   const links = new Map<string, Link>(states.names.map((name) => [name, { target: undefined }]));
   const linkTo = (name: string, where: string): Link => {
     const link = links.get(name);

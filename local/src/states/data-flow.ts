@@ -1,10 +1,10 @@
-import type { Fields, Language } from "./fields.ts";
 import { RuntimeFault } from "./failure.ts";
-import { compileJsonata } from "./jsonata-expression.ts";
-import type { JsonataField, StatesVariable } from "./jsonata-expression.ts";
+import type { Fields, Language } from "./fields.ts";
 import type { PathStep } from "./json-path-read.ts";
 import { isObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { compileJsonata } from "./jsonata-expression.ts";
+import type { JsonataField, StatesVariable } from "./jsonata-expression.ts";
 import { compilePath } from "./path-expression.ts";
 import type { PathExpression } from "./path-expression.ts";
 import { compileTemplate } from "./payload-template.ts";
@@ -40,7 +40,8 @@ class PathFlow implements Flow {
   readonly #assign: ReturnType<typeof compileTemplate> | undefined;
 
   constructor(fields: Fields) {
-    const template = (name: string) => (fields.has(name) ? compileTemplate(fields.get(name), fields.at(name)) : undefined);
+    const template = (name: string) =>
+      fields.has(name) ? compileTemplate(fields.get(name), fields.at(name)) : undefined;
     this.#inputPath = compileOptionalPath(fields, "InputPath");
     this.#parameters = fields.type === "Map" ? undefined : template("Parameters");
     this.#resultSelector = template("ResultSelector");

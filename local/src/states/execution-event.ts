@@ -78,7 +78,9 @@ function memberOf({ type, kind }: ExecutionEvent): string {
 
 function detailsOf({ kind, subject, data, details }: ExecutionEvent, includeData: boolean): JsonObject | undefined {
   const text = (name: string) =>
-    includeData ? { [name]: JSON.stringify(data), [`${name}Details`]: notTruncated } : { [`${name}Details`]: notTruncated };
+    includeData
+      ? { [name]: JSON.stringify(data), [`${name}Details`]: notTruncated }
+      : { [`${name}Details`]: notTruncated };
   switch (kind) {
     case "bare":
       return undefined;

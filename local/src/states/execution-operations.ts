@@ -25,7 +25,11 @@ const list = z.strictObject({
   statusFilter: z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]).optional(),
   ...paging,
 });
-const stop = z.strictObject({ executionArn: z.string(), error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() });
+const stop = z.strictObject({
+  executionArn: z.string(),
+  error: z.string().max(256).optional(),
+  cause: z.string().max(32_768).optional(),
+});
 
 /** The operations on executions. */
 export const executionOperations = (states: StepFunctions): Record<string, Operation> => ({
@@ -51,7 +55,12 @@ export const executionOperations = (states: StepFunctions): Record<string, Opera
     return { ...description, updateDate: machine.createdMs / 1000 };
   },
   GetExecutionHistory(input) {
-    const { executionArn, reverseOrder = false, includeExecutionData = true, ...paged } = parameters(history, "GetExecutionHistory", input);
+    const {
+      executionArn,
+      reverseOrder = false,
+      includeExecutionData = true,
+      ...paged
+    } = parameters(history, "GetExecutionHistory", input);
     const { events } = states.executions.of(executionArn).execution;
     const { entries, from, next } = page(reverseOrder ? events.toReversed() : events, paged);
     const idAt = (position: number) => (reverseOrder ? events.length - from - position : from + position + 1);

@@ -6,8 +6,8 @@ import type { JsonObject } from "./json.ts";
 import type { Host } from "./scope.ts";
 import type { Program } from "./state.ts";
 import type { TaskExecution } from "./task-port.ts";
-import { Thread } from "./thread.ts";
 import type { ThreadOwner } from "./thread-owner.ts";
+import { Thread } from "./thread.ts";
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -75,7 +75,10 @@ export class Execution implements ThreadOwner {
     if (this.status !== "RUNNING") return;
     this.error = error;
     this.cause = cause;
-    this.#close("ABORTED", "ExecutionAborted", 0, { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) });
+    this.#close("ABORTED", "ExecutionAborted", 0, {
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
+    });
   }
 
   /** @returns the id of the new event */
@@ -131,7 +134,11 @@ export class Execution implements ThreadOwner {
 
   /** Event 25,000 is the last: where it is not the success, the execution fails. */
   #overflow(previousEventId: number): never {
-    this.#fail(previousEventId, "States.Runtime", `The execution reached the maximum number of history events (${historyLimit}).`);
+    this.#fail(
+      previousEventId,
+      "States.Runtime",
+      `The execution reached the maximum number of history events (${historyLimit}).`,
+    );
     throw new HistoryFull();
   }
 

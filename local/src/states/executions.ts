@@ -1,6 +1,6 @@
 import { AwsError } from "../errors.ts";
-import type { Execution, ExecutionStatus } from "./execution.ts";
 import { describeExecution } from "./execution-description.ts";
+import type { Execution, ExecutionStatus } from "./execution.ts";
 import type { JsonObject } from "./json.ts";
 
 interface Kept {

@@ -48,7 +48,10 @@ class CallParser {
         return intrinsic(values, scope);
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        throw new RuntimeFault(`The function '${shown}' had the following error: ${error.message}`, "States.IntrinsicFailure");
+        throw new RuntimeFault(
+          `The function '${shown}' had the following error: ${error.message}`,
+          "States.IntrinsicFailure",
+        );
       }
     };
   }
@@ -107,6 +110,9 @@ class CallParser {
   }
 
   #invalid(): never {
-    throw invalidDefinition(`The value for the field must be a valid intrinsic function call: ${this.#text}`, this.#where);
+    throw invalidDefinition(
+      `The value for the field must be a valid intrinsic function call: ${this.#text}`,
+      this.#where,
+    );
   }
 }

@@ -87,7 +87,9 @@ const algorithms: Readonly<Record<string, string | undefined>> = {
 export function hash(value: unknown, algorithm: string): string {
   const name = algorithms[algorithm];
   if (name === undefined) throw new RangeError(`Invalid hash algorithm: ${algorithm}`);
-  return createHash(name).update(typeof value === "string" ? value : JSON.stringify(value)).digest("hex");
+  return createHash(name)
+    .update(typeof value === "string" ? value : JSON.stringify(value))
+    .digest("hex");
 }
 
 function format(template: string, values: readonly unknown[]): string {
@@ -105,7 +107,9 @@ function format(template: string, values: readonly unknown[]): string {
 function javaText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(javaText).join(", ")}]`;
   if (!isObject(value)) return String(value);
-  return `{${Object.entries(value).map(([key, item]) => `${key}=${javaText(item)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}=${javaText(item)}`)
+    .join(", ")}}`;
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
-import type { JsonPath } from "./json-path.ts";
 import { has, itemAt, missing } from "./json-path-read.ts";
+import type { JsonPath } from "./json-path.ts";
 import { isObject } from "./json.ts";
 
 /**
@@ -13,9 +13,11 @@ export function explainMissing({ steps }: JsonPath, root: unknown): string {
     const last = at === steps.length - 1;
     if (step.kind === "index") {
       walked += `[${step.index}]`;
-      if (!Array.isArray(value)) return `Filter: [${step.index}] can only be applied to arrays. Current context is: ${JSON.stringify(value)}`;
+      if (!Array.isArray(value))
+        return `Filter: [${step.index}] can only be applied to arrays. Current context is: ${JSON.stringify(value)}`;
       value = itemAt(value, step.index);
-      if (value === missing) return last ? `Index out of bounds when evaluating path ${walked}` : `Missing property in path ${walked}`;
+      if (value === missing)
+        return last ? `Index out of bounds when evaluating path ${walked}` : `Missing property in path ${walked}`;
     } else if (step.kind === "member") {
       if (!isObject(value)) {
         return `Expected to find an object with property ['${step.name}'] in path ${walked} but found '${javaTypeOf(value)}'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider'.`;

@@ -58,7 +58,8 @@ function* stepFrom(node: unknown, step: PathStep, root: unknown): Iterable<unkno
       if (Array.isArray(node)) yield* [itemAt(node, step.index)].filter((item) => item !== missing);
       return;
     case "indexes":
-      if (Array.isArray(node)) yield* step.indexes.map((index) => itemAt(node, index)).filter((item) => item !== missing);
+      if (Array.isArray(node))
+        yield* step.indexes.map((index) => itemAt(node, index)).filter((item) => item !== missing);
       return;
     case "each":
       yield* childrenOf(node);

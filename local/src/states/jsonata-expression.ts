@@ -2,9 +2,9 @@ import jsonata from "jsonata";
 import { UnknownFeature } from "../errors.ts";
 import { EvaluationFault } from "./failure.ts";
 import { invalidDefinition } from "./invalid-definition.ts";
-import { jsonataFunctions } from "./jsonata-functions.ts";
 import { isObject, jsonType } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { jsonataFunctions } from "./jsonata-functions.ts";
 import type { Scope } from "./scope.ts";
 
 /** The reserved variable `$states`, without the context object. */

@@ -21,7 +21,8 @@ export const jsonataFunctions = (scope: Scope): JsonObject => ({
   parse: (text?: string) => (text === undefined ? undefined : (JSON.parse(text) as unknown)),
   shuffle: (list?: readonly unknown[]) => list && shuffled(list, scope),
   millis: () => scope.host.clock.nowMs,
-  now: (picture?: string, zone?: string) => formatted.evaluate(undefined, { at: scope.host.clock.nowMs, picture, zone }),
+  now: (picture?: string, zone?: string) =>
+    formatted.evaluate(undefined, { at: scope.host.clock.nowMs, picture, zone }),
 });
 
 function shuffled(list: readonly unknown[], scope: Scope): unknown[] {

@@ -19,7 +19,10 @@ const create = z.strictObject({
   // Accepted without effect: nothing here reads tags.
   tags: tags.optional(),
 });
-const byArn = z.strictObject({ stateMachineArn: z.string(), includedData: z.enum(["ALL_DATA", "METADATA_ONLY"]).optional() });
+const byArn = z.strictObject({
+  stateMachineArn: z.string(),
+  includedData: z.enum(["ALL_DATA", "METADATA_ONLY"]).optional(),
+});
 const update = z.strictObject({
   stateMachineArn: z.string(),
   definition: z.string().optional(),

@@ -3,8 +3,8 @@ import type { ExecutionIdentity } from "./execution.ts";
 import { StateFailure } from "./failure.ts";
 import { refuseTolerance } from "./map-iterations.ts";
 import type { MapWork } from "./map-iterations.ts";
-import { Thread } from "./thread.ts";
 import type { Waiting } from "./thread-owner.ts";
+import { Thread } from "./thread.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 const mostChildren = 10_000;
@@ -33,7 +33,14 @@ export class Children implements Waiting {
     const { stateMachine } = thread.execution.identity;
     const mapRunArn = `${stateMachine.Id.replace(":stateMachine:", ":mapRun:")}/${processor.label}:${thread.host.uuid()}`;
     this.#turn = thread.wait(this);
-    thread.previousEventId = thread.execution.record("MapRunStarted", "mapRunStarted", thread.previousEventId, undefined, undefined, { mapRunArn });
+    thread.previousEventId = thread.execution.record(
+      "MapRunStarted",
+      "mapRunStarted",
+      thread.previousEventId,
+      undefined,
+      undefined,
+      { mapRunArn },
+    );
     this.#pump();
   }
 
@@ -46,7 +53,11 @@ export class Children implements Waiting {
     if (this.#pumping) return;
     this.#pumping = true;
     const { thread, values } = this.#work;
-    while (this.#next < values.length && this.#running.size + this.#selecting < this.#concurrency && thread.awaits(this.#turn)) {
+    while (
+      this.#next < values.length &&
+      this.#running.size + this.#selecting < this.#concurrency &&
+      thread.awaits(this.#turn)
+    ) {
       this.#begin(this.#next++);
     }
     this.#pumping = false;
@@ -100,7 +111,10 @@ export class Children implements Waiting {
     refuseTolerance(limits, thread.state.name);
     this.abort();
     thread.record("MapRunFailed", "bare");
-    throw new StateFailure("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
+    throw new StateFailure(
+      "States.ExceedToleratedFailureThreshold",
+      "The specified tolerated failure threshold was exceeded",
+    );
   }
 }
 

@@ -10,7 +10,9 @@ export type Items = (input: unknown, thread: Thread) => unknown;
 
 export function compileItems(fields: Fields, language: Language): Items {
   if (language === "JSONata") return compileJsonataItems(fields);
-  const path = fields.has("ItemsPath") ? compilePath(fields.requiredText("ItemsPath"), fields.at("ItemsPath")) : undefined;
+  const path = fields.has("ItemsPath")
+    ? compilePath(fields.requiredText("ItemsPath"), fields.at("ItemsPath"))
+    : undefined;
   return (input, thread) => {
     const list = path ? path.demand(input, thread) : input;
     if (Array.isArray(list)) return list;
@@ -26,7 +28,8 @@ function compileJsonataItems(fields: Fields): Items {
       throw new EvaluationFault(`Map state input must be an array but was: ${JSON.stringify(input)}`, undefined);
     };
   }
-  if (!isJsonata(source) && !Array.isArray(source)) throw fields.invalid("Expected an array or a JSONata expression", "Items");
+  if (!isJsonata(source) && !Array.isArray(source))
+    throw fields.invalid("Expected an array or a JSONata expression", "Items");
   const evaluate = compileJsonata(source, "Items", fields.at("Items"));
   if (Array.isArray(source)) return (input, thread) => evaluate({ input }, thread);
   return async (input, thread) => {

@@ -1,8 +1,8 @@
 import { UnknownFeature } from "../errors.ts";
 import type { StateFailure } from "./failure.ts";
 import type { ItemProcessor, MapLimits } from "./map.ts";
-import { Thread } from "./thread.ts";
 import type { ThreadOwner, Waiting } from "./thread-owner.ts";
+import { Thread } from "./thread.ts";
 
 /** One run of a Map state. */
 export interface MapWork {
@@ -108,7 +108,14 @@ export class Iterations implements ThreadOwner, Waiting {
 
   #record(type: string, thread: Thread): number {
     const { thread: parent } = this.#work;
-    return parent.execution.record(type, "mapIteration", thread.previousEventId, parent.state.name, thread.mapItem!.Index, undefined);
+    return parent.execution.record(
+      type,
+      "mapIteration",
+      thread.previousEventId,
+      parent.state.name,
+      thread.mapItem!.Index,
+      undefined,
+    );
   }
 }
 
@@ -117,5 +124,6 @@ export class Iterations implements ThreadOwner, Waiting {
  * @throws UnknownFeature
  */
 export function refuseTolerance({ toleratedCount = 0, toleratedPercentage = 0 }: MapLimits, state: string): void {
-  if (toleratedCount > 0 || toleratedPercentage > 0) throw new UnknownFeature("a tolerated failure of a Map state", state);
+  if (toleratedCount > 0 || toleratedPercentage > 0)
+    throw new UnknownFeature("a tolerated failure of a Map state", state);
 }

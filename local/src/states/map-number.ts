@@ -19,7 +19,9 @@ export function compileMapNumber(
 ): MapNumber | undefined {
   const check = (value: number): number => {
     if (value >= 0 && value <= most) return value;
-    throw new RuntimeFault(most === Infinity ? `${field} cannot be negative.` : `${field} must be between 0 and ${most}.`);
+    throw new RuntimeFault(
+      most === Infinity ? `${field} cannot be negative.` : `${field} must be between 0 and ${most}.`,
+    );
   };
   const source = fields.get(field);
   const pathField = `${field}Path`;
@@ -42,9 +44,12 @@ export function compileMapNumber(
   return (thread) => {
     const value = path.sample(thread.input, thread, pathField);
     // Recorded: the text "1" counts as the number.
-    const number = typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : NaN;
+    const number =
+      typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : NaN;
     if (type === "integer" ? Number.isInteger(number) : Number.isFinite(number)) return check(number);
     const shown = typeof value === "string" ? value : JSON.stringify(value);
-    throw new RuntimeFault(`The ${pathField} field refers to value "${shown}" which is not a valid ${type}: ${path.text}`);
+    throw new RuntimeFault(
+      `The ${pathField} field refers to value "${shown}" which is not a valid ${type}: ${path.text}`,
+    );
   };
 }

@@ -1,24 +1,42 @@
 import { UnknownFeature } from "../errors.ts";
 import type { StateContext } from "./compile.ts";
 import { compileFlow } from "./data-flow.ts";
-import { Children } from "./map-children.ts";
 import type { Fields, Language } from "./fields.ts";
-import { Iterations } from "./map-iterations.ts";
+import { Children } from "./map-children.ts";
 import { compileItems, compileItemSelector } from "./map-items.ts";
+import { Iterations } from "./map-iterations.ts";
 import { compileMapNumber } from "./map-number.ts";
 import { compileRecovery } from "./recovery.ts";
 import type { Program, State } from "./state.ts";
 import type { Thread } from "./thread.ts";
 
 const common = [
-  "Next", "End", "Assign", "ItemProcessor", "Iterator", "ItemSelector", "MaxConcurrency", "Label",
-  "ToleratedFailureCount", "ToleratedFailurePercentage", "Retry", "Catch",
+  "Next",
+  "End",
+  "Assign",
+  "ItemProcessor",
+  "Iterator",
+  "ItemSelector",
+  "MaxConcurrency",
+  "Label",
+  "ToleratedFailureCount",
+  "ToleratedFailurePercentage",
+  "Retry",
+  "Catch",
 ];
 
 export const mapFields: Readonly<Record<Language, readonly string[]>> = {
   JSONPath: [
-    ...common, "InputPath", "ItemsPath", "Parameters", "MaxConcurrencyPath", "ToleratedFailureCountPath",
-    "ToleratedFailurePercentagePath", "ResultSelector", "ResultPath", "OutputPath",
+    ...common,
+    "InputPath",
+    "ItemsPath",
+    "Parameters",
+    "MaxConcurrencyPath",
+    "ToleratedFailureCountPath",
+    "ToleratedFailurePercentagePath",
+    "ResultSelector",
+    "ResultPath",
+    "OutputPath",
   ],
   JSONata: [...common, "Items", "Output"],
 };
@@ -59,7 +77,14 @@ export function compileMap(fields: Fields, context: StateContext): State {
       thread.follow(items(input, thread), (list) => {
         thread.follow(concurrency?.(thread), (maxConcurrency) => {
           const values = list as readonly unknown[];
-          thread.previousEventId = thread.execution.record("MapStateStarted", "mapStateStarted", thread.previousEventId, undefined, values.length, undefined);
+          thread.previousEventId = thread.execution.record(
+            "MapStateStarted",
+            "mapStateStarted",
+            thread.previousEventId,
+            undefined,
+            values.length,
+            undefined,
+          );
           // Recorded: the thresholds are read once the state has started.
           thread.follow(count?.(thread), (toleratedCount) => {
             thread.follow(percentage?.(thread), (toleratedPercentage) => {
@@ -68,7 +93,13 @@ export function compileMap(fields: Fields, context: StateContext): State {
                 toleratedCount: toleratedCount as number | undefined,
                 toleratedPercentage: toleratedPercentage as number | undefined,
               };
-              const work = { thread, processor, limits, values, select: select && ((scope: Thread) => select(input, scope)) };
+              const work = {
+                thread,
+                processor,
+                limits,
+                values,
+                select: select && ((scope: Thread) => select(input, scope)),
+              };
               const done = (outputs: readonly unknown[]) => flow.leave(thread, outputs, link);
               if (processor.distributed) new Children(work, done).start();
               else new Iterations(work, done).start();
@@ -88,7 +119,8 @@ function compileProcessor(fields: Fields, context: StateContext): ItemProcessor 
   config?.allow(["Mode", "ExecutionType"]);
   const distributed = config?.oneOf("Mode", ["INLINE", "DISTRIBUTED"]) === "DISTRIBUTED";
   const childType = config?.oneOf("ExecutionType", ["STANDARD", "EXPRESS"]);
-  if (distributed && childType === undefined) throw fields.invalid("DISTRIBUTED mode needs an ExecutionType", "ItemProcessor");
+  if (distributed && childType === undefined)
+    throw fields.invalid("DISTRIBUTED mode needs an ExecutionType", "ItemProcessor");
   if (!distributed && fields.has("Label")) throw new UnknownFeature("the field Label of an INLINE Map", fields.where);
   return {
     program: context.program(processor, ["ProcessorConfig"]),

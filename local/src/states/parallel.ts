@@ -4,13 +4,22 @@ import type { StateFailure } from "./failure.ts";
 import type { Fields } from "./fields.ts";
 import { compileRecovery } from "./recovery.ts";
 import type { Program, State } from "./state.ts";
-import { Thread } from "./thread.ts";
 import type { ThreadOwner, Waiting } from "./thread-owner.ts";
+import { Thread } from "./thread.ts";
 
 export const parallelFields = {
   JSONPath: [
-    "Next", "End", "Assign", "InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "Branches",
-    "Retry", "Catch",
+    "Next",
+    "End",
+    "Assign",
+    "InputPath",
+    "Parameters",
+    "ResultSelector",
+    "ResultPath",
+    "OutputPath",
+    "Branches",
+    "Retry",
+    "Catch",
   ],
   JSONata: ["Next", "End", "Assign", "Arguments", "Output", "Branches", "Retry", "Catch"],
 } as const;
@@ -73,7 +82,14 @@ class Branches implements ThreadOwner, Waiting {
     this.#parent.resume(this.#turn, () => {
       this.#parent.previousEventId = thread.previousEventId;
       // Recorded: what follows the success in the history names the event before it.
-      this.#parent.execution.record("ParallelStateSucceeded", "bare", thread.previousEventId, undefined, undefined, undefined);
+      this.#parent.execution.record(
+        "ParallelStateSucceeded",
+        "bare",
+        thread.previousEventId,
+        undefined,
+        undefined,
+        undefined,
+      );
       this.#done(this.#outputs);
     });
   }

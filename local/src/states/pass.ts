@@ -17,8 +17,9 @@ export function compilePass(fields: Fields, { name, language, next }: StateConte
     name,
     type: "Pass",
     recovery: undefined,
-    run: result === undefined
-      ? (thread) => flow.leave(thread, flow.arguments(thread), link)
-      : (thread) => flow.leave(thread, result, link),
+    run:
+      result === undefined
+        ? (thread) => flow.leave(thread, flow.arguments(thread), link)
+        : (thread) => flow.leave(thread, result, link),
   };
 }

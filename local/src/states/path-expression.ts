@@ -1,5 +1,5 @@
-import { parseIntrinsic } from "./intrinsic-call.ts";
 import { RuntimeFault } from "./failure.ts";
+import { parseIntrinsic } from "./intrinsic-call.ts";
 import { invalidDefinition } from "./invalid-definition.ts";
 import { explainMissing } from "./json-path-missing.ts";
 import { missing } from "./json-path-read.ts";
@@ -55,11 +55,16 @@ export function compilePath(text: string, where: string): PathExpression {
       const value = read(data, scope);
       if (value !== missing) return value;
       const searched = JSON.stringify(root === "$$" ? scope.context() : data);
-      throw new RuntimeFault(`The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${searched}'`);
+      throw new RuntimeFault(
+        `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${searched}'`,
+      );
     },
   };
 }
 
 function parsePathFailure(text: string, where: string): never {
-  throw invalidDefinition(`The value for the field must be a valid JSONPath or a valid intrinsic function call: ${text}`, where);
+  throw invalidDefinition(
+    `The value for the field must be a valid JSONPath or a valid intrinsic function call: ${text}`,
+    where,
+  );
 }

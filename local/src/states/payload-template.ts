@@ -41,7 +41,10 @@ function compileDynamic(template: unknown, where: string): Template {
 
 function compileMember(key: string, value: unknown, where: string): Template {
   if (typeof value !== "string") {
-    throw invalidDefinition(`The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`, where);
+    throw invalidDefinition(
+      `The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`,
+      where,
+    );
   }
   const { sample } = compilePath(value, where);
   return (root, scope) => sample(root, scope, key);

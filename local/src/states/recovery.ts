@@ -1,7 +1,7 @@
-import type { Fields, Language } from "./fields.ts";
-import type { StateFailure } from "./failure.ts";
 import { compileFlow } from "./data-flow.ts";
 import type { Flow } from "./data-flow.ts";
+import type { StateFailure } from "./failure.ts";
+import type { Fields, Language } from "./fields.ts";
 import type { Link } from "./state.ts";
 import type { Thread } from "./thread.ts";
 
@@ -70,7 +70,15 @@ export function compileRecovery(state: Fields, language: Language, link: (name: 
 }
 
 function compileRetrier(fields: Fields): Retrier {
-  fields.allow(["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy", "Comment"]);
+  fields.allow([
+    "ErrorEquals",
+    "IntervalSeconds",
+    "MaxAttempts",
+    "BackoffRate",
+    "MaxDelaySeconds",
+    "JitterStrategy",
+    "Comment",
+  ]);
   return {
     matches: compileErrorEquals(fields),
     intervalSeconds: fields.integer("IntervalSeconds", { least: 1 }) ?? 1,
@@ -83,7 +91,10 @@ function compileRetrier(fields: Fields): Retrier {
 
 function compileCatcher(fields: Fields, language: Language, link: (name: string) => Link): Catcher {
   fields.allow([
-    "ErrorEquals", "Next", "Comment", "Assign",
+    "ErrorEquals",
+    "Next",
+    "Comment",
+    "Assign",
     ...(language === "JSONPath" ? ["ResultPath"] : ["Output"]),
   ]);
   return {

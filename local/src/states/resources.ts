@@ -83,7 +83,9 @@ function wire(value: unknown): JsonObject | undefined {
   const convert = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(convert);
     if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key[0]!.toLowerCase() + key.slice(1), convert(item)]));
+    return Object.fromEntries(
+      Object.entries(part).map(([key, item]) => [key[0]!.toLowerCase() + key.slice(1), convert(item)]),
+    );
   };
   return value === undefined ? undefined : (convert(value) as JsonObject);
 }

@@ -31,7 +31,9 @@ export function compileSeconds(fields: Fields, field: string, language: Language
     return (thread) => {
       const value = path.sample(thread.input, thread, pathField);
       if (isWholeSeconds(value)) return value;
-      throw new RuntimeFault(`The ${pathField} parameter cannot be parsed as a long value: ${path.text} == ${JSON.stringify(value)}`);
+      throw new RuntimeFault(
+        `The ${pathField} parameter cannot be parsed as a long value: ${path.text} == ${JSON.stringify(value)}`,
+      );
     };
   }
   const seconds = fields.integer(field, { least: 1 });

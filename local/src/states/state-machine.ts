@@ -27,7 +27,8 @@ const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
  * @throws AwsError InvalidName
  */
 export function checkName(name: string): string {
-  if (name.length < 1 || name.length > 80 || forbidden.test(name)) throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
+  if (name.length < 1 || name.length > 80 || forbidden.test(name))
+    throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
   return name;
 }
 
@@ -42,7 +43,10 @@ export function parseDefinition(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new AwsError("InvalidDefinition", `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message}'`);
+    throw new AwsError(
+      "InvalidDefinition",
+      `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message}'`,
+    );
   }
 }
 

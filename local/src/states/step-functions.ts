@@ -8,17 +8,17 @@ import type { Api, Caller, Service } from "../service.ts";
 import { Activities } from "./activities.ts";
 import { activityOperations } from "./activity-operations.ts";
 import { compile } from "./compile.ts";
-import { Execution } from "./execution.ts";
 import { parseInput } from "./execution-input.ts";
-import type { ExecutionIdentity } from "./execution.ts";
 import { executionOperations } from "./execution-operations.ts";
+import { Execution } from "./execution.ts";
+import type { ExecutionIdentity } from "./execution.ts";
 import { Executions } from "./executions.ts";
 import { CloudTasks } from "./integrations/port.ts";
 import type { JsonObject } from "./json.ts";
+import { machineOperations } from "./machine-operations.ts";
 import type { Host } from "./scope.ts";
 import { checkName, parseDefinition } from "./state-machine.ts";
 import type { StateMachine, StateMachineType } from "./state-machine.ts";
-import { machineOperations } from "./machine-operations.ts";
 import { TaskTokens } from "./task-tokens.ts";
 import { tokenOperations } from "./token-operations.ts";
 
@@ -146,7 +146,11 @@ export class StepFunctions implements Service {
    * @param closed called when the execution closes, perhaps before this returns
    * @throws AwsError StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
    */
-  start({ stateMachineArn, name, input = "{}" }: StartInput, caller: Caller, closed?: (execution: Execution) => void): Execution {
+  start(
+    { stateMachineArn, name, input = "{}" }: StartInput,
+    caller: Caller,
+    closed?: (execution: Execution) => void,
+  ): Execution {
     const machine = this.machine(stateMachineArn);
     const executionName = name === undefined ? this.#host.uuid() : checkName(name);
     const data = parseInput(input);
@@ -172,7 +176,12 @@ export class StepFunctions implements Service {
     const execution = new Execution(identity, machine.program, data, this.#host, {
       event: (_, event) => {
         const state = event.kind === "stateEntered" || event.kind === "stateExited" ? event.subject : undefined;
-        const details = { type: "ExecutionEvent", stateMachine: machine.name, execution: executionArn, event: event.type } as const;
+        const details = {
+          type: "ExecutionEvent",
+          stateMachine: machine.name,
+          execution: executionArn,
+          event: event.type,
+        } as const;
         this.#history.record(trace, state === undefined ? details : { ...details, state });
       },
       closed: () => {

@@ -3,8 +3,8 @@ import { StateFailure, tooLarge } from "./failure.ts";
 import { exceedsDataLimit } from "./json.ts";
 import type { TaskEvents } from "./task-events.ts";
 import type { Cancel, StartTask, TaskAnswer, TaskRequest, TaskResource } from "./task-port.ts";
-import type { Thread } from "./thread.ts";
 import type { Waiting } from "./thread-owner.ts";
+import type { Thread } from "./thread.ts";
 
 /** One attempt of a Task state, from its start to its answer, its timeout or its end by others. */
 export class Attempt implements TaskAnswer, Waiting {
@@ -49,7 +49,9 @@ export class Attempt implements TaskAnswer, Waiting {
     this.#heartbeat?.cancel();
     const { heartbeatSeconds } = this.#request;
     if (heartbeatSeconds === undefined || !this.#open) return;
-    this.#heartbeat = this.#thread.host.clock.schedule(heartbeatSeconds * 1000, () => this.#timedOut("States.HeartbeatTimeout"));
+    this.#heartbeat = this.#thread.host.clock.schedule(heartbeatSeconds * 1000, () =>
+      this.#timedOut("States.HeartbeatTimeout"),
+    );
   }
 
   succeeded(output: unknown): void {

@@ -1,5 +1,5 @@
-import type { StateFailure } from "./failure.ts";
 import type { EventKind } from "./execution-event.ts";
+import type { StateFailure } from "./failure.ts";
 import type { JsonObject } from "./json.ts";
 import type { TaskRequest, TaskResource } from "./task-port.ts";
 import type { Thread } from "./thread.ts";
@@ -14,7 +14,14 @@ export interface TaskEvents {
   timedOut(thread: Thread, failure: StateFailure): void;
 }
 
-function add(thread: Thread, type: string, kind: EventKind, subject?: string, data?: unknown, details?: JsonObject): void {
+function add(
+  thread: Thread,
+  type: string,
+  kind: EventKind,
+  subject?: string,
+  data?: unknown,
+  details?: JsonObject,
+): void {
   thread.previousEventId = thread.execution.record(type, kind, thread.previousEventId, subject, data, details);
 }
 
@@ -33,7 +40,11 @@ const words = ({ error, cause }: StateFailure): JsonObject => ({
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
 export function eventsOf(resource: TaskResource): TaskEvents {
-  return resource.kind === "service" ? serviceEvents(resource) : resource.kind === "lambda" ? lambdaEvents : activityEvents;
+  return resource.kind === "service"
+    ? serviceEvents(resource)
+    : resource.kind === "lambda"
+      ? lambdaEvents
+      : activityEvents;
 }
 
 const lambdaEvents: TaskEvents = {
@@ -52,7 +63,14 @@ const activityEvents: TaskEvents = {
   scheduled: (thread, request) =>
     add(thread, "ActivityScheduled", "activityScheduled", request.resource.arn, request.input, limits(request)),
   started: (thread, workerName) =>
-    add(thread, "ActivityStarted", "activityStarted", undefined, undefined, workerName === undefined ? {} : { workerName }),
+    add(
+      thread,
+      "ActivityStarted",
+      "activityStarted",
+      undefined,
+      undefined,
+      workerName === undefined ? {} : { workerName },
+    ),
   submitted: () => undefined,
   succeeded: (thread, output) => add(thread, "ActivitySucceeded", "outcome", undefined, output),
   failed: (thread, failure) => add(thread, "ActivityFailed", "failure", undefined, undefined, words(failure)),
@@ -74,7 +92,9 @@ function serviceEvents(resource: TaskResource & { kind: "service" }): TaskEvents
     started: () => undefined,
     submitted: (thread, output) => add(thread, "TaskSubmitted", "taskOutput", undefined, output, names),
     succeeded: (thread, output) => add(thread, "TaskSucceeded", "taskOutput", undefined, output, names),
-    failed: (thread, failure) => add(thread, "TaskFailed", "taskFailure", undefined, undefined, { ...names, ...words(failure) }),
-    timedOut: (thread, failure) => add(thread, "TaskTimedOut", "taskFailure", undefined, undefined, { ...names, ...words(failure) }),
+    failed: (thread, failure) =>
+      add(thread, "TaskFailed", "taskFailure", undefined, undefined, { ...names, ...words(failure) }),
+    timedOut: (thread, failure) =>
+      add(thread, "TaskTimedOut", "taskFailure", undefined, undefined, { ...names, ...words(failure) }),
   };
 }

@@ -2,7 +2,12 @@ import { UnknownFeature } from "../errors.ts";
 import { invalidDefinition } from "./invalid-definition.ts";
 import type { TaskResource } from "./task-port.ts";
 
-const suffixes = { "": "requestResponse", ".waitForTaskToken": "waitForTaskToken", ".sync": "sync", ".sync:2": "sync:2" } as const;
+const suffixes = {
+  "": "requestResponse",
+  ".waitForTaskToken": "waitForTaskToken",
+  ".sync": "sync",
+  ".sync:2": "sync:2",
+} as const;
 
 /**
  * Reads the `Resource` of a Task state.
@@ -12,12 +17,14 @@ const suffixes = { "": "requestResponse", ".waitForTaskToken": "waitForTaskToken
 export function parseResource(arn: string, where: string, express: boolean): TaskResource {
   const lambda = /^arn:aws[\w-]*:lambda:[\w-]*:\d{12}:function:/.test(arn);
   if (lambda) return { kind: "lambda", arn };
-  const unsupported = () => invalidDefinition(`The resource provided ${arn} is not supported by EXPRESS state machines`, where);
+  const unsupported = () =>
+    invalidDefinition(`The resource provided ${arn} is not supported by EXPRESS state machines`, where);
   if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:activity:/.test(arn)) {
     if (express) throw unsupported();
     return { kind: "activity", arn };
   }
-  const match = /^arn:aws[\w-]*:states:[\w-]*:\d*:((?:aws-sdk:)?[\w-]+):(\w+)(\.waitForTaskToken|\.sync:2|\.sync)?$/.exec(arn);
+  const match =
+    /^arn:aws[\w-]*:states:[\w-]*:\d*:((?:aws-sdk:)?[\w-]+):(\w+)(\.waitForTaskToken|\.sync:2|\.sync)?$/.exec(arn);
   const [, service, action, suffix = ""] = match ?? [];
   if (service === undefined || action === undefined) throw new UnknownFeature(`the task resource ${arn}`, where);
   const pattern = suffixes[suffix as keyof typeof suffixes];

@@ -2,23 +2,45 @@ import type { StateContext } from "./compile.ts";
 import { compileFlow } from "./data-flow.ts";
 import type { Fields } from "./fields.ts";
 import { isObject } from "./json.ts";
-import { compileSeconds } from "./seconds.ts";
 import { compileRecovery } from "./recovery.ts";
+import { compileSeconds } from "./seconds.ts";
 import type { State } from "./state.ts";
-import { parameterNames } from "./task-port.ts";
-import type { TaskRequest } from "./task-port.ts";
 import { Attempt } from "./task-attempt.ts";
 import { eventsOf } from "./task-events.ts";
+import { parameterNames } from "./task-port.ts";
+import type { TaskRequest } from "./task-port.ts";
 import { parseResource } from "./task-resource.ts";
 import type { Thread } from "./thread.ts";
 
 export const taskFields = {
   JSONPath: [
-    "Next", "End", "Assign", "InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "Resource",
-    "Retry", "Catch", "TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath",
+    "Next",
+    "End",
+    "Assign",
+    "InputPath",
+    "Parameters",
+    "ResultSelector",
+    "ResultPath",
+    "OutputPath",
+    "Resource",
+    "Retry",
+    "Catch",
+    "TimeoutSeconds",
+    "TimeoutSecondsPath",
+    "HeartbeatSeconds",
+    "HeartbeatSecondsPath",
   ],
   JSONata: [
-    "Next", "End", "Assign", "Arguments", "Output", "Resource", "Retry", "Catch", "TimeoutSeconds", "HeartbeatSeconds",
+    "Next",
+    "End",
+    "Assign",
+    "Arguments",
+    "Output",
+    "Resource",
+    "Retry",
+    "Catch",
+    "TimeoutSeconds",
+    "HeartbeatSeconds",
   ],
 } as const;
 
@@ -31,17 +53,30 @@ export function compileTask(fields: Fields, context: StateContext): State {
   const next = context.next();
   const resource = parseResource(fields.requiredText("Resource"), fields.at("Resource"), context.express);
   const template = fields.get(language === "JSONPath" ? "Parameters" : "Arguments");
-  const { start, check } = context.port.prepare(resource, isObject(template) ? parameterNames(template) : undefined, fields.where);
+  const { start, check } = context.port.prepare(
+    resource,
+    isObject(template) ? parameterNames(template) : undefined,
+    fields.where,
+  );
   const timeout = compileSeconds(fields, "TimeoutSeconds", language);
   const heartbeat = compileSeconds(fields, "HeartbeatSeconds", language);
   const [timeoutSeconds, heartbeatSeconds] = [fields.get("TimeoutSeconds"), fields.get("HeartbeatSeconds")];
-  if (typeof timeoutSeconds === "number" && typeof heartbeatSeconds === "number" && heartbeatSeconds >= timeoutSeconds) {
+  if (
+    typeof timeoutSeconds === "number" &&
+    typeof heartbeatSeconds === "number" &&
+    heartbeatSeconds >= timeoutSeconds
+  ) {
     throw fields.invalid("HeartbeatSeconds must be smaller than TimeoutSeconds", "HeartbeatSeconds");
   }
   const events = eventsOf(resource);
-  const tokened = resource.kind === "activity" || (resource.kind === "service" && resource.pattern === "waitForTaskToken");
+  const tokened =
+    resource.kind === "activity" || (resource.kind === "service" && resource.pattern === "waitForTaskToken");
 
-  const begin = (thread: Thread, input: unknown, limits: Pick<TaskRequest, "timeoutSeconds" | "heartbeatSeconds">): void => {
+  const begin = (
+    thread: Thread,
+    input: unknown,
+    limits: Pick<TaskRequest, "timeoutSeconds" | "heartbeatSeconds">,
+  ): void => {
     check?.();
     const request: TaskRequest = {
       resource,

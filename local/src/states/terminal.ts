@@ -63,6 +63,8 @@ function compileText(fields: Fields, field: "Error" | "Cause", language: Languag
   return (thread) => {
     const value = path.sample(thread.input, thread, pathField);
     if (typeof value === "string") return value;
-    throw new RuntimeFault(`The ${pathField} field refers to value "${JSON.stringify(value)}" which is not a string: ${path.text}`);
+    throw new RuntimeFault(
+      `The ${pathField} field refers to value "${JSON.stringify(value)}" which is not a string: ${path.text}`,
+    );
   };
 }

@@ -4,8 +4,8 @@ import { EvaluationFault, RuntimeFault, StateFailure, tooLarge } from "./failure
 import { exceedsDataLimit } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import type { Host, Scope } from "./scope.ts";
-import type { Link, Program, State } from "./state.ts";
 import { abortable, enteredEvents, exitedEvents } from "./state-events.ts";
+import type { Link, Program, State } from "./state.ts";
 import type { MapItem, ThreadOwner, Waiting } from "./thread-owner.ts";
 
 const noVariables: JsonObject = {};
@@ -68,7 +68,12 @@ export class Thread implements Scope {
     const { state, execution } = this;
     if (output !== this.input && exceedsDataLimit(output)) throw tooLarge(state.name);
     this.previousEventId = execution.record(
-      exitedEvents[state.type], "stateExited", this.previousEventId, state.name, output, assigned,
+      exitedEvents[state.type],
+      "stateExited",
+      this.previousEventId,
+      state.name,
+      output,
+      assigned,
     );
     if (assigned) this.variables = { ...this.variables, ...assigned };
     this.#turn += 1;
@@ -142,7 +147,8 @@ export class Thread implements Scope {
     // What a catcher itself does wrong is not caught again.
     this.#recovering = true;
     try {
-      if ((type === "Map" || type === "Parallel") && failure.error !== "States.Runtime") this.record(`${type}StateFailed`, "bare");
+      if ((type === "Map" || type === "Parallel") && failure.error !== "States.Runtime")
+        this.record(`${type}StateFailed`, "bare");
       if (recovery?.catches(failure, this)) return;
     } catch (unexpected) {
       return this.fail(unexpected);
@@ -168,7 +174,11 @@ export class Thread implements Scope {
     return {
       Execution: this.execution.context,
       StateMachine: this.execution.identity.stateMachine,
-      State: { Name: this.state.name, EnteredTime: new Date(this.#enteredMs).toISOString(), RetryCount: this.retryCount },
+      State: {
+        Name: this.state.name,
+        EnteredTime: new Date(this.#enteredMs).toISOString(),
+        RetryCount: this.retryCount,
+      },
       ...(this.mapItem && { Map: { Item: this.mapItem } }),
       ...(this.taskToken !== undefined && { Task: { Token: this.taskToken } }),
     };
@@ -190,7 +200,12 @@ export class Thread implements Scope {
       this.#enteredMs = this.host.clock.nowMs;
       try {
         this.#enteredEventId = this.execution.record(
-          enteredEvents[state.type], "stateEntered", this.previousEventId, state.name, this.input, undefined,
+          enteredEvents[state.type],
+          "stateEntered",
+          this.previousEventId,
+          state.name,
+          this.input,
+          undefined,
         );
         this.#beforeEntered = this.previousEventId;
         this.previousEventId = this.#enteredEventId;
@@ -211,8 +226,20 @@ export class Thread implements Scope {
     if (error instanceof EvaluationFault) {
       // Recorded: the event follows what the entering of the state followed, as long as the state did nothing else.
       const previous = this.previousEventId === this.#enteredEventId ? this.#beforeEntered : this.previousEventId;
-      const details = { error: error.error, cause, ...(error.location !== undefined && { location: error.location }), state: name };
-      this.previousEventId = this.execution.record("EvaluationFailed", "evaluationFailed", previous, name, undefined, details);
+      const details = {
+        error: error.error,
+        cause,
+        ...(error.location !== undefined && { location: error.location }),
+        state: name,
+      };
+      this.previousEventId = this.execution.record(
+        "EvaluationFailed",
+        "evaluationFailed",
+        previous,
+        name,
+        undefined,
+        details,
+      );
     }
     return new StateFailure(error.error, cause);
   }

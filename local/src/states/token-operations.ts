@@ -4,7 +4,11 @@ import { parameters } from "./parameters.ts";
 import type { Operation, StepFunctions } from "./step-functions.ts";
 
 const success = z.strictObject({ taskToken: z.string(), output: z.string() });
-const failure = z.strictObject({ taskToken: z.string(), error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() });
+const failure = z.strictObject({
+  taskToken: z.string(),
+  error: z.string().max(256).optional(),
+  cause: z.string().max(32_768).optional(),
+});
 const heartbeat = z.strictObject({ taskToken: z.string() });
 
 /** The operations by which a worker answers a task. */

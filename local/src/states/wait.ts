@@ -2,15 +2,25 @@ import type { StateContext } from "./compile.ts";
 import { compileFlow } from "./data-flow.ts";
 import { EvaluationFault, RuntimeFault } from "./failure.ts";
 import type { Fields } from "./fields.ts";
-import { compileJsonata, isJsonata } from "./jsonata-expression.ts";
 import { missing } from "./json-path-read.ts";
+import { compileJsonata, isJsonata } from "./jsonata-expression.ts";
 import { compilePath } from "./path-expression.ts";
 import type { State } from "./state.ts";
 import type { Thread } from "./thread.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 export const waitFields = {
-  JSONPath: ["Next", "End", "Assign", "InputPath", "OutputPath", "Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
+  JSONPath: [
+    "Next",
+    "End",
+    "Assign",
+    "InputPath",
+    "OutputPath",
+    "Seconds",
+    "SecondsPath",
+    "Timestamp",
+    "TimestampPath",
+  ],
   JSONata: ["Next", "End", "Assign", "Output", "Seconds", "Timestamp"],
 } as const;
 
@@ -43,7 +53,10 @@ function compileDelay(fields: Fields, { language }: StateContext): Delay {
   const given = ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"].filter((name) => fields.has(name));
   const [name] = given;
   if (name === undefined || given.length > 1) {
-    throw fields.invalid("A Wait state needs exactly one of Seconds, SecondsPath, Timestamp and TimestampPath", "Seconds");
+    throw fields.invalid(
+      "A Wait state needs exactly one of Seconds, SecondsPath, Timestamp and TimestampPath",
+      "Seconds",
+    );
   }
   const value = fields.get(name);
   if (language === "JSONata" && isJsonata(value)) return compileJsonataDelay(name, value, fields);
@@ -55,7 +68,8 @@ function compileDelay(fields: Fields, { language }: StateContext): Delay {
     }
     case "Timestamp": {
       const atMs = parseTimestamp(value);
-      if (atMs === undefined) throw fields.invalid("Expected an ISO-8601 extended offset date-time format string", name);
+      if (atMs === undefined)
+        throw fields.invalid("Expected an ISO-8601 extended offset date-time format string", name);
       return (_, thread) => until(atMs, thread);
     }
     default:
@@ -69,7 +83,8 @@ function compilePathDelay(name: string, fields: Fields): Delay {
   const path = compilePath(fields.requiredText(name), fields.at(name));
   return (input, thread) => {
     const value = path.read(input, thread);
-    if (value === missing) throw new RuntimeFault(`The ${name} parameter does not reference an input value: ${path.text}`);
+    if (value === missing)
+      throw new RuntimeFault(`The ${name} parameter does not reference an input value: ${path.text}`);
     const shown = `${path.text} == ${typeof value === "string" ? value : JSON.stringify(value)}`;
     if (name === "TimestampPath") {
       const atMs = parseTimestamp(value);
@@ -78,8 +93,10 @@ function compilePathDelay(name: string, fields: Fields): Delay {
         `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${shown}`,
       );
     }
-    if (!Number.isInteger(value)) throw new RuntimeFault(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
-    if ((value as number) < 0) throw new RuntimeFault(`The SecondsPath parameter references a negative value: ${shown}`);
+    if (!Number.isInteger(value))
+      throw new RuntimeFault(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
+    if ((value as number) < 0)
+      throw new RuntimeFault(`The SecondsPath parameter references a negative value: ${shown}`);
     return (value as number) * 1000;
   };
 }
@@ -92,7 +109,8 @@ function compileJsonataDelay(name: string, source: string, fields: Fields): Dela
       const atMs = parseTimestamp(value);
       if (atMs !== undefined) return until(atMs, thread);
     } else if (Number.isInteger(value) && (value as number) >= 0) return (value as number) * 1000;
-    const expected = name === "Timestamp" ? "a valid ISO-8601 extended offset date-time format string" : "a non-negative integer";
+    const expected =
+      name === "Timestamp" ? "a valid ISO-8601 extended offset date-time format string" : "a non-negative integer";
     throw new EvaluationFault(
       `The JSONata expression '${source.slice(2, -2).trim()}' specified for the field '${name}' did not return ${expected}: ${JSON.stringify(value)}`,
       name,

@@ -51,6 +51,9 @@ const noQuery = {};
 
 function flatQuery(query: SdkRequest["query"]): Readonly<Record<string, string>> {
   if (!query) return noQuery;
-  const entries = Object.entries(query).map(([name, value]) => [name, typeof value === "string" ? value : (value?.[0] ?? "")]);
+  const entries = Object.entries(query).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : (value?.[0] ?? ""),
+  ]);
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -18,13 +18,19 @@ export function readStsQuery(request: HttpRequest): Call {
     operation,
     input: {},
     answer: (output, requestId) => {
-      const members = Object.entries(output as Record<string, string>).map(([name, text]) => element(name, escape(text)));
+      const members = Object.entries(output as Record<string, string>).map(([name, text]) =>
+        element(name, escape(text)),
+      );
       const result = element(`${operation}Result`, members.join(""));
       return xml(200, `<${operation}Response xmlns="${namespace}">${result}</${operation}Response>`, requestId);
     },
     refuse: (error, requestId) => {
       const members = element("Code", escape(error.code)) + element("Message", escape(error.message));
-      return xml(error.statusCode, `<ErrorResponse xmlns="${namespace}">${element("Error", members)}</ErrorResponse>`, requestId);
+      return xml(
+        error.statusCode,
+        `<ErrorResponse xmlns="${namespace}">${element("Error", members)}</ErrorResponse>`,
+        requestId,
+      );
     },
   };
 }

@@ -17,7 +17,12 @@ export class Wire {
   readonly #knownHosts = new Set<string>();
 
   /** @param onRefusal hears of each call that is answered with an error because the cloud does not know it */
-  constructor({ api, ids, place, onRefusal = () => {} }: {
+  constructor({
+    api,
+    ids,
+    place,
+    onRefusal = () => {},
+  }: {
     api: Api;
     ids: Ids;
     place: Place;

@@ -23,7 +23,9 @@ describe("a batch", () => {
   it("gets the items that exist", () => {
     write([put("a", { quantity: n(1) }), put("b", { quantity: n(2) })]);
     const Keys = ["a", "x", "b"].map((id) => ({ id: s(id) }));
-    expect(cloud.call("BatchGetItem", { RequestItems: { orders: { Keys, ProjectionExpression: "quantity" } } })).toEqual({
+    expect(
+      cloud.call("BatchGetItem", { RequestItems: { orders: { Keys, ProjectionExpression: "quantity" } } }),
+    ).toEqual({
       Responses: { orders: [{ quantity: n(1) }, { quantity: n(2) }] },
       UnprocessedKeys: {},
     });
@@ -31,13 +33,16 @@ describe("a batch", () => {
 
   it("leaves keys for another call once the answer has 16 MB", () => {
     const ids = Array.from({ length: 42 }, (_, index) => `order-${index}`);
-    for (const id of ids) cloud.call("PutItem", { TableName: "orders", Item: { id: s(id), blob: s("x".repeat(400_000)) } });
+    for (const id of ids)
+      cloud.call("PutItem", { TableName: "orders", Item: { id: s(id), blob: s("x".repeat(400_000)) } });
     const answer = cloud.call("BatchGetItem", { RequestItems: { orders: { Keys: ids.map((id) => ({ id: s(id) })) } } });
     expect(answer).toMatchObject({ UnprocessedKeys: { orders: { Keys: [{ id: s("order-41") }] } } });
   });
 
   it("refuses duplicates and too many requests", () => {
-    expect(refusal(() => write([put("a"), remove("a")])).message).toBe("Provided list of item keys contains duplicates");
+    expect(refusal(() => write([put("a"), remove("a")])).message).toBe(
+      "Provided list of item keys contains duplicates",
+    );
     const many = Array.from({ length: 26 }, (_, index) => put(`order-${index}`));
     expect(refusal(() => write(many)).code).toBe("ValidationException");
     expect(cloud.call("Scan", { TableName: "orders" }).Count).toBe(0);

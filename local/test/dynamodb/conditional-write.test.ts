@@ -6,7 +6,8 @@ describe("a write with a condition", () => {
   const key = { id: s("o-1") };
   const order = { ...key, status: s("PENDING"), quantity: n(2) };
   const put = (input: Record<string, unknown>) => cloud.call("PutItem", { TableName: "orders", ...input });
-  const update = (input: Record<string, unknown>) => cloud.call("UpdateItem", { TableName: "orders", Key: key, ...input });
+  const update = (input: Record<string, unknown>) =>
+    cloud.call("UpdateItem", { TableName: "orders", Key: key, ...input });
   const stored = () => cloud.call("GetItem", { TableName: "orders", Key: key }).Item;
 
   beforeEach(() => {
@@ -16,7 +17,9 @@ describe("a write with a condition", () => {
 
   it("creates an item only once", () => {
     put({ Item: order, ConditionExpression: "attribute_not_exists(id)" });
-    const again = refusal(() => put({ Item: { ...order, status: s("SHIPPED") }, ConditionExpression: "attribute_not_exists(id)" }));
+    const again = refusal(() =>
+      put({ Item: { ...order, status: s("SHIPPED") }, ConditionExpression: "attribute_not_exists(id)" }),
+    );
     expect(again).toMatchObject({
       code: "ConditionalCheckFailedException",
       message: "The conditional request failed",
@@ -88,7 +91,12 @@ describe("a write with a condition", () => {
   ])("looks into documents and sets with %s", (condition, value) => {
     const address = { M: { printed: { L: [s("1 Main Street"), s("Dublin")] } } };
     put({ Item: { ...order, tags: { SS: ["gift", "fragile"] }, notes: { L: [s("ring twice")] }, address } });
-    const input = { TableName: "orders", Key: key, ConditionExpression: condition, ExpressionAttributeValues: { ":a": value } };
+    const input = {
+      TableName: "orders",
+      Key: key,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: { ":a": value },
+    };
     expect(cloud.call("DeleteItem", input)).toEqual({});
   });
 

@@ -51,25 +51,41 @@ describe("an item", () => {
   it("is at most 400 KB, names and values counted in UTF-8", () => {
     const room = 400 * 1024 - "id".length - "o-1".length - "é".length * 2;
     put({ é: s("x".repeat(room)) });
-    expect(refusal(() => put({ é: s("x".repeat(room + 1)) })).message).toBe("Item size has exceeded the maximum allowed size");
+    expect(refusal(() => put({ é: s("x".repeat(room + 1)) })).message).toBe(
+      "Item size has exceeded the maximum allowed size",
+    );
     const growing = {
       TableName: "orders",
       Key: { id: s("o-1") },
       UpdateExpression: "SET more = :v",
       ExpressionAttributeValues: { ":v": s("x") },
     };
-    expect(refusal(() => cloud.call("UpdateItem", growing)).message).toBe("Item size to update has exceeded the maximum allowed size");
+    expect(refusal(() => cloud.call("UpdateItem", growing)).message).toBe(
+      "Item size to update has exceeded the maximum allowed size",
+    );
   });
 
   it.each([
-    [{ id: s("") }, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id"],
+    [
+      { id: s("") },
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+    ],
     [{ id: n(1) }, "One or more parameter values were invalid: Type mismatch for key id expected: S actual: N"],
-    [{ tags: { SS: ["a", "a"] } }, "One or more parameter values were invalid: Input collection [a, a] contains duplicates."],
+    [
+      { tags: { SS: ["a", "a"] } },
+      "One or more parameter values were invalid: Input collection [a, a] contains duplicates.",
+    ],
     [{ tags: { NS: ["1", "1.0"] } }, "Input collection contains duplicates"],
     [{ tags: { SS: [] } }, "One or more parameter values were invalid: An string set  may not be empty"],
     [{ any: {} }, "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"],
-    [{ any: { S: "a", N: "1" } }, "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"],
-    [{ any: { NULL: false } }, "One or more parameter values were invalid: Null attribute value types must have the value of true"],
+    [
+      { any: { S: "a", N: "1" } },
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+    ],
+    [
+      { any: { NULL: false } },
+      "One or more parameter values were invalid: Null attribute value types must have the value of true",
+    ],
   ])("refuses %j", (attributes, message) => {
     expect(refusal(() => put(attributes))).toMatchObject({ code: "ValidationException", message });
   });
@@ -95,15 +111,26 @@ describe("an item", () => {
   });
 
   it("is projected to the paths asked for, list elements closed up", () => {
-    put({ list: { L: [n(0), { M: { a: n(1), b: n(2) } }, n(3)] }, map: { M: { x: n(1), y: n(2) } }, note: s("kept back") });
-    expect(get({ ProjectionExpression: "#l[2], #l[1].b, #m.y, absent", ExpressionAttributeNames: { "#l": "list", "#m": "map" } })).toEqual({
+    put({
+      list: { L: [n(0), { M: { a: n(1), b: n(2) } }, n(3)] },
+      map: { M: { x: n(1), y: n(2) } },
+      note: s("kept back"),
+    });
+    expect(
+      get({
+        ProjectionExpression: "#l[2], #l[1].b, #m.y, absent",
+        ExpressionAttributeNames: { "#l": "list", "#m": "map" },
+      }),
+    ).toEqual({
       list: { L: [{ M: { b: n(2) } }, n(3)] },
       map: { M: { y: n(2) } },
     });
   });
 
   it("needs its whole key to be read", () => {
-    expect(refusal(() => get({ Key: { other: s("a") } })).message).toBe("The provided key element does not match the schema");
+    expect(refusal(() => get({ Key: { other: s("a") } })).message).toBe(
+      "The provided key element does not match the schema",
+    );
     expect(refusal(() => cloud.call("GetItem", { TableName: "orders" })).message).toBe(
       "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null",
     );

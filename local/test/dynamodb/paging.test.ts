@@ -11,7 +11,11 @@ const line = fc.record({ order: fc.constantFrom("a", "b", "c\0", "c"), line: fc.
 const change = fc.record({ kind: fc.constantFrom("put", "put", "put", "delete"), at: line });
 
 /** All pages of a Query or Scan, one after the other. */
-function readAll(call: ReturnType<typeof openDynamoDb>["call"], operation: string, input: Record<string, unknown>): Line[] {
+function readAll(
+  call: ReturnType<typeof openDynamoDb>["call"],
+  operation: string,
+  input: Record<string, unknown>,
+): Line[] {
   const lines: Line[] = [];
   let start: unknown;
   do {
@@ -93,6 +97,8 @@ describe("pages", () => {
     };
     const odd = Array.from({ length: 1500 }, (_, index) => 2 * index + 1);
     expect(readAll(call, "Query", input).map((each) => each.line)).toEqual(odd);
-    expect(readAll(call, "Query", { ...input, ScanIndexForward: false }).map((each) => each.line)).toEqual(odd.toReversed());
+    expect(readAll(call, "Query", { ...input, ScanIndexForward: false }).map((each) => each.line)).toEqual(
+      odd.toReversed(),
+    );
   });
 });

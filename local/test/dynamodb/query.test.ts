@@ -27,7 +27,16 @@ describe("a query", () => {
     for (const number of ["10", "9", "-1", "0.5", "1e2", "-20", "0", "0.05"]) line("o-1", number);
     line("o-2", 1);
     expect(numbers(query("#o = :o", one))).toEqual(["-20", "-1", "0", "0.05", "0.5", "9", "10", "100"]);
-    expect(numbers(query("#o = :o", one, { ScanIndexForward: false }))).toEqual(["100", "10", "9", "0.5", "0.05", "0", "-1", "-20"]);
+    expect(numbers(query("#o = :o", one, { ScanIndexForward: false }))).toEqual([
+      "100",
+      "10",
+      "9",
+      "0.5",
+      "0.05",
+      "0",
+      "-1",
+      "-20",
+    ]);
   });
 
   it.each([
@@ -44,7 +53,11 @@ describe("a query", () => {
 
   it("selects between two values, both included", () => {
     for (let number = 1; number <= 5; number += 1) line("o-1", number);
-    expect(numbers(query("#o = :o AND line BETWEEN :a AND :b", { ...one, ":a": n(2), ":b": n(4) }))).toEqual(["2", "3", "4"]);
+    expect(numbers(query("#o = :o AND line BETWEEN :a AND :b", { ...one, ":a": n(2), ":b": n(4) }))).toEqual([
+      "2",
+      "3",
+      "4",
+    ]);
   });
 
   it("counts towards the limit what the filter drops, and goes on from there", () => {
@@ -95,7 +108,10 @@ describe("a query", () => {
     ["#o > :o", "Query key condition not supported"],
     ["#o = :o OR line = :o", "Invalid operator used in KeyConditionExpression: OR"],
     ["#o = :o AND elsewhere = :o", "Query condition missed key schema element: line"],
-    ["#o = :o AND line = :o", "One or more parameter values were invalid: Condition parameter type does not match schema type"],
+    [
+      "#o = :o AND line = :o",
+      "One or more parameter values were invalid: Condition parameter type does not match schema type",
+    ],
   ])("refuses the key condition %s", (condition, message) => {
     const more = condition.includes("#o") ? {} : { ExpressionAttributeNames: undefined };
     expect(refusal(() => query(condition, one, more))).toMatchObject({ code: "ValidationException", message });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { n, openDynamoDb, ordersTable, refusal, s } from "./fixture.ts";
 
-const ids = (answer: Readonly<Record<string, unknown>>) => (answer.Items as { id: { S: string } }[]).map((item) => item.id.S);
+const ids = (answer: Readonly<Record<string, unknown>>) =>
+  (answer.Items as { id: { S: string } }[]).map((item) => item.id.S);
 
 describe("a secondary index", () => {
   let cloud: ReturnType<typeof openDynamoDb>;

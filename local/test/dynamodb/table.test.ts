@@ -16,9 +16,15 @@ describe("a table", () => {
 
   it("describes itself", () => {
     const cloud = openDynamoDb();
-    cloud.create({ ...linesTable, BillingMode: undefined, ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 } });
+    cloud.create({
+      ...linesTable,
+      BillingMode: undefined,
+      ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 },
+    });
     cloud.call("PutItem", { TableName: "lines", Item: { order: s("o-1"), line: n(1) } });
-    expect(cloud.call("DescribeTable", { TableName: "arn:aws:dynamodb:eu-west-1:000000000000:table/lines" })).toMatchObject({
+    expect(
+      cloud.call("DescribeTable", { TableName: "arn:aws:dynamodb:eu-west-1:000000000000:table/lines" }),
+    ).toMatchObject({
       Table: {
         TableName: "lines",
         TableStatus: "ACTIVE",
@@ -47,25 +53,34 @@ describe("a table", () => {
     const cloud = openDynamoDb();
     expect(refusal(() => cloud.create({ ...ordersTable, AttributeDefinitions: [] })).code).toBe("ValidationException");
     const spare = [...ordersTable.AttributeDefinitions, { AttributeName: "spare", AttributeType: "S" }];
-    expect(refusal(() => cloud.create({ ...ordersTable, AttributeDefinitions: spare })).code).toBe("ValidationException");
+    expect(refusal(() => cloud.create({ ...ordersTable, AttributeDefinitions: spare })).code).toBe(
+      "ValidationException",
+    );
   });
 
   it("shows expired items for two days, then deletes them", async () => {
     const cloud = openDynamoDb();
     cloud.create({ ...ordersTable, TimeToLiveSpecification: { AttributeName: "expires", Enabled: true } });
     const inAnHour = n(cloud.clock.nowMs / 1000 + 3600);
-    const put = (id: string, more: object) => cloud.call("PutItem", { TableName: "orders", Item: { id: s(id), ...more } });
+    const put = (id: string, more: object) =>
+      cloud.call("PutItem", { TableName: "orders", Item: { id: s(id), ...more } });
     put("short", { expires: inAnHour });
     put("extended", { expires: inAnHour });
     put("extended", { expires: n(cloud.clock.nowMs / 1000 + 7200) });
     put("forever", { expires: s("never") });
     const ids = () =>
-      (cloud.call("Scan", { TableName: "orders" }).Items as { id: { S: string } }[]).map((item) => item.id.S).toSorted();
+      (cloud.call("Scan", { TableName: "orders" }).Items as { id: { S: string } }[])
+        .map((item) => item.id.S)
+        .toSorted();
     const seen: string[][] = [];
     for (const hours of [48, 49, 50]) cloud.clock.schedule(hours * 3_600_000, () => void seen.push(ids()));
     await cloud.clock.run();
     expect(seen).toEqual([["extended", "forever", "short"], ["extended", "forever"], ["forever"]]);
-    expect(cloud.happenings.at(-1)).toMatchObject({ type: "ItemChanged", keys: { id: s("extended") }, newImage: undefined });
+    expect(cloud.happenings.at(-1)).toMatchObject({
+      type: "ItemChanged",
+      keys: { id: s("extended") },
+      newImage: undefined,
+    });
     expect(cloud.call("DescribeTimeToLive", { TableName: "orders" })).toEqual({
       TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: "expires" },
     });

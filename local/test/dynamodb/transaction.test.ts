@@ -120,7 +120,9 @@ describe("a transaction", () => {
   });
 
   it("needs a table that exists", () => {
-    expect(refusal(() => transact([put("a"), put("b", { TableName: "nowhere" })])).code).toBe("ResourceNotFoundException");
+    expect(refusal(() => transact([put("a"), put("b", { TableName: "nowhere" })])).code).toBe(
+      "ResourceNotFoundException",
+    );
     expect(count()).toBe(0);
   });
 

@@ -30,7 +30,12 @@ describe("an update", () => {
   });
 
   it("counts down, and starts from a default", () => {
-    expect(update("SET stock = stock - :one, version = if_not_exists(version, :zero) + :one", { ":one": n(1), ":zero": n(0) })).toMatchObject({
+    expect(
+      update("SET stock = stock - :one, version = if_not_exists(version, :zero) + :one", {
+        ":one": n(1),
+        ":zero": n(0),
+      }),
+    ).toMatchObject({
       stock: n(4),
       version: n(1),
     });
@@ -45,7 +50,9 @@ describe("an update", () => {
   });
 
   it("appends what is set past the end of a list", () => {
-    expect(update("SET steps[99] = :v", { ":v": n(4) })).toMatchObject({ steps: { L: [n(0), n(1), n(2), n(3), n(4)] } });
+    expect(update("SET steps[99] = :v", { ":v": n(4) })).toMatchObject({
+      steps: { L: [n(0), n(1), n(2), n(3), n(4)] },
+    });
     expect(update("SET steps = list_append(:v, steps)", { ":v": { L: [n(-1)] } })).toMatchObject({
       steps: { L: [n(-1), n(0), n(1), n(2), n(3), n(4)] },
     });
@@ -88,15 +95,27 @@ describe("an update", () => {
     ["SET absent.a = :v", "The document path provided in the update expression is invalid for update"],
     ["SET a = absent, b = :v", "The provided expression refers to an attribute that does not exist in the item"],
     ["SET a = tags + :v", "An operand in the update expression has an incorrect data type"],
-    ["SET id = :v", "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key"],
-    ["SET doc = :v, doc.deep = :v", "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [doc], path two: [doc, deep]"],
-    ["SET a = :v SET b = :v", 'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;'],
+    [
+      "SET id = :v",
+      "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key",
+    ],
+    [
+      "SET doc = :v, doc.deep = :v",
+      "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [doc], path two: [doc, deep]",
+    ],
+    [
+      "SET a = :v SET b = :v",
+      'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;',
+    ],
     ["SET status = :v", "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: status"],
     ["SET a = nope(:v)", "Invalid UpdateExpression: Invalid function name; function: nope"],
     ["SET a = ", 'Invalid UpdateExpression: Syntax error; token: "<EOF>", near: "="'],
     ["SET a b = :v", 'Invalid UpdateExpression: Syntax error; token: "b", near: "a b ="'],
     ["", "Invalid UpdateExpression: The expression can not be empty;"],
-    ["SET a = :unknown", "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :unknown"],
+    [
+      "SET a = :unknown",
+      "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :unknown",
+    ],
     ["REMOVE a", "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}"],
   ])("refuses %s", (expression, message) => {
     expect(refusal(() => update(expression, { ":v": n(1) }))).toMatchObject({ code: "ValidationException", message });

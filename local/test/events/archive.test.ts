@@ -4,7 +4,13 @@ import { startMs, smallCloud } from "./small-cloud.ts";
 function archived() {
   const cloud = smallCloud();
   const sourceArn = cloud.events.buses.get().arn;
-  const archive = cloud.events.createArchive({ name: "orders", sourceArn, description: undefined, patternText: '{"source": ["orders"]}', retentionDays: 1 });
+  const archive = cloud.events.createArchive({
+    name: "orders",
+    sourceArn,
+    description: undefined,
+    patternText: '{"source": ["orders"]}',
+    retentionDays: 1,
+  });
   const replay = (ReplayName: string) =>
     cloud.call("StartReplay", {
       ReplayName,

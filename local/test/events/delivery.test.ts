@@ -27,7 +27,11 @@ describe("an event", () => {
       detail: { orderId: "o-1" },
     });
     expect(caller).toEqual({
-      principal: { kind: "service", service: "events.amazonaws.com", sourceArn: `arn:aws:events:eu-west-2:${account}:rule/rule-0` },
+      principal: {
+        kind: "service",
+        service: "events.amazonaws.com",
+        sourceArn: `arn:aws:events:eu-west-2:${account}:rule/rule-0`,
+      },
       trace: { correlationId: "o-1", causationId: "9e3779b1-0000-4000-8000-000000000001" },
     });
   });
@@ -56,9 +60,18 @@ describe("an event", () => {
     for (const name of ["first", "second"]) cloud.events.buses.create(name, undefined);
     cloud.queue("end");
     const forward = (from: string, to: string) => {
-      const rule = cloud.events.buses.get(from).putRule({ name: "on", patternText: '{"source": ["orders"]}', state: "ENABLED", description: undefined, roleArn: undefined });
+      const rule = cloud.events.buses.get(from).putRule({
+        name: "on",
+        patternText: '{"source": ["orders"]}',
+        state: "ENABLED",
+        description: undefined,
+        roleArn: undefined,
+      });
       const arn = `arn:aws:events:eu-west-2:${account}:event-bus/${to}`;
-      rule.putTargets([{ Id: "bus", Arn: arn, RoleArn: "arn:aws:iam::000000000000:role/forward" }, { Id: "queue", Arn: queueArn("end") }]);
+      rule.putTargets([
+        { Id: "bus", Arn: arn, RoleArn: "arn:aws:iam::000000000000:role/forward" },
+        { Id: "queue", Arn: queueArn("end") },
+      ]);
     };
     forward("first", "second");
     forward("second", "first");
@@ -70,7 +83,10 @@ describe("an event", () => {
   });
 
   test("comes twice where a choice says so", async () => {
-    const cloud = smallCloud({ duplicates: true, choices: { choose: (_count, what) => (what === "deliver twice" ? 1 : 0) } });
+    const cloud = smallCloud({
+      duplicates: true,
+      choices: { choose: (_count, what) => (what === "deliver twice" ? 1 : 0) },
+    });
     cloud.rule(orders, {});
     cloud.put({});
     await cloud.clock.run();
@@ -105,19 +121,29 @@ describe("a delivery that fails", () => {
     await cloud.clock.run();
     expect(cloud.functions.invocations).toHaveLength(186);
     expect(cloud.functions.invocations.at(-1)?.atMs).toBeLessThan(86_400_000);
-    expect(cloud.happenings.at(-1)).toMatchObject({ type: "Delivery", attempt: 186, error: "THROTTLING: Rate Exceeded.; dropped" });
+    expect(cloud.happenings.at(-1)).toMatchObject({
+      type: "Delivery",
+      attempt: 186,
+      error: "THROTTLING: Rate Exceeded.; dropped",
+    });
   });
 
   test("goes to the dead-letter queue with the whole event and the reason once its retries are used up", async () => {
     const cloud = smallCloud();
     cloud.queue("dead");
     cloud.functions.refuse = throttle;
-    cloud.rule(orders, { Input: '{"small":true}', DeadLetterConfig: { Arn: queueArn("dead") }, RetryPolicy: { MaximumRetryAttempts: 2 } });
+    cloud.rule(orders, {
+      Input: '{"small":true}',
+      DeadLetterConfig: { Arn: queueArn("dead") },
+      RetryPolicy: { MaximumRetryAttempts: 2 },
+    });
     cloud.put({ orderId: "o-1" });
     await cloud.clock.run();
     const [message] = cloud.receive("dead");
     expect(JSON.parse(message!.Body)).toMatchObject({ "detail-type": "OrderCreated", detail: { orderId: "o-1" } });
-    const attributes = Object.fromEntries(Object.entries(message!.MessageAttributes!).map(([name, { StringValue }]) => [name, StringValue]));
+    const attributes = Object.fromEntries(
+      Object.entries(message!.MessageAttributes!).map(([name, { StringValue }]) => [name, StringValue]),
+    );
     expect(attributes).toEqual({
       RULE_ARN: `arn:aws:events:eu-west-2:${account}:rule/rule-0`,
       TARGET_ARN: functionArn,
@@ -164,7 +190,9 @@ describe("a delivery that fails", () => {
     cloud.rule(orders, { Arn: queueArn("gone"), DeadLetterConfig: { Arn: queueArn("gone-too") } });
     cloud.put({});
     await cloud.clock.run();
-    const errors = cloud.happenings.filter(({ type }) => type === "Delivery").map((each) => "error" in each && each.error);
+    const errors = cloud.happenings
+      .filter(({ type }) => type === "Delivery")
+      .map((each) => "error" in each && each.error);
     expect(errors).toEqual([
       "NO_RESOURCE: The specified queue does not exist.; dead-lettered",
       "QueueDoesNotExist: The specified queue does not exist.; dropped, its dead-letter queue did not take it",

@@ -20,7 +20,11 @@ describe("an event pattern matches", () => {
     ["a wildcard", '{"path": [{"wildcard": "/users/*/avatar"}]}', '{"path": "/users/7/avatar"}'],
     ["a star by its escape", '{"path": [{"wildcard": "\\\\*"}]}', '{"path": "*"}'],
     ["any value but some, null included", '{"state": [{"anything-but": ["A", "B"]}]}', '{"state": null}'],
-    ["what no excluded wildcard covers", '{"path": [{"anything-but": {"wildcard": "*/tmp/*"}}]}', '{"path": "/var/log/a"}'],
+    [
+      "what no excluded wildcard covers",
+      '{"path": [{"anything-but": {"wildcard": "*/tmp/*"}}]}',
+      '{"path": "/var/log/a"}',
+    ],
     ["numbers within a range", '{"total": [{"numeric": [">", 0, "<=", 5]}]}', '{"total": 5}'],
     ["addresses of a block", '{"ip": [{"cidr": "10.0.0.0/24"}]}', '{"ip": "10.0.0.255"}'],
     ["another way to write an address", '{"ip": ["::9"]}', '{"ip": "0:0:0:0:0:0:0:9"}'],
@@ -28,7 +32,11 @@ describe("an event pattern matches", () => {
     ["one alternative of $or", '{"a": [1], "$or": [{"b": [2]}, {"c": [3]}]}', '{"a": 1, "c": 3}'],
     ["dots of a name as levels", '{"state.code": [7]}', '{"state": {"code": 7}}'],
     ["the last of two patterns for one field", '{"a": [1], "a": [2]}', '{"a": 2}'],
-    ["fields of one element of an array", '{"lines": {"sku": ["A"], "count": [2]}}', '{"lines": [{"sku": "B"}, {"sku": "A", "count": 2}]}'],
+    [
+      "fields of one element of an array",
+      '{"lines": {"sku": ["A"], "count": [2]}}',
+      '{"lines": [{"sku": "B"}, {"sku": "A", "count": 2}]}',
+    ],
   ])("%s", (_what, pattern, event) => expect(matches(pattern, event)).toBe(true));
 });
 
@@ -39,7 +47,11 @@ describe("an event pattern does not match", () => {
     ["anything-but where the field is missing", '{"state": [{"anything-but": "A"}]}', "{}"],
     ["an empty array as a value", '{"tags": [{"exists": true}]}', '{"tags": []}'],
     ["an object as a value", '{"a": [{"exists": true}]}', '{"a": {"b": 1}}'],
-    ["fields of two elements of one array", '{"lines": {"sku": ["A"], "count": [2]}}', '{"lines": [{"sku": "A", "count": 1}, {"sku": "B", "count": 2}]}'],
+    [
+      "fields of two elements of one array",
+      '{"lines": {"sku": ["A"], "count": [2]}}',
+      '{"lines": [{"sku": "A", "count": 1}, {"sku": "B", "count": 2}]}',
+    ],
     ["an open bound", '{"total": [{"numeric": [">", 0]}]}', '{"total": 0}'],
   ])("%s", (_what, pattern, event) => expect(matches(pattern, event)).toBe(false));
 });
@@ -49,13 +61,25 @@ describe("an invalid pattern is turned down with AWS's reason", () => {
     ['{"a": 42}', '"a" must be an object or an array\n at [Source: (String)"{"a": 42}"; line: 1, column: 9]'],
     ['["a"]', 'Filter is not an object\n at [Source: (String)"["a"]"; line: 1, column: 2]'],
     ['{"a": []}', 'Empty arrays are not allowed\n at [Source: (String)"{"a": []}"; line: 1, column: 9]'],
-    ['{"a": [{"PREFIX": "x"}]}', 'Unrecognized match type PREFIX\n at [Source: (String)"{"a": [{"PREFIX": "x"}]}"; line: 1, column: 20]'],
+    [
+      '{"a": [{"PREFIX": "x"}]}',
+      'Unrecognized match type PREFIX\n at [Source: (String)"{"a": [{"PREFIX": "x"}]}"; line: 1, column: 20]',
+    ],
     ['{"a": [{"cidr": "10.0.0.0"}]}', "Malformed CIDR, one '/' required"],
-    ['{"a": [{"wildcard": "x**"}]}', 'Consecutive wildcard characters at pos 2\n at [Source: (String)"{"a": [{"wildcard": "x**"}]}"; line: 1, column: 26]'],
-    ["nonsense", `Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)"nonsense"; line: 1, column: 9]`],
+    [
+      '{"a": [{"wildcard": "x**"}]}',
+      'Consecutive wildcard characters at pos 2\n at [Source: (String)"{"a": [{"wildcard": "x**"}]}"; line: 1, column: 26]',
+    ],
+    [
+      "nonsense",
+      `Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)"nonsense"; line: 1, column: 9]`,
+    ],
   ])("%s", (pattern, reason) => {
     expect(() => compilePattern(pattern)).toThrow(
-      expect.objectContaining({ code: "InvalidEventPatternException", message: `Event pattern is not valid. Reason: ${reason}` }) as Error,
+      expect.objectContaining({
+        code: "InvalidEventPatternException",
+        message: `Event pattern is not valid. Reason: ${reason}`,
+      }) as Error,
     );
   });
 
@@ -64,7 +88,9 @@ describe("an invalid pattern is turned down with AWS's reason", () => {
   });
 
   test("wildcards between what AWS is known to take and to refuse are refused by name", () => {
-    expect(() => compilePattern('{"a": [{"wildcard": "*:*:*:*"}]}')).toThrow("does not know AWS's limit for wildcards of complexity 7");
+    expect(() => compilePattern('{"a": [{"wildcard": "*:*:*:*"}]}')).toThrow(
+      "does not know AWS's limit for wildcards of complexity 7",
+    );
   });
 });
 

@@ -10,24 +10,39 @@ describe("PutEvents", () => {
     ["Detail", "InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument."],
   ])("turns down the entry without %s and takes the others", (name, ErrorCode, ErrorMessage) => {
     const answer = smallCloud().call("PutEvents", { Entries: [{ ...valid, [name]: undefined }, valid] });
-    expect(answer).toEqual({ FailedEntryCount: 1, Entries: [{ ErrorCode, ErrorMessage }, { EventId: expect.any(String) as string }] });
+    expect(answer).toEqual({
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode, ErrorMessage }, { EventId: expect.any(String) as string }],
+    });
   });
 
   test.each(["not json", "[1]", '"text"'])("calls the detail %s malformed", (Detail) => {
     const answer = smallCloud().call("PutEvents", { Entries: [{ ...valid, Detail }] });
-    expect(answer).toMatchObject({ FailedEntryCount: 1, Entries: [{ ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." }] });
+    expect(answer).toMatchObject({
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." }],
+    });
   });
 
   test("takes 1 to 10 entries", () => {
     const { call } = smallCloud();
     expect(() => call("PutEvents", { Entries: [] })).toThrow("Member must have length greater than or equal to 1");
-    expect(() => call("PutEvents", { Entries: Array.from({ length: 11 }, () => valid) })).toThrow("less than or equal to 10");
+    expect(() => call("PutEvents", { Entries: Array.from({ length: 11 }, () => valid) })).toThrow(
+      "less than or equal to 10",
+    );
   });
 
   test("takes 1 MB in all", () => {
     const { call } = smallCloud();
     const Detail = JSON.stringify({ text: "x".repeat(600_000) });
-    expect(() => call("PutEvents", { Entries: [{ ...valid, Detail }, { ...valid, Detail }] })).toThrow("over the limit");
+    expect(() =>
+      call("PutEvents", {
+        Entries: [
+          { ...valid, Detail },
+          { ...valid, Detail },
+        ],
+      }),
+    ).toThrow("over the limit");
   });
 
   test("takes an event for a bus that does not exist, and only the history shows it", async () => {
@@ -39,7 +54,9 @@ describe("PutEvents", () => {
 
   test("keeps to names it knows", () => {
     const { call } = smallCloud();
-    expect(() => call("PutEvents", { Entries: [valid], EndpointId: "e.1" })).toThrow("does not know parameter EndpointId");
+    expect(() => call("PutEvents", { Entries: [valid], EndpointId: "e.1" })).toThrow(
+      "does not know parameter EndpointId",
+    );
     expect(() => call("CreateConnection", {})).toThrow("does not know operation CreateConnection");
   });
 });

@@ -22,11 +22,15 @@ test("a bus, its rule and its archive get the names and ARNs CloudFormation give
   cloud.put({}, { EventBusName: "saga" });
   await cloud.clock.run();
   expect(cloud.functions.invocations).toHaveLength(1);
-  expect(cloud.call("ListTargetsByRule", { Rule: "orders-OnCreated", EventBusName: "saga" })).toEqual({ Targets: [{ Id: "fn", Arn: functionArn }] });
+  expect(cloud.call("ListTargetsByRule", { Rule: "orders-OnCreated", EventBusName: "saga" })).toEqual({
+    Targets: [{ Id: "fn", Arn: functionArn }],
+  });
 });
 
 test("properties the cloud does not know are refused", () => {
   const rule = eventResources(smallCloud().events).find(({ type }) => type === "AWS::Events::Rule")!;
-  expect(rule.properties.safeParse({ ScheduleExpression: "rate(1 minute)" }).error?.issues).toMatchObject([{ code: "unrecognized_keys", keys: ["ScheduleExpression"] }]);
+  expect(rule.properties.safeParse({ ScheduleExpression: "rate(1 minute)" }).error?.issues).toMatchObject([
+    { code: "unrecognized_keys", keys: ["ScheduleExpression"] },
+  ]);
   expect(rule.properties.safeParse({ Targets: [{ Id: "t", Arn: "a", EcsParameters: {} }] }).success).toBe(false);
 });

@@ -24,7 +24,11 @@ export class FakeFunctions implements Service {
   }
 
   call(_operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
-    this.invocations.push({ atMs: this.#clock.nowMs - startMs, payload: JSON.parse(input["Payload"] as string), caller });
+    this.invocations.push({
+      atMs: this.#clock.nowMs - startMs,
+      payload: JSON.parse(input["Payload"] as string),
+      caller,
+    });
     this.refuse((this.#attempts += 1));
     return { StatusCode: 202 };
   }
@@ -38,11 +42,15 @@ export interface Received {
 const correlate = (detail: unknown) => (detail as { orderId?: string }).orderId;
 
 /** The real EventBridge and SQS, wired to each other without permissions. */
-export function smallCloud({ choices = inOrder, duplicates = false }: { choices?: Choices; duplicates?: boolean } = {}) {
+export function smallCloud({
+  choices = inOrder,
+  duplicates = false,
+}: { choices?: Choices; duplicates?: boolean } = {}) {
   const clock = new VirtualClock(inOrder, startMs);
   const happenings: Omit<Happening, "sequence">[] = [];
   const history = {
-    record: (trace: Trace, details: object) => void happenings.push({ atMs: clock.nowMs - startMs, ...trace, ...details } as Happening),
+    record: (trace: Trace, details: object) =>
+      void happenings.push({ atMs: clock.nowMs - startMs, ...trace, ...details } as Happening),
   };
   const services: Partial<Record<string, Service>> = {};
   const api: Api = async (caller, service, operation, input) => services[service]!.call(operation, input, caller);
@@ -60,11 +68,18 @@ export function smallCloud({ choices = inOrder, duplicates = false }: { choices?
     happenings,
     call: (operation: string, input: Readonly<Record<string, unknown>>) => events.call(operation, input, operator),
     put: (detail: object, entry: object = {}) =>
-      events.call("PutEvents", { Entries: [{ Source: "orders", DetailType: "OrderCreated", Detail: JSON.stringify(detail), ...entry }] }, operator),
+      events.call(
+        "PutEvents",
+        { Entries: [{ Source: "orders", DetailType: "OrderCreated", Detail: JSON.stringify(detail), ...entry }] },
+        operator,
+      ),
     rule: (pattern: object, ...targets: Partial<TargetDescription>[]) => {
       const name = `rule-${[...events.buses.get().rules].length}`;
       events.call("PutRule", { Name: name, EventPattern: JSON.stringify(pattern) }, operator);
-      events.buses.get().rule(name).putTargets(targets.map((target, index) => ({ Id: `target-${index}`, Arn: functionArn, ...target })));
+      events.buses
+        .get()
+        .rule(name)
+        .putTargets(targets.map((target, index) => ({ Id: `target-${index}`, Arn: functionArn, ...target })));
       return name;
     },
     queue: (name: string) =>
@@ -77,7 +92,11 @@ export function smallCloud({ choices = inOrder, duplicates = false }: { choices?
         redrive: undefined,
       }),
     receive: (name: string): readonly Received[] => {
-      const input = { QueueUrl: `https://sqs.eu-west-2.amazonaws.com/${account}/${name}`, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] };
+      const input = {
+        QueueUrl: `https://sqs.eu-west-2.amazonaws.com/${account}/${name}`,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ["All"],
+      };
       return (sqs.call("ReceiveMessage", input, operator) as { Messages?: Received[] }).Messages ?? [];
     },
   };

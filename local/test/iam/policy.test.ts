@@ -23,9 +23,18 @@ function account(...identity: object[]): Iam {
   return iam;
 }
 
-const allow = (action: string | string[], resource: string | string[], more: object = {}) => ({ Effect: "Allow", Action: action, Resource: resource, ...more });
-const deny = (action: string | string[], resource: string | string[], more: object = {}) => ({ ...allow(action, resource, more), Effect: "Deny" });
-const allowed = (iam: Iam, principal: Principal, action: string, resource: string) => iam.decide(principal, action, resource) === undefined;
+const allow = (action: string | string[], resource: string | string[], more: object = {}) => ({
+  Effect: "Allow",
+  Action: action,
+  Resource: resource,
+  ...more,
+});
+const deny = (action: string | string[], resource: string | string[], more: object = {}) => ({
+  ...allow(action, resource, more),
+  Effect: "Deny",
+});
+const allowed = (iam: Iam, principal: Principal, action: string, resource: string) =>
+  iam.decide(principal, action, resource) === undefined;
 
 describe("an identity policy", () => {
   test("allows what it names and nothing else", () => {
@@ -57,8 +66,16 @@ describe("an identity policy", () => {
     ["arn:aws:dynamodb:*:*:table/Orders", table, true],
     ["arn:aws:dynamodb:eu-west-2:000000000000:table/*", `${table}/index/ByStatus`, true],
     ["arn:aws:dynamodb:eu-west-2:000000000000:table/Orde??", table, true],
-    ["arn:aws:lambda:eu-west-2:000000000000:function:charge:*", "arn:aws:lambda:eu-west-2:000000000000:function:charge:1", true],
-    ["arn:aws:lambda:eu-west-2:000000000000:function:charge", "arn:aws:lambda:eu-west-2:000000000000:function:charge:1", false],
+    [
+      "arn:aws:lambda:eu-west-2:000000000000:function:charge:*",
+      "arn:aws:lambda:eu-west-2:000000000000:function:charge:1",
+      true,
+    ],
+    [
+      "arn:aws:lambda:eu-west-2:000000000000:function:charge",
+      "arn:aws:lambda:eu-west-2:000000000000:function:charge:1",
+      false,
+    ],
     // A * at the end of a segment goes beyond the colon, one within a segment does not.
     ["arn:aws:sqs:*", queue, true],
     ["arn:aws:lambda:*:function:a*z", "arn:aws:lambda:eu-west-2:000000000000:function:a:z", false],
@@ -84,7 +101,10 @@ describe("an identity policy", () => {
 });
 
 describe("a resource policy", () => {
-  const fromRule = { Principal: { Service: "events.amazonaws.com" }, Condition: { ArnEquals: { "aws:SourceArn": rule } } };
+  const fromRule = {
+    Principal: { Service: "events.amazonaws.com" },
+    Condition: { ArnEquals: { "aws:SourceArn": rule } },
+  };
 
   test("lets a service in for the source it names", () => {
     const iam = account();
@@ -97,13 +117,19 @@ describe("a resource policy", () => {
 
   test("is enough for a role of the same account", () => {
     const iam = account();
-    iam.attachToResource(queue, statements("resource", allow("sqs:SendMessage", queue, { Principal: { AWS: roleArn("Clerk") } })));
+    iam.attachToResource(
+      queue,
+      statements("resource", allow("sqs:SendMessage", queue, { Principal: { AWS: roleArn("Clerk") } })),
+    );
     expect(allowed(iam, clerk, "sqs:SendMessage", queue)).toBe(true);
   });
 
   test("that allows the account leaves the decision to identity policies", () => {
     const iam = account();
-    iam.attachToResource(queue, statements("resource", allow("sqs:*", queue, { Principal: { AWS: "arn:aws:iam::000000000000:root" } })));
+    iam.attachToResource(
+      queue,
+      statements("resource", allow("sqs:*", queue, { Principal: { AWS: "arn:aws:iam::000000000000:root" } })),
+    );
     expect(allowed(iam, clerk, "sqs:SendMessage", queue)).toBe(false);
   });
 
@@ -149,15 +175,28 @@ test("GetCallerIdentity tells a role by its session, and the operator by the acc
   const sts = callerIdentity(account());
   const asked = (principal: Principal) => sts.call("GetCallerIdentity", {}, { principal, trace: noTrace });
   expect(asked(clerk)).toEqual({
-    Account: "000000000000", Arn: "arn:aws:sts::000000000000:assumed-role/Clerk/charge-payment", UserId: "AROA00000000000000001:charge-payment",
+    Account: "000000000000",
+    Arn: "arn:aws:sts::000000000000:assumed-role/Clerk/charge-payment",
+    UserId: "AROA00000000000000001:charge-payment",
   });
-  expect(asked({ kind: "operator" })).toEqual({ Account: "000000000000", Arn: "arn:aws:iam::000000000000:root", UserId: "000000000000" });
+  expect(asked({ kind: "operator" })).toEqual({
+    Account: "000000000000",
+    Arn: "arn:aws:iam::000000000000:root",
+    UserId: "000000000000",
+  });
 });
 
 test("a role is trusted with the services its trust policy names, under its conditions", () => {
   const iam = new Iam();
-  const source = { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:states:eu-west-2:000000000000:stateMachine:*" } } };
-  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "states.amazonaws.com" }, ...source };
+  const source = {
+    Condition: { ArnLike: { "aws:SourceArn": "arn:aws:states:eu-west-2:000000000000:stateMachine:*" } },
+  };
+  const trust = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: "states.amazonaws.com" },
+    ...source,
+  };
   iam.addRole(roleArn("Machine"), statements("trust", trust));
   const machine = "arn:aws:states:eu-west-2:000000000000:stateMachine:Saga";
   expect(iam.trusts(roleArn("Machine"), "states.amazonaws.com", machine)).toBe(true);
@@ -167,9 +206,27 @@ test("a role is trusted with the services its trust policy names, under its cond
 });
 
 test.each([
-  ["dynamodb:PutItem", table, "AccessDeniedException", 400, `User: arn:aws:sts::000000000000:assumed-role/Clerk/charge-payment is not authorized to perform: dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem action`],
-  ["lambda:InvokeFunction", "arn:aws:lambda:eu-west-2:000000000000:function:f", "AccessDeniedException", 403, "because no identity-based policy allows the lambda:InvokeFunction action"],
-  ["sqs:SendMessage", queue, "AccessDenied", 403, "is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-2:000000000000:Parked because no identity-based policy allows the sqs:sendmessage action"],
+  [
+    "dynamodb:PutItem",
+    table,
+    "AccessDeniedException",
+    400,
+    `User: arn:aws:sts::000000000000:assumed-role/Clerk/charge-payment is not authorized to perform: dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem action`,
+  ],
+  [
+    "lambda:InvokeFunction",
+    "arn:aws:lambda:eu-west-2:000000000000:function:f",
+    "AccessDeniedException",
+    403,
+    "because no identity-based policy allows the lambda:InvokeFunction action",
+  ],
+  [
+    "sqs:SendMessage",
+    queue,
+    "AccessDenied",
+    403,
+    "is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-2:000000000000:Parked because no identity-based policy allows the sqs:sendmessage action",
+  ],
   ["events:PutEvents", rule, "AccessDeniedException", 400, "with an explicit deny in an identity-based policy"],
 ])("denies %s in the words of AWS", (action, resource, code, statusCode, message) => {
   const iam = account(deny("events:*", "*"));
@@ -178,12 +235,32 @@ test.each([
 });
 
 test.each([
-  ["a condition operator", allow("*", "*", { Condition: { DateLessThan: { "aws:SourceArn": "x" } } }), "the condition operator DateLessThan"],
-  ["a condition key", allow("*", "*", { Condition: { StringEquals: { "dynamodb:LeadingKeys": "x" } } }), "the condition key dynamodb:LeadingKeys"],
-  ["a policy variable", allow("*", "arn:aws:sqs:::${aws:username}"), "the policy variable in arn:aws:sqs:::${aws:username}"],
+  [
+    "a condition operator",
+    allow("*", "*", { Condition: { DateLessThan: { "aws:SourceArn": "x" } } }),
+    "the condition operator DateLessThan",
+  ],
+  [
+    "a condition key",
+    allow("*", "*", { Condition: { StringEquals: { "dynamodb:LeadingKeys": "x" } } }),
+    "the condition key dynamodb:LeadingKeys",
+  ],
+  [
+    "a policy variable",
+    allow("*", "arn:aws:sqs:::${aws:username}"),
+    "the policy variable in arn:aws:sqs:::${aws:username}",
+  ],
   ["a resource that is no ARN", allow("*", "Orders"), 'Resource Orders must be in ARN format or "*"'],
-  ["a principal where there is none", allow("*", "*", { Principal: "*" }), "a statement with a Principal in a policy of kind identity"],
-  ["a statement without an action", { Effect: "Allow", Resource: "*" }, "a statement with neither of Action and NotAction"],
+  [
+    "a principal where there is none",
+    allow("*", "*", { Principal: "*" }),
+    "a statement with a Principal in a policy of kind identity",
+  ],
+  [
+    "a statement without an action",
+    { Effect: "Allow", Resource: "*" },
+    "a statement with neither of Action and NotAction",
+  ],
 ])("refuses %s by name", (_name, statement, message) => {
   expect(() => account(statement)).toThrow(message);
 });
@@ -191,6 +268,8 @@ test.each([
 const withPrincipal = (principal: object) => () => statements("resource", allow("*", "*", { Principal: principal }));
 
 test("refuses principals of other accounts and kinds by name", () => {
-  expect(withPrincipal({ AWS: "arn:aws:iam::123456789012:root" })).toThrow("the principal arn:aws:iam::123456789012:root");
+  expect(withPrincipal({ AWS: "arn:aws:iam::123456789012:root" })).toThrow(
+    "the principal arn:aws:iam::123456789012:root",
+  );
   expect(withPrincipal({ Federated: "x" })).toThrow("the principal kind Federated");
 });

@@ -25,12 +25,19 @@ test("tries a failing function again after one minute and after two more, with t
   send({ word: "luck" });
   await clock.run();
   const started = happened("InvocationStarted");
-  expect(started.map(({ atMs, attempt }) => [atMs, attempt])).toEqual([[0, 1], [60_000, 2], [180_000, 3]]);
+  expect(started.map(({ atMs, attempt }) => [atMs, attempt])).toEqual([
+    [0, 1],
+    [60_000, 2],
+    [180_000, 3],
+  ]);
   expect(new Set(started.map(({ requestId }) => requestId)).size).toBe(1);
   expect(happened("InvocationEnded").map(({ error }) => error)).toEqual(["RangeError", "RangeError", "RangeError"]);
 });
 
-test.each([[0, 1], [1, 2]])("with %i retries runs a failing function %i times", async (maximumRetryAttempts, times) => {
+test.each([
+  [0, 1],
+  [1, 2],
+])("with %i retries runs a failing function %i times", async (maximumRetryAttempts, times) => {
   const { create, send, clock, happened, lambda } = openLambda();
   create(failing);
   lambda.putEventInvokeConfig("handler", config({ maximumRetryAttempts }));
@@ -154,7 +161,10 @@ test("puts a throttled event back for a second, then two, then four, which is no
   send({ waitMs: 4500 });
   send({ waitMs: 1 });
   await clock.run();
-  expect(happened("InvocationStarted").map(({ atMs, attempt }) => [atMs, attempt])).toEqual([[0, 1], [7000, 1]]);
+  expect(happened("InvocationStarted").map(({ atMs, attempt }) => [atMs, attempt])).toEqual([
+    [0, 1],
+    [7000, 1],
+  ]);
 });
 
 test("gives up an event that was throttled until its maximum age without ever running", async () => {
@@ -169,7 +179,10 @@ test("gives up an event that was throttled until its maximum age without ever ru
   send({ first: false });
   await clock.run();
   expect(reached).toMatchObject([
-    { atMs: 60_000, input: { MessageBody: '{"first":false}', MessageAttributes: { ErrorCode: { StringValue: "429" } } } },
+    {
+      atMs: 60_000,
+      input: { MessageBody: '{"first":false}', MessageAttributes: { ErrorCode: { StringValue: "429" } } },
+    },
   ]);
 });
 
@@ -191,5 +204,7 @@ test("refuses destinations it cannot send to before anything runs", () => {
   create(failing);
   const onFailureArn = "arn:aws:sns:us-east-1:000000000000:topic";
   expect(() => lambda.putEventInvokeConfig("handler", config({ onFailureArn }))).toThrow(/the destination arn:aws:sns/);
-  expect(() => create(failing, { functionName: "b", deadLetterArn: onFailureArn })).toThrow(/the destination arn:aws:sns/);
+  expect(() => create(failing, { functionName: "b", deadLetterArn: onFailureArn })).toThrow(
+    /the destination arn:aws:sns/,
+  );
 });

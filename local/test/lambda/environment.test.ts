@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { openLambda, operator, roleArn, startMs } from "./opened.ts";
 
 const throttled = (reason: string) =>
-  expect.objectContaining({ code: "TooManyRequestsException", statusCode: 429, members: { Reason: reason, Type: "User" } });
+  expect.objectContaining({
+    code: "TooManyRequestsException",
+    statusCode: 429,
+    members: { Reason: reason, Type: "User" },
+  });
 
 const inputs = (calls: readonly { input: unknown }[]) => calls.map(({ input }) => input);
 
@@ -25,7 +29,9 @@ test("keeps what a handler writes to global objects in its own environment", asy
     process.env.MARK += "x";
     return [globalThis.mark, process.env.MARK];
   };`);
-  create("exports.handler = async () => [globalThis.mark ?? null, process.env.MARK ?? null];", { functionName: "other" });
+  create("exports.handler = async () => [globalThis.mark ?? null, process.env.MARK ?? null];", {
+    functionName: "other",
+  });
   await invoke();
   expect((await invoke()).Payload).toEqual([2, "undefinedxx"]);
   expect((await invoke({}, "other")).Payload).toEqual([null, null]);
@@ -43,7 +49,13 @@ test("shows a handler virtual time only", async () => {
   };`);
   expect((await invoke()).Payload).toEqual([
     [startMs, "2026-01-01T00:00:00.000Z", 3000, 0],
-    startMs + 1500, true, 5, 1000, 1500, 1500, 1.5,
+    startMs + 1500,
+    true,
+    5,
+    1000,
+    1500,
+    1500,
+    1.5,
   ]);
 });
 
@@ -66,7 +78,9 @@ exports.handler = async () => [Math.random(), crypto.randomUUID(), crypto.random
 
 test("hashes for real", async () => {
   const { create, invoke } = openLambda();
-  create('const { createHash } = require("crypto"); exports.handler = async () => createHash("sha256").update("").digest("hex").slice(0, 8);');
+  create(
+    'const { createHash } = require("crypto"); exports.handler = async () => createHash("sha256").update("").digest("hex").slice(0, 8);',
+  );
   expect((await invoke()).Payload).toBe("e3b0c442");
 });
 
@@ -90,14 +104,17 @@ test("turns down a variable that is Lambda's own", () => {
 
 test("loads other files of the code, once, and reads none but its own", async () => {
   const { create, invoke } = openLambda();
-  create({
-    "src/index.js": `const { twice } = require("./twice"); const fs = require("fs"); const { readFile } = require("node:fs/promises");
+  create(
+    {
+      "src/index.js": `const { twice } = require("./twice"); const fs = require("fs"); const { readFile } = require("node:fs/promises");
 exports.handler = async () => [twice(2), require("./twice") === require("../src/twice.js"), __filename, require("../data.json").a,
   fs.readFileSync("/var/task/data.json", "utf8"), fs.existsSync("/etc/passwd"),
   await readFile("/home/sbx_user1051/.aws/config").catch((error) => error.code)];`,
-    "src/twice.js": "exports.twice = (n) => 2 * n;",
-    "data.json": '{"a":1}',
-  }, { handler: "src/index.handler" });
+      "src/twice.js": "exports.twice = (n) => 2 * n;",
+      "data.json": '{"a":1}',
+    },
+    { handler: "src/index.handler" },
+  );
   expect((await invoke()).Payload).toEqual([4, true, "/var/task/src/index.js", 1, '{"a":1}', false, "ENOENT"]);
 });
 
@@ -134,18 +151,21 @@ test.each([
   expect(() => create(files as Record<string, string>)).toThrow(/an ECMAScript module: bundle the handler as CommonJS/);
 });
 
-test.each(["", "for (let i = 0; i < 20; i++) await null;"])("freezes timers between invocations; those due fire when the environment thaws %s", async (later) => {
-  const { create, invoke, clock, happened } = openLambda();
-  create(`const arm = async () => { ${later} setTimeout(() => console.log("fired"), 50); };
+test.each(["", "for (let i = 0; i < 20; i++) await null;"])(
+  "freezes timers between invocations; those due fire when the environment thaws %s",
+  async (later) => {
+    const { create, invoke, clock, happened } = openLambda();
+    create(`const arm = async () => { ${later} setTimeout(() => console.log("fired"), 50); };
 exports.handler = async (event) => { if (event.arm) void arm(); else await new Promise((resolve) => setTimeout(resolve, 5)); };`);
-  await invoke({ arm: true });
-  expect(clock.nowMs).toBe(startMs);
-  clock.schedule(60_000, () => {});
-  await clock.run();
-  expect(happened("Log")).toEqual([]);
-  await invoke({ arm: false });
-  expect(happened("Log").map(({ atMs }) => atMs)).toEqual([60_000]);
-});
+    await invoke({ arm: true });
+    expect(clock.nowMs).toBe(startMs);
+    clock.schedule(60_000, () => {});
+    await clock.run();
+    expect(happened("Log")).toEqual([]);
+    await invoke({ arm: false });
+    expect(happened("Log").map(({ atMs }) => atMs)).toEqual([60_000]);
+  },
+);
 
 test("discards the environment when a timer throws", async () => {
   const { create, invoke } = openLambda();
@@ -173,7 +193,10 @@ test("writes log lines as Lambda does, as text and as JSON", async () => {
   await invoke();
   await invoke({}, "json");
   const [text, json] = happened("InvocationStarted").map(({ requestId }) =>
-    happened("Log").filter((log) => log.requestId === requestId).map(({ line }) => line));
+    happened("Log")
+      .filter((log) => log.requestId === requestId)
+      .map(({ line }) => line),
+  );
   const stamp = `2026-01-01T00:00:00.000Z\t${happened("InvocationStarted")[0]!.requestId}`;
   expect(text!.slice(0, 2)).toEqual([`${stamp}\tINFO\ta 1`, `${stamp}\tDEBUG\t{ b: 2 }`]);
   expect(text!.at(-1)).toBe("raw");
@@ -186,19 +209,26 @@ test("writes log lines as Lambda does, as text and as JSON", async () => {
 test("throttles what exceeds the region's and a function's own concurrency", async () => {
   const { create, lambda, clock, happened } = openLambda({ concurrencyLimit: 102 });
   create("exports.handler = async () => new Promise((r) => setTimeout(r, 10));");
-  create("exports.handler = async () => new Promise((r) => setTimeout(r, 10));", { functionName: "own", reservedConcurrency: 2 });
+  create("exports.handler = async () => new Promise((r) => setTimeout(r, 10));", {
+    functionName: "own",
+    reservedConcurrency: 2,
+  });
   const call = (name: string) => lambda.call("Invoke", { FunctionName: name }, operator) as Promise<unknown>;
   const running = Array.from({ length: 100 }, () => call("handler"));
   const tooMany = expect(call("handler")).rejects.toEqual(throttled("ConcurrentInvocationLimitExceeded"));
   running.push(call("own"), call("own"));
-  const moreThanOwn = expect(call("own")).rejects.toEqual(throttled("ReservedFunctionConcurrentInvocationLimitExceeded"));
+  const moreThanOwn = expect(call("own")).rejects.toEqual(
+    throttled("ReservedFunctionConcurrentInvocationLimitExceeded"),
+  );
   await clock.run();
   await Promise.all([...running, tooMany, moreThanOwn]);
   expect(happened("InvocationEnded")).toHaveLength(102);
   const again = Array.from({ length: 100 }, () => call("handler"));
   await clock.run();
   await Promise.all(again);
-  expect(() => create("", { functionName: "more", reservedConcurrency: 1 })).toThrow(/below its minimum value of \[100\]/);
+  expect(() => create("", { functionName: "more", reservedConcurrency: 1 })).toThrow(
+    /below its minimum value of \[100\]/,
+  );
 });
 
 test("calls AWS as the function's role, with the invocation as cause", async () => {
@@ -229,7 +259,9 @@ test("lets nothing out of an environment that has exited", async () => {
   const { create, invoke, reached, happened } = openLambda();
   create(`${call}
 exports.handler = async () => { try { process.exit(0); } catch {} console.log("alive"); await call("ghost"); };`);
-  expect((await invoke()).Payload).toMatchObject({ errorMessage: expect.stringMatching(/Runtime exited without providing a reason$/) });
+  expect((await invoke()).Payload).toMatchObject({
+    errorMessage: expect.stringMatching(/Runtime exited without providing a reason$/),
+  });
   expect(reached).toEqual([]);
   expect(happened("Log")).toEqual([]);
 });

@@ -7,7 +7,11 @@ const open = () => {
   const folder = codeFolder({ "index.js": "exports.handler = async () => process.env.TABLE;" });
   const create = (type: string, properties: unknown, asset = folder) => {
     const resource = lambdaResources(opened.lambda).find((candidate) => candidate.type === type)!;
-    return resource.create(resource.properties.parse(properties), { stackName: "orders", logicalId: "Handler", asset: () => asset });
+    return resource.create(resource.properties.parse(properties), {
+      stackName: "orders",
+      logicalId: "Handler",
+      asset: () => asset,
+    });
   };
   return { ...opened, createResource: create };
 };
@@ -69,5 +73,7 @@ test.each([
 
 test("refuses code in an archive", () => {
   const { createResource } = open();
-  expect(() => createResource("AWS::Lambda::Function", properties, "/cdk.out/asset.abc.zip")).toThrow(/use a folder as asset/);
+  expect(() => createResource("AWS::Lambda::Function", properties, "/cdk.out/asset.abc.zip")).toThrow(
+    /use a folder as asset/,
+  );
 });

@@ -45,7 +45,9 @@ beforeAll(async () => {
   await esbuild.build({
     entryPoints: [join(bundle, "index.ts")],
     outfile: join(bundle, "index.js"),
-    nodePaths: ["../../../shared/node_modules", "../../node_modules"].map((path) => new URL(path, import.meta.url).pathname),
+    nodePaths: ["../../../shared/node_modules", "../../node_modules"].map(
+      (path) => new URL(path, import.meta.url).pathname,
+    ),
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -63,12 +65,17 @@ const open = (options: Parameters<typeof openLambda>[0] = {}) => {
 test("the SDK in a bundle reaches the other services and reads their answers", async () => {
   const { invoke, reached, clock } = open({
     answer: ({ service }) =>
-      service === "dynamodb" ? { Attributes: { id: { S: "1" }, n: { N: "7" } } } : { FailedEntryCount: 0, Entries: [{ EventId: "e-1" }] },
+      service === "dynamodb"
+        ? { Attributes: { id: { S: "1" }, n: { N: "7" } } }
+        : { FailedEntryCount: 0, Entries: [{ EventId: "e-1" }] },
   });
   const startedMs = clock.nowMs;
   expect((await invoke({ does: "update" })).Payload).toEqual({ id: "1", n: 7 });
   expect((await invoke({ does: "publish" })).Payload).toEqual([{ EventId: "e-1" }]);
-  expect(reached.map(({ service, operation }) => `${service} ${operation}`)).toEqual(["dynamodb UpdateItem", "events PutEvents"]);
+  expect(reached.map(({ service, operation }) => `${service} ${operation}`)).toEqual([
+    "dynamodb UpdateItem",
+    "events PutEvents",
+  ]);
   expect(reached[0]!.input).toEqual({
     TableName: "orders",
     Key: { id: { S: "1" } },
@@ -83,7 +90,9 @@ test("the SDK throws its typed exceptions, with their members", async () => {
   const { invoke } = open({
     answer: ({ operation }) => {
       if (operation === "PutItem") {
-        throw new AwsError("ConditionalCheckFailedException", "The conditional request failed", 400, { Item: { id: { S: "1" } } });
+        throw new AwsError("ConditionalCheckFailedException", "The conditional request failed", 400, {
+          Item: { id: { S: "1" } },
+        });
       }
       throw new AwsError("TransactionCanceledException", "cancelled", 400, {
         CancellationReasons: [{ Code: "ConditionalCheckFailed", Message: "The conditional request failed" }],
@@ -91,10 +100,14 @@ test("the SDK throws its typed exceptions, with their members", async () => {
     },
   });
   expect((await invoke({ does: "put" })).Payload).toEqual([
-    true, "ConditionalCheckFailedException", "The conditional request failed", { id: { S: "1" } },
+    true,
+    "ConditionalCheckFailedException",
+    "The conditional request failed",
+    { id: { S: "1" } },
   ]);
   expect((await invoke({ does: "transact" })).Payload).toEqual([
-    true, [{ Code: "ConditionalCheckFailed", Message: "The conditional request failed" }],
+    true,
+    [{ Code: "ConditionalCheckFailed", Message: "The conditional request failed" }],
   ]);
 });
 

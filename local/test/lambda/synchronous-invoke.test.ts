@@ -35,10 +35,7 @@ class PaymentDeclined extends Error { name = "PaymentDeclined"; }`);
   expect(Object.keys(Payload as object)).toEqual(["errorType", "errorMessage", "trace"]);
   expect(Payload).toMatchObject({ errorType: "PaymentDeclined", errorMessage: "no money" });
   const { trace } = Payload as { trace: string[] };
-  expect(trace.slice(0, 2)).toEqual([
-    "PaymentDeclined: no money",
-    "    at exports.handler (/var/task/index.js:1:39)",
-  ]);
+  expect(trace.slice(0, 2)).toEqual(["PaymentDeclined: no money", "    at exports.handler (/var/task/index.js:1:39)"]);
   expect(trace.join()).not.toContain("/local/src/");
 });
 
@@ -85,7 +82,11 @@ test.each([
   ["exports.handlr = 1;", "Runtime.HandlerNotFound", "index.handler is undefined or not exported"],
   ["throw new TypeError('no table');", "TypeError", "no table"],
   ["exports.handler = async () => {", "Runtime.UserCodeSyntaxError", "SyntaxError: Unexpected token ')'"],
-  ["require('./gone');", "Runtime.ImportModuleError", "Error: Cannot find module './gone'\nRequire stack:\n- /var/task"],
+  [
+    "require('./gone');",
+    "Runtime.ImportModuleError",
+    "Error: Cannot find module './gone'\nRequire stack:\n- /var/task",
+  ],
 ])("reports code that does not load: %s", async (source, errorType, errorMessage) => {
   const { create, invoke } = openLambda();
   create(source);
@@ -104,7 +105,12 @@ test("turns down a response of more than 6 MB", async () => {
 
 test.each([
   ["a payload over 6 MB", { Payload: `"${"x".repeat(6_291_455)}"` }, "RequestTooLargeException", 413],
-  ["an event over 1 MB", { Payload: `"${"x".repeat(1_048_575)}"`, InvocationType: "Event" }, "RequestTooLargeException", 413],
+  [
+    "an event over 1 MB",
+    { Payload: `"${"x".repeat(1_048_575)}"`, InvocationType: "Event" },
+    "RequestTooLargeException",
+    413,
+  ],
   ["a payload that is not JSON", { Payload: "{" }, "InvalidRequestContentException", 400],
   ["a function that does not exist", { FunctionName: "other" }, "ResourceNotFoundException", 404],
   ["a name that cannot be one", { FunctionName: "no name" }, "ValidationException", 400],

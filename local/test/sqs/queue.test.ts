@@ -9,7 +9,13 @@ import { Sqs } from "../../src/sqs/sqs.ts";
 const startMs = Date.UTC(2026, 0, 1);
 const url = (name: string) => `https://sqs.eu-west-2.amazonaws.com/${account}/${name}`;
 const entries = (...ids: string[]) => ({ Entries: ids.map((Id) => ({ Id, MessageBody: "a" })) });
-type Message = { MessageId: string; ReceiptHandle: string; Body: string; Attributes?: Record<string, string>; MessageAttributes?: object };
+type Message = {
+  MessageId: string;
+  ReceiptHandle: string;
+  Body: string;
+  Attributes?: Record<string, string>;
+  MessageAttributes?: object;
+};
 
 function queues(properties: Record<string, object> = { orders: {} }) {
   const clock = new VirtualClock(inOrder, startMs);
@@ -18,11 +24,16 @@ function queues(properties: Record<string, object> = { orders: {} }) {
   const sqs = new Sqs({ clock, history, ids: new Ids(), place: { region: "eu-west-2" } });
   const [queue] = sqsResources(sqs);
   for (const [QueueName, given] of Object.entries(properties)) {
-    queue!.create(queue!.properties.parse({ QueueName, ...given }), { stackName: "s", logicalId: "Q", asset: () => "" });
+    queue!.create(queue!.properties.parse({ QueueName, ...given }), {
+      stackName: "s",
+      logicalId: "Q",
+      asset: () => "",
+    });
   }
   const call = (operation: string, input: object = {}, name = "orders") =>
     sqs.call(operation, { QueueUrl: url(name), ...input }, { principal: { kind: "operator" }, trace: noTrace });
-  const receive = (input: object = {}, name = "orders") => (call("ReceiveMessage", input, name) as { Messages?: Message[] }).Messages ?? [];
+  const receive = (input: object = {}, name = "orders") =>
+    (call("ReceiveMessage", input, name) as { Messages?: Message[] }).Messages ?? [];
   const wait = async (ms: number) => {
     clock.schedule(ms, () => {});
     await clock.run();
@@ -41,7 +52,9 @@ describe("a message", () => {
       MD5OfMessageAttributes: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
     });
     expect(receive({ MessageAttributeNames: ["All"] })).toMatchObject([{ Body: "hello", MessageAttributes }]);
-    expect(happenings).toEqual([{ type: "MessageSent", queue: "orders", messageId: "9e3779b1-0000-4000-8000-000000000001", body: "hello" }]);
+    expect(happenings).toEqual([
+      { type: "MessageSent", queue: "orders", messageId: "9e3779b1-0000-4000-8000-000000000001", body: "hello" },
+    ]);
   });
 
   test("is invisible while in flight, and comes back when its timeout ends", async () => {
@@ -51,7 +64,9 @@ describe("a message", () => {
     await wait(9_999);
     expect(receive()).toEqual([]);
     await wait(1);
-    expect(receive({ AttributeNames: ["All"] })).toMatchObject([{ Attributes: { ApproximateReceiveCount: "2", SentTimestamp: String(startMs) } }]);
+    expect(receive({ AttributeNames: ["All"] })).toMatchObject([
+      { Attributes: { ApproximateReceiveCount: "2", SentTimestamp: String(startMs) } },
+    ]);
   });
 
   test("comes back at once when its visibility is set to 0, and never once it is deleted", () => {
@@ -61,14 +76,18 @@ describe("a message", () => {
     call("ChangeMessageVisibility", { ReceiptHandle, VisibilityTimeout: 0 });
     const [again] = receive();
     call("DeleteMessage", { ReceiptHandle: again!.ReceiptHandle });
-    expect(() => call("ChangeMessageVisibility", { ReceiptHandle, VisibilityTimeout: 0 })).toThrow("Message does not exist");
+    expect(() => call("ChangeMessageVisibility", { ReceiptHandle, VisibilityTimeout: 0 })).toThrow(
+      "Message does not exist",
+    );
     expect(receive()).toEqual([]);
   });
 
   test("waits out its delay, and expires when retention ends", async () => {
     const { call, receive, wait } = queues({ orders: { DelaySeconds: 5, MessageRetentionPeriod: 60 } });
     call("SendMessage", { MessageBody: "a" });
-    expect(call("GetQueueAttributes", { AttributeNames: ["ApproximateNumberOfMessagesDelayed"] })).toEqual({ Attributes: { ApproximateNumberOfMessagesDelayed: "1" } });
+    expect(call("GetQueueAttributes", { AttributeNames: ["ApproximateNumberOfMessagesDelayed"] })).toEqual({
+      Attributes: { ApproximateNumberOfMessagesDelayed: "1" },
+    });
     await wait(5000);
     expect(receive({ VisibilityTimeout: 0 })).toHaveLength(1);
     await wait(55_001);
@@ -77,12 +96,17 @@ describe("a message", () => {
 
   test("moves to the dead-letter queue when it was received too often", () => {
     const deadLetterTargetArn = `arn:aws:sqs:eu-west-2:${account}:dead`;
-    const { call, receive } = queues({ orders: { RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 2 } }, dead: {} });
+    const { call, receive } = queues({
+      orders: { RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 2 } },
+      dead: {},
+    });
     const { MessageId } = call("SendMessage", { MessageBody: "a" }) as Message;
     for (let time = 0; time < 2; time++) expect(receive({ VisibilityTimeout: 0 })).toHaveLength(1);
     expect(receive()).toEqual([]);
     const source = { DeadLetterQueueSourceArn: `arn:aws:sqs:eu-west-2:${account}:orders` };
-    expect(receive({ MessageSystemAttributeNames: ["All"] }, "dead")).toMatchObject([{ MessageId, Attributes: source }]);
+    expect(receive({ MessageSystemAttributeNames: ["All"] }, "dead")).toMatchObject([
+      { MessageId, Attributes: source },
+    ]);
   });
 });
 
@@ -107,15 +131,25 @@ describe("a long poll", () => {
 
 describe("a batch", () => {
   test("fails entry by entry", () => {
-    const answer = queues().call("SendMessageBatch", { Entries: [{ Id: "1", MessageBody: "a" }, { Id: "2", MessageBody: "b", DelaySeconds: 901 }] });
-    expect(answer).toMatchObject({ Successful: [{ Id: "1", MD5OfMessageBody: expect.any(String) as string }], Failed: [{ Id: "2", SenderFault: true, Code: "InvalidParameterValue" }] });
+    const answer = queues().call("SendMessageBatch", {
+      Entries: [
+        { Id: "1", MessageBody: "a" },
+        { Id: "2", MessageBody: "b", DelaySeconds: 901 },
+      ],
+    });
+    expect(answer).toMatchObject({
+      Successful: [{ Id: "1", MD5OfMessageBody: expect.any(String) as string }],
+      Failed: [{ Id: "2", SenderFault: true, Code: "InvalidParameterValue" }],
+    });
   });
 
   test("has 1 to 10 entries of different ids", () => {
     const { call } = queues();
     expect(() => call("SendMessageBatch", entries())).toThrow("at least one");
     expect(() => call("SendMessageBatch", entries("1", "1"))).toThrow("Id 1 repeated.");
-    expect(() => call("SendMessageBatch", entries(...Array.from("abcdefghijk")))).toThrow("Maximum number of entries per request are 10. You have sent 11.");
+    expect(() => call("SendMessageBatch", entries(...Array.from("abcdefghijk")))).toThrow(
+      "Maximum number of entries per request are 10. You have sent 11.",
+    );
   });
 });
 
@@ -129,7 +163,12 @@ test("a queue has the names CloudFormation gives, and its counts", () => {
   for (const MessageBody of ["a", "b", "c"]) call("SendMessage", { MessageBody });
   receive({ MaxNumberOfMessages: 2 });
   expect(call("GetQueueAttributes", { AttributeNames: ["All"] })).toMatchObject({
-    Attributes: { ApproximateNumberOfMessages: "1", ApproximateNumberOfMessagesNotVisible: "2", VisibilityTimeout: "30", MaximumMessageSize: "1048576" },
+    Attributes: {
+      ApproximateNumberOfMessages: "1",
+      ApproximateNumberOfMessagesNotVisible: "2",
+      VisibilityTimeout: "30",
+      MaximumMessageSize: "1048576",
+    },
   });
   call("PurgeQueue");
   expect(receive()).toEqual([]);
@@ -138,8 +177,12 @@ test("a queue has the names CloudFormation gives, and its counts", () => {
 
 test("what is not there, or not known, is refused by name", () => {
   const { call, queue } = queues();
-  expect(() => call("ReceiveMessage", {}, "nowhere")).toThrow(expect.objectContaining({ code: "QueueDoesNotExist" }) as Error);
-  expect(() => call("SendMessage", { MessageBody: "a", MessageGroupId: "g" })).toThrow("does not know parameter MessageGroupId");
+  expect(() => call("ReceiveMessage", {}, "nowhere")).toThrow(
+    expect.objectContaining({ code: "QueueDoesNotExist" }) as Error,
+  );
+  expect(() => call("SendMessage", { MessageBody: "a", MessageGroupId: "g" })).toThrow(
+    "does not know parameter MessageGroupId",
+  );
   expect(() => call("CreateQueue")).toThrow("does not know operation CreateQueue");
   expect(queue.properties.safeParse({ FifoQueue: true }).success).toBe(false);
 });

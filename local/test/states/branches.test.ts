@@ -2,10 +2,16 @@ import { describe, expect, test } from "vitest";
 import { oneTask, runDefinition } from "./run-definition.ts";
 
 const { Charge: chargeState } = oneTask({}).States;
-const wait = (seconds: number) => ({ StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: seconds, End: true } } });
+const wait = (seconds: number) => ({
+  StartAt: "Wait",
+  States: { Wait: { Type: "Wait", Seconds: seconds, End: true } },
+});
 const failAfter = (seconds: number) => ({
   StartAt: "Pause",
-  States: { Pause: { Type: "Wait", Seconds: seconds, Next: "Stop" }, Stop: { Type: "Fail", Error: "Broken", Cause: "c" } },
+  States: {
+    Pause: { Type: "Wait", Seconds: seconds, Next: "Stop" },
+    Stop: { Type: "Fail", Error: "Broken", Cause: "c" },
+  },
 });
 const parallel = (branches: object[], more: object = {}) => ({
   StartAt: "Both",
@@ -31,14 +37,19 @@ describe("Parallel", () => {
   });
 
   test("runs all branches again on a retry", async () => {
-    const { types, endSeconds } = await runDefinition(parallel([failAfter(1)], { Retry: [{ ErrorEquals: ["Broken"], MaxAttempts: 2, BackoffRate: 1 }] }));
+    const { types, endSeconds } = await runDefinition(
+      parallel([failAfter(1)], { Retry: [{ ErrorEquals: ["Broken"], MaxAttempts: 2, BackoffRate: 1 }] }),
+    );
     expect(types.filter((type) => type === "ParallelStateStarted")).toHaveLength(3);
     expect(endSeconds).toBe(5);
   });
 
   test("lets a branch read the variables outside it", async () => {
     const reads = { StartAt: "In", States: { In: { Type: "Pass", Parameters: { "seen.$": "$x" }, End: true } } };
-    const definition = { StartAt: "Set", States: { Set: { Type: "Pass", Assign: { x: 1 }, Next: "Both" }, Both: parallel([reads]).States.Both } };
+    const definition = {
+      StartAt: "Set",
+      States: { Set: { Type: "Pass", Assign: { x: 1 }, Next: "Both" }, Both: parallel([reads]).States.Both },
+    };
     expect((await runDefinition(definition)).execution.output).toEqual([{ seen: 1 }]);
   });
 
@@ -46,7 +57,10 @@ describe("Parallel", () => {
     const assigns = { StartAt: "In", States: { In: { Type: "Pass", Assign: { y: 2 }, End: true } } };
     const definition = {
       StartAt: "Both",
-      States: { Both: { Type: "Parallel", Branches: [assigns], Next: "Read" }, Read: { Type: "Pass", Parameters: { "y.$": "$y" }, End: true } },
+      States: {
+        Both: { Type: "Parallel", Branches: [assigns], Next: "Read" },
+        Read: { Type: "Pass", Parameters: { "y.$": "$y" }, End: true },
+      },
     };
     const { execution } = await runDefinition(definition);
     expect(execution).toMatchObject({ status: "FAILED", error: "States.Runtime" });
@@ -68,13 +82,20 @@ describe("Map", () => {
   test("gives ItemSelector the item and its index, and keeps the order of the items", async () => {
     const selector = { "value.$": "$$.Map.Item.Value", "index.$": "$$.Map.Item.Index", "all.$": "$.all" };
     const inner = { StartAt: "In", States: { In: { Type: "Pass", End: true } } };
-    const { execution } = await runDefinition(map(inner, { ItemsPath: "$.items", ItemSelector: selector }), { input: { items: ["a", "b"], all: 1 } });
-    expect(execution.output).toEqual([{ value: "a", index: 0, all: 1 }, { value: "b", index: 1, all: 1 }]);
+    const { execution } = await runDefinition(map(inner, { ItemsPath: "$.items", ItemSelector: selector }), {
+      input: { items: ["a", "b"], all: 1 },
+    });
+    expect(execution.output).toEqual([
+      { value: "a", index: 0, all: 1 },
+      { value: "b", index: 1, all: 1 },
+    ]);
   });
 
   test("takes 6,000 iterations that end at once without running out of stack", async () => {
     const inner = { StartAt: "In", States: { In: { Type: "Succeed" } } };
-    const { execution } = await runDefinition(map(inner, { MaxConcurrency: 1 }), { input: Array.from({ length: 6_000 }, (_, at) => at) });
+    const { execution } = await runDefinition(map(inner, { MaxConcurrency: 1 }), {
+      input: Array.from({ length: 6_000 }, (_, at) => at),
+    });
     expect(execution.status).toBe("SUCCEEDED");
   });
 
@@ -85,17 +106,32 @@ describe("Map", () => {
       task: (attempt, _, answer) => attempt === 2 && answer.failed("Broken", ""),
     });
     expect(types.slice(-6)).toEqual([
-      "TaskFailed", "MapIterationFailed", "TaskStateAborted", "MapIterationAborted", "MapStateFailed", "ExecutionFailed",
+      "TaskFailed",
+      "MapIterationFailed",
+      "TaskStateAborted",
+      "MapIterationAborted",
+      "MapStateFailed",
+      "ExecutionFailed",
     ]);
   });
 
   test("keeps the events of a DISTRIBUTED Map's children out of the history", async () => {
-    const processor = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, StartAt: "In", States: { In: { Type: "Pass", End: true } } };
+    const processor = {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "In",
+      States: { In: { Type: "Pass", End: true } },
+    };
     const { types, execution } = await runDefinition(map(processor), { input: [1, 2] });
     expect(execution.output).toEqual([1, 2]);
     expect(types).toEqual([
-      "ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapRunStarted", "MapRunSucceeded", "MapStateSucceeded",
-      "MapStateExited", "ExecutionSucceeded",
+      "ExecutionStarted",
+      "MapStateEntered",
+      "MapStateStarted",
+      "MapRunStarted",
+      "MapRunSucceeded",
+      "MapStateSucceeded",
+      "MapStateExited",
+      "ExecutionSucceeded",
     ]);
   });
 });
@@ -104,5 +140,8 @@ test("an execution fails rather than write event 25,001", async () => {
   const definition = { StartAt: "Again", States: { Again: { Type: "Pass", Next: "Again" } } };
   const { execution } = await runDefinition(definition);
   expect(execution.events).toHaveLength(25_000);
-  expect(execution).toMatchObject({ status: "FAILED", cause: "The execution reached the maximum number of history events (25000)." });
+  expect(execution).toMatchObject({
+    status: "FAILED",
+    cause: "The execution reached the maximum number of history events (25000).",
+  });
 });

@@ -17,14 +17,18 @@ describe("Catch", () => {
 
   test("takes the first catcher that names the error", async () => {
     const catchers = [catcher("Other", "Any"), catcher("PaymentDeclined", "Named"), catcher("States.ALL", "Any")];
-    const { execution } = await runDefinition(oneTask({ Catch: catchers }, { Named, Any }), { task: fails("PaymentDeclined") });
+    const { execution } = await runDefinition(oneTask({ Catch: catchers }, { Named, Any }), {
+      task: fails("PaymentDeclined"),
+    });
     expect(execution.output).toBe("named");
   });
 
   test("lets States.TaskFailed stand for any error of a task but a timeout", async () => {
     const catchers = [catcher("States.TaskFailed", "Named"), catcher("States.Timeout", "Any")];
     const failed = await runDefinition(oneTask({ Catch: catchers }, { Named, Any }), { task: fails("Whatever") });
-    const timedOut = await runDefinition(oneTask({ TimeoutSeconds: 1, Catch: catchers }, { Named, Any }), { task: () => undefined });
+    const timedOut = await runDefinition(oneTask({ TimeoutSeconds: 1, Catch: catchers }, { Named, Any }), {
+      task: () => undefined,
+    });
     expect([failed.execution.output, timedOut.execution.output]).toEqual(["named", "any"]);
   });
 
@@ -33,17 +37,20 @@ describe("Catch", () => {
       oneTask({ Catch: [catcher("Busy", "Stop", { ResultPath: "$.error" })] }, { Stop: { Type: "Succeed" } }),
       { input: { orderId: "o-1" }, task: fails("Busy", "too many") },
     );
-    const replaced = await runDefinition(
-      oneTask({ Catch: [catcher("Busy", "Stop")] }, { Stop: { Type: "Succeed" } }),
-      { input: { orderId: "o-1" }, task: fails("Busy", "too many") },
-    );
+    const replaced = await runDefinition(oneTask({ Catch: [catcher("Busy", "Stop")] }, { Stop: { Type: "Succeed" } }), {
+      input: { orderId: "o-1" },
+      task: fails("Busy", "too many"),
+    });
     const error = { Error: "Busy", Cause: "too many" };
     expect([kept.execution.output, replaced.execution.output]).toEqual([{ orderId: "o-1", error }, error]);
   });
 
   test("does not catch what the catcher itself does wrong", async () => {
     const catcherThatFails = { ErrorEquals: ["States.ALL"], Next: "Any", Output: "{% $nothing %}" };
-    const definition = { QueryLanguage: "JSONata", ...oneTask({ Catch: [catcherThatFails] }, { Any: { Type: "Succeed" } }) };
+    const definition = {
+      QueryLanguage: "JSONata",
+      ...oneTask({ Catch: [catcherThatFails] }, { Any: { Type: "Succeed" } }),
+    };
     const { execution, types } = await runDefinition(definition, { task: fails("Busy") });
     expect(execution).toMatchObject({ status: "FAILED", error: "States.QueryEvaluationError" });
     expect(execution.cause).toContain("specified for the field 'Catch[0]/Output' returned nothing (undefined).");
@@ -52,19 +59,25 @@ describe("Catch", () => {
 
   test("never catches States.Runtime, by whatever name", async () => {
     const catchers = [catcher("States.Runtime", "Named"), catcher("States.ALL", "Any")];
-    const { execution, types } = await runDefinition(oneTask({ OutputPath: "$.no.such", Catch: catchers }, { Named, Any }), {
-      task: succeeds({}),
-    });
+    const { execution, types } = await runDefinition(
+      oneTask({ OutputPath: "$.no.such", Catch: catchers }, { Named, Any }),
+      {
+        task: succeeds({}),
+      },
+    );
     expect(execution).toMatchObject({
       status: "FAILED",
       error: "States.Runtime",
-      cause: "An error occurred while executing the state 'Charge' (entered at the event id #2). Invalid path '$.no.such' : Missing property in path $['no']",
+      cause:
+        "An error occurred while executing the state 'Charge' (entered at the event id #2). Invalid path '$.no.such' : Missing property in path $['no']",
     });
     expect(types.at(-2)).toBe("TaskSucceeded");
   });
 
   test("catches a result of more than 262,144 bytes under States.ALL", async () => {
-    const { execution, types } = await runDefinition(oneTask({ Catch: [catcher("States.ALL", "Any")] }, { Any }), { task: succeeds("x".repeat(262_143)) });
+    const { execution, types } = await runDefinition(oneTask({ Catch: [catcher("States.ALL", "Any")] }, { Any }), {
+      task: succeeds("x".repeat(262_143)),
+    });
     expect(types).toContain("TaskFailed");
     expect(execution.output).toBe("any");
   });

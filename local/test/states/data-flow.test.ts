@@ -3,7 +3,8 @@ import { oneTask, runDefinition, succeeds } from "./run-definition.ts";
 import type { Task } from "./run-definition.ts";
 
 const pass = (fields: object) => ({ StartAt: "It", States: { It: { Type: "Pass", End: true, ...fields } } });
-const outputOf = async (definition: unknown, input: unknown) => (await runDefinition(definition, { input })).execution.output;
+const outputOf = async (definition: unknown, input: unknown) =>
+  (await runDefinition(definition, { input })).execution.output;
 
 const answersTwice: Task = (_, __, answer) => {
   answer.succeeded("first");
@@ -53,7 +54,9 @@ describe("JSONPath", () => {
     ["$$.Execution.Name", "run"],
   ])("%s", async (expression, expected) => {
     const input = { name: "ann", list: [1, 2, 3], one: { a: 1, b: 2 }, two: { b: 3 }, none: [] };
-    expect(await outputOf(pass({ Parameters: { "value.$": expression }, OutputPath: "$.value" }), input)).toEqual(expected);
+    expect(await outputOf(pass({ Parameters: { "value.$": expression }, OutputPath: "$.value" }), input)).toEqual(
+      expected,
+    );
   });
 
   test("a path that matches nothing is States.Runtime and names path, field and input", async () => {
@@ -103,19 +106,28 @@ describe("JSONata", () => {
   });
 
   test("a value that is no JSON, such as a function, is an evaluation error", async () => {
-    const { execution } = await runDefinition({ QueryLanguage: "JSONata", ...pass({ Output: { f: ["{% function($x){$x} %}"] } }) });
+    const { execution } = await runDefinition({
+      QueryLanguage: "JSONata",
+      ...pass({ Output: { f: ["{% function($x){$x} %}"] } }),
+    });
     expect(execution.cause).toBe(
       "An error occurred while executing the state 'It' (entered at the event id #2). The JSONata expression 'function($x){$x}' specified for the field 'Output/f[0]' returned an unsupported result type.",
     );
   });
 
   test("only the first answer of a task counts, even while its output is being evaluated", async () => {
-    const { execution } = await runDefinition({ QueryLanguage: "JSONata", ...oneTask({ Output: "{% $states.result %}" }) }, { task: answersTwice });
+    const { execution } = await runDefinition(
+      { QueryLanguage: "JSONata", ...oneTask({ Output: "{% $states.result %}" }) },
+      { task: answersTwice },
+    );
     expect(execution.output).toBe("first");
   });
 
   test("an expression that gives nothing fails with an EvaluationFailed event", async () => {
-    const { execution, types } = await runDefinition({ QueryLanguage: "JSONata", ...pass({ Output: { a: "{% $nothing %}" } }) });
+    const { execution, types } = await runDefinition({
+      QueryLanguage: "JSONata",
+      ...pass({ Output: { a: "{% $nothing %}" } }),
+    });
     expect(execution).toMatchObject({ status: "FAILED", error: "States.QueryEvaluationError" });
     expect(types).toEqual(["ExecutionStarted", "PassStateEntered", "EvaluationFailed", "ExecutionFailed"]);
   });

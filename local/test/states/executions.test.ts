@@ -7,14 +7,18 @@ describe("StartExecution", () => {
     const machine = create(waiting);
     const first = start(machine, { name: "order-1", input: '{"a":1}' });
     expect(start(machine, { name: "order-1", input: '{"a":1}' })).toBe(first);
-    expect(errorOf(() => start(machine, { name: "order-1", input: '{"a":2}' }))).toBe(`ExecutionAlreadyExists: Execution Already Exists: '${first}'`);
+    expect(errorOf(() => start(machine, { name: "order-1", input: '{"a":2}' }))).toBe(
+      `ExecutionAlreadyExists: Execution Already Exists: '${first}'`,
+    );
     await clock.run();
     expect(errorOf(() => start(machine, { name: "order-1", input: '{"a":1}' }))).toMatch(/^ExecutionAlreadyExists/);
   });
 
   test("builds the ARN of machine and name", () => {
     const { create, start } = openStepFunctions();
-    expect(start(create(passing), { name: "order-1" })).toBe("arn:aws:states:eu-west-2:000000000000:execution:orders:order-1");
+    expect(start(create(passing), { name: "order-1" })).toBe(
+      "arn:aws:states:eu-west-2:000000000000:execution:orders:order-1",
+    );
   });
 
   test.each([
@@ -22,7 +26,10 @@ describe("StartExecution", () => {
     [{ name: "x".repeat(81) }, `InvalidName: Invalid Name: '${"x".repeat(81)}'`],
     [{ input: "{" }, "InvalidExecutionInput: Invalid State Machine Execution Input:"],
     [{ input: JSON.stringify("x".repeat(262_144)) }, "ValidationException: "],
-    [{ stateMachineArn: "arn:aws:states:eu-west-2:000000000000:stateMachine:none" }, "StateMachineDoesNotExist: State Machine Does Not Exist: 'arn:aws:states:eu-west-2:000000000000:stateMachine:none'"],
+    [
+      { stateMachineArn: "arn:aws:states:eu-west-2:000000000000:stateMachine:none" },
+      "StateMachineDoesNotExist: State Machine Does Not Exist: 'arn:aws:states:eu-west-2:000000000000:stateMachine:none'",
+    ],
   ])("turns down %j", (input, message) => {
     const { create, start } = openStepFunctions();
     const machine = create(passing);
@@ -32,7 +39,9 @@ describe("StartExecution", () => {
   test("refuses a parameter that it does not know", () => {
     const { create, start } = openStepFunctions();
     const machine = create(passing);
-    expect(() => start(machine, { colour: "red" })).toThrow("the embedded cloud does not know the parameter colour of states:StartExecution");
+    expect(() => start(machine, { colour: "red" })).toThrow(
+      "the embedded cloud does not know the parameter colour of states:StartExecution",
+    );
   });
 });
 
@@ -42,13 +51,23 @@ describe("an execution that was started", () => {
     const machine = create(waiting);
     const executionArn = start(machine, { name: "order-1", input: '{ "a": 1 }' });
     expect(call("DescribeExecution", { executionArn })).toEqual({
-      executionArn, stateMachineArn: machine, name: "order-1", status: "RUNNING", startDate: 1_767_225_600,
-      input: '{ "a": 1 }', inputDetails: { included: true },
-      redriveCount: 0, redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: "Execution is RUNNING and cannot be redriven",
+      executionArn,
+      stateMachineArn: machine,
+      name: "order-1",
+      status: "RUNNING",
+      startDate: 1_767_225_600,
+      input: '{ "a": 1 }',
+      inputDetails: { included: true },
+      redriveCount: 0,
+      redriveStatus: "NOT_REDRIVABLE",
+      redriveStatusReason: "Execution is RUNNING and cannot be redriven",
     });
     await clock.run();
     expect(call("DescribeExecution", { executionArn })).toMatchObject({
-      status: "SUCCEEDED", stopDate: 1_767_225_660, output: '{"a":1}', outputDetails: { included: true },
+      status: "SUCCEEDED",
+      stopDate: 1_767_225_660,
+      output: '{"a":1}',
+      outputDetails: { included: true },
     });
   });
 
@@ -60,19 +79,35 @@ describe("an execution that was started", () => {
     expect(call("GetExecutionHistory", { executionArn })).toEqual({
       events: [
         {
-          timestamp: 1_767_225_600, type: "ExecutionStarted", id: 1, previousEventId: 0,
-          executionStartedEventDetails: { input: '{"a":1}', inputDetails: details, roleArn: "arn:aws:iam::000000000000:role/orders" },
+          timestamp: 1_767_225_600,
+          type: "ExecutionStarted",
+          id: 1,
+          previousEventId: 0,
+          executionStartedEventDetails: {
+            input: '{"a":1}',
+            inputDetails: details,
+            roleArn: "arn:aws:iam::000000000000:role/orders",
+          },
         },
         {
-          timestamp: 1_767_225_600, type: "WaitStateEntered", id: 2, previousEventId: 0,
+          timestamp: 1_767_225_600,
+          type: "WaitStateEntered",
+          id: 2,
+          previousEventId: 0,
           stateEnteredEventDetails: { name: "Wait", input: '{"a":1}', inputDetails: details },
         },
         {
-          timestamp: 1_767_225_660, type: "WaitStateExited", id: 3, previousEventId: 2,
+          timestamp: 1_767_225_660,
+          type: "WaitStateExited",
+          id: 3,
+          previousEventId: 2,
           stateExitedEventDetails: { name: "Wait", output: '{"a":1}', outputDetails: details },
         },
         {
-          timestamp: 1_767_225_660, type: "ExecutionSucceeded", id: 4, previousEventId: 3,
+          timestamp: 1_767_225_660,
+          type: "ExecutionSucceeded",
+          id: 4,
+          previousEventId: 3,
           executionSucceededEventDetails: { output: '{"a":1}', outputDetails: details },
         },
       ],
@@ -84,25 +119,42 @@ describe("an execution that was started", () => {
     const executionArn = start(create(passing));
     const read = (reverseOrder: boolean) => {
       const ids: number[] = [];
-      for (let nextToken: unknown; ; ) {
-        const page = call("GetExecutionHistory", { executionArn, reverseOrder, maxResults: 3, ...(nextToken !== undefined && { nextToken }) });
+      for (let nextToken: unknown; ;) {
+        const page = call("GetExecutionHistory", {
+          executionArn,
+          reverseOrder,
+          maxResults: 3,
+          ...(nextToken !== undefined && { nextToken }),
+        });
         ids.push(...(page.events as { id: number }[]).map(({ id }) => id));
         nextToken = page.nextToken;
         if (nextToken === undefined) return ids;
       }
     };
-    expect([read(false), read(true)]).toEqual([[1, 2, 3, 4], [4, 3, 2, 1]]);
+    expect([read(false), read(true)]).toEqual([
+      [1, 2, 3, 4],
+      [4, 3, 2, 1],
+    ]);
     expect(errorOf(() => call("GetExecutionHistory", { executionArn, nextToken: "?" }))).toMatch(/^InvalidToken/);
   });
 
   test("is stopped with an error and a cause, and stays stopped", async () => {
     const { create, start, call, clock } = openStepFunctions();
     const executionArn = start(create(waiting));
-    expect(call("StopExecution", { executionArn, error: "Changed", cause: "my mind" })).toEqual({ stopDate: 1_767_225_600 });
+    expect(call("StopExecution", { executionArn, error: "Changed", cause: "my mind" })).toEqual({
+      stopDate: 1_767_225_600,
+    });
     await clock.run();
-    expect(call("DescribeExecution", { executionArn })).toMatchObject({ status: "ABORTED", error: "Changed", cause: "my mind", redriveStatus: "REDRIVABLE" });
+    expect(call("DescribeExecution", { executionArn })).toMatchObject({
+      status: "ABORTED",
+      error: "Changed",
+      cause: "my mind",
+      redriveStatus: "REDRIVABLE",
+    });
     expect((call("GetExecutionHistory", { executionArn }).events as object[]).at(-1)).toMatchObject({
-      type: "ExecutionAborted", previousEventId: 0, executionAbortedEventDetails: { error: "Changed", cause: "my mind" },
+      type: "ExecutionAborted",
+      previousEventId: 0,
+      executionAbortedEventDetails: { error: "Changed", cause: "my mind" },
     });
   });
 
@@ -112,14 +164,25 @@ describe("an execution that was started", () => {
     start(stateMachineArn, { name: "a" });
     await clock.run();
     start(stateMachineArn, { name: "b" });
-    const names = (more: object) => (call("ListExecutions", { stateMachineArn, ...more }).executions as { name: string }[]).map(({ name }) => name);
-    expect([names({}), names({ statusFilter: "RUNNING" }), names({ statusFilter: "SUCCEEDED" })]).toEqual([["b", "a"], ["b"], ["a"]]);
+    const names = (more: object) =>
+      (call("ListExecutions", { stateMachineArn, ...more }).executions as { name: string }[]).map(({ name }) => name);
+    expect([names({}), names({ statusFilter: "RUNNING" }), names({ statusFilter: "SUCCEEDED" })]).toEqual([
+      ["b", "a"],
+      ["b"],
+      ["a"],
+    ]);
   });
 
   test("leaves a happening for each event, with the correlation id of its caller", () => {
     const { create, start, happenings } = openStepFunctions();
     const execution = start(create(passing));
-    const event = { correlationId: "order-1", causationId: "event-1", type: "ExecutionEvent", stateMachine: "orders", execution };
+    const event = {
+      correlationId: "order-1",
+      causationId: "event-1",
+      type: "ExecutionEvent",
+      stateMachine: "orders",
+      execution,
+    };
     expect(happenings).toEqual([
       { ...event, event: "ExecutionStarted" },
       { ...event, event: "PassStateEntered", state: "Done" },
@@ -135,7 +198,9 @@ describe("memory", () => {
     const [closing, open] = [create(passing), create(waiting, { name: "open" })];
     const running = start(open, { name: "running" });
     const arns = ["a", "b", "c"].map((name) => start(closing, { name }));
-    expect(errorOf(() => call("DescribeExecution", { executionArn: arns[0] }))).toBe(`ExecutionDoesNotExist: Execution Does Not Exist: '${arns[0]}'`);
+    expect(errorOf(() => call("DescribeExecution", { executionArn: arns[0] }))).toBe(
+      `ExecutionDoesNotExist: Execution Does Not Exist: '${arns[0]}'`,
+    );
     expect(call("DescribeExecution", { executionArn: running }).status).toBe("RUNNING");
     expect(errorOf(() => start(closing, { name: "c" }))).toMatch(/^ExecutionAlreadyExists/);
     expect(start(closing, { name: "a" })).toBe(arns[0]);
@@ -156,8 +221,15 @@ describe("Express", () => {
     const answered = callLater("StartSyncExecution", { stateMachineArn, name: "order-1", input: "[1]" });
     await clock.run();
     expect(await answered).toMatchObject({
-      status: "SUCCEEDED", name: "order-1", input: "[1]", output: "[1]", startDate: 1_767_225_600, stopDate: 1_767_225_660,
-      executionArn: expect.stringMatching(/^arn:aws:states:eu-west-2:000000000000:express:orders:order-1:[\w-]+$/) as string,
+      status: "SUCCEEDED",
+      name: "order-1",
+      input: "[1]",
+      output: "[1]",
+      startDate: 1_767_225_600,
+      stopDate: 1_767_225_660,
+      executionArn: expect.stringMatching(
+        /^arn:aws:states:eu-west-2:000000000000:express:orders:order-1:[\w-]+$/,
+      ) as string,
       billingDetails: { billedDurationInMilliseconds: 60_000, billedMemoryUsedInMB: 64 },
     });
   });
@@ -173,8 +245,13 @@ describe("Express", () => {
   test("is for Express machines only, and has no task tokens", () => {
     const { create, call } = openStepFunctions();
     const standard = create(passing);
-    expect(errorOf(() => call("StartSyncExecution", { stateMachineArn: standard }))).toMatch(/^StateMachineTypeNotSupported/);
-    const token = { StartAt: "Do", States: { Do: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken", End: true } } };
+    expect(errorOf(() => call("StartSyncExecution", { stateMachineArn: standard }))).toMatch(
+      /^StateMachineTypeNotSupported/,
+    );
+    const token = {
+      StartAt: "Do",
+      States: { Do: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken", End: true } },
+    };
     expect(errorOf(() => create(token, { name: "token", type: "EXPRESS" }))).toMatch(/^InvalidDefinition/);
   });
 });

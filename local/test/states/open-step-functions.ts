@@ -6,7 +6,10 @@ import { Ids } from "../../src/identity.ts";
 import type { Caller } from "../../src/service.ts";
 import { StepFunctions } from "../../src/states/step-functions.ts";
 
-export const caller: Caller = { principal: { kind: "operator" }, trace: { correlationId: "order-1", causationId: "event-1" } };
+export const caller: Caller = {
+  principal: { kind: "operator" },
+  trace: { correlationId: "order-1", causationId: "event-1" },
+};
 
 /** A call that a task made. */
 export interface Called {
@@ -20,7 +23,10 @@ export interface Called {
 export type Answering = (called: Called) => unknown;
 
 /** Step Functions with a clock of its own; calls to other services go to `answering`. */
-export function openStepFunctions({ answering = () => ({}), keepExecutions }: { answering?: Answering; keepExecutions?: number } = {}) {
+export function openStepFunctions({
+  answering = () => ({}),
+  keepExecutions,
+}: { answering?: Answering; keepExecutions?: number } = {}) {
   const clock = new VirtualClock(inOrder, Date.UTC(2026, 0, 1));
   const calls: Called[] = [];
   const happenings: (Trace & Partial<Happening>)[] = [];
@@ -37,14 +43,20 @@ export function openStepFunctions({ answering = () => ({}), keepExecutions }: { 
     place: { region: "eu-west-2" },
     ...(keepExecutions !== undefined && { keepExecutions }),
   });
-  const call = (operation: string, input: object) => states.call(operation, input as Readonly<Record<string, unknown>>, caller) as Record<string, unknown>;
+  const call = (operation: string, input: object) =>
+    states.call(operation, input as Readonly<Record<string, unknown>>, caller) as Record<string, unknown>;
   /** An operation whose answer takes virtual time. */
   const callLater = (operation: string, input: object) =>
     states.call(operation, input as Readonly<Record<string, unknown>>, caller) as Promise<Record<string, unknown>>;
   const create = (definition: object, more: object = {}) =>
-    call("CreateStateMachine", { name: "orders", definition: JSON.stringify(definition), roleArn: "arn:aws:iam::000000000000:role/orders", ...more })
-      .stateMachineArn as string;
-  const start = (stateMachineArn: string, more: object = {}) => call("StartExecution", { stateMachineArn, ...more }).executionArn as string;
+    call("CreateStateMachine", {
+      name: "orders",
+      definition: JSON.stringify(definition),
+      roleArn: "arn:aws:iam::000000000000:role/orders",
+      ...more,
+    }).stateMachineArn as string;
+  const start = (stateMachineArn: string, more: object = {}) =>
+    call("StartExecution", { stateMachineArn, ...more }).executionArn as string;
   return { states, clock, calls, happenings, call, callLater, create, start };
 }
 
@@ -61,4 +73,7 @@ export function errorOf(run: () => unknown): string {
 
 export const passing = { StartAt: "Done", States: { Done: { Type: "Pass", End: true } } };
 export const waiting = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 60, End: true } } };
-export const task = (Resource: string, fields: object = {}) => ({ StartAt: "Do", States: { Do: { Type: "Task", Resource, End: true, ...fields } } });
+export const task = (Resource: string, fields: object = {}) => ({
+  StartAt: "Do",
+  States: { Do: { Type: "Task", Resource, End: true, ...fields } },
+});

@@ -9,7 +9,9 @@ const failsInTurn: Task = (attempt, _, answer) => answer.failed(attempt % 2 ? "B
 
 describe("Retry", () => {
   test("waits 1, 2 and 4 seconds and gives up after three retries, by default", async () => {
-    const { attemptSeconds, execution } = await runDefinition(oneTask({ Retry: [{ ErrorEquals: ["States.ALL"] }] }), { task: fails("Busy") });
+    const { attemptSeconds, execution } = await runDefinition(oneTask({ Retry: [{ ErrorEquals: ["States.ALL"] }] }), {
+      task: fails("Busy"),
+    });
     expect(attemptSeconds).toEqual([0, 1, 3, 7]);
     expect(execution).toMatchObject({ status: "FAILED", error: "Busy", cause: "because" });
   });
@@ -30,14 +32,19 @@ describe("Retry", () => {
   });
 
   test("counts each retrier by itself", async () => {
-    const retries = [{ ErrorEquals: ["Busy"], MaxAttempts: 2, BackoffRate: 1 }, { ErrorEquals: ["Down"], MaxAttempts: 1, BackoffRate: 1 }];
+    const retries = [
+      { ErrorEquals: ["Busy"], MaxAttempts: 2, BackoffRate: 1 },
+      { ErrorEquals: ["Down"], MaxAttempts: 1, BackoffRate: 1 },
+    ];
     const { attemptSeconds, execution } = await runDefinition(oneTask({ Retry: retries }), { task: failsInTurn });
     expect(attemptSeconds).toEqual([0, 1, 2, 3]);
     expect(execution.error).toBe("Down");
   });
 
   test("does not retry with MaxAttempts 0, nor an error that no retrier names", async () => {
-    const none = await runDefinition(oneTask({ Retry: [{ ErrorEquals: ["Busy"], MaxAttempts: 0 }] }), { task: fails("Busy") });
+    const none = await runDefinition(oneTask({ Retry: [{ ErrorEquals: ["Busy"], MaxAttempts: 0 }] }), {
+      task: fails("Busy"),
+    });
     const other = await runDefinition(oneTask({ Retry: [{ ErrorEquals: ["Down"] }] }), { task: fails("Busy") });
     expect([none.attemptSeconds, other.attemptSeconds]).toEqual([[0], [0]]);
   });
@@ -49,8 +56,17 @@ describe("Retry", () => {
   });
 
   test("draws FULL jitter between nothing and the whole delay, never more", async () => {
-    const retry = { ErrorEquals: ["Busy"], IntervalSeconds: 10, BackoffRate: 1, JitterStrategy: "FULL", MaxAttempts: 200 };
-    const { attemptSeconds } = await runDefinition(oneTask({ Retry: [retry] }), { task: fails("Busy"), choices: seeded(7) });
+    const retry = {
+      ErrorEquals: ["Busy"],
+      IntervalSeconds: 10,
+      BackoffRate: 1,
+      JitterStrategy: "FULL",
+      MaxAttempts: 200,
+    };
+    const { attemptSeconds } = await runDefinition(oneTask({ Retry: [retry] }), {
+      task: fails("Busy"),
+      choices: seeded(7),
+    });
     const delays = attemptSeconds.slice(1).map((at, index) => at - attemptSeconds[index]!);
     expect(delays).toHaveLength(200);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);

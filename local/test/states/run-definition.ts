@@ -10,8 +10,14 @@ export const startMs = Date.UTC(2026, 0, 1);
 /** What a task does when it is called for the nth time, counted from 1; undefined lets it never answer. */
 export type Task = (attempt: number, request: TaskRequest, answer: TaskAnswer) => void;
 
-export const succeeds = (output: unknown): Task => (_, __, answer) => answer.succeeded(output);
-export const fails = (error: string, cause = "because"): Task => (_, __, answer) => answer.failed(error, cause);
+export const succeeds =
+  (output: unknown): Task =>
+  (_, __, answer) =>
+    answer.succeeded(output);
+export const fails =
+  (error: string, cause = "because"): Task =>
+  (_, __, answer) =>
+    answer.failed(error, cause);
 export const neverAnswers: Task = () => undefined;
 
 export interface Run {
@@ -51,7 +57,11 @@ export async function runDefinition(
     stateMachine: { Id: "arn:aws:states:eu-west-2:000000000000:stateMachine:machine", Name: "machine" },
     type: "STANDARD",
   } as const;
-  const execution = new Execution(identity, compile(definition, port), input, { clock, choices, uuid: () => `id-${(ids += 1)}` });
+  const execution = new Execution(identity, compile(definition, port), input, {
+    clock,
+    choices,
+    uuid: () => `id-${(ids += 1)}`,
+  });
   execution.start();
   await clock.run();
   return {

@@ -4,7 +4,9 @@ import { neverAnswers, oneTask, runDefinition } from "./run-definition.ts";
 
 describe("timeouts", () => {
   test("a task that does not answer ends after TimeoutSeconds as States.Timeout without a cause", async () => {
-    const { execution, endSeconds, types } = await runDefinition(oneTask({ TimeoutSeconds: 30 }), { task: neverAnswers });
+    const { execution, endSeconds, types } = await runDefinition(oneTask({ TimeoutSeconds: 30 }), {
+      task: neverAnswers,
+    });
     expect(endSeconds).toBe(30);
     expect(execution).toMatchObject({ status: "FAILED", error: "States.Timeout", cause: undefined });
     expect(types.slice(-3)).toEqual(["TaskStarted", "TaskTimedOut", "ExecutionFailed"]);
@@ -29,14 +31,21 @@ describe("timeouts", () => {
   });
 
   test("TimeoutSecondsPath reads the limit from the input", async () => {
-    const { endSeconds } = await runDefinition(oneTask({ TimeoutSecondsPath: "$.limit" }), { input: { limit: 12 }, task: neverAnswers });
+    const { endSeconds } = await runDefinition(oneTask({ TimeoutSecondsPath: "$.limit" }), {
+      input: { limit: 12 },
+      task: neverAnswers,
+    });
     expect(endSeconds).toBe(12);
   });
 
   test("a missed heartbeat is States.Timeout that States.HeartbeatTimeout catches, too", async () => {
     const { execution, endSeconds } = await runDefinition(
       oneTask(
-        { TimeoutSeconds: 600, HeartbeatSeconds: 5, Catch: [{ ErrorEquals: ["States.HeartbeatTimeout"], Next: "Silent" }] },
+        {
+          TimeoutSeconds: 600,
+          HeartbeatSeconds: 5,
+          Catch: [{ ErrorEquals: ["States.HeartbeatTimeout"], Next: "Silent" }],
+        },
         { Silent: { Type: "Succeed" } },
       ),
       { task: neverAnswers },
@@ -54,7 +63,13 @@ describe("timeouts", () => {
           Both: {
             Type: "Parallel",
             End: true,
-            Branches: [beatsAfterFourSeconds, { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 4, Next: "Beat" }, Beat: { ...oneTask({}).States.Charge } } }],
+            Branches: [
+              beatsAfterFourSeconds,
+              {
+                StartAt: "Wait",
+                States: { Wait: { Type: "Wait", Seconds: 4, Next: "Beat" }, Beat: { ...oneTask({}).States.Charge } },
+              },
+            ],
           },
         },
       },
@@ -64,14 +79,20 @@ describe("timeouts", () => {
   });
 
   test("the machine's TimeoutSeconds ends it TIMED_OUT, with the error in the event only", async () => {
-    const { execution, endSeconds, types } = await runDefinition({ ...oneTask({}), TimeoutSeconds: 60 }, { task: neverAnswers });
+    const { execution, endSeconds, types } = await runDefinition(
+      { ...oneTask({}), TimeoutSeconds: 60 },
+      { task: neverAnswers },
+    );
     expect(endSeconds).toBe(60);
     expect(execution).toMatchObject({ status: "TIMED_OUT", error: undefined, cause: undefined });
     expect(types.at(-1)).toBe("ExecutionTimedOut");
   });
 
   test("a wait of years passes at once and to the second", async () => {
-    const { endSeconds } = await runDefinition({ StartAt: "Wait", States: { Wait: { Type: "Wait", Timestamp: "2036-01-01T00:00:00Z", End: true } } });
+    const { endSeconds } = await runDefinition({
+      StartAt: "Wait",
+      States: { Wait: { Type: "Wait", Timestamp: "2036-01-01T00:00:00Z", End: true } },
+    });
     expect(endSeconds).toBe((Date.UTC(2036, 0, 1) - Date.UTC(2026, 0, 1)) / 1000);
   });
 });

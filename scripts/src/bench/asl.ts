@@ -9,7 +9,11 @@ const definition = {
   States: Object.fromEntries(
     states.map((name, index) => [
       name,
-      { Type: "Task", Resource: "arn:aws:lambda:eu-west-2:000000000000:function:constant", ...(states[index + 1] ? { Next: states[index + 1] } : { End: true }) },
+      {
+        Type: "Task",
+        Resource: "arn:aws:lambda:eu-west-2:000000000000:function:constant",
+        ...(states[index + 1] ? { Next: states[index + 1] } : { End: true }),
+      },
     ]),
   ),
 };
@@ -28,7 +32,11 @@ const port: TaskPort = {
  */
 export function executionRate(rendered: boolean): Promise<number> {
   const program = compile(definition, port);
-  const host = { clock: new VirtualClock(inOrder, 0), choices: inOrder, uuid: () => "00000000-0000-4000-8000-000000000000" };
+  const host = {
+    clock: new VirtualClock(inOrder, 0),
+    choices: inOrder,
+    uuid: () => "00000000-0000-4000-8000-000000000000",
+  };
   const identity = {
     arn: "arn:aws:states:eu-west-2:000000000000:execution:bench:one",
     name: "one",
@@ -43,7 +51,9 @@ export function executionRate(rendered: boolean): Promise<number> {
     for (let count = 0; count < many; count += 1) {
       const execution = new Execution(identity, program, { count }, host);
       execution.start();
-      const history = rendered ? execution.events.map((event, index) => renderEvent(event, index + 1)) : execution.events;
+      const history = rendered
+        ? execution.events.map((event, index) => renderEvent(event, index + 1))
+        : execution.events;
       if (history.at(-1)?.type !== "ExecutionSucceeded") throw new Error(`an execution ended ${execution.status}`);
     }
     return many;

@@ -12,10 +12,16 @@ const requestHandler = {
   handle: ({ headers }: { headers: Record<string, string> }) => {
     const operation = headers["x-amz-target"]!.split(".")[1]!;
     const body = new TextEncoder().encode(answers[operation] ?? "{}");
-    return Promise.resolve({ response: { statusCode: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body } });
+    return Promise.resolve({
+      response: { statusCode: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body },
+    });
   },
 };
-const config = { region: "eu-west-2", credentials: { accessKeyId: "floor", secretAccessKey: "floor" }, requestHandler: requestHandler as never };
+const config = {
+  region: "eu-west-2",
+  credentials: { accessKeyId: "floor", secretAccessKey: "floor" },
+  requestHandler: requestHandler as never,
+};
 const clients = { dynamodb: new dynamodb.DynamoDBClient(config), events: new events.EventBridgeClient(config) };
 
 type Send = () => Promise<unknown>;

@@ -14,12 +14,18 @@ export interface LongRun {
 export async function longRun(orders: number): Promise<LongRun> {
   const out = mkdtempSync(join(tmpdir(), "bench-"));
   const begunMs = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(new URL("measured-compare.ts", import.meta.url)), String(orders), out], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL("measured-compare.ts", import.meta.url)), String(orders), out],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
   let printed = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
-  const code = await new Promise<number | null>((resolve, reject) => void child.once("error", reject).once("close", resolve));
+  const code = await new Promise<number | null>(
+    (resolve, reject) => void child.once("error", reject).once("close", resolve),
+  );
   rmSync(out, { recursive: true });
   if (code !== 0) throw new Error(`compare --orders ${orders} --seed 1 ended with ${code}`);
   const { maxRSS } = JSON.parse(printed.trim().split("\n").at(-1)!) as { maxRSS: number };

@@ -25,14 +25,21 @@ export function freshOrder(): Order {
 const plenty = 1_000_000_000;
 
 /** @returns sagas per second in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make */
-export async function embeddedRate(variant: Variant, inFlight: number): Promise<{ perSecond: number; calls: readonly AwsCall[] }> {
+export async function embeddedRate(
+  variant: Variant,
+  inFlight: number,
+): Promise<{ perSecond: number; calls: readonly AwsCall[] }> {
   const calls: AwsCall[] = [];
   let recording = true;
   const onAwsCall = (call: AwsCall) => {
     if (recording) calls.push(call);
     return undefined;
   };
-  const deployment = await openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, faults: { onAwsCall } });
+  const deployment = await openLocal(variant, {
+    assembly: await synthesize(variant),
+    choices: inOrder,
+    faults: { onAwsCall },
+  });
   await stock(deployment.table, happy.orders[0]!.sku, plenty);
   await runSagas(deployment, 1);
   recording = false;

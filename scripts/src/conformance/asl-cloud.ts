@@ -19,13 +19,22 @@ export class AslCloud {
   readonly #dynamodb: DynamoDb;
 
   constructor(functions: Readonly<Record<string, RecordedFunction>>) {
-    const kernel = { clock: this.clock, history: { record: () => undefined }, ids: new Ids(), place: { region: "us-east-1" } };
+    const kernel = {
+      clock: this.clock,
+      history: { record: () => undefined },
+      ids: new Ids(),
+      place: { region: "us-east-1" },
+    };
     const recorded = new RecordedFunctions(functions, this.clock);
     this.#sqs = new Sqs(kernel);
     this.#dynamodb = new DynamoDb(kernel);
     const api: Api = async (caller, service, operation, input) => {
       if (service === "lambda") return recorded.invoke(input as { FunctionName: string; Payload: string });
-      const services: Readonly<Record<string, Service>> = { states: this.states, sqs: this.#sqs, dynamodb: this.#dynamodb };
+      const services: Readonly<Record<string, Service>> = {
+        states: this.states,
+        sqs: this.#sqs,
+        dynamodb: this.#dynamodb,
+      };
       const called = services[service];
       if (!called) throw new UnknownFeature(`the service ${service} in a recorded case`, operation);
       return called.call(operation, input, caller);
@@ -72,8 +81,14 @@ export class AslCloud {
   /** An activity worker of the recordings is a state machine of its own. */
   #startWorker({ template, activity_arn: recordedArn }: Readonly<Record<string, unknown>>): void {
     const activityName = String(recordedArn).split(":").at(-1)!;
-    const { activityArn } = this.states.call("CreateActivity", { name: activityName }, operator) as { activityArn: string };
-    const worker = this.states.createStateMachine({ name: "worker", definition: JSON.stringify(template), roleArn: "worker-role" });
+    const { activityArn } = this.states.call("CreateActivity", { name: activityName }, operator) as {
+      activityArn: string;
+    };
+    const worker = this.states.createStateMachine({
+      name: "worker",
+      definition: JSON.stringify(template),
+      roleArn: "worker-role",
+    });
     this.states.start({ stateMachineArn: worker.arn, input: JSON.stringify({ ActivityArn: activityArn }) }, operator);
   }
 }

@@ -40,7 +40,9 @@ function sameStructure(expected: object, actual: unknown): boolean {
   const keys = Object.keys(expected);
   return (
     keys.length === Object.keys(actual).length &&
-    keys.every((key) => Object.keys(actual).some((own) => sameName(key, own) && tolerantlyEqual(expected[key], actual[own])))
+    keys.every((key) =>
+      Object.keys(actual).some((own) => sameName(key, own) && tolerantlyEqual(expected[key], actual[own])),
+    )
   );
 }
 
@@ -51,7 +53,10 @@ const sameName = (expected: string, actual: string) =>
 function matchesRedacted(expected: string, actual: string): boolean {
   if (expected === actual) return true;
   if (expected.search(redaction) < 0) return false;
-  const pattern = expected.split(redaction).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[\\s\\S]*");
+  const pattern = expected
+    .split(redaction)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("[\\s\\S]*");
   return new RegExp(`^${pattern}$`).test(actual);
 }
 

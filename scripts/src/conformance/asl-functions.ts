@@ -53,20 +53,29 @@ const known: ReadonlySet<string> = new Set(["returns", "throws", "sleepSeconds",
 
 /** The error payload of the Python runtime. */
 const failure = ([errorType, errorMessage]: readonly [string, string]): string =>
-  asPythonWrites(JSON.stringify({ errorMessage, errorType, requestId: "00000000-0000-4000-8000-000000000000", stackTrace: [] }));
+  asPythonWrites(
+    JSON.stringify({ errorMessage, errorType, requestId: "00000000-0000-4000-8000-000000000000", stackTrace: [] }),
+  );
 
 /** JSON as Python writes it: a space after each comma and colon, numbers as they were. */
 const asPythonWrites = (json: string): string =>
-  json.replace(/("(?:[^"\\]|\\.)*")|([,:])|\s+/g, (_, text?: string, mark?: string) => text ?? (mark === undefined ? "" : `${mark} `));
+  json.replace(
+    /("(?:[^"\\]|\\.)*")|([,:])|\s+/g,
+    (_, text?: string, mark?: string) => text ?? (mark === undefined ? "" : `${mark} `),
+  );
 
-function returned({ returns, returnsStringOfBytes }: NonNullable<RecordedFunction["behaviour"]>, payload: string): string {
+function returned(
+  { returns, returnsStringOfBytes }: NonNullable<RecordedFunction["behaviour"]>,
+  payload: string,
+): string {
   if (returnsStringOfBytes !== undefined) return JSON.stringify("a".repeat(returnsStringOfBytes));
   if (returns === "<event>") return asPythonWrites(payload);
   if (typeof returns !== "string") return asPythonWrites(JSON.stringify(returns ?? null));
   if (returns.includes("<python repr of event>")) {
     return JSON.stringify(returns.replace("<python repr of event>", pythonText(JSON.parse(payload))));
   }
-  if (/<.*event.*>/.test(returns)) throw new UnknownFeature(`the return value "${returns}" of a recorded function`, "lambdas");
+  if (/<.*event.*>/.test(returns))
+    throw new UnknownFeature(`the return value "${returns}" of a recorded function`, "lambdas");
   return /^".*"$/s.test(returns) ? returns : JSON.stringify(returns);
 }
 
@@ -74,8 +83,11 @@ function returned({ returns, returnsStringOfBytes }: NonNullable<RecordedFunctio
 function pythonText(value: unknown): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "string") return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replaceAll("'", "\\'")}'`;
+  if (typeof value === "string")
+    return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replaceAll("'", "\\'")}'`;
   if (Array.isArray(value)) return `[${value.map(pythonText).join(", ")}]`;
   if (typeof value !== "object") return JSON.stringify(value);
-  return `{${Object.entries(value).map(([key, item]) => `${pythonText(key)}: ${pythonText(item)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${pythonText(key)}: ${pythonText(item)}`)
+    .join(", ")}}`;
 }

@@ -57,12 +57,20 @@ export async function runAslCase(recorded: AslCase): Promise<AslResult> {
 }
 
 /** What a recording needs and does not hold, so that nobody could repeat it. */
-function whatIsMissing({ definition, expected, features, setup, recorded: { events = [] } }: AslCase): string | undefined {
+function whatIsMissing({
+  definition,
+  expected,
+  features,
+  setup,
+  recorded: { events = [] },
+}: AslCase): string | undefined {
   const starts = /:(?:states|aws-sdk:sfn):startExecution\b/.test(JSON.stringify(definition));
   if (starts && !expected.error?.includes("StateMachineDoesNotExist")) {
     return "the case does not hold the state machine that it starts";
   }
-  const answered = events.some(({ type }, at) => type === "TaskSubmitted" && /^Task(?:Succeeded|Failed)$/.test(events[at + 1]?.type ?? ""));
+  const answered = events.some(
+    ({ type }, at) => type === "TaskSubmitted" && /^Task(?:Succeeded|Failed)$/.test(events[at + 1]?.type ?? ""),
+  );
   if (answered && features.includes("waitForTaskToken") && !setup.some(({ op }) => op.includes("state_machine"))) {
     return "the case does not say who answers the task token";
   }
@@ -91,7 +99,11 @@ async function run(
   machineArn: string,
 ): Promise<{ outcome: Outcome; types: readonly string[] }> {
   let closed = false;
-  const execution = states.start({ stateMachineArn: machineArn, input: here(JSON.stringify(input)) }, operator, () => void (closed = true));
+  const execution = states.start(
+    { stateMachineArn: machineArn, input: here(JSON.stringify(input)) },
+    operator,
+    () => void (closed = true),
+  );
   // An aborted recording was stopped by its client while it waited.
   if (expected.status === "ABORTED") execution.stop(undefined, undefined);
   await clock.run({ done: () => closed });
@@ -108,7 +120,11 @@ async function run(
   return { outcome, types: kind === "history" && recorded.events ? execution.events.map((event) => event.type) : [] };
 }
 
-function judge({ kind, definition, expected, recorded, parallelMangled, aliases }: AslCase, outcome: Outcome, types: readonly string[]): AslResult {
+function judge(
+  { kind, definition, expected, recorded, parallelMangled, aliases }: AslCase,
+  outcome: Outcome,
+  types: readonly string[],
+): AslResult {
   for (const member of ["status", "output", "error", "cause"] as const) {
     const [wanted, got] = [expected[member], outcome[member]];
     if (wanted === undefined && got === undefined) continue;
@@ -126,6 +142,9 @@ function judge({ kind, definition, expected, recorded, parallelMangled, aliases 
 /** What was replaced in the recording is replaced in what we gave. */
 function aliased(value: unknown, aliases: AslCase["aliases"]): unknown {
   if (value === undefined) return undefined;
-  const replaced = aliases.reduce((text, [pattern, replacement]) => text.replace(new RegExp(pattern, "g"), () => replacement), JSON.stringify(value));
+  const replaced = aliases.reduce(
+    (text, [pattern, replacement]) => text.replace(new RegExp(pattern, "g"), () => replacement),
+    JSON.stringify(value),
+  );
   return JSON.parse(replaced) as unknown;
 }

@@ -1,4 +1,12 @@
-import { AwsError, EventPattern, FlatEvent, parseForMatching, PatternError, testEventPattern, UnknownFeature } from "@ovsc/local";
+import {
+  AwsError,
+  EventPattern,
+  FlatEvent,
+  parseForMatching,
+  PatternError,
+  testEventPattern,
+  UnknownFeature,
+} from "@ovsc/local";
 
 /** How the embedded cloud did on one recorded case. */
 export type CaseResult =
@@ -31,7 +39,10 @@ export function runPatternCase(recorded: PatternCase): CaseResult {
   const pattern = recorded.pattern_text ?? spaced(recorded.pattern);
   const event = recorded.event_text ?? JSON.stringify(recorded.event);
   try {
-    return compare(recorded, recorded.validation_only === undefined ? askCloud(pattern, event) : askMatcher(pattern, event));
+    return compare(
+      recorded,
+      recorded.validation_only === undefined ? askCloud(pattern, event) : askMatcher(pattern, event),
+    );
   } catch (error) {
     if (error instanceof UnknownFeature) return { kind: "refused", why: error.message };
     throw error;
@@ -49,7 +60,9 @@ function askCloud(pattern: string, event: string): Answer {
 
 function askMatcher(pattern: string, event: string): Answer {
   try {
-    return { matches: new EventPattern(pattern).matches(new FlatEvent(parseForMatching(event) as Record<string, unknown>)) };
+    return {
+      matches: new EventPattern(pattern).matches(new FlatEvent(parseForMatching(event) as Record<string, unknown>)),
+    };
   } catch (error) {
     if (error instanceof PatternError) return { message: error.message };
     throw error;
@@ -82,5 +95,7 @@ const withoutPlace = (message: string): string => message.split("\n at [Source:"
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${spaced(member)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${JSON.stringify(name)}: ${spaced(member)}`)
+    .join(", ")}}`;
 }

@@ -41,13 +41,17 @@ async function* linesOf(file: string): AsyncGenerator<{ line: number; text: stri
       if (text.trim() !== "") yield { line, text };
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error) throw new Failure(`cannot read ${file}: ${error.message}`, { exitCode: exit.usage, cause: error });
+    if (error instanceof Error && "code" in error)
+      throw new Failure(`cannot read ${file}: ${error.message}`, { exitCode: exit.usage, cause: error });
     throw error;
   }
 }
 
 /** A case is told by its members: an execution has a definition, a delivery has targets, a match has a pattern. */
-function caseOf(text: string, where: string): { name: string; kind: string; run: () => CaseResult | Promise<CaseResult> } {
+function caseOf(
+  text: string,
+  where: string,
+): { name: string; kind: string; run: () => CaseResult | Promise<CaseResult> } {
   let recorded: { readonly name?: string; readonly kind?: string };
   try {
     recorded = JSON.parse(text) as typeof recorded;
@@ -60,5 +64,7 @@ function caseOf(text: string, where: string): { name: string; kind: string; run:
   if ("pattern" in recorded || "pattern_text" in recorded) {
     return { name, kind: "pattern", run: () => runPatternCase(recorded as PatternCase) };
   }
-  throw new Failure(`${where}: no definition, targets or pattern, so no case of a known kind`, { exitCode: exit.usage });
+  throw new Failure(`${where}: no definition, targets or pattern, so no case of a known kind`, {
+    exitCode: exit.usage,
+  });
 }

@@ -1,4 +1,17 @@
-import { account, type Api, AwsError, type Caller, EventBridge, Ids, inOrder, noTrace, type Service, Sqs, UnknownFeature, VirtualClock } from "@ovsc/local";
+import {
+  account,
+  type Api,
+  AwsError,
+  type Caller,
+  EventBridge,
+  Ids,
+  inOrder,
+  noTrace,
+  type Service,
+  Sqs,
+  UnknownFeature,
+  VirtualClock,
+} from "@ovsc/local";
 import type { CaseResult } from "./patterns.ts";
 
 interface Failure {
@@ -35,8 +48,10 @@ export async function runTargetCase(recorded: TargetCase): Promise<CaseResult> {
 async function replay(recorded: TargetCase): Promise<CaseResult> {
   const cloud = new TargetCloud();
   const rules = layOut(recorded);
-  if (recorded.rules.some(({ schedule }) => schedule !== null)) throw new UnknownFeature("ScheduleExpression", recorded.name);
-  for (const name of new Set(rules.map(({ bus }) => bus))) if (name !== "default") cloud.events.buses.create(name, undefined);
+  if (recorded.rules.some(({ schedule }) => schedule !== null))
+    throw new UnknownFeature("ScheduleExpression", recorded.name);
+  for (const name of new Set(rules.map(({ bus }) => bus)))
+    if (name !== "default") cloud.events.buses.create(name, undefined);
   const errors: AwsError[] = [];
   for (const [index, { bus, targets }] of rules.entries()) {
     const rule = { Name: `rule-${index}`, EventBusName: bus };
@@ -81,7 +96,13 @@ class TargetCloud {
   readonly #queueNames: string[] = [];
 
   constructor() {
-    const kernel = { clock: this.clock, choices: inOrder, history: { record: () => {} }, ids: new Ids(), place: { region } };
+    const kernel = {
+      clock: this.clock,
+      choices: inOrder,
+      history: { record: () => {} },
+      ids: new Ids(),
+      place: { region },
+    };
     const lambda: Service = {
       call: (_operation, input) => {
         this.invocations.push(input["Payload"] as string);
@@ -157,7 +178,12 @@ function compare(
 }
 
 /** A recorded error belongs to a call that the recording only names; these are the names that say which. */
-function callAgain(call: string, recorded: TargetCase, rules: readonly RuleLayout[], cloud: TargetCloud): AwsError | undefined {
+function callAgain(
+  call: string,
+  recorded: TargetCase,
+  rules: readonly RuleLayout[],
+  cloud: TargetCloud,
+): AwsError | undefined {
   const errors: AwsError[] = [];
   if (call.startsWith("delete-rule")) {
     cloud.call("DeleteRule", { Name: "rule-0", EventBusName: rules[0]!.bus }, errors);
@@ -173,7 +199,8 @@ const failed = (wanted: string, got: string | undefined): CaseResult => ({
   why: `AWS gave ${wanted}, the embedded cloud ${got ?? "no error"}`,
 });
 
-const isFailure = (answer: unknown): answer is Failure => typeof answer === "object" && answer !== null && "Error" in answer;
+const isFailure = (answer: unknown): answer is Failure =>
+  typeof answer === "object" && answer !== null && "Error" in answer;
 
 const isPutAnswer = (answer: unknown): answer is object =>
   typeof answer === "object" && answer !== null && "FailedEntryCount" in answer && "Entries" in answer;
@@ -202,7 +229,10 @@ function matchesRecorded(expected: unknown, actual: unknown): boolean {
     if (typeof value !== "object" || value === null || Array.isArray(value) !== Array.isArray(expected)) return false;
     const members = Object.entries(expected);
     const found = value as Record<string, unknown>;
-    return members.length === Object.keys(found).length && members.every(([name, member]) => matchesRecorded(member, found[name]));
+    return (
+      members.length === Object.keys(found).length &&
+      members.every(([name, member]) => matchesRecorded(member, found[name]))
+    );
   }
   if (typeof expected !== "string" || typeof actual !== "string") return expected === actual;
   const pattern = expected.split(/<[\w:-]+>|\bdate\b/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));

@@ -22,12 +22,18 @@ export function carrierIn(table: Table): Carrier {
       };
       const shipment = await converse(table, answer, row, () => new ShippingTimedOut(idempotencyKey));
       if (shipment.state === "SHIPPED") return { trackingNumber: shipment.trackingNumber };
-      throw new ShippingFailed(shipment.state === "REFUSED" ? `no delivery to ${address.postcode}` : "this shipment was voided");
+      throw new ShippingFailed(
+        shipment.state === "REFUSED" ? `no delivery to ${address.postcode}` : "this shipment was voided",
+      );
     },
 
     async void({ orderId, shipmentKey }) {
       const key = ledgerKey(orderId, "SHIPMENT", shipmentKey);
-      const shipment = await table.putOnce<ShipmentRow>({ ...key, state: "VOIDED", trackingNumber: receipt("TRK", shipmentKey) });
+      const shipment = await table.putOnce<ShipmentRow>({
+        ...key,
+        state: "VOIDED",
+        trackingNumber: receipt("TRK", shipmentKey),
+      });
       if (shipment?.state !== "SHIPPED") return;
       try {
         await table.client.send(new UpdateCommand(stateChange(table, key, "SHIPPED", "VOIDED")));

@@ -5,14 +5,25 @@ import { receipt } from "./receipt.ts";
 import { hasReason, ledgerKey, type Row, stateChange, stockKey, type Table } from "./table.ts";
 
 /** HELD units are out of stock; REFUSED and RELEASED rows keep their key from ever holding any. */
-type ReservationRow = Row & { state: "HELD" | "REFUSED" | "RELEASED"; sku: string; quantity: number; reservationId: string };
+type ReservationRow = Row & {
+  state: "HELD" | "REFUSED" | "RELEASED";
+  sku: string;
+  quantity: number;
+  reservationId: string;
+};
 
 /** Counted stock: what is available plus what reservations hold is what was delivered to the shelf. */
 export function inventoryIn(table: Table): Inventory {
   return {
     async reserve({ orderId, sku, quantity, idempotencyKey }) {
       const key = ledgerKey(orderId, "RESERVATION", idempotencyKey);
-      const row: ReservationRow = { ...key, state: "HELD", sku, quantity, reservationId: receipt("RES", idempotencyKey) };
+      const row: ReservationRow = {
+        ...key,
+        state: "HELD",
+        sku,
+        quantity,
+        reservationId: receipt("RES", idempotencyKey),
+      };
       try {
         await table.transact([
           {
@@ -38,7 +49,13 @@ export function inventoryIn(table: Table): Inventory {
 
     async release({ orderId, sku, reservationKey }) {
       const key = ledgerKey(orderId, "RESERVATION", reservationKey);
-      const tombstone: ReservationRow = { ...key, state: "RELEASED", sku, quantity: 0, reservationId: receipt("RES", reservationKey) };
+      const tombstone: ReservationRow = {
+        ...key,
+        state: "RELEASED",
+        sku,
+        quantity: 0,
+        reservationId: receipt("RES", reservationKey),
+      };
       const row = await table.putOnce<ReservationRow>(tombstone);
       if (row?.state !== "HELD") return;
       if (inventorySkus[row.sku]?.undoFails) throw new ReleaseUnavailable(row.sku);

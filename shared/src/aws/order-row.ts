@@ -18,7 +18,12 @@ export function ordersIn(table: Table): Orders {
 
     async create(order: Order) {
       const status = lifecycle.OrderCreated.to;
-      const existing = await table.putOnce<OrderRow>({ ...orderKey(order.orderId), ...order, status, statuses: [status] });
+      const existing = await table.putOnce<OrderRow>({
+        ...orderKey(order.orderId),
+        ...order,
+        status,
+        statuses: [status],
+      });
       return existing && recordOf(existing);
     },
 

@@ -1,8 +1,8 @@
 import { PaymentDeclined, PaymentTimedOut, RefundUnavailable } from "../errors.ts";
 import type { Payments } from "../ports.ts";
 import { paymentTokens } from "../test-tokens.ts";
-import { receipt } from "./receipt.ts";
 import { converse } from "./conversation.ts";
+import { receipt } from "./receipt.ts";
 import { hasReason, ledgerKey, type Row, stateChange, type Table } from "./table.ts";
 
 /** DECLINED and VOIDED rows keep their key from ever charging. */
@@ -30,13 +30,21 @@ export function paymentsIn(table: Table): Payments {
       };
       const charge = await converse(table, token, row, () => new PaymentTimedOut(idempotencyKey));
       if (charge.state === "CHARGED") return { chargeId: charge.chargeId };
-      if (charge.state === "DECLINED") throw new PaymentDeclined(token ? "by the issuer" : `unknown token ${paymentToken}`);
+      if (charge.state === "DECLINED")
+        throw new PaymentDeclined(token ? "by the issuer" : `unknown token ${paymentToken}`);
       throw new PaymentDeclined(`this charge was ${charge.state.toLowerCase()}`);
     },
 
     async refund({ orderId, chargeKey, idempotencyKey }) {
       const key = ledgerKey(orderId, "CHARGE", chargeKey);
-      const tombstone: ChargeRow = { ...key, state: "VOIDED", amountCents: 0, currency: "", chargeId: "", paymentToken: "" };
+      const tombstone: ChargeRow = {
+        ...key,
+        state: "VOIDED",
+        amountCents: 0,
+        currency: "",
+        chargeId: "",
+        paymentToken: "",
+      };
       const charge = await table.putOnce<ChargeRow>(tombstone);
       if (charge?.state !== "CHARGED") return;
       if (paymentTokens[charge.paymentToken]?.undoFails) throw new RefundUnavailable(charge.chargeId);
@@ -47,7 +55,12 @@ export function paymentsIn(table: Table): Payments {
           {
             Put: {
               TableName: table.name,
-              Item: { ...ledgerKey(orderId, "REFUND", idempotencyKey), amountCents, currency, chargeId: charge.chargeId },
+              Item: {
+                ...ledgerKey(orderId, "REFUND", idempotencyKey),
+                amountCents,
+                currency,
+                chargeId: charge.chargeId,
+              },
               ConditionExpression: "attribute_not_exists(pk)",
             },
           },

@@ -1,5 +1,15 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 
 /** A row of the one table. Everything about an order shares its partition key, so one Query shows the whole saga. */
@@ -13,7 +23,9 @@ const mostAttempts = 5;
 
 /** True for a transaction that was turned down for this reason, among others. */
 export function hasReason(error: unknown, code: "ConditionalCheckFailed" | "TransactionConflict"): boolean {
-  return error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => Code === code);
+  return (
+    error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => Code === code)
+  );
 }
 
 /** The one table, and the ways its rows are touched more than once. */
@@ -43,7 +55,12 @@ export class Table {
         await this.client.send(new TransactWriteCommand({ TransactItems: items }));
         return;
       } catch (error) {
-        if (attempt === mostAttempts || !hasReason(error, "TransactionConflict") || hasReason(error, "ConditionalCheckFailed")) throw error;
+        if (
+          attempt === mostAttempts ||
+          !hasReason(error, "TransactionConflict") ||
+          hasReason(error, "ConditionalCheckFailed")
+        )
+          throw error;
       }
     }
   }

@@ -1,8 +1,8 @@
+import type { z } from "zod";
 import { InvalidOrder, OrderNotFound, OrderOvertaken, Refusal } from "../errors.ts";
 import { decide, lifecycle, type Milestone } from "../lifecycle.ts";
 import type { AnyOrder } from "../order.ts";
 import type { OrderRecord, Ports } from "../ports.ts";
-import type { z } from "zod";
 
 /** One step of the saga, or one compensation: a schema, the milestones it may reach, and an idempotent effect. */
 export interface Step<In extends AnyOrder = AnyOrder, Out extends AnyOrder = AnyOrder> {

@@ -118,9 +118,7 @@ function checkTypes(
 }
 
 const incorrectType = (what: string, name: string, type: string) =>
-  new ExpressionError(
-    `Incorrect operand type for operator or function; ${what}: ${name}, operand type: ${type}`,
-  );
+  new ExpressionError(`Incorrect operand type for operator or function; ${what}: ${name}, operand type: ${type}`);
 
 const literal = (operand: Operand, { values }: Bindings): AttributeValue | undefined =>
   operand.kind === "value" ? values[operand.name] : undefined;

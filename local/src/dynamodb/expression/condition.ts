@@ -1,5 +1,5 @@
-import { ExpressionError, Reader } from "./reader.ts";
 import type { Path } from "./path.ts";
+import { ExpressionError, Reader } from "./reader.ts";
 
 export type Comparator = "=" | "<>" | "<" | "<=" | ">" | ">=";
 

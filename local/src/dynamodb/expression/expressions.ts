@@ -98,7 +98,10 @@ export class Expressions implements Bindings {
   finish(): void {
     if (this.#unused.size === 0) return;
     const unused = [...this.#unused];
-    for (const [sign, member] of [["#", "Names"], [":", "Values"]] as const) {
+    for (const [sign, member] of [
+      ["#", "Names"],
+      [":", "Values"],
+    ] as const) {
       const keys = unused.filter((placeholder) => placeholder.startsWith(sign)).join(", ");
       if (keys) {
         throw invalid(`Value provided in ExpressionAttribute${member} unused in expressions: keys: {${keys}}`);
@@ -126,9 +129,7 @@ export class Expressions implements Bindings {
     for (const [placeholder, name] of entries("ExpressionAttributeNames", "#", names)) {
       if (typeof name !== "string") throw unreadable("Unexpected field type");
       if (name === "") {
-        throw invalid(
-          `ExpressionAttributeNames contains invalid value: Empty attribute name for key ${placeholder}`,
-        );
+        throw invalid(`ExpressionAttributeNames contains invalid value: Empty attribute name for key ${placeholder}`);
       }
       this.names[placeholder] = name;
       this.#unused.add(placeholder);
@@ -141,9 +142,7 @@ export class Expressions implements Bindings {
         this.values[placeholder] = admitValue(value);
       } catch (error) {
         if (!(error instanceof AwsError) || error.code !== "ValidationException") throw error;
-        throw invalid(
-          `ExpressionAttributeValues contains invalid value: ${error.message} for key ${placeholder}`,
-        );
+        throw invalid(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${placeholder}`);
       }
       this.#unused.add(placeholder);
     }

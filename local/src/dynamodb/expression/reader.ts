@@ -99,7 +99,9 @@ export class Reader {
     const found = this.peek();
     const before = this.#at > 0 ? this.#tokens[this.#at - 1]! : found;
     const near = this.#text.slice(before.start, this.peek(1).end).trim();
-    return new ExpressionError(`Syntax error; token: "${found.kind === "end" ? "<EOF>" : found.text}", near: "${near}"`);
+    return new ExpressionError(
+      `Syntax error; token: "${found.kind === "end" ? "<EOF>" : found.text}", near: "${near}"`,
+    );
   }
 
   #attribute(): string {

@@ -1,6 +1,6 @@
-import { PatternError, JsonTokens } from "./json-tokens.ts";
 import { together } from "./flat-event.ts";
 import type { ArrayPlace, FlatEvent } from "./flat-event.ts";
+import { PatternError, JsonTokens } from "./json-tokens.ts";
 import { readMatchExpression } from "./match-expression.ts";
 import type { FieldTest } from "./match-expression.ts";
 import { equalsNumber, equalsString, exactly } from "./value-test.ts";
@@ -45,7 +45,10 @@ export class EventPattern {
   /** How much work the wildcards of one field could make, counted up to `limit` (see wildcardComplexity). */
   complexity(limit: number): number {
     const fields = new Set(this.#clauses.flat().map(([, field]) => field));
-    return Math.max(0, ...[...fields].map(({ wildcards }) => (wildcards.length > 0 ? wildcardComplexity(wildcards, limit) : 0)));
+    return Math.max(
+      0,
+      ...[...fields].map(({ wildcards }) => (wildcards.length > 0 ? wildcardComplexity(wildcards, limit) : 0)),
+    );
   }
 }
 
@@ -72,7 +75,8 @@ function readObject(tokens: JsonTokens, alternatives: Alternative[], prefix: str
       readOr(tokens, alternatives, prefix);
       continue;
     }
-    if (inOr && reservedInOr.has(name)) tokens.fail(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);
+    if (inOr && reservedInOr.has(name))
+      tokens.fail(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);
     const path = prefix === "" ? name : `${prefix}.${name}`;
     const kind = tokens.next();
     if (kind === "{") readObject(tokens, alternatives, path, inOr);

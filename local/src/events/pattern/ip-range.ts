@@ -38,7 +38,8 @@ export function cidrRange(cidr: string): IpRange {
     throw new PatternError(`${isShaped ? "Invalid" : "Nonstandard"} IP address: ${address}`);
   }
   const length = digits.length * 4;
-  if (maskBits >= length) throw new PatternError(length === 32 ? "IPv4 mask bits must be < 32" : "IPv6 mask bits must be < 128");
+  if (maskBits >= length)
+    throw new PatternError(length === 32 ? "IPv4 mask bits must be < 32" : "IPv6 mask bits must be < 128");
   const free = (1n << BigInt(length - maskBits)) - 1n;
   const value = BigInt(`0x${digits}`);
   const write = (bound: bigint) => bound.toString(16).toUpperCase().padStart(digits.length, "0");

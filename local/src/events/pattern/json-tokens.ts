@@ -99,7 +99,9 @@ export class JsonTokens {
     if (char !== frame.close) {
       const start = this.where(frame.startedAt).slice("\n at [".length, -1);
       const container = frame.close === "}" ? "Object" : "Array";
-      this.fail(`Unexpected close marker '${char}': expected '${frame.close}' (for ${container} starting at [${start}])`);
+      this.fail(
+        `Unexpected close marker '${char}': expected '${frame.close}' (for ${container} starting at [${start}])`,
+      );
     }
     this.#open.pop();
     return char;
@@ -189,7 +191,11 @@ export class JsonTokens {
       }
     }
     this.#at = this.#source.length;
-    return this.fail(what ? `Unexpected end-of-input${what}` : "Unexpected end-of-input: was expecting closing quote for a string value");
+    return this.fail(
+      what
+        ? `Unexpected end-of-input${what}`
+        : "Unexpected end-of-input: was expecting closing quote for a string value",
+    );
   }
 
   #unescape(body: string): string {

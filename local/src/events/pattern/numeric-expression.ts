@@ -23,7 +23,9 @@ function numericTest(tokens: JsonTokens, operator: string, kind: TokenKind): Val
       const text = numberText(tokens, kind, word);
       if (tokens.next() !== "]") tokens.fail("Too many elements in numeric expression");
       const value = bound(tokens, text);
-      return operator === "=" ? between(value, false, value, false) : between(-Infinity, false, value, operator === "<");
+      return operator === "="
+        ? between(value, false, value, false)
+        : between(-Infinity, false, value, operator === "<");
     }
     case ">":
     case ">=": {

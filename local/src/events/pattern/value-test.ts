@@ -12,7 +12,10 @@ export const present: ValueTest = () => true;
 /** `exists: false` matches no value; that there is none is tested apart. */
 export const absent: ValueTest = () => false;
 
-export const exactly = (literal: string | boolean | null): ValueTest => (leaf) => leaf === literal;
+export const exactly =
+  (literal: string | boolean | null): ValueTest =>
+  (leaf) =>
+    leaf === literal;
 
 /** A plain string; one that is an IP address matches every way to write that address, as event-ruler does. */
 export function equalsString(text: string): ValueTest {
@@ -33,17 +36,28 @@ export const between =
   (leaf) =>
     typeof leaf === "number" && (openBottom ? leaf > bottom : leaf >= bottom) && (openTop ? leaf < top : leaf <= top);
 
-export const inIpRange = (range: IpRange): ValueTest => (leaf) => {
-  if (typeof leaf !== "string") return false;
-  const digits = ipDigits(leaf);
-  return digits !== undefined && inRange(digits, range);
-};
+export const inIpRange =
+  (range: IpRange): ValueTest =>
+  (leaf) => {
+    if (typeof leaf !== "string") return false;
+    const digits = ipDigits(leaf);
+    return digits !== undefined && inRange(digits, range);
+  };
 
-export const startsWith = (prefix: string): ValueTest => (leaf) => typeof leaf === "string" && leaf.startsWith(prefix);
+export const startsWith =
+  (prefix: string): ValueTest =>
+  (leaf) =>
+    typeof leaf === "string" && leaf.startsWith(prefix);
 
-export const endsWith = (suffix: string): ValueTest => (leaf) => typeof leaf === "string" && leaf.endsWith(suffix);
+export const endsWith =
+  (suffix: string): ValueTest =>
+  (leaf) =>
+    typeof leaf === "string" && leaf.endsWith(suffix);
 
-export const like = (parts: WildcardParts): ValueTest => (leaf) => typeof leaf === "string" && matchesWildcard(leaf, parts);
+export const like =
+  (parts: WildcardParts): ValueTest =>
+  (leaf) =>
+    typeof leaf === "string" && matchesWildcard(leaf, parts);
 
 /** Which end of a value an ignore-case test is held against. */
 export type Anchor = "whole" | "prefix" | "suffix";
@@ -56,7 +70,10 @@ export function ignoringCase(text: string, anchor: Anchor): ValueTest {
 }
 
 /** `anything-but` matches every value that is there, whatever its type, unless one of `tests` does. */
-export const noneOf = (tests: readonly ValueTest[]): ValueTest => (leaf) => !tests.some((test) => test(leaf));
+export const noneOf =
+  (tests: readonly ValueTest[]): ValueTest =>
+  (leaf) =>
+    !tests.some((test) => test(leaf));
 
 /**
  * event-ruler turns one UTF-16 unit at a time into UTF-8, where half of a surrogate pair becomes a question mark: a

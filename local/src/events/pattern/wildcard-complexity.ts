@@ -45,10 +45,20 @@ export function wildcardComplexity(entries: readonly (readonly WildcardParts[])[
   for (let places = queue.pop(); places; places = queue.pop()) {
     for (const char of alphabet) {
       const next = places.map((each) => move(each, char));
-      const name = next.map((each) => [...each].map(key).toSorted((a, b) => a - b).join()).join(";");
+      const name = next
+        .map((each) =>
+          [...each]
+            .map(key)
+            .toSorted((a, b) => a - b)
+            .join(),
+        )
+        .join(";");
       if (seen.has(name) || next.every((each) => each.size === 0)) continue;
       seen.add(name);
-      most = Math.max(most, next.reduce((sum, each) => sum + count(each), 0));
+      most = Math.max(
+        most,
+        next.reduce((sum, each) => sum + count(each), 0),
+      );
       if (most >= limit || seen.size > mostSets) return limit;
       queue.push(next);
     }

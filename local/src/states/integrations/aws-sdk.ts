@@ -28,7 +28,8 @@ const sdks: Readonly<Record<string, Sdk | undefined>> = {
 export function awsSdkIntegration(service: string, action: string): Integration | undefined {
   const sdk = sdks[service];
   if (!sdk) return undefined;
-  const rename = (value: unknown, change: (name: string) => string) => (sdk.smallMembers ? renamed(value, change) : value);
+  const rename = (value: unknown, change: (name: string) => string) =>
+    sdk.smallMembers ? renamed(value, change) : value;
   return {
     parameters: undefined,
     service: sdk.service,
@@ -38,7 +39,10 @@ export function awsSdkIntegration(service: string, action: string): Integration 
     error: ({ code, message, statusCode }, requestId) => {
       const bare = code.split(".").at(-1)!;
       // Step Functions names its errors without the suffix that the SDK's classes have.
-      const modelled = sdk.smallMembers || bare.endsWith("Exception") ? `${bare.replace(/Exception$/, "")}Exception` : `${sdk.name}Exception`;
+      const modelled =
+        sdk.smallMembers || bare.endsWith("Exception")
+          ? `${bare.replace(/Exception$/, "")}Exception`
+          : `${sdk.name}Exception`;
       return {
         error: `${sdk.name}.${unmodelled.has(bare) ? `${sdk.name}Exception` : modelled}`,
         cause: `${message} (Service: ${sdk.name}, Status Code: ${statusCode}, Request ID: ${requestId}) (SDK Attempt Count: 1)`,
@@ -65,7 +69,9 @@ function datesAsText(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      /^(?:Start|Stop|Creation)Date$/.test(name) && typeof item === "number" ? new Date(item * 1000).toISOString() : item,
+      /^(?:Start|Stop|Creation)Date$/.test(name) && typeof item === "number"
+        ? new Date(item * 1000).toISOString()
+        : item,
     ]),
   );
 }

@@ -1,11 +1,15 @@
+import type { JsonObject } from "../json.ts";
 import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
-import type { JsonObject } from "../json.ts";
 
 const error = optimizedError("DynamoDB", "AmazonDynamoDBv2", "AmazonDynamoDBException", {
   ...byName(
-    "ConditionalCheckFailedException", "ProvisionedThroughputExceededException", "ResourceNotFoundException",
-    "ItemCollectionSizeLimitExceededException", "TransactionConflictException", "ReplicatedWriteConflictException",
+    "ConditionalCheckFailedException",
+    "ProvisionedThroughputExceededException",
+    "ResourceNotFoundException",
+    "ItemCollectionSizeLimitExceededException",
+    "TransactionConflictException",
+    "ReplicatedWriteConflictException",
   ),
   RequestLimitExceeded: "RequestLimitExceededException",
   InternalServerError: "InternalServerErrorException",
@@ -13,7 +17,11 @@ const error = optimizedError("DynamoDB", "AmazonDynamoDBv2", "AmazonDynamoDBExce
 
 const common = ["TableName", "ExpressionAttributeNames", "ReturnConsumedCapacity"];
 const writing = [
-  ...common, "ConditionExpression", "ExpressionAttributeValues", "ReturnItemCollectionMetrics", "ReturnValues",
+  ...common,
+  "ConditionExpression",
+  "ExpressionAttributeValues",
+  "ReturnItemCollectionMetrics",
+  "ReturnValues",
   "ReturnValuesOnConditionCheckFailure",
 ];
 

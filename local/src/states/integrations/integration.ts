@@ -36,7 +36,12 @@ export const optimizedCause = (service: string, { message, statusCode, code }: A
 
 /** Error names of SDK for Java 1: a modelled exception keeps its name, any other gets the service's own. */
 export const optimizedError =
-  (prefix: string, service: string, fallback: string, modelled: Readonly<Record<string, string>>): Integration["error"] =>
+  (
+    prefix: string,
+    service: string,
+    fallback: string,
+    modelled: Readonly<Record<string, string>>,
+  ): Integration["error"] =>
   (error, requestId) => ({
     error: `${prefix}.${modelled[error.code] ?? fallback}`,
     cause: optimizedCause(service, error, requestId),
@@ -79,7 +84,9 @@ function httpDate(nowMs: number): string {
 export function jsonHeaders(answer: unknown, { checksum = false } = {}): Record<string, string> {
   const text = JSON.stringify(answer);
   return {
-    ...(checksum ? { Server: "Server", Connection: "keep-alive", "x-amz-crc32": String(crc32(text)) } : { connection: "keep-alive" }),
+    ...(checksum
+      ? { Server: "Server", Connection: "keep-alive", "x-amz-crc32": String(crc32(text)) }
+      : { connection: "keep-alive" }),
     "Content-Length": String(Buffer.byteLength(text)),
     "Content-Type": "application/x-amz-json-1.0",
   };

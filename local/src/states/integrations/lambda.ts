@@ -18,9 +18,16 @@ const error: (error: AwsError, requestId: string) => { error: string; cause: str
   "AWSLambda",
   "AWSLambdaException",
   byName(
-    "ResourceNotFoundException", "TooManyRequestsException", "ServiceException", "InvalidParameterValueException",
-    "InvalidRequestContentException", "RequestTooLargeException", "ResourceConflictException", "ResourceNotReadyException",
-    "UnsupportedMediaTypeException", "InvalidRuntimeException",
+    "ResourceNotFoundException",
+    "TooManyRequestsException",
+    "ServiceException",
+    "InvalidParameterValueException",
+    "InvalidRequestContentException",
+    "RequestTooLargeException",
+    "ResourceConflictException",
+    "ResourceNotReadyException",
+    "UnsupportedMediaTypeException",
+    "InvalidRuntimeException",
   ),
 );
 
@@ -54,7 +61,10 @@ export const lambdaInvoke: Integration = {
     };
     const version = ExecutedVersion === undefined ? {} : { ExecutedVersion };
     const payload = parsed(text);
-    return { ...withSdkMetadata({ ...version, ...(payload !== undefined && { Payload: payload }) }, headers, context), StatusCode };
+    return {
+      ...withSdkMetadata({ ...version, ...(payload !== undefined && { Payload: payload }) }, headers, context),
+      StatusCode,
+    };
   },
   error,
 };
@@ -85,4 +95,6 @@ function parsed(text: string): unknown {
 
 /** Errors that a function did not raise by name, such as running out of memory, are `Lambda.Unknown`. */
 const errorTypeOf = (payload: unknown): string =>
-  isObject(payload) && typeof payload.errorType === "string" && payload.errorType !== "" ? payload.errorType : "Lambda.Unknown";
+  isObject(payload) && typeof payload.errorType === "string" && payload.errorType !== ""
+    ? payload.errorType
+    : "Lambda.Unknown";

@@ -11,7 +11,14 @@ const asText = (value: unknown) => (typeof value === "string" ? value : JSON.str
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
  */
 export const sqsSendMessage: Integration = {
-  parameters: ["DelaySeconds", "MessageAttributes", "MessageBody", "MessageDeduplicationId", "MessageGroupId", "QueueUrl"],
+  parameters: [
+    "DelaySeconds",
+    "MessageAttributes",
+    "MessageBody",
+    "MessageDeduplicationId",
+    "MessageGroupId",
+    "QueueUrl",
+  ],
   service: "sqs",
   operation: "SendMessage",
   input({ input }) {
@@ -37,7 +44,10 @@ export const eventsPutEvents: Integration = {
   operation: "PutEvents",
   input({ input, execution }) {
     const { Entries: entries, ...rest } = input as JsonObject;
-    return { ...rest, Entries: Array.isArray(entries) ? entries.map((entry) => withOrigin(entry, execution)) : entries };
+    return {
+      ...rest,
+      Entries: Array.isArray(entries) ? entries.map((entry) => withOrigin(entry, execution)) : entries,
+    };
   },
   output(answer, context) {
     const answered = withSdkMetadata(answer as JsonObject, jsonHeaders(answer), context);

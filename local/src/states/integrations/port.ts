@@ -1,12 +1,12 @@
+import type { Clock } from "../../clock.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { Api } from "../../service.ts";
-import type { Clock } from "../../clock.ts";
 import type { Activities } from "../activities.ts";
 import { StateFailure } from "../failure.ts";
 import { invalidDefinition } from "../invalid-definition.ts";
 import type { JsonObject } from "../json.ts";
-import type { TaskTokens } from "../task-tokens.ts";
 import type { PreparedTask, TaskAnswer, TaskPort, TaskRequest, TaskResource } from "../task-port.ts";
+import type { TaskTokens } from "../task-tokens.ts";
 import { awsSdkIntegration } from "./aws-sdk.ts";
 import { dynamodbIntegrations } from "./dynamodb.ts";
 import { callerOf } from "./integration.ts";
@@ -52,7 +52,12 @@ export class CloudTasks implements TaskPort {
     return { start: (request, answer) => this.#start(integration, pattern, request, answer) };
   }
 
-  #start(integration: Integration, pattern: ServiceResource["pattern"], request: TaskRequest, answer: TaskAnswer): () => void {
+  #start(
+    integration: Integration,
+    pattern: ServiceResource["pattern"],
+    request: TaskRequest,
+    answer: TaskAnswer,
+  ): () => void {
     const { api, clock, tokens, uuid } = this.#options;
     const { taskToken } = request;
     if (taskToken !== undefined) tokens.open(taskToken, answer);
@@ -105,7 +110,10 @@ const optimized: Readonly<Record<string, readonly [Integration, readonly Pattern
   "events:putEvents": [eventsPutEvents, calledBack],
   "states:startExecution": [startExecution, ["requestResponse", "waitForTaskToken", "sync", "sync:2"]],
   ...Object.fromEntries(
-    Object.entries(dynamodbIntegrations).map(([action, integration]) => [`dynamodb:${action}`, [integration, plain] as const]),
+    Object.entries(dynamodbIntegrations).map(([action, integration]) => [
+      `dynamodb:${action}`,
+      [integration, plain] as const,
+    ]),
   ),
 };
 

@@ -17,7 +17,12 @@ export const startExecution: Integration = {
   service: "states",
   operation: "StartExecution",
   input({ input }) {
-    const { Input: payload, Name: name, StateMachineArn: stateMachineArn, TraceHeader: traceHeader } = input as JsonObject;
+    const {
+      Input: payload,
+      Name: name,
+      StateMachineArn: stateMachineArn,
+      TraceHeader: traceHeader,
+    } = input as JsonObject;
     return {
       stateMachineArn,
       ...(name !== undefined && { name }),
