@@ -16,7 +16,7 @@ import { resourcePolicyResources } from "./iam/resource-policies.ts";
 import { roleResources } from "./iam/role-resources.ts";
 import { withTrustedRoles } from "./iam/trust.ts";
 import { Ids } from "./identity.ts";
-import type { Faults } from "./lambda/faults.ts";
+import type { Faults } from "./lambda/invocation/faults.ts";
 import { Lambda } from "./lambda/lambda.ts";
 import { lambdaResources } from "./lambda/resources.ts";
 import { logResources } from "./logs/log-group.ts";

@@ -14,7 +14,7 @@ export { FlatEvent } from "./events/pattern/flat-event.ts";
 export { PatternError } from "./events/pattern/json-tokens.ts";
 export { noTrace, type Happening, type HappeningDetails, type History, type Trace } from "./history.ts";
 export { account, arn, Ids, type Place } from "./identity.ts";
-export type { AwsCall, AwsCallFault, Faults } from "./lambda/faults.ts";
+export type { AwsCall, AwsCallFault, Faults } from "./lambda/invocation/faults.ts";
 export { Lambda } from "./lambda/lambda.ts";
 export type { Api, Caller, Principal, Service, ServiceName } from "./service.ts";
 export { Sqs } from "./sqs/sqs.ts";

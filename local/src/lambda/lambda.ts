@@ -6,17 +6,17 @@ import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
 import { Wire } from "../wire/wire.ts";
-import { AsynchronousQueue, type Condition, type QueuedEvent } from "./asynchronous-queue.ts";
-import { checkCode } from "./code.ts";
-import { virtualDate } from "./date.ts";
 import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
-import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./destination.ts";
-import { Environments } from "./environments.ts";
-import type { Faults } from "./faults.ts";
 import { parseFunctionName } from "./function-name.ts";
 import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
-import { rolePrincipal } from "./invocation.ts";
-import { maximumRequestBytes, type Outcome } from "./outcome.ts";
+import { AsynchronousQueue, type Condition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
+import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./invocation/destination.ts";
+import { Environments } from "./invocation/environments.ts";
+import type { Faults } from "./invocation/faults.ts";
+import { rolePrincipal } from "./invocation/invocation.ts";
+import { maximumRequestBytes, type Outcome } from "./invocation/outcome.ts";
+import { checkCode } from "./runtime/code.ts";
+import { virtualDate } from "./runtime/date.ts";
 
 export interface LambdaOptions {
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Choices } from "../../src/choices.ts";
 import { AwsError, UnknownFeature } from "../../src/errors.ts";
-import type { AwsCallFault } from "../../src/lambda/faults.ts";
+import type { AwsCallFault } from "../../src/lambda/invocation/faults.ts";
 import { codeFolder, openLambda } from "./opened.ts";
 
 const source = `

@@ -1,4 +1,4 @@
-import { UnknownFeature } from "../errors.ts";
+import { UnknownFeature } from "../../errors.ts";
 
 /** Says that a handler used something the cloud does not know, and throws UnknownFeature. */
 export type Refuse = (feature: string) => never;

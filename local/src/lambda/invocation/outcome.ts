@@ -13,7 +13,7 @@ export const maximumRequestBytes = 6_291_456;
 const maximumResponseBytes = 6_291_556;
 
 /** Where the cloud's own code lies; its frames are no part of a handler's stack. */
-const ownFolder = import.meta.dirname.replace(/lambda$/, "");
+const ownFolder = import.meta.dirname.replace(/lambda.invocation$/, "");
 
 /** What the handler returned, as Node's runtime writes it: nothing becomes null. */
 export function succeeded(result: unknown): Outcome {

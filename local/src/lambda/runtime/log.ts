@@ -1,6 +1,6 @@
 import { Console } from "node:console";
 import { format } from "node:util";
-import type { Logging } from "./function.ts";
+import type { Logging } from "../function.ts";
 
 /** Where a handler's lines go, and what Lambda writes before each. */
 export interface LogSink {

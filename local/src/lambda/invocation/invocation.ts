@@ -1,6 +1,6 @@
-import type { Trace } from "../history.ts";
-import type { Principal } from "../service.ts";
-import type { LambdaFunction } from "./function.ts";
+import type { Trace } from "../../history.ts";
+import type { Principal } from "../../service.ts";
+import type { LambdaFunction } from "../function.ts";
 
 /** One try to run a function. */
 export interface Invocation {

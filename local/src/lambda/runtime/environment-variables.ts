@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Place } from "../identity.ts";
-import type { LambdaFunction } from "./function.ts";
+import type { Place } from "../../identity.ts";
+import type { LambdaFunction } from "../function.ts";
 import { taskRoot } from "./task-files.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { UnknownFeature } from "../errors.ts";
-import { account } from "../identity.ts";
-import type { Api, Caller } from "../service.ts";
+import { UnknownFeature } from "../../errors.ts";
+import { account } from "../../identity.ts";
+import type { Api, Caller } from "../../service.ts";
 import type { Condition, QueuedEvent } from "./asynchronous-queue.ts";
 
 /**

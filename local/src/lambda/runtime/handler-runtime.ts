@@ -1,6 +1,6 @@
-import type { Clock } from "../clock.ts";
-import type { Send } from "../wire/node-https.ts";
-import { nodeHttps } from "../wire/node-https.ts";
+import type { Clock } from "../../clock.ts";
+import type { Send } from "../../wire/node-https.ts";
+import { nodeHttps } from "../../wire/node-https.ts";
 import { builtInModule, perfHooksWith } from "./built-in-modules.ts";
 import type { Chance } from "./chance.ts";
 import { handlerGlobals, virtualPerformance } from "./handler-globals.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UnknownFeature } from "../errors.ts";
+import { UnknownFeature } from "../../errors.ts";
 import { compileFile, ecmaScriptModule } from "./compiled-file.ts";
 import { taskRoot } from "./task-files.ts";
 

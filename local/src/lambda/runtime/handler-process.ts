@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../clock.ts";
 import type { LogSink } from "./log.ts";
 import { outputStream } from "./log.ts";
 import { type Refuse, refusing } from "./refusing.ts";

@@ -1,8 +1,8 @@
-import type { History } from "../history.ts";
-import type { Caller, ServiceName } from "../service.ts";
-import type { HttpResponse } from "../wire/http.ts";
-import type { Call } from "../wire/protocol.ts";
-import type { Wire } from "../wire/wire.ts";
+import type { History } from "../../history.ts";
+import type { Caller, ServiceName } from "../../service.ts";
+import type { HttpResponse } from "../../wire/http.ts";
+import type { Call } from "../../wire/protocol.ts";
+import type { Wire } from "../../wire/wire.ts";
 
 /** A call that a handler is about to make. */
 export interface AwsCall {

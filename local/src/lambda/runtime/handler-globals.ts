@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../clock.ts";
 import type { Chance } from "./chance.ts";
 import { refusal, type Refuse } from "./refusing.ts";
 import type { Timers } from "./timers.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
-import { UnknownFeature } from "../errors.ts";
+import { UnknownFeature } from "../../errors.ts";
 import { compileFile } from "./compiled-file.ts";
 import { taskRoot } from "./task-files.ts";
 

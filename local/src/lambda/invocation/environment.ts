@@ -1,23 +1,23 @@
-import type { Clock, Timer } from "../clock.ts";
-import { UnknownFeature } from "../errors.ts";
-import { type History, noTrace } from "../history.ts";
-import type { Place } from "../identity.ts";
-import type { Caller } from "../service.ts";
-import type { HttpRequest, HttpResponse } from "../wire/http.ts";
-import type { Call } from "../wire/protocol.ts";
-import type { Wire } from "../wire/wire.ts";
-import { Chance } from "./chance.ts";
-import { environmentVariables, logStreamName } from "./environment-variables.ts";
+import type { Clock, Timer } from "../../clock.ts";
+import { UnknownFeature } from "../../errors.ts";
+import { type History, noTrace } from "../../history.ts";
+import type { Place } from "../../identity.ts";
+import type { Caller } from "../../service.ts";
+import type { HttpRequest, HttpResponse } from "../../wire/http.ts";
+import type { Call } from "../../wire/protocol.ts";
+import type { Wire } from "../../wire/wire.ts";
+import type { LambdaFunction } from "../function.ts";
+import { Chance } from "../runtime/chance.ts";
+import { environmentVariables, logStreamName } from "../runtime/environment-variables.ts";
+import { ProcessExit } from "../runtime/handler-process.ts";
+import type { Handler } from "../runtime/handler-runtime.ts";
+import { handlerModules, loadHandler } from "../runtime/handler-runtime.ts";
+import type { Modules } from "../runtime/modules.ts";
+import { refuseWith } from "../runtime/refusing.ts";
+import { Timers } from "../runtime/timers.ts";
 import { carryOut, type Faults } from "./faults.ts";
-import type { LambdaFunction } from "./function.ts";
-import { ProcessExit } from "./handler-process.ts";
-import type { Handler } from "./handler-runtime.ts";
-import { handlerModules, loadHandler } from "./handler-runtime.ts";
 import { type Invocation, handlerContext, rolePrincipal } from "./invocation.ts";
-import type { Modules } from "./modules.ts";
 import { exited, failed, type Outcome, succeeded, timedOut } from "./outcome.ts";
-import { refuseWith } from "./refusing.ts";
-import { Timers } from "./timers.ts";
 
 /** What every execution environment of a cloud shares. */
 export interface Surroundings {

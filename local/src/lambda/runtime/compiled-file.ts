@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { Script } from "node:vm";
-import { UnknownFeature } from "../errors.ts";
+import { UnknownFeature } from "../../errors.ts";
 
 /** Evaluates a file of a function once for one environment: first given that environment's globals, then CommonJS's own names. */
 export type CompiledFile = (

@@ -1,8 +1,8 @@
-import type { Clock } from "../clock.ts";
-import { AwsError } from "../errors.ts";
-import type { Trace } from "../history.ts";
+import type { Clock } from "../../clock.ts";
+import { AwsError } from "../../errors.ts";
+import type { Trace } from "../../history.ts";
+import type { LambdaFunction } from "../function.ts";
 import type { Environments } from "./environments.ts";
-import type { LambdaFunction } from "./function.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** An event that waits for its function, or is being tried. */

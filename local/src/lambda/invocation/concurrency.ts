@@ -1,4 +1,4 @@
-import { AwsError } from "../errors.ts";
+import { AwsError } from "../../errors.ts";
 
 /** Lambda leaves at least this much to functions without a reservation. */
 const minimumUnreserved = 100;

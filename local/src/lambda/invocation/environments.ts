@@ -1,6 +1,6 @@
+import type { LambdaFunction } from "../function.ts";
 import { Concurrency } from "./concurrency.ts";
 import { Environment, type Surroundings } from "./environment.ts";
-import type { LambdaFunction } from "./function.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Outcome } from "./outcome.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../clock.ts";
 
 /** A `Date` that reads the virtual clock. Its instances are ordinary dates, so `instanceof` holds either way. */
 export function virtualDate(clock: Clock): DateConstructor {

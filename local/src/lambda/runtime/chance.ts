@@ -1,5 +1,5 @@
 import crypto from "node:crypto";
-import { mulberry32 } from "../choices.ts";
+import { mulberry32 } from "../../choices.ts";
 import { type Refuse, refusing } from "./refusing.ts";
 
 /** Randomness of one execution environment: looks random, and is the same in every run. */
