@@ -1,10 +1,10 @@
 import { enableCompileCache } from "node:module";
 import { Command } from "commander";
-import { main, positive, run, seedNumber } from "../src/command-line.ts";
+import { main, positive, run, seedNumber } from "../src/commands/command-line.ts";
 
 // Most of a short run is the loading of the CDK and of the AWS SDK.
 enableCompileCache();
-const { compareCommand } = await import("../src/compare-command.ts");
+const { compareCommand } = await import("../src/commands/compare.ts");
 
 const program = new Command("compare")
   .description("Run identical orders through the choreography and the orchestration, and check that both end alike.")

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { main, run } from "../src/command-line.ts";
+import { main, run } from "../src/commands/command-line.ts";
 import { conformanceCommand } from "../src/conformance-command.ts";
 
 const program = new Command("conformance")

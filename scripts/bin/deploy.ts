@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
-import { main, run } from "../src/command-line.ts";
-import { deployCommand } from "../src/deploy-command.ts";
+import { main, run } from "../src/commands/command-line.ts";
+import { deployCommand } from "../src/commands/deploy.ts";
 import { variants } from "../src/variant.ts";
 
 const program = new Command("deploy")

@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
-import { main, run } from "../src/command-line.ts";
-import { destroyCommand } from "../src/destroy-command.ts";
+import { main, run } from "../src/commands/command-line.ts";
+import { destroyCommand } from "../src/commands/destroy.ts";
 import { variants } from "../src/variant.ts";
 
 const program = new Command("destroy")

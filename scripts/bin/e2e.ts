@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { main, run } from "../src/command-line.ts";
-import { e2eCommand } from "../src/e2e-command.ts";
+import { main, run } from "../src/commands/command-line.ts";
+import { e2eCommand } from "../src/commands/e2e.ts";
 
 const program = new Command("e2e")
   .description("Run the specification of the saga against deployed stacks.")

@@ -1,10 +1,10 @@
 import { enableCompileCache } from "node:module";
 import { Argument, Command } from "commander";
-import { main, run } from "../src/command-line.ts";
+import { main, run } from "../src/commands/command-line.ts";
 import { variants } from "../src/variant.ts";
 
 enableCompileCache();
-const { triggerCommand } = await import("../src/trigger-command.ts");
+const { triggerCommand } = await import("../src/commands/trigger.ts");
 
 const program = new Command("trigger")
   .description("Place one order and follow it to its end.")

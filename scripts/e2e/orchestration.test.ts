@@ -1,6 +1,6 @@
 import { inject } from "vitest";
-import { openRemote } from "../src/remote-deployment.ts";
-import { describeTarget } from "../src/target.ts";
+import { openRemote } from "../src/clouds/deployed.ts";
+import { describeTarget } from "../src/clouds/target.ts";
 import { describeSaga } from "../test/saga.ts";
 
 const { target, suffix } = inject("e2e");

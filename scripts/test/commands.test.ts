@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { compareCommand } from "../src/compare-command.ts";
+import { compareCommand } from "../src/commands/compare.ts";
+import { triggerCommand } from "../src/commands/trigger.ts";
 import { exit } from "../src/failure.ts";
-import { triggerCommand } from "../src/trigger-command.ts";
 
 const sample = fileURLToPath(new URL("../orders.ndjson", import.meta.url));
 let out: string;

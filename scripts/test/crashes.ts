@@ -1,12 +1,12 @@
 import { type AwsCall, type AwsCallFault, inOrder } from "@ovsc/local";
 import { type Evidence, isSettled, type OrderStatus, violations } from "@ovsc/shared";
 import { beforeAll, describe, expect, test } from "vitest";
-import { lostStock } from "../src/batch.ts";
-import { batchOf } from "../src/batches.ts";
-import { openLocal } from "../src/local-deployment.ts";
-import { runBatch } from "../src/run-batch.ts";
-import { scenarios } from "../src/scenario.ts";
-import { synthesize } from "../src/synthesize.ts";
+import { openLocal } from "../src/clouds/embedded.ts";
+import { synthesize } from "../src/clouds/synthesize.ts";
+import { lostStock } from "../src/orders/batch.ts";
+import { batchOf } from "../src/orders/batches.ts";
+import { scenarios } from "../src/orders/scenarios.ts";
+import { runBatch } from "../src/runs/run-batch.ts";
 import type { Variant } from "../src/variant.ts";
 
 const crashes = ["crash before", "crash after"] as const;

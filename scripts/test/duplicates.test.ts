@@ -1,11 +1,11 @@
 import { type Happening, seeded } from "@ovsc/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { batchOf } from "../src/batches.ts";
-import type { Deployment } from "../src/deployment.ts";
-import { openLocal } from "../src/local-deployment.ts";
-import { runBatch } from "../src/run-batch.ts";
-import { scenarios } from "../src/scenario.ts";
-import { synthesize } from "../src/synthesize.ts";
+import type { Deployment } from "../src/clouds/deployment.ts";
+import { openLocal } from "../src/clouds/embedded.ts";
+import { synthesize } from "../src/clouds/synthesize.ts";
+import { batchOf } from "../src/orders/batches.ts";
+import { scenarios } from "../src/orders/scenarios.ts";
+import { runBatch } from "../src/runs/run-batch.ts";
 import { expectEnds } from "./saga.ts";
 
 describe.each([1, 2, 3])("the choreography, when the bus delivers at least once and in any order (seed %i)", (seed) => {

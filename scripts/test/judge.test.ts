@@ -1,8 +1,8 @@
 import type { Evidence, Order } from "@ovsc/shared";
 import { describe, expect, test } from "vitest";
-import type { Batch, Outcome } from "../src/batch.ts";
-import { noCounts } from "../src/counts.ts";
-import { judge } from "../src/judge.ts";
+import { judge } from "../src/judgement/judge.ts";
+import type { Batch, Outcome } from "../src/orders/batch.ts";
+import { noCounts } from "../src/runs/counts.ts";
 
 const order: Order = {
   orderId: "order-1",

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { acceptLines, drawnBatches, fileBatches, fresh } from "../src/batches.ts";
 import { Failure } from "../src/failure.ts";
-import { readOrder, readOrders } from "../src/orders-file.ts";
+import { acceptLines, drawnBatches, fileBatches, fresh } from "../src/orders/batches.ts";
+import { readOrder, readOrders } from "../src/orders/orders-file.ts";
 
 const sample = fileURLToPath(new URL("../orders.ndjson", import.meta.url));
 const [first] = readFileSync(sample, "utf8").split("\n");

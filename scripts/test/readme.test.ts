@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rules } from "@ovsc/choreography";
 import { describe, expect, test } from "vitest";
-import { choreographyDiagram, orchestrationDiagram } from "../src/diagrams.ts";
-import { scenarios } from "../src/scenario.ts";
-import { synthesize } from "../src/synthesize.ts";
+import { synthesize } from "../src/clouds/synthesize.ts";
+import { scenarios } from "../src/orders/scenarios.ts";
+import { choreographyDiagram, orchestrationDiagram } from "../src/report/diagrams.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");

@@ -1,6 +1,6 @@
 import { inOrder } from "@ovsc/local";
-import { openLocal } from "../src/local-deployment.ts";
-import { synthesize } from "../src/synthesize.ts";
+import { openLocal } from "../src/clouds/embedded.ts";
+import { synthesize } from "../src/clouds/synthesize.ts";
 import { variants } from "../src/variant.ts";
 import { describeSaga } from "./saga.ts";
 

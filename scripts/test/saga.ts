@@ -1,11 +1,11 @@
 import { type Evidence, violations } from "@ovsc/shared";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Batch, lostStock, type Outcome } from "../src/batch.ts";
-import { batchOf } from "../src/batches.ts";
-import type { Deployment } from "../src/deployment.ts";
-import { endingOf } from "../src/execution.ts";
-import { runBatch } from "../src/run-batch.ts";
-import { type Scenario, scenarios } from "../src/scenario.ts";
+import type { Deployment } from "../src/clouds/deployment.ts";
+import { endingOf } from "../src/clouds/execution.ts";
+import { type Batch, lostStock, type Outcome } from "../src/orders/batch.ts";
+import { batchOf } from "../src/orders/batches.ts";
+import { type Scenario, scenarios } from "../src/orders/scenarios.ts";
+import { runBatch } from "../src/runs/run-batch.ts";
 import type { Variant } from "../src/variant.ts";
 
 /**

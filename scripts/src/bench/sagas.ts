@@ -1,12 +1,12 @@
 import { type AwsCall, inOrder } from "@ovsc/local";
 import type { Order } from "@ovsc/shared";
 import { stock } from "@ovsc/shared/aws";
-import { batchOf } from "../batches.ts";
-import type { Deployment } from "../deployment.ts";
-import { openLocal } from "../local-deployment.ts";
-import { place } from "../place.ts";
-import { scenarios } from "../scenario.ts";
-import { synthesize } from "../synthesize.ts";
+import type { Deployment } from "../clouds/deployment.ts";
+import { openLocal } from "../clouds/embedded.ts";
+import { place } from "../clouds/place.ts";
+import { synthesize } from "../clouds/synthesize.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarios } from "../orders/scenarios.ts";
 import type { Variant } from "../variant.ts";
 import { rate } from "./rate.ts";
 

@@ -1,0 +1,50 @@
+import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/client-cloudformation";
+import { exit, Failure } from "../failure.ts";
+import { stackName, type Variant } from "../variant.ts";
+import { cdk } from "./cdk.ts";
+import { clientConfig, describeTarget, type Remote } from "./target.ts";
+
+/**
+ * Deploys or destroys a variant's stack with the CDK CLI.
+ * @throws Failure with the reasons that CloudFormation gave, instead of a stack trace
+ */
+export async function changeStack(
+  change: "deploy" | "destroy",
+  variant: Variant,
+  target: Remote,
+  flags: readonly string[],
+): Promise<void> {
+  const sinceMs = Date.now();
+  try {
+    await cdk([change, stackName(variant), ...flags, "--progress", "events"], target);
+  } catch (error) {
+    const reasons = await failuresSince(sinceMs, variant, target);
+    const why = reasons.length > 0 ? reasons.join("\n  ") : (error as Error).message;
+    // LocalStack starts each function in a container: without the socket, no function becomes active.
+    const next = /docker/i.test(why)
+      ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d"
+      : `pnpm --filter ./${variant} run ${change === "deploy" ? "destroy, then deploy" : "destroy again"}`;
+    throw new Failure(`${change} of ${stackName(variant)} in ${describeTarget(target)} failed:\n  ${why}`, {
+      exitCode: exit.environment,
+      next,
+      cause: error,
+    });
+  }
+}
+
+/** What failed since then, each resource with CloudFormation's reason or at least its status. */
+async function failuresSince(sinceMs: number, variant: Variant, target: Remote): Promise<string[]> {
+  const cloudFormation = new CloudFormationClient(clientConfig(target));
+  const { StackEvents = [] } = await cloudFormation
+    .send(new DescribeStackEventsCommand({ StackName: stackName(variant) }))
+    .catch(() => ({ StackEvents: [] }));
+  return StackEvents.filter(
+    ({ ResourceStatus, Timestamp }) =>
+      ResourceStatus?.endsWith("_FAILED") && Timestamp && Timestamp.getTime() >= sinceMs,
+  )
+    .map(
+      ({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) =>
+        `${LogicalResourceId}: ${ResourceStatusReason ?? ResourceStatus}`,
+    )
+    .toReversed();
+}

@@ -1,0 +1,71 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { type Choices, type Faults, type Happening, openCloud } from "@ovsc/local";
+import { Table } from "@ovsc/shared/aws";
+import { Counter } from "../runs/counter.ts";
+import { stackName, type Variant } from "../variant.ts";
+import type { Deployment, Outputs } from "./deployment.ts";
+import { type StepLog, stepLog } from "./step-log.ts";
+
+export interface LocalOptions {
+  /** The variant's cloud assembly. */
+  readonly assembly: string;
+  readonly choices: Choices;
+  /** Hears of everything that happens. */
+  readonly onHappening?: (happening: Happening) => void;
+  /** Faults to inject into the calls that handlers make. */
+  readonly faults?: Faults;
+  /** Lets choices deliver any event twice. */
+  readonly duplicates?: boolean;
+  /** Keep what the steps log, for `logs`. A long run would rather not. */
+  readonly keepLogs?: boolean;
+}
+
+/** A variant in the embedded cloud: its synthesized stack and its bundled handlers, in this process, on virtual time. */
+export async function openLocal(
+  variant: Variant,
+  { assembly, choices, onHappening, faults = {}, duplicates = false, keepLogs = false }: LocalOptions,
+): Promise<Deployment> {
+  const counter = new Counter();
+  const logs: StepLog[] = [];
+  const cloud = await openCloud({
+    assemblies: [assembly],
+    choices,
+    faults,
+    duplicates,
+    correlate: orderIdIn,
+    onHappening(happening) {
+      counter.add(happening);
+      const line = keepLogs && happening.type === "Log" ? stepLog(happening.line) : undefined;
+      if (line) logs.push(line);
+      onHappening?.(happening);
+    },
+  });
+  const outputs = cloud.stacks.get(stackName(variant))!.outputs as unknown as Outputs;
+  const config = cloud.clientConfig();
+  return {
+    variant,
+    where: "the embedded cloud, in this process",
+    outputs,
+    table: new Table(outputs.TableName, new DynamoDBClient(config)),
+    clients: {
+      events: new EventBridgeClient(config),
+      states: new SFNClient(config),
+      queues: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
+    },
+    settle: () => cloud.run(),
+    count: async (orderIds) => counter.take(orderIds),
+    logs: async (orderId) => logs.filter(({ correlationId }) => correlationId === orderId),
+    close: async () => {},
+  };
+}
+
+/** The order that an event's detail or an execution's input speaks of. */
+function orderIdIn(payload: unknown): string | undefined {
+  if (typeof payload !== "object" || payload === null) return undefined;
+  const { correlationId, orderId } = payload as { correlationId?: unknown; orderId?: unknown };
+  const id = correlationId ?? orderId;
+  return typeof id === "string" ? id : undefined;
+}

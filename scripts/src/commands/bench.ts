@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { arch, cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { stock } from "@ovsc/shared/aws";
+import { executionRate } from "../bench/asl.ts";
+import { floorRate } from "../bench/floor.ts";
+import { longRun } from "../bench/memory.ts";
+import { rate } from "../bench/rate.ts";
+import { embeddedRate, runSagas } from "../bench/sagas.ts";
+import { openRemote } from "../clouds/deployed.ts";
+import { synthesizeInto } from "../clouds/synthesize.ts";
+import { chooseTarget, remote } from "../clouds/target.ts";
+import { exit, Failure } from "../failure.ts";
+import { type Variant, variants } from "../variant.ts";
+
+export interface BenchFlags {
+  readonly orders: readonly number[];
+}
+
+/** `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes. */
+export async function benchCommand({ orders }: BenchFlags): Promise<number> {
+  const cores = cpus();
+  print(
+    "machine",
+    `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.version}`,
+  );
+  print("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
+  for (const variant of variants) print(`synth ${variant}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
+  print("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
+  print("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
+  for (const variant of variants) {
+    for (const inFlight of [1, 32]) {
+      const { perSecond, calls } = await embeddedRate(variant, inFlight);
+      const floor = await floorRate(calls, inFlight);
+      const ratio = perSecond / floor;
+      print(
+        `${variant}, ${inFlight} in flight`,
+        `${perSecond.toFixed(1)} sagas/s = ${ratio.toFixed(2)} of the AWS SDK's own ${floor.toFixed(1)} (${calls.length} calls a saga)`,
+      );
+    }
+  }
+  for (const variant of variants) print(`${variant}, embedded against LocalStack`, await againstLocalStack(variant));
+  for (const many of orders.filter((each) => each > 0)) {
+    const { seconds, peakMegabytes } = await longRun(many);
+    print(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);
+  }
+  return exit.valid;
+}
+
+const print = (what: string, figure: string): boolean => process.stdout.write(`${what.padEnd(44)}${figure}\n`);
+
+const count = (value: number): string => Math.round(value).toLocaleString("en");
+
+async function synthSeconds(variant: Variant): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  const begunMs = performance.now();
+  await synthesizeInto(folder, variant);
+  const seconds = (performance.now() - begunMs) / 1000;
+  rmSync(folder, { recursive: true });
+  return seconds;
+}
+
+/** Sagas one after the other here and there, as a multiple; a line that says so where there is no LocalStack. */
+async function againstLocalStack(variant: Variant): Promise<string> {
+  const target = remote(await chooseTarget({ target: "localstack" }, { kind: "local" }));
+  try {
+    const deployment = await openRemote(variant, target);
+    await stock(deployment.table, "TEAPOT", 1_000_000);
+    const there = await rate(() => runSagas(deployment, 1), 10_000);
+    const { perSecond } = await embeddedRate(variant, 1);
+    return `${perSecond.toFixed(1)} sagas/s = ${(perSecond / there).toFixed(0)} × LocalStack's ${there.toFixed(2)}`;
+  } catch (error) {
+    if (error instanceof Failure) return `not measured: ${error.message.split("\n")[0]}`;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { type Command, CommanderError, InvalidArgumentError } from "commander";
+import { exit, Failure } from "../failure.ts";
+
+/** Runs a command: prints a Failure without its stack, anything else (a bug) with it, and sets the exit code. */
+export async function main(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (error instanceof Failure) {
+      process.stderr.write(`error: ${error.message}\n`);
+      process.exitCode = error.exitCode;
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exitCode = exit.unknown;
+    }
+  }
+}
+
+/** What a command does with its flags and its other words. @returns the exit code */
+export type Act<Flags> = (flags: Flags, ...words: string[]) => Promise<number>;
+
+/**
+ * Parses the command line and runs the command.
+ * @returns the command's exit code; `usage` for a command line that is wrong, which commander has explained by then
+ */
+export async function run<Flags extends object>(program: Command, command: Act<Flags>): Promise<number> {
+  try {
+    program.exitOverride().showHelpAfterError().parse();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.valid : exit.usage;
+    throw error;
+  }
+  return command(program.opts<Flags>(), ...program.args);
+}
+
+/** A count on the command line. */
+export function positive(text: string): number {
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new InvalidArgumentError("a whole number from 1 to 999999999 is wanted");
+  return Number(text);
+}
+
+/** A seed on the command line: 32 bits. */
+export function seedNumber(text: string): number {
+  const seed = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seed < 2 ** 32)) throw new InvalidArgumentError("a whole number from 0 to 4294967295 is wanted");
+  return seed;
+}

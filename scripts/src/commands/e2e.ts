@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import { startVitest } from "vitest/node";
+import { outputsOf } from "../clouds/find-stack.ts";
+import { chooseTarget, describeTarget, type TargetFlags, type Remote } from "../clouds/target.ts";
+import { exit, Failure } from "../failure.ts";
+import { type CloudDifference, differential } from "../judgement/compare-clouds.ts";
+import { variants } from "../variant.ts";
+
+export interface E2eFlags extends TargetFlags {
+  readonly against?: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly e2e: { readonly target: Remote; readonly suffix: string };
+  }
+}
+
+/** Real retries of AWS wait for minutes. */
+const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
+
+/** `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks. */
+export async function e2eCommand(flags: E2eFlags): Promise<number> {
+  const target = await chooseTarget(
+    { ...(flags.endpointUrl === undefined && { target: "localstack" }), ...flags },
+    { kind: "local" },
+  );
+  if (target.kind === "local") {
+    throw new Failure(
+      "the end-to-end suite runs against deployed stacks; embedded, the same suite is part of the tests",
+      { exitCode: exit.usage, next: "pnpm test" },
+    );
+  }
+  if (flags.against !== undefined && flags.against !== "local") {
+    throw new Failure(`--against ${flags.against}: there is local`, {
+      exitCode: exit.usage,
+      next: "pnpm e2e --against local",
+    });
+  }
+  for (const variant of variants) await outputsOf(variant, target);
+  const suffix = `-${Date.now().toString(36)}`;
+  return flags.against ? compareClouds(target, suffix) : runSuite(target, suffix);
+}
+
+async function runSuite(target: Remote, suffix: string): Promise<number> {
+  const vitest = await startVitest("test", [], {
+    root: fileURLToPath(new URL("../../..", import.meta.url)),
+    config: false,
+    include: ["scripts/e2e/*.test.ts"],
+    watch: false,
+    reporters: ["verbose"],
+    testTimeout: testTimeoutMs[target.kind],
+    hookTimeout: 60_000,
+    provide: { e2e: { target, suffix } },
+  });
+  const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
+  const files = vitest.state.getFiles();
+  await vitest.close();
+  return failed || files.length < variants.length || files.some(({ result }) => result?.state !== "pass")
+    ? exit.invalid
+    : exit.valid;
+}
+
+async function compareClouds(target: Remote, suffix: string): Promise<number> {
+  const found = await differential(target, suffix, (variant, { name }) => process.stderr.write(`${variant} ${name}\n`));
+  const unexplained = found.filter(({ because }) => because === undefined);
+  for (const difference of found) process.stdout.write(`${render(difference)}\n`);
+  process.stdout.write(
+    `${describeTarget(target)} against the embedded cloud: ${unexplained.length} unexplained differences, ${found.length - unexplained.length} explained\n`,
+  );
+  return unexplained.length === 0 ? exit.valid : exit.invalid;
+}
+
+function render({ variant, scenario, what, embedded, deployed, because }: CloudDifference): string {
+  const values = `  embedded: ${JSON.stringify(embedded)}\n  deployed: ${JSON.stringify(deployed)}`;
+  return `${because ? "explained" : "DIFFERENT"} ${variant} ${scenario} ${what}\n${values}${because ? `\n  because ${because}` : ""}`;
+}

@@ -1,0 +1,43 @@
+import { type Evidence, type Order, type OrderStatus, sideEffects } from "@ovsc/shared";
+import type { Counts } from "../runs/counts.ts";
+
+/** Orders for one run, with the stock they find and, where it is known, how each must end. */
+export interface Batch {
+  readonly name: string;
+  readonly stock: Readonly<Record<string, number>>;
+  readonly orders: readonly Order[];
+  readonly ends?: readonly OrderStatus[];
+  /** The cause that the execution of an order which does not ship gives, where it is known. */
+  readonly cause?: string;
+  readonly interchangeable?: boolean;
+}
+
+/** What a batch left behind in one variant. */
+export interface Outcome {
+  /** One for each order, in the order of the batch. */
+  readonly evidence: readonly Evidence[];
+  /** How the execution of each order ended; nothing in the choreography, which has none. */
+  readonly endings?: readonly { readonly status: string; readonly cause?: string }[];
+  /** Messages on the dead-letter queue that speak of these orders. */
+  readonly deadLetters: number;
+  /** Units on the shelf after all, by SKU. */
+  readonly shelf: Readonly<Record<string, number>>;
+  readonly counts: Counts;
+}
+
+/** @returns for each SKU that lost or gained units on the way, what was there and what is accounted for */
+export function lostStock({ stock: before, orders }: Batch, { evidence, shelf }: Outcome): string[] {
+  const skuOf = new Map(orders.map(({ orderId, sku }) => [orderId, sku]));
+  const held = new Map<string, number>();
+  // An order submitted twice is one order.
+  for (const each of new Map(evidence.map((one) => [one.orderId, one])).values()) {
+    const sku = skuOf.get(each.orderId)!;
+    held.set(sku, (held.get(sku) ?? 0) + sideEffects(each).unitsHeld);
+  }
+  return Object.entries(before).flatMap(([sku, units]) => {
+    const [now, taken] = [shelf[sku] ?? 0, held.get(sku) ?? 0];
+    return now + taken === units
+      ? []
+      : [`${sku}: ${units} units were on the shelf, ${now} are, and orders hold ${taken}`];
+  });
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { AssemblyRefused, type Choices, inOrder, seeded, UnknownFeature } from "@ovsc/local";
+import type { Deployment } from "../clouds/deployment.ts";
+import { openLocal } from "../clouds/embedded.ts";
+import { synthesize } from "../clouds/synthesize.ts";
+import type { Batch } from "../orders/batch.ts";
+import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
+import { runBatch } from "./run-batch.ts";
+import { RunLog } from "./run-log.ts";
+
+/** Orders after which the embedded cloud starts afresh, so that the memory of a long run stays bounded. */
+const freshAfter = 2_000;
+
+/** One variant, ready to run batches in the embedded cloud. */
+export async function openThread({
+  variant,
+  seed,
+  beganMs,
+}: ThreadData): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
+  const log = new RunLog(variant, beganMs);
+  const assembly = await synthesize(variant);
+  // Each batch has choices of its own, so that it goes alike alone and among others.
+  let schedule: Choices = inOrder;
+  const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };
+  const open = () =>
+    openLocal(variant, {
+      assembly,
+      choices,
+      onHappening: (happening) => log.add(happening),
+    });
+  let deployment: Deployment = await open();
+  let orders = 0;
+  return {
+    async run(batch) {
+      if (orders >= freshAfter) {
+        deployment = await open();
+        orders = 0;
+      }
+      orders += batch.orders.length;
+      log.begin(batch.name);
+      if (seed !== undefined) schedule = seeded(seedOf(seed, batch));
+      return { outcome: await runBatch(batch, deployment), log: log.take() };
+    },
+  };
+}
+
+/** The embedded cloud said by name what it does not know. */
+export const isRefusal = (error: unknown): error is Error =>
+  error instanceof AssemblyRefused || error instanceof UnknownFeature;
+
+/** 32 bits made of the run's seed and of what the batch is about. */
+const seedOf = (seed: number, { name, orders }: Batch): number =>
+  createHash("sha256").update(`${seed} ${name} ${orders[0]?.orderId}`).digest().readUInt32BE();

@@ -1,0 +1,20 @@
+// The thread behind `localRunner`: one variant, synthesized and run on its own.
+import { enableCompileCache } from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Batch } from "../orders/batch.ts";
+import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
+
+// A thread has a cache of its own to switch on, and what it imports comes after.
+enableCompileCache();
+const { isRefusal, openThread } = await import("./open-thread.ts");
+
+const answer = (message: ThreadAnswer): void => parentPort!.postMessage(message);
+const opening = openThread(workerData as ThreadData);
+// An error is told to whoever sends the first batch.
+opening.catch(() => {});
+parentPort!.on("message", (batch: Batch) => {
+  opening
+    .then((thread) => thread.run(batch))
+    // Classes do not survive the way between threads, so a refusal goes as what it says.
+    .then(answer, (error: unknown) => answer(isRefusal(error) ? { refusal: error.message } : { error }));
+});
