@@ -6,7 +6,7 @@ import { inOrder, type Choices } from "./choices.ts";
 import { VirtualClock } from "./clock.ts";
 import { correlated, type Correlate } from "./correlation.ts";
 import { DynamoDb } from "./dynamodb/dynamodb.ts";
-import { tableResources } from "./dynamodb/table-resource.ts";
+import { tableResources } from "./dynamodb/table/table-resource.ts";
 import { EventBridge } from "./events/event-bridge.ts";
 import { eventResources } from "./events/resources.ts";
 import { noTrace, type Happening, type History } from "./history.ts";

@@ -4,17 +4,17 @@ import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Caller, Service } from "../service.ts";
-import { batchGetItem, batchWriteItem } from "./batch.ts";
-import { describeTable, describeTimeToLive, listTables } from "./describe.ts";
-import { query } from "./query.ts";
-import { getItem } from "./read-item.ts";
-import { RequestTokens } from "./request-tokens.ts";
-import { scan } from "./scan.ts";
-import type { TableDefinition } from "./table.ts";
-import { Table } from "./table.ts";
-import { Tables } from "./tables.ts";
-import { transactGetItems, transactWriteItems } from "./transaction.ts";
-import { writeItem } from "./write-item.ts";
+import { batchGetItem, batchWriteItem } from "./operations/batch.ts";
+import { describeTable, describeTimeToLive, listTables } from "./operations/describe.ts";
+import { query } from "./operations/query.ts";
+import { getItem } from "./operations/read-item.ts";
+import { RequestTokens } from "./operations/request-tokens.ts";
+import { scan } from "./operations/scan.ts";
+import { transactGetItems, transactWriteItems } from "./operations/transaction.ts";
+import { writeItem } from "./operations/write-item.ts";
+import type { TableDefinition } from "./table/table.ts";
+import { Table } from "./table/table.ts";
+import { Tables } from "./table/tables.ts";
 
 /**
  * Amazon DynamoDB in memory: every call takes effect at once and as a whole, and a secondary index is never behind.

@@ -1,5 +1,5 @@
 import { AwsError } from "../errors.ts";
-import type { Item } from "./attribute-value.ts";
+import type { Item } from "./item/attribute-value.ts";
 
 /** The request itself is wrong: shape, expression, key, size. */
 export const invalid = (message: string): AwsError => new AwsError("ValidationException", message);

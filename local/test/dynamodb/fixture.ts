@@ -1,7 +1,7 @@
 import { inOrder } from "../../src/choices.ts";
 import { VirtualClock } from "../../src/clock.ts";
 import { DynamoDb } from "../../src/dynamodb/dynamodb.ts";
-import { tableResources } from "../../src/dynamodb/table-resource.ts";
+import { tableResources } from "../../src/dynamodb/table/table-resource.ts";
 import type { HappeningDetails, Trace } from "../../src/history.ts";
 import { noTrace } from "../../src/history.ts";
 import { Ids } from "../../src/identity.ts";

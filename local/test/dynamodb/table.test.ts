@@ -65,6 +65,7 @@ describe("a table", () => {
     const put = (id: string, more: object) =>
       cloud.call("PutItem", { TableName: "orders", Item: { id: s(id), ...more } });
     put("short", { expires: inAnHour });
+    put("short", { expires: inAnHour });
     put("extended", { expires: inAnHour });
     put("extended", { expires: n(cloud.clock.nowMs / 1000 + 7200) });
     put("forever", { expires: s("never") });
@@ -81,6 +82,8 @@ describe("a table", () => {
       keys: { id: s("extended") },
       newImage: undefined,
     });
+    const deletions = cloud.happenings.filter((each) => each.type === "ItemChanged" && each.newImage === undefined);
+    expect(deletions).toHaveLength(2);
     expect(cloud.call("DescribeTimeToLive", { TableName: "orders" })).toEqual({
       TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: "expires" },
     });

@@ -1,7 +1,7 @@
-import type { AttributeValue, Item, SetType } from "../attribute-value.ts";
-import { setMembers, typeOf } from "../attribute-value.ts";
-import { addNumbers, subtractNumbers } from "../decimal.ts";
 import { invalid } from "../failures.ts";
+import type { AttributeValue, Item, SetType } from "../item/attribute-value.ts";
+import { setMembers, typeOf } from "../item/attribute-value.ts";
+import { addNumbers, subtractNumbers } from "../item/decimal.ts";
 import type { Bindings, Path } from "./path.ts";
 import { resolvePath, valueAt } from "./path.ts";
 import type { SetValue, UpdateAction } from "./update.ts";

@@ -1,5 +1,6 @@
-import type { AttributeType, AttributeValue } from "../attribute-value.ts";
-import { compareValues, typeOf } from "../attribute-value.ts";
+import type { AttributeType, AttributeValue } from "../item/attribute-value.ts";
+import { typeOf } from "../item/attribute-value.ts";
+import { compareValues } from "../item/compare.ts";
 import type { Condition, Operand } from "./condition.ts";
 import type { Bindings } from "./path.ts";
 import { resolvePath, showPath } from "./path.ts";

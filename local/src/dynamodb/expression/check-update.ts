@@ -1,5 +1,5 @@
-import type { AttributeValue, Item } from "../attribute-value.ts";
-import { typeOf } from "../attribute-value.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { typeOf } from "../item/attribute-value.ts";
 import { ExpressionError } from "./reader.ts";
 import type { SetValue } from "./update.ts";
 

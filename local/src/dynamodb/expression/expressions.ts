@@ -1,7 +1,7 @@
 import { AwsError } from "../../errors.ts";
-import type { AttributeValue } from "../attribute-value.ts";
-import { admitValue } from "../attribute-value.ts";
 import { invalid, unreadable } from "../failures.ts";
+import { admitValue } from "../item/admit.ts";
+import type { AttributeValue } from "../item/attribute-value.ts";
 import { checkOperands } from "./check-operands.ts";
 import { checkSetOperand, checkSetValue } from "./check-update.ts";
 import type { Condition } from "./condition.ts";

@@ -1,5 +1,6 @@
-import type { AttributeValue, Item } from "../attribute-value.ts";
-import { bytes, compareValues, equal, setMembers, typeOf } from "../attribute-value.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { setMembers, typeOf } from "../item/attribute-value.ts";
+import { bytes, compareValues, equal } from "../item/compare.ts";
 import type { Comparator, Condition, FunctionName, Operand } from "./condition.ts";
 import type { Bindings } from "./path.ts";
 import { valueAt } from "./path.ts";

@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from "../attribute-value.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
 
 /** A document path: attribute names, `#placeholders` and list indexes. */
 export type Path = readonly (string | number)[];

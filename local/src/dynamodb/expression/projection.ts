@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from "../attribute-value.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
 import type { Path } from "./path.ts";
 import { ExpressionError, Reader } from "./reader.ts";
 

@@ -1,4 +1,4 @@
-import type { Sized } from "./item-size.ts";
+import type { Sized } from "../item/item-size.ts";
 
 /** An item at its place. `order` is unique and sorts by code unit. */
 export interface Row extends Sized {

@@ -1,11 +1,11 @@
-import type { AttributeValue } from "./attribute-value.ts";
-import type { Comparator, Condition, Operand } from "./expression/condition.ts";
-import type { Bindings } from "./expression/path.ts";
-import { nameOf } from "./expression/path.ts";
-import { invalid } from "./failures.ts";
-import type { Key, KeyAttribute } from "./key.ts";
-import { checkKeyContents } from "./key.ts";
-import { beyond, partitionOrder, sortOrder } from "./row-order.ts";
+import type { Comparator, Condition, Operand } from "../expression/condition.ts";
+import type { Bindings } from "../expression/path.ts";
+import { nameOf } from "../expression/path.ts";
+import { invalid } from "../failures.ts";
+import type { AttributeValue } from "../item/attribute-value.ts";
+import type { Key, KeyAttribute } from "../table/key.ts";
+import { checkKeyContents } from "../table/key.ts";
+import { beyond, partitionOrder, sortOrder } from "../table/row-order.ts";
 
 type Operator = Exclude<Comparator, "<>"> | "BETWEEN" | "begins_with";
 

@@ -1,6 +1,6 @@
-import type { Item } from "./attribute-value.ts";
-import { typeOf } from "./attribute-value.ts";
-import { invalid } from "./failures.ts";
+import { invalid } from "../failures.ts";
+import type { Item } from "../item/attribute-value.ts";
+import { typeOf } from "../item/attribute-value.ts";
 
 export interface KeyAttribute {
   readonly name: string;

@@ -1,12 +1,12 @@
-import type { Caller } from "../service.ts";
-import type { Item } from "./attribute-value.ts";
+import type { Caller } from "../../service.ts";
+import { project, selectionOf } from "../expression/projection.ts";
+import { invalid } from "../failures.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { CapacityMode } from "../parameters.ts";
+import { checkMembers } from "../parameters.ts";
+import { rowOrder } from "../table/row-order.ts";
+import type { Tables } from "../table/tables.ts";
 import { Consumed } from "./capacity.ts";
-import { project, selectionOf } from "./expression/projection.ts";
-import { invalid } from "./failures.ts";
-import type { CapacityMode } from "./parameters.ts";
-import { checkMembers } from "./parameters.ts";
-import { rowOrder } from "./row-order.ts";
-import type { Tables } from "./tables.ts";
 import { aloneMembers, refuseCollectionMetrics, writeMembers, writeOf } from "./write.ts";
 
 type ReturnValues = "NONE" | "ALL_OLD" | "UPDATED_OLD" | "ALL_NEW" | "UPDATED_NEW";

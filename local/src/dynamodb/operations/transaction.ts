@@ -1,17 +1,17 @@
-import { AwsError } from "../errors.ts";
-import type { Caller } from "../service.ts";
-import type { Item } from "./attribute-value.ts";
+import { AwsError } from "../../errors.ts";
+import type { Caller } from "../../service.ts";
+import type { CancellationReason } from "../failures.ts";
+import { invalid, transactionCancelled } from "../failures.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { Sized } from "../item/item-size.ts";
+import type { CapacityMode, Members } from "../parameters.ts";
+import { checkMembers, shared, structure } from "../parameters.ts";
+import { rowOrder } from "../table/row-order.ts";
+import type { Table } from "../table/table.ts";
+import type { Tables } from "../table/tables.ts";
 import { Consumed, readUnits } from "./capacity.ts";
-import type { CancellationReason } from "./failures.ts";
-import { invalid, transactionCancelled } from "./failures.ts";
-import type { Sized } from "./item-size.ts";
-import type { CapacityMode, Members } from "./parameters.ts";
-import { checkMembers, shared, structure } from "./parameters.ts";
 import { readRead, rowAt, selected } from "./read-item.ts";
 import type { RequestTokens } from "./request-tokens.ts";
-import { rowOrder } from "./row-order.ts";
-import type { Table } from "./table.ts";
-import type { Tables } from "./tables.ts";
 import type { Write, WriteKind } from "./write.ts";
 import { readWrite, refuseCollectionMetrics } from "./write.ts";
 

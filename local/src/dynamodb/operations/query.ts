@@ -1,15 +1,15 @@
-import { admitItem } from "./attribute-value.ts";
-import { attributesNamed } from "./expression/attributes-named.ts";
-import { Expressions } from "./expression/expressions.ts";
-import { invalid } from "./failures.ts";
+import { attributesNamed } from "../expression/attributes-named.ts";
+import { Expressions } from "../expression/expressions.ts";
+import { invalid } from "../failures.ts";
+import { admitItem } from "../item/admit.ts";
+import type { Members } from "../parameters.ts";
+import { checkMembers, shared } from "../parameters.ts";
+import { attributesOf } from "../table/key.ts";
+import type { Tables } from "../table/tables.ts";
 import type { RowRange } from "./key-condition.ts";
 import { rangeOf } from "./key-condition.ts";
-import { attributesOf } from "./key.ts";
-import type { Members } from "./parameters.ts";
-import { checkMembers, shared } from "./parameters.ts";
 import type { PageInput } from "./read-page.ts";
 import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
-import type { Tables } from "./tables.ts";
 
 const queryMembers = {
   ...pageMembers,

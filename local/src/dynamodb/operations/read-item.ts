@@ -1,16 +1,16 @@
-import type { Item } from "./attribute-value.ts";
-import { admitItem } from "./attribute-value.ts";
+import { Expressions } from "../expression/expressions.ts";
+import type { Selection } from "../expression/projection.ts";
+import { project, selectionOf } from "../expression/projection.ts";
+import { admitItem } from "../item/admit.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { CapacityMode, Members } from "../parameters.ts";
+import { checkMembers, shared, tableNameOf } from "../parameters.ts";
+import { checkKey } from "../table/key.ts";
+import type { Row } from "../table/ordered-rows.ts";
+import { rowOrder } from "../table/row-order.ts";
+import type { Table } from "../table/table.ts";
+import type { Tables } from "../table/tables.ts";
 import { Consumed, readUnits } from "./capacity.ts";
-import { Expressions } from "./expression/expressions.ts";
-import type { Selection } from "./expression/projection.ts";
-import { project, selectionOf } from "./expression/projection.ts";
-import { checkKey } from "./key.ts";
-import type { Row } from "./ordered-rows.ts";
-import type { CapacityMode, Members } from "./parameters.ts";
-import { checkMembers, shared, tableNameOf } from "./parameters.ts";
-import { rowOrder } from "./row-order.ts";
-import type { Table } from "./table.ts";
-import type { Tables } from "./tables.ts";
 
 /** One item to read, from its request; the same alone and within a transaction. */
 export interface Read {

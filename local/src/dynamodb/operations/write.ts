@@ -1,19 +1,19 @@
-import { UnknownFeature } from "../errors.ts";
-import type { Item } from "./attribute-value.ts";
-import { admitItem } from "./attribute-value.ts";
-import { applyUpdate } from "./expression/apply-update.ts";
-import type { Condition } from "./expression/condition.ts";
-import { Expressions } from "./expression/expressions.ts";
-import { holds } from "./expression/holds.ts";
-import type { Path } from "./expression/path.ts";
-import type { UpdateAction } from "./expression/update.ts";
-import { conditionFailed, invalid } from "./failures.ts";
-import type { Sized } from "./item-size.ts";
-import { itemBytes, largestItemBytes } from "./item-size.ts";
-import { attributesOf, checkIndexKey, checkItemKey, checkKey } from "./key.ts";
-import type { Members } from "./parameters.ts";
-import { checkMembers, shared, tableNameOf } from "./parameters.ts";
-import type { Table } from "./table.ts";
+import { UnknownFeature } from "../../errors.ts";
+import { applyUpdate } from "../expression/apply-update.ts";
+import type { Condition } from "../expression/condition.ts";
+import { Expressions } from "../expression/expressions.ts";
+import { holds } from "../expression/holds.ts";
+import type { Path } from "../expression/path.ts";
+import type { UpdateAction } from "../expression/update.ts";
+import { conditionFailed, invalid } from "../failures.ts";
+import { admitItem } from "../item/admit.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { Sized } from "../item/item-size.ts";
+import { itemBytes, largestItemBytes } from "../item/item-size.ts";
+import type { Members } from "../parameters.ts";
+import { checkMembers, shared, tableNameOf } from "../parameters.ts";
+import { attributesOf, checkIndexKey, checkItemKey, checkKey } from "../table/key.ts";
+import type { Table } from "../table/table.ts";
 
 /** One change of one item, read from its request; the same alone and within a transaction. */
 export interface Write {

@@ -1,4 +1,4 @@
-import { invalid } from "./failures.ts";
+import { invalid } from "../failures.ts";
 import type { Key, KeyAttribute } from "./key.ts";
 import { attributesOf } from "./key.ts";
 import type { IndexDefinition } from "./secondary-index.ts";

@@ -1,4 +1,4 @@
-import { invalid } from "./failures.ts";
+import { invalid } from "../failures.ts";
 
 /*
  * DynamoDB's numbers: up to 38 significant digits, magnitude from 1E-130 to 9.9…E+125, kept as text because a double

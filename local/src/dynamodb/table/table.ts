@@ -1,5 +1,5 @@
-import type { AttributeValue, Item } from "./attribute-value.ts";
-import type { Sized } from "./item-size.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import type { Sized } from "../item/item-size.ts";
 import type { Key } from "./key.ts";
 import { attributesOf } from "./key.ts";
 import type { Row } from "./ordered-rows.ts";

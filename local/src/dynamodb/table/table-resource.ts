@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ResourceType } from "../assembly/resource-type.ts";
-import { resourceType } from "../assembly/resource-type.ts";
-import { AwsError } from "../errors.ts";
-import type { DynamoDb } from "./dynamodb.ts";
+import type { ResourceType } from "../../assembly/resource-type.ts";
+import { resourceType } from "../../assembly/resource-type.ts";
+import { AwsError } from "../../errors.ts";
+import type { DynamoDb } from "../dynamodb.ts";
 import type { TableProperties } from "./table-definition.ts";
 import { tableDefinition } from "./table-definition.ts";
 

@@ -1,9 +1,10 @@
-import type { Clock } from "../clock.ts";
-import type { History, Trace } from "../history.ts";
-import type { Item } from "./attribute-value.ts";
-import { noSuchTable } from "./failures.ts";
-import type { Sized } from "./item-size.ts";
-import { tableNameOf } from "./parameters.ts";
+import type { Clock } from "../../clock.ts";
+import type { History, Trace } from "../../history.ts";
+import { noTrace } from "../../history.ts";
+import { noSuchTable } from "../failures.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { Sized } from "../item/item-size.ts";
+import { tableNameOf } from "../parameters.ts";
 import type { Table } from "./table.ts";
 import { TimeToLive } from "./time-to-live.ts";
 
@@ -41,7 +42,9 @@ export class Tables {
 
   /** Deletes the items whose time to live has run out by now. */
   expire(): void {
-    this.#timeToLive.expire(this, this.#clock.nowMs);
+    for (const { table, row } of this.#timeToLive.takeDue(this.#clock.nowMs)) {
+      this.change(noTrace, table, row.order, table.keysOf(row.item), row, undefined);
+    }
   }
 
   /** Puts `next` in place of `old` and takes note of it; deleting what is not there changes nothing. */

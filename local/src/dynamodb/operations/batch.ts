@@ -1,15 +1,15 @@
-import type { Caller } from "../service.ts";
-import type { Item } from "./attribute-value.ts";
-import { admitItem } from "./attribute-value.ts";
+import type { Caller } from "../../service.ts";
+import { invalid } from "../failures.ts";
+import { admitItem } from "../item/admit.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { CapacityMode, Members } from "../parameters.ts";
+import { checkMembers, shared, structure } from "../parameters.ts";
+import { checkKey } from "../table/key.ts";
+import { rowOrder } from "../table/row-order.ts";
+import type { Table } from "../table/table.ts";
+import type { Tables } from "../table/tables.ts";
 import { Consumed, readUnits } from "./capacity.ts";
-import { invalid } from "./failures.ts";
-import { checkKey } from "./key.ts";
-import type { CapacityMode, Members } from "./parameters.ts";
-import { checkMembers, shared, structure } from "./parameters.ts";
 import { readProjection, selected } from "./read-item.ts";
-import { rowOrder } from "./row-order.ts";
-import type { Table } from "./table.ts";
-import type { Tables } from "./tables.ts";
 import { readWrite, refuseCollectionMetrics } from "./write.ts";
 
 /** BatchGetItem returns at most this much: …/APIReference/API_BatchGetItem.html, 2026-11-21 */

@@ -1,6 +1,6 @@
-import type { AttributeValue, Item } from "./attribute-value.ts";
-import { bytes, utf8Order } from "./attribute-value.ts";
-import { orderText } from "./decimal.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { bytes, utf8Order } from "../item/compare.ts";
+import { orderText } from "../item/decimal.ts";
 import type { Key } from "./key.ts";
 
 /*

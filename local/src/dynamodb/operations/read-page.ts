@@ -1,19 +1,19 @@
-import type { Item } from "./attribute-value.ts";
+import type { Condition } from "../expression/condition.ts";
+import type { Expressions } from "../expression/expressions.ts";
+import { holds } from "../expression/holds.ts";
+import type { Path } from "../expression/path.ts";
+import { selectionOf } from "../expression/projection.ts";
+import { invalid } from "../failures.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { CapacityMode, Members } from "../parameters.ts";
+import { shared } from "../parameters.ts";
+import { attributesOf, checkKey } from "../table/key.ts";
+import { rowOrder } from "../table/row-order.ts";
+import type { SecondaryIndex } from "../table/secondary-index.ts";
+import type { Table } from "../table/table.ts";
 import { Consumed, readUnits } from "./capacity.ts";
-import type { Condition } from "./expression/condition.ts";
-import type { Expressions } from "./expression/expressions.ts";
-import { holds } from "./expression/holds.ts";
-import type { Path } from "./expression/path.ts";
-import { selectionOf } from "./expression/projection.ts";
-import { invalid } from "./failures.ts";
 import type { RowRange } from "./key-condition.ts";
-import { attributesOf, checkKey } from "./key.ts";
-import type { CapacityMode, Members } from "./parameters.ts";
-import { shared } from "./parameters.ts";
 import { selected } from "./read-item.ts";
-import { rowOrder } from "./row-order.ts";
-import type { SecondaryIndex } from "./secondary-index.ts";
-import type { Table } from "./table.ts";
 
 /** A page ends once it has read this much, before filters: …/developerguide/Query.Pagination.html, 2026-11-21 */
 const pageBytes = 1024 * 1024;

@@ -1,13 +1,13 @@
-import { admitItem } from "./attribute-value.ts";
-import { Expressions } from "./expression/expressions.ts";
-import { invalid } from "./failures.ts";
+import { Expressions } from "../expression/expressions.ts";
+import { invalid } from "../failures.ts";
+import { admitItem } from "../item/admit.ts";
+import type { Members } from "../parameters.ts";
+import { checkMembers } from "../parameters.ts";
+import { beyond, positionCount, positionText } from "../table/row-order.ts";
+import type { Tables } from "../table/tables.ts";
 import type { RowRange } from "./key-condition.ts";
-import type { Members } from "./parameters.ts";
-import { checkMembers } from "./parameters.ts";
 import type { PageInput } from "./read-page.ts";
 import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
-import { beyond, positionCount, positionText } from "./row-order.ts";
-import type { Tables } from "./tables.ts";
 
 const scanMembers = {
   ...pageMembers,

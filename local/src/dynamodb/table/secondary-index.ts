@@ -1,7 +1,7 @@
-import type { AttributeValue, Item } from "./attribute-value.ts";
-import { equal } from "./attribute-value.ts";
-import type { Sized } from "./item-size.ts";
-import { itemBytes } from "./item-size.ts";
+import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { equal } from "../item/compare.ts";
+import type { Sized } from "../item/item-size.ts";
+import { itemBytes } from "../item/item-size.ts";
 import type { Key } from "./key.ts";
 import { attributesOf } from "./key.ts";
 import { OrderedRows } from "./ordered-rows.ts";

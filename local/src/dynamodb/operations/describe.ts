@@ -1,11 +1,11 @@
-import { noSuchTable } from "./failures.ts";
-import type { Key } from "./key.ts";
-import { attributesOf } from "./key.ts";
-import type { Members } from "./parameters.ts";
-import { checkMembers, shared, tableNameOf } from "./parameters.ts";
-import type { SecondaryIndex } from "./secondary-index.ts";
-import type { Table } from "./table.ts";
-import type { Tables } from "./tables.ts";
+import { noSuchTable } from "../failures.ts";
+import type { Members } from "../parameters.ts";
+import { checkMembers, shared, tableNameOf } from "../parameters.ts";
+import type { Key } from "../table/key.ts";
+import { attributesOf } from "../table/key.ts";
+import type { SecondaryIndex } from "../table/secondary-index.ts";
+import type { Table } from "../table/table.ts";
+import type { Tables } from "../table/tables.ts";
 
 const tableMembers = { TableName: shared.tableName } as const satisfies Members;
 

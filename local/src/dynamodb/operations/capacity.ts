@@ -1,6 +1,6 @@
-import type { Sized } from "./item-size.ts";
-import type { CapacityMode } from "./parameters.ts";
-import type { Table } from "./table.ts";
+import type { Sized } from "../item/item-size.ts";
+import type { CapacityMode } from "../parameters.ts";
+import type { Table } from "../table/table.ts";
 
 /*
  * Request units: a write takes one for each KB, a strongly consistent read one for each 4 KB, an eventually consistent

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../clock.ts";
-import { AwsError } from "../errors.ts";
+import type { Clock } from "../../clock.ts";
+import { AwsError } from "../../errors.ts";
 
 /** How long a token stands for its request: …/APIReference/API_TransactWriteItems.html, 2026-11-21 */
 const rememberedMs = 10 * 60_000;

@@ -1,7 +1,6 @@
-import { noTrace } from "../history.ts";
-import type { Item } from "./attribute-value.ts";
+import type { Item } from "../item/attribute-value.ts";
+import type { Row } from "./ordered-rows.ts";
 import type { Table } from "./table.ts";
-import type { Tables } from "./tables.ts";
 
 /**
  * AWS deletes an expired item "typically within two days", and shows it until then. Here it is always two days, so that
@@ -19,7 +18,7 @@ interface Expiry {
   readonly order: string;
 }
 
-/** Deletes expired items when the tables are next used, so that an idle cloud has nothing to wait for. */
+/** Knows which items have expired; asked whenever the tables are used, so that an idle cloud waits for nothing. */
 export class TimeToLive {
   /** By due time, ascending. */
   readonly #expiries: Expiry[] = [];
@@ -35,16 +34,15 @@ export class TimeToLive {
     this.#expiries.splice(index, 0, { dueMs, table, order });
   }
 
-  /** Deletes what is due and was not given more time since. */
-  expire(tables: Tables, nowMs: number): void {
+  /** Takes what is due and was not given more time since; whoever takes a row deletes it before taking the next. */
+  *takeDue(nowMs: number): Generator<{ table: Table; row: Row }, void> {
     const [first] = this.#expiries;
     if (!first || first.dueMs > nowMs) return;
-    const due = this.#expiries.findIndex(({ dueMs }) => dueMs > nowMs);
-    for (const { table, order, dueMs } of this.#expiries.splice(0, due < 0 ? this.#expiries.length : due)) {
+    const later = this.#expiries.findIndex(({ dueMs }) => dueMs > nowMs);
+    for (const { table, order, dueMs } of this.#expiries.splice(0, later < 0 ? this.#expiries.length : later)) {
       const row = table.read(order);
       const expiresMs = row && expiryOf(table, row.item);
-      if (!row || expiresMs === undefined || expiresMs + deletedAfterMs > dueMs) continue;
-      tables.change(noTrace, table, order, table.keysOf(row.item), row, undefined);
+      if (row && expiresMs !== undefined && expiresMs + deletedAfterMs <= dueMs) yield { table, row };
     }
   }
 }
