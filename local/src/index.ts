@@ -18,8 +18,8 @@ export type { AwsCall, AwsCallFault, Faults } from "./lambda/invocation/faults.t
 export { Lambda } from "./lambda/lambda.ts";
 export type { Api, Caller, Principal, Service, ServiceName } from "./service.ts";
 export { Sqs } from "./sqs/sqs.ts";
-export { compile } from "./states/compile.ts";
-export { Execution } from "./states/execution.ts";
-export { renderEvent } from "./states/execution-event.ts";
+export { compile } from "./states/definition/compile.ts";
+export { Execution } from "./states/execution/execution.ts";
+export { renderEvent } from "./states/execution/execution-event.ts";
 export { StepFunctions } from "./states/step-functions.ts";
-export type { TaskPort } from "./states/task-port.ts";
+export type { TaskPort } from "./states/task/port.ts";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { resourceType } from "../assembly/resource-type.ts";
 import type { ResourceType } from "../assembly/resource-type.ts";
 import { arn } from "../identity.ts";
-import { invalidDefinition } from "./invalid-definition.ts";
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./data/json.ts";
+import { invalidDefinition } from "./definition/invalid-definition.ts";
 import type { StepFunctions } from "./step-functions.ts";
 
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional();

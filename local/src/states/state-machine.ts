@@ -1,6 +1,6 @@
 import { AwsError } from "../errors.ts";
-import type { JsonObject } from "./json.ts";
-import type { Program } from "./state.ts";
+import type { JsonObject } from "./data/json.ts";
+import type { Program } from "./definition/state.ts";
 
 export type StateMachineType = "STANDARD" | "EXPRESS";
 
@@ -18,7 +18,10 @@ export interface StateMachine {
   revisionId: string | undefined;
 }
 
-/** Characters no name may have. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+/**
+ * Characters no name may have.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what is being looked for
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 

@@ -69,7 +69,8 @@ describe("Catch", () => {
       status: "FAILED",
       error: "States.Runtime",
       cause:
-        "An error occurred while executing the state 'Charge' (entered at the event id #2). Invalid path '$.no.such' : Missing property in path $['no']",
+        "An error occurred while executing the state 'Charge' (entered at the event id #2). " +
+        "Invalid path '$.no.such' : Missing property in path $['no']",
     });
     expect(types.at(-2)).toBe("TaskSucceeded");
   });

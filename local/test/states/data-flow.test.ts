@@ -62,7 +62,8 @@ describe("JSONPath", () => {
   test("a path that matches nothing is States.Runtime and names path, field and input", async () => {
     const { execution } = await runDefinition(pass({ Parameters: { "a.$": "$.x" } }), { input: { y: 1 } });
     expect(execution.cause).toBe(
-      `An error occurred while executing the state 'It' (entered at the event id #2). The JSONPath '$.x' specified for the field 'a.$' could not be found in the input '{"y":1}'`,
+      `An error occurred while executing the state 'It' (entered at the event id #2). ` +
+        `The JSONPath '$.x' specified for the field 'a.$' could not be found in the input '{"y":1}'`,
     );
   });
 });
@@ -111,7 +112,9 @@ describe("JSONata", () => {
       ...pass({ Output: { f: ["{% function($x){$x} %}"] } }),
     });
     expect(execution.cause).toBe(
-      "An error occurred while executing the state 'It' (entered at the event id #2). The JSONata expression 'function($x){$x}' specified for the field 'Output/f[0]' returned an unsupported result type.",
+      "An error occurred while executing the state 'It' (entered at the event id #2). " +
+        "The JSONata expression 'function($x){$x}' specified for the field 'Output/f[0]' " +
+        "returned an unsupported result type.",
     );
   });
 

@@ -28,7 +28,8 @@ describe("StartExecution", () => {
     [{ input: JSON.stringify("x".repeat(262_144)) }, "ValidationException: "],
     [
       { stateMachineArn: "arn:aws:states:eu-west-2:000000000000:stateMachine:none" },
-      "StateMachineDoesNotExist: State Machine Does Not Exist: 'arn:aws:states:eu-west-2:000000000000:stateMachine:none'",
+      "StateMachineDoesNotExist: State Machine Does Not Exist: " +
+        "'arn:aws:states:eu-west-2:000000000000:stateMachine:none'",
     ],
   ])("turns down %j", (input, message) => {
     const { create, start } = openStepFunctions();

@@ -1,9 +1,9 @@
 import { inOrder } from "../../src/choices.ts";
 import type { Choices } from "../../src/choices.ts";
 import { VirtualClock } from "../../src/clock.ts";
-import { compile } from "../../src/states/compile.ts";
-import { Execution } from "../../src/states/execution.ts";
-import type { TaskAnswer, TaskPort, TaskRequest } from "../../src/states/task-port.ts";
+import { compile } from "../../src/states/definition/compile.ts";
+import { Execution } from "../../src/states/execution/execution.ts";
+import type { TaskAnswer, TaskPort, TaskRequest } from "../../src/states/task/port.ts";
 
 export const startMs = Date.UTC(2026, 0, 1);
 

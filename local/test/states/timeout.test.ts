@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { TaskAnswer } from "../../src/states/task-port.ts";
+import type { TaskAnswer } from "../../src/states/task/port.ts";
 import { neverAnswers, oneTask, runDefinition } from "./run-definition.ts";
 
 describe("timeouts", () => {

@@ -1,6 +1,6 @@
 import type { ServiceName } from "../../service.ts";
-import { isObject } from "../json.ts";
-import type { JsonObject } from "../json.ts";
+import { isObject } from "../data/json.ts";
+import type { JsonObject } from "../data/json.ts";
 import type { Integration } from "./integration.ts";
 
 /** A service as the AWS SDK for Java 2 calls it, whose words `aws-sdk` integrations speak. */
@@ -43,9 +43,10 @@ export function awsSdkIntegration(service: string, action: string): Integration 
         sdk.smallMembers || bare.endsWith("Exception")
           ? `${bare.replace(/Exception$/, "")}Exception`
           : `${sdk.name}Exception`;
+      const status = `Service: ${sdk.name}, Status Code: ${statusCode}, Request ID: ${requestId}`;
       return {
         error: `${sdk.name}.${unmodelled.has(bare) ? `${sdk.name}Exception` : modelled}`,
-        cause: `${message} (Service: ${sdk.name}, Status Code: ${statusCode}, Request ID: ${requestId}) (SDK Attempt Count: 1)`,
+        cause: `${message} (${status}) (SDK Attempt Count: 1)`,
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../data/json.ts";
 import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
 

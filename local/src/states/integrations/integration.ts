@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { AwsError } from "../../errors.ts";
 import type { Caller, ServiceName } from "../../service.ts";
-import type { TaskRequest, TaskResource } from "../task-port.ts";
+import type { TaskRequest, TaskResource } from "../task/port.ts";
 
 /** What a service integration does: the call it makes and how the answer and the errors look to the state machine. */
 export interface Integration {
@@ -32,7 +32,8 @@ export const callerOf = ({ execution }: TaskRequest): Caller => ({
 
 /** The cause of an error of an optimized integration, which speaks the words of the AWS SDK for Java 1. */
 export const optimizedCause = (service: string, { message, statusCode, code }: AwsError, requestId: string): string =>
-  `${message} (Service: ${service}; Status Code: ${statusCode}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`;
+  `${message} (Service: ${service}; Status Code: ${statusCode}; Error Code: ${code}; ` +
+  `Request ID: ${requestId}; Proxy: null)`;
 
 /** Error names of SDK for Java 1: a modelled exception keeps its name, any other gets the service's own. */
 export const optimizedError =

@@ -1,7 +1,7 @@
 import type { AwsError } from "../../errors.ts";
+import { isObject } from "../data/json.ts";
+import type { JsonObject } from "../data/json.ts";
 import { StateFailure } from "../failure.ts";
-import { isObject } from "../json.ts";
-import type { JsonObject } from "../json.ts";
 import { byName, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
 

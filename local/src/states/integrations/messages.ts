@@ -1,6 +1,6 @@
+import { isObject } from "../data/json.ts";
+import type { JsonObject } from "../data/json.ts";
 import { StateFailure } from "../failure.ts";
-import { isObject } from "../json.ts";
-import type { JsonObject } from "../json.ts";
 import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
 

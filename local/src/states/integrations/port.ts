@@ -1,12 +1,12 @@
 import type { Clock } from "../../clock.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { Api } from "../../service.ts";
-import type { Activities } from "../activities.ts";
+import type { JsonObject } from "../data/json.ts";
+import { invalidDefinition } from "../definition/invalid-definition.ts";
 import { StateFailure } from "../failure.ts";
-import { invalidDefinition } from "../invalid-definition.ts";
-import type { JsonObject } from "../json.ts";
-import type { PreparedTask, TaskAnswer, TaskPort, TaskRequest, TaskResource } from "../task-port.ts";
-import type { TaskTokens } from "../task-tokens.ts";
+import type { Activities } from "../task/activities.ts";
+import type { PreparedTask, TaskAnswer, TaskPort, TaskRequest, TaskResource } from "../task/port.ts";
+import type { TaskTokens } from "../task/tokens.ts";
 import { awsSdkIntegration } from "./aws-sdk.ts";
 import { dynamodbIntegrations } from "./dynamodb.ts";
 import { callerOf } from "./integration.ts";

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../data/json.ts";
 import { StateFailure } from "../failure.ts";
-import type { JsonObject } from "../json.ts";
 import { jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
 

@@ -1,0 +1,58 @@
+import type { JsonObject } from "../data/json.ts";
+import type { Execution } from "./execution.ts";
+
+const included = { included: true };
+
+/**
+ * As DescribeExecution gives it; dates are in seconds.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
+ * @param input the text that StartExecution was given
+ */
+export const describeExecution = (execution: Execution, input: string): JsonObject => ({
+  ...listedExecution(execution),
+  input,
+  inputDetails: included,
+  ...outcome(execution),
+  redriveCount: 0,
+  ...redrivable(execution),
+});
+
+/** As ListExecutions gives it. */
+export const listedExecution = ({ identity, status, startMs, stopMs }: Execution): JsonObject => ({
+  executionArn: identity.arn,
+  stateMachineArn: identity.stateMachine.Id,
+  name: identity.name,
+  status,
+  startDate: startMs / 1000,
+  ...(stopMs !== undefined && { stopDate: stopMs / 1000 }),
+});
+
+/**
+ * As StartSyncExecution gives it.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+ */
+export function describeSyncExecution(execution: Execution, input: string): JsonObject {
+  const { startMs, stopMs = startMs } = execution;
+  return {
+    ...listedExecution(execution),
+    input,
+    inputDetails: included,
+    ...outcome(execution),
+    billingDetails: {
+      billedMemoryUsedInMB: 64,
+      // Duration is billed in steps of 100 ms.
+      billedDurationInMilliseconds: Math.max(1, Math.ceil((stopMs - startMs) / 100)) * 100,
+    },
+  };
+}
+
+const outcome = ({ status, output, error, cause }: Execution): JsonObject => ({
+  ...(status === "SUCCEEDED" && { output: JSON.stringify(output), outputDetails: included }),
+  ...(error !== undefined && { error }),
+  ...(cause !== undefined && { cause }),
+});
+
+function redrivable({ status }: Execution): JsonObject {
+  if (status !== "RUNNING" && status !== "SUCCEEDED") return { redriveStatus: "REDRIVABLE" };
+  return { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: `Execution is ${status} and cannot be redriven` };
+}

@@ -1,0 +1,177 @@
+import type { Timer } from "../../clock.ts";
+import type { JsonObject } from "../data/json.ts";
+import type { Host } from "../data/scope.ts";
+import type { Program } from "../definition/state.ts";
+import type { StateFailure } from "../failure.ts";
+import type { TaskExecution } from "../task/port.ts";
+import { ExecutionEvent } from "./execution-event.ts";
+import type { EventKind } from "./execution-event.ts";
+import type { ThreadOwner } from "./thread-owner.ts";
+import { Thread } from "./thread.ts";
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** Who an execution is, as the context object and its ARN say. */
+export interface ExecutionIdentity extends TaskExecution {
+  readonly region: string;
+  /** Express executions have no limit on the length of their history. */
+  readonly type: "STANDARD" | "EXPRESS";
+}
+
+/** Hears what happens to an execution. */
+export interface ExecutionObserver {
+  event(execution: Execution, event: ExecutionEvent): void;
+  closed(execution: Execution): void;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const historyLimit = 25_000;
+
+class HistoryFull extends Error {
+  override readonly name = "HistoryFull";
+}
+
+/** One run of a program, with its history. */
+export class Execution implements ThreadOwner {
+  readonly identity: ExecutionIdentity;
+  readonly program: Program;
+  readonly host: Host;
+  readonly input: unknown;
+  readonly events: ExecutionEvent[] = [];
+  status: ExecutionStatus = "RUNNING";
+  output: unknown;
+  error: string | undefined;
+  cause: string | undefined;
+  startMs = 0;
+  stopMs: number | undefined;
+  readonly #observer: ExecutionObserver | undefined;
+  #thread: Thread | undefined;
+  #timeout: Timer | undefined;
+  #context: JsonObject | undefined;
+
+  constructor(identity: ExecutionIdentity, program: Program, input: unknown, host: Host, observer?: ExecutionObserver) {
+    this.identity = identity;
+    this.program = program;
+    this.input = input;
+    this.host = host;
+    this.#observer = observer;
+  }
+
+  /** Runs until the first state that has to wait. */
+  start(): void {
+    this.startMs = this.host.clock.nowMs;
+    this.record("ExecutionStarted", "executionStarted", 0, this.identity.roleArn, this.input, undefined);
+    // Recorded: the first state's event follows event 0, not event 1.
+    this.#thread = new Thread(this, this.program, this.input, 0, this);
+    this.#thread.start();
+    const seconds = this.program.timeoutSeconds ?? (this.identity.type === "EXPRESS" ? 300 : undefined);
+    if (seconds !== undefined && this.status === "RUNNING") {
+      this.#timeout = this.host.clock.schedule(seconds * 1000, () => this.#timeOut());
+    }
+  }
+
+  /** Stops a running execution, as StopExecution does. */
+  stop(error: string | undefined, cause: string | undefined): void {
+    if (this.status !== "RUNNING") return;
+    this.error = error;
+    this.cause = cause;
+    this.#close("ABORTED", "ExecutionAborted", 0, {
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
+    });
+  }
+
+  /** @returns the id of the new event */
+  record(
+    type: string,
+    kind: EventKind,
+    previousEventId: number,
+    subject: string | undefined,
+    data: unknown,
+    details: JsonObject | undefined,
+  ): number {
+    if (this.status !== "RUNNING") throw new HistoryFull();
+    if (this.events.length >= historyLimit - 1 && this.identity.type === "STANDARD") this.#overflow(previousEventId);
+    return this.#add(type, kind, previousEventId, subject, data, details);
+  }
+
+  /** What SendTaskSuccess will name a task by. */
+  newTaskToken(): string {
+    return this.host.uuid();
+  }
+
+  /** `$$.Execution` */
+  get context(): JsonObject {
+    const { arn, name, roleArn } = this.identity;
+    return (this.#context ??= {
+      Id: arn,
+      Input: this.input,
+      StartTime: new Date(this.startMs).toISOString(),
+      Name: name,
+      RoleArn: roleArn,
+      RedriveCount: 0,
+    });
+  }
+
+  ended(thread: Thread, output: unknown): void {
+    if (this.status !== "RUNNING") return;
+    this.output = output;
+    this.status = "SUCCEEDED";
+    this.#add("ExecutionSucceeded", "outcome", thread.previousEventId, undefined, output, undefined);
+    this.#closed();
+  }
+
+  failed(thread: Thread, { error, cause }: StateFailure): void {
+    if (this.status === "RUNNING") this.#fail(thread.previousEventId, error, cause);
+  }
+
+  #fail(previousEventId: number, error: string | undefined, cause: string | undefined): void {
+    this.error = error;
+    this.cause = cause;
+    const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+    this.#close("FAILED", "ExecutionFailed", previousEventId, details);
+  }
+
+  /** Event 25,000 is the last: where it is not the success, the execution fails. */
+  #overflow(previousEventId: number): never {
+    this.#fail(
+      previousEventId,
+      "States.Runtime",
+      `The execution reached the maximum number of history events (${historyLimit}).`,
+    );
+    throw new HistoryFull();
+  }
+
+  /** AWS shows States.Timeout only in the event: DescribeExecution has neither error nor cause. */
+  #timeOut(): void {
+    if (this.status === "RUNNING") this.#close("TIMED_OUT", "ExecutionTimedOut", 0, { error: "States.Timeout" });
+  }
+
+  #close(status: ExecutionStatus, type: string, previousEventId: number, details: JsonObject): void {
+    this.status = status;
+    this.#thread?.abort(false);
+    this.#add(type, "failure", previousEventId, undefined, undefined, details);
+    this.#closed();
+  }
+
+  #closed(): void {
+    this.stopMs = this.host.clock.nowMs;
+    this.#timeout?.cancel();
+    this.#thread = undefined;
+    this.#observer?.closed(this);
+  }
+
+  #add(
+    type: string,
+    kind: EventKind,
+    previousEventId: number,
+    subject: string | undefined,
+    data: unknown,
+    details: JsonObject | undefined,
+  ): number {
+    const event = new ExecutionEvent(type, kind, previousEventId, this.host.clock.nowMs, subject, data, details);
+    const id = this.events.push(event);
+    this.#observer?.event(this, event);
+    return id;
+  }
+}

@@ -1,0 +1,88 @@
+import { AwsError } from "../../errors.ts";
+import type { JsonObject } from "../data/json.ts";
+import { describeExecution } from "./execution-description.ts";
+import type { Execution, ExecutionStatus } from "./execution.ts";
+
+interface Kept {
+  readonly execution: Execution;
+  /** The input as it was written. */
+  readonly input: string;
+}
+
+/** Executions by ARN: all that run, and as many closed ones as are to be kept. */
+export class Executions {
+  readonly #byArn = new Map<string, Kept>();
+  readonly #byMachine = new Map<string, Set<string>>();
+  readonly #closed = new Set<string>();
+  readonly #waiting = new Map<string, ((description: JsonObject) => void)[]>();
+  readonly #keep: number;
+
+  /** @param keep how many closed executions are remembered; the longest closed goes first */
+  constructor(keep: number) {
+    this.#keep = keep;
+  }
+
+  get(arn: string): Kept | undefined {
+    return this.#byArn.get(arn);
+  }
+
+  /** @throws AwsError ExecutionDoesNotExist */
+  of(arn: string): Kept {
+    const kept = this.#byArn.get(arn);
+    if (!kept) throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+    return kept;
+  }
+
+  add(execution: Execution, input: string): void {
+    const { arn, stateMachine } = execution.identity;
+    this.#byArn.set(arn, { execution, input });
+    const ofMachine = this.#byMachine.get(stateMachine.Id);
+    if (ofMachine) ofMachine.add(arn);
+    else this.#byMachine.set(stateMachine.Id, new Set([arn]));
+  }
+
+  /** The executions of a machine, the youngest first. */
+  list(stateMachineArn: string, status: ExecutionStatus | undefined): Execution[] {
+    return [...(this.#byMachine.get(stateMachineArn) ?? [])]
+      .map((arn) => this.#byArn.get(arn)!.execution)
+      .filter((execution) => status === undefined || execution.status === status)
+      .toReversed();
+  }
+
+  describe(arn: string): JsonObject {
+    const { execution, input } = this.of(arn);
+    return describeExecution(execution, input);
+  }
+
+  /** Calls back when an execution is closed, at once if it is. */
+  whenClosed(arn: string, closed: (description: JsonObject) => void): void {
+    if (this.of(arn).execution.status !== "RUNNING") return closed(this.describe(arn));
+    const waiting = this.#waiting.get(arn);
+    if (waiting) waiting.push(closed);
+    else this.#waiting.set(arn, [closed]);
+  }
+
+  /** Takes note that an execution has closed. */
+  closed({ identity: { arn } }: Execution): void {
+    const waiting = this.#waiting.get(arn);
+    if (waiting) {
+      this.#waiting.delete(arn);
+      const description = this.describe(arn);
+      for (const tell of waiting) tell(description);
+    }
+    this.#closed.add(arn);
+    if (this.#closed.size > this.#keep) this.forget(this.#closed.values().next().value!);
+  }
+
+  /** Forgets a closed execution: its name is free again, as 90 days after its end on AWS. */
+  forget(arn: string): void {
+    if (!this.#closed.delete(arn)) return;
+    const machine = this.of(arn).execution.identity.stateMachine.Id;
+    this.#byArn.delete(arn);
+    this.#byMachine.get(machine)?.delete(arn);
+  }
+
+  forgetClosed(): void {
+    for (const arn of this.#closed) this.forget(arn);
+  }
+}

@@ -1,0 +1,247 @@
+import type { Timer } from "../../clock.ts";
+import { exceedsDataLimit } from "../data/json.ts";
+import type { JsonObject } from "../data/json.ts";
+import type { Host, Scope } from "../data/scope.ts";
+import type { Link, Program, State } from "../definition/state.ts";
+import { EvaluationFault, RuntimeFault, StateFailure, tooLarge } from "../failure.ts";
+import type { Execution } from "./execution.ts";
+import { abortable, enteredEvents, exitedEvents } from "./state-events.ts";
+import type { MapItem, ThreadOwner, Waiting } from "./thread-owner.ts";
+
+const noVariables: JsonObject = {};
+
+/** One line of work: the execution itself, a branch of a Parallel, or an iteration of a Map. */
+export class Thread implements Scope {
+  readonly execution: Execution;
+  readonly host: Host;
+  readonly #owner: ThreadOwner;
+  alive = true;
+  variables: JsonObject = noVariables;
+  mapItem: MapItem | undefined;
+  state: State;
+  input: unknown;
+  /** The event that the next event of this thread follows. */
+  previousEventId: number;
+  taskToken: string | undefined;
+  /** Retries of the present state, by retrier. */
+  retries: number[] | undefined;
+  #enteredEventId = 0;
+  #enteredMs = 0;
+  #pending: State | undefined;
+  #recovering = false;
+  #driving = false;
+  /** Changes whenever the thread stops waiting for something, so that a late answer is known for one. */
+  #turn = 0;
+  #timer: Timer | undefined;
+  #waiting: Waiting | undefined;
+  /** What the event that entered the state followed. */
+  #beforeEntered = 0;
+
+  constructor(execution: Execution, program: Program, input: unknown, previousEventId: number, owner: ThreadOwner) {
+    this.execution = execution;
+    this.host = execution.host;
+    this.state = program.start;
+    this.input = input;
+    this.previousEventId = previousEventId;
+    this.#owner = owner;
+  }
+
+  /** Takes over the variables and the item of the thread that started this one. */
+  inherit(parent: Thread): void {
+    this.variables = parent.variables;
+    this.mapItem = parent.mapItem;
+    this.#enteredMs = parent.#enteredMs;
+  }
+
+  start(): void {
+    this.#pending = this.state;
+    this.#drive();
+  }
+
+  /** Adds an event that follows the thread's last one. */
+  record(type: string, kind: "bare"): void {
+    this.previousEventId = this.execution.record(type, kind, this.previousEventId, undefined, undefined, undefined);
+  }
+
+  /** Leaves the state with its output; `assigned` are the variables that Assign has set. */
+  leave(output: unknown, link: Link, assigned?: JsonObject): void {
+    const { state, execution } = this;
+    if (output !== this.input && exceedsDataLimit(output)) throw tooLarge(state.name);
+    this.previousEventId = execution.record(
+      exitedEvents[state.type],
+      "stateExited",
+      this.previousEventId,
+      state.name,
+      output,
+      assigned,
+    );
+    if (assigned) this.variables = { ...this.variables, ...assigned };
+    this.#turn += 1;
+    this.#waiting = undefined;
+    this.input = output;
+    if (link.target) {
+      this.#pending = link.target;
+      if (!this.#driving) this.#drive();
+    } else {
+      this.alive = false;
+      this.#owner.ended(this, output);
+    }
+  }
+
+  /** Goes on with `value`, at once or when its promise is kept; an error on the way fails the state. */
+  follow(value: unknown, next: (value: unknown) => void): void {
+    if (!(value instanceof Promise)) return next(value);
+    const turn = this.#turn;
+    value.then(
+      (kept) => this.resume(turn, () => next(kept)),
+      (error: unknown) => this.resume(turn, () => this.fail(error)),
+    );
+  }
+
+  /** Marks what the thread waits for; `resume` with the same mark goes on unless the thread moved on meanwhile. */
+  wait(waiting?: Waiting): number {
+    this.#waiting = waiting;
+    return (this.#turn += 1);
+  }
+
+  /** Whether the thread still waits for what was marked. */
+  awaits(turn: number): boolean {
+    return this.alive && turn === this.#turn;
+  }
+
+  resume(turn: number, next: () => void): void {
+    if (!this.awaits(turn)) return;
+    try {
+      next();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Goes on after `delayMs` of virtual time. */
+  sleep(delayMs: number, next: () => void): void {
+    const turn = this.wait();
+    this.#timer = this.host.clock.schedule(delayMs, () => this.resume(turn, next));
+  }
+
+  /** Ends the state with an error: Retry, Catch, or else the thread fails. */
+  fail(error: unknown): void {
+    if (!this.alive) return;
+    this.#turn += 1;
+    this.#waiting = undefined;
+    const failure = this.#failureOf(error);
+    if (!failure) {
+      // Not a failure of the state but of the cloud: whoever drives the clock hears of it.
+      this.host.clock.schedule(0, () => {
+        throw error;
+      });
+      return;
+    }
+    const { recovery, type } = this.state;
+    if (this.#recovering) return this.#end(failure);
+    const retryDelayMs = recovery?.retryDelayMs(failure, this);
+    if (retryDelayMs !== undefined) {
+      this.sleep(retryDelayMs, () => this.state.run(this));
+      return;
+    }
+    // What a catcher itself does wrong is not caught again.
+    this.#recovering = true;
+    try {
+      if ((type === "Map" || type === "Parallel") && failure.error !== "States.Runtime")
+        this.record(`${type}StateFailed`, "bare");
+      if (recovery?.catches(failure, this)) return;
+    } catch (unexpected) {
+      return this.fail(unexpected);
+    }
+    this.#end(failure);
+  }
+
+  /** Stops the thread and all it waits for, without a word to its owner. */
+  abort(recorded: boolean): void {
+    if (!this.alive) return;
+    this.alive = false;
+    this.#timer?.cancel();
+    this.#waiting?.abort(recorded);
+    if (recorded && abortable.has(this.state.type)) this.record(`${this.state.type}StateAborted`, "bare");
+  }
+
+  /** How often the present state was retried. */
+  get retryCount(): number {
+    return this.retries?.reduce((sum, count) => sum + count, 0) ?? 0;
+  }
+
+  context(): JsonObject {
+    return {
+      Execution: this.execution.context,
+      StateMachine: this.execution.identity.stateMachine,
+      State: {
+        Name: this.state.name,
+        EnteredTime: new Date(this.#enteredMs).toISOString(),
+        RetryCount: this.retryCount,
+      },
+      ...(this.mapItem && { Map: { Item: this.mapItem } }),
+      ...(this.taskToken !== undefined && { Task: { Token: this.taskToken } }),
+    };
+  }
+
+  #end(failure: StateFailure): void {
+    this.alive = false;
+    this.#owner.failed(this, failure);
+  }
+
+  #drive(): void {
+    this.#driving = true;
+    for (let state = this.#pending; state && this.alive; state = this.#pending) {
+      this.#pending = undefined;
+      this.state = state;
+      this.retries = undefined;
+      this.#recovering = false;
+      this.taskToken = undefined;
+      this.#enteredMs = this.host.clock.nowMs;
+      try {
+        this.#enteredEventId = this.execution.record(
+          enteredEvents[state.type],
+          "stateEntered",
+          this.previousEventId,
+          state.name,
+          this.input,
+          undefined,
+        );
+        this.#beforeEntered = this.previousEventId;
+        this.previousEventId = this.#enteredEventId;
+        state.run(this);
+      } catch (error) {
+        this.fail(error);
+      }
+    }
+    this.#driving = false;
+  }
+
+  /** @returns undefined for an error that no state can be blamed for */
+  #failureOf(error: unknown): StateFailure | undefined {
+    if (error instanceof StateFailure) return error;
+    if (!(error instanceof RuntimeFault)) return undefined;
+    const { name } = this.state;
+    const entered = `(entered at the event id #${this.#enteredEventId})`;
+    const cause = `An error occurred while executing the state '${name}' ${entered}. ${error.message}`;
+    if (error instanceof EvaluationFault) {
+      // Recorded: the event follows what the entering of the state followed, as long as the state did nothing else.
+      const previous = this.previousEventId === this.#enteredEventId ? this.#beforeEntered : this.previousEventId;
+      const details = {
+        error: error.error,
+        cause,
+        ...(error.location !== undefined && { location: error.location }),
+        state: name,
+      };
+      this.previousEventId = this.execution.record(
+        "EvaluationFailed",
+        "evaluationFailed",
+        previous,
+        name,
+        undefined,
+        details,
+      );
+    }
+    return new StateFailure(error.error, cause);
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { AwsError } from "../../errors.ts";
+import type { Operation, StepFunctions } from "../step-functions.ts";
+import { parameters } from "./parameters.ts";
+
+const success = z.strictObject({ taskToken: z.string(), output: z.string() });
+const failure = z.strictObject({
+  taskToken: z.string(),
+  error: z.string().max(256).optional(),
+  cause: z.string().max(32_768).optional(),
+});
+const heartbeat = z.strictObject({ taskToken: z.string() });
+
+/** The operations by which a worker answers a task. */
+export const tokenOperations = ({ tokens }: StepFunctions): Record<string, Operation> => ({
+  SendTaskSuccess(input) {
+    const { taskToken, output } = parameters(success, "SendTaskSuccess", input);
+    const task = tokens.of(taskToken);
+    task.succeeded(parseOutput(output));
+    return {};
+  },
+  SendTaskFailure(input) {
+    const { taskToken, error, cause } = parameters(failure, "SendTaskFailure", input);
+    tokens.of(taskToken).failed(error, cause);
+    return {};
+  },
+  SendTaskHeartbeat(input) {
+    tokens.of(parameters(heartbeat, "SendTaskHeartbeat", input).taskToken).heartbeat();
+    return {};
+  },
+});
+
+function parseOutput(output: string): unknown {
+  try {
+    return JSON.parse(output);
+  } catch (error) {
+    throw new AwsError("InvalidOutput", `Invalid Output: '${(error as Error).message}'`);
+  }
+}
