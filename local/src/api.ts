@@ -1,11 +1,9 @@
 import { AwsError } from "./errors.ts";
 import type { History } from "./history.ts";
-import type { Requirement } from "./iam/action-table.ts";
 import { userArn } from "./iam/denied.ts";
 import type { Iam } from "./iam/iam.ts";
-import { requirements } from "./iam/requirement.ts";
-import type { Place } from "./identity.ts";
-import type { Api, Caller, Service, ServiceName } from "./service.ts";
+import type { Requirements } from "./iam/requirement.ts";
+import type { Api, Caller, Service } from "./service.ts";
 
 /**
  * The way from any caller to any service: IAM decides, the service answers, the history has the call either way.
@@ -13,43 +11,38 @@ import type { Api, Caller, Service, ServiceName } from "./service.ts";
  */
 export function api({
   services,
+  requirements,
   iam,
   history,
-  place,
 }: {
-  services: Readonly<Record<ServiceName, Service>>;
+  services: ReadonlyMap<string, Service>;
+  requirements: Requirements;
   iam: Iam;
   history: History;
-  place: Place;
 }): Api {
   return async (caller, service, operation, input) => {
-    const required = requirements(service, operation, input, place);
+    const required = requirements(service, operation, input);
+    const call = { caller, service, operation, resource: required[0]?.resource ?? "*" };
     try {
       for (const { action, resource } of required) iam.authorize(caller.principal, action, resource);
-      const output = await services[service].call(operation, input, caller);
-      record(history, caller, service, operation, required, undefined);
+      const output = await services.get(service)!.call(operation, input, caller);
+      record(history, call, undefined);
       return output;
     } catch (error) {
-      if (error instanceof AwsError) record(history, caller, service, operation, required, error.code);
+      if (error instanceof AwsError) record(history, call, error.code);
       throw error;
     }
   };
 }
 
-function record(
-  history: History,
-  caller: Caller,
-  service: ServiceName,
-  operation: string,
-  required: readonly Requirement[],
-  error: string | undefined,
-): void {
-  const call = {
-    type: "AwsCall" as const,
-    caller: userArn(caller.principal),
-    service,
-    operation,
-    resource: required[0]?.resource ?? "*",
-  };
+interface Called {
+  readonly caller: Caller;
+  readonly service: string;
+  readonly operation: string;
+  readonly resource: string;
+}
+
+function record(history: History, { caller, ...called }: Called, error: string | undefined): void {
+  const call = { type: "AwsCall" as const, ...called, caller: userArn(caller.principal) };
   history.record(caller.trace, error === undefined ? call : { ...call, error });
 }

@@ -1,30 +1,13 @@
-import { api as createApi } from "./api.ts";
 import { loadStacks, type LoadedStack } from "./assembly/load.ts";
 import { readAssembly } from "./assembly/manifest.ts";
-import type { ResourceType } from "./assembly/resource-type.ts";
-import { inOrder, type Choices } from "./choices.ts";
-import { VirtualClock } from "./clock.ts";
-import { correlated, type Correlate } from "./correlation.ts";
-import { DynamoDb } from "./dynamodb/dynamodb.ts";
-import { tableResources } from "./dynamodb/table/table-resource.ts";
-import { EventBridge } from "./events/event-bridge.ts";
-import { eventResources } from "./events/resources.ts";
+import type { Choices } from "./choices.ts";
+import type { VirtualClock } from "./clock.ts";
+import type { Correlate } from "./correlation.ts";
 import { noTrace, type Happening, type History } from "./history.ts";
-import { callerIdentity } from "./iam/caller-identity.ts";
-import { Iam } from "./iam/iam.ts";
-import { resourcePolicyResources } from "./iam/resource-policies.ts";
-import { roleResources } from "./iam/role-resources.ts";
-import { withTrustedRoles } from "./iam/trust.ts";
-import { Ids } from "./identity.ts";
 import type { Faults } from "./lambda/invocation/faults.ts";
-import { Lambda } from "./lambda/lambda.ts";
-import { lambdaResources } from "./lambda/resources.ts";
-import { logResources } from "./logs/log-group.ts";
-import type { Api, Caller } from "./service.ts";
-import { sqsResources } from "./sqs/resources.ts";
-import { Sqs } from "./sqs/sqs.ts";
-import { stateMachineResources } from "./states/resources.ts";
-import { StepFunctions } from "./states/step-functions.ts";
+import { openServices } from "./open-services.ts";
+import type { Caller } from "./service.ts";
+import { services } from "./services.ts";
 import { requestHandler, type RequestHandler } from "./wire/request-handler.ts";
 import { Wire } from "./wire/wire.ts";
 
@@ -39,7 +22,7 @@ export interface CloudOptions {
   readonly seed?: number;
   /** Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are alike. */
   readonly startMs?: number;
-  /** The saga to which what the operator sends in belongs. */
+  /** The correlation id of what the operator sends in. */
   readonly correlate?: Correlate;
   /** Hears of everything that happens, in order. The cloud itself keeps nothing of it. */
   readonly onHappening?: (happening: Happening) => void;
@@ -72,52 +55,19 @@ export interface Cloud {
   run(options?: { done?: () => boolean; untilMs?: number }): Promise<void>;
 }
 
-const defaultRegion = "eu-west-2";
-const defaultStartMs = Date.UTC(2026, 0, 1);
-
 /**
  * Deploys cloud assemblies into a new cloud inside this process.
  * @throws AssemblyRefused naming everything in the templates that the cloud does not know, before anything runs
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
-  const { region = defaultRegion, choices = inOrder, startMs = defaultStartMs, correlate, onHappening } = options;
-  const place = { region };
-  const clock = new VirtualClock(choices, startMs);
-  const ids = new Ids();
-  const history = tellingHistory(clock, onHappening);
-  const iam = new Iam();
-
-  // Services call each other, so each is given the way to all of them before all of them exist.
-  let connected: Api | undefined;
-  const api: Api = (...call) => connected!(...call);
-  const kernel = { clock, choices, history, ids, place, api };
-
-  const lambda = new Lambda({ ...kernel, faults: options.faults ?? {}, seed: options.seed ?? 0 });
-  const events = new EventBridge({
-    ...kernel,
-    duplicates: options.duplicates ?? false,
-    ...(correlate && { correlate }),
+  const { assemblies, region = "eu-west-2", onHappening, ...behaviour } = options;
+  const { clock, api, ids, place, resourceTypes } = openServices(services, {
+    ...behaviour,
+    place: { region },
+    history: (virtual) => tellingHistory(virtual, onHappening),
   });
-  const states = new StepFunctions({ ...kernel, keepExecutions: options.keepExecutions ?? Infinity });
-  const sqs = new Sqs(kernel);
-  const dynamodb = new DynamoDb(kernel);
-  const services = { dynamodb, events, lambda, sqs, states, sts: callerIdentity(iam) };
-  connected = createApi({ services: correlate ? correlated(services, correlate) : services, iam, history, place });
-  clock.watch(lambda);
-
-  const types = [
-    ...tableResources(dynamodb),
-    ...eventResources(events),
-    ...lambdaResources(lambda),
-    ...sqsResources(sqs),
-    ...stateMachineResources(states),
-    ...logResources(place),
-    ...roleResources(iam),
-    ...resourcePolicyResources(iam, place),
-  ].map((type): [string, ResourceType<unknown>] => [type.type, withTrustedRoles(type, iam)]);
-  const stacks = loadStacks(options.assemblies.flatMap(readAssembly), new Map(types), place, ids);
-
-  const wire = new Wire({ api, ids, place });
+  const stacks = loadStacks(assemblies.flatMap(readAssembly), resourceTypes, place, ids);
+  const wire = new Wire({ api, ids, place, services });
   return {
     stacks,
     get nowMs() {

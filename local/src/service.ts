@@ -28,9 +28,7 @@ export interface Service {
 /** Calls another service of the same cloud: authorized, recorded in the history, then carried out. */
 export type Api = (
   caller: Caller,
-  service: ServiceName,
+  service: string,
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ) => Promise<unknown>;
-
-export type ServiceName = "dynamodb" | "events" | "lambda" | "sqs" | "states" | "sts";

@@ -4,7 +4,9 @@ import { correlated } from "../src/correlation.ts";
 import { AwsError } from "../src/errors.ts";
 import { noTrace, type HappeningDetails, type Trace } from "../src/history.ts";
 import { Iam, roleArn } from "../src/iam/iam.ts";
+import { requirements } from "../src/iam/requirement.ts";
 import type { Caller, Service } from "../src/service.ts";
+import { services as descriptors } from "../src/services.ts";
 
 const place = { region: "eu-west-2" };
 const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
@@ -12,6 +14,8 @@ const nobody: Caller = {
   principal: { kind: "role", arn: roleArn("Nobody"), session: "s" },
   trace: { correlationId: "order-1", causationId: "c" },
 };
+
+const correlate = (payload: unknown) => (payload as { orderId?: string }).orderId;
 
 /** A cloud of services that answer with what they were called with, and its history. */
 function echoing() {
@@ -23,15 +27,12 @@ function echoing() {
       return { operation, correlationId: trace.correlationId };
     },
   };
-  const services = correlated(
-    { dynamodb: echo, events: echo, lambda: echo, sqs: echo, states: echo, sts: echo },
-    (payload) => (payload as { orderId?: string }).orderId,
-  );
+  const echoes = descriptors.map(({ name, entries = {} }) => [name, correlated(echo, entries, correlate)] as const);
   const call = api({
-    services,
+    services: new Map(echoes),
+    requirements: requirements(descriptors, place),
     iam: new Iam(),
     history: { record: (trace, details) => history.push({ trace, details }) },
-    place,
   });
   return { call, history };
 }

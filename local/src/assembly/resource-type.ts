@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AwsError } from "../errors.ts";
 
 /** What CloudFormation gives back for a created resource. */
 export interface Created {
@@ -17,6 +18,18 @@ export interface LogicalResource {
 }
 
 /**
+ * The roles that a resource works with. Each has to trust the resource's service.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html (trust policy)
+ */
+export interface RolesTaken<Properties> {
+  /** The principal of the service, for instance `lambda.amazonaws.com`. */
+  readonly service: string;
+  of(properties: Properties): readonly string[];
+  /** What the service says of a role that does not trust it. */
+  refusal(roleArn: string): AwsError;
+}
+
+/**
  * One CloudFormation resource type the cloud can create. `properties` is strict at every level: a property that is not
  * in it is refused by name. A property that is accepted without effect here has a comment that says so.
  */
@@ -24,6 +37,8 @@ export interface ResourceType<Properties> {
   /** CloudFormation's name, for instance `AWS::SQS::Queue`. */
   readonly type: string;
   readonly properties: z.ZodType<Properties>;
+  /** Left out where a resource takes no role. */
+  readonly roles?: RolesTaken<Properties>;
   /** @param properties with every intrinsic resolved */
   create(properties: Properties, logical: LogicalResource): Created;
 }

@@ -2,8 +2,15 @@ import { AwsError } from "../errors.ts";
 import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Archive } from "./archive.ts";
+import type { EventTargets } from "./event-target.ts";
 import type { RuleDescription } from "./rule.ts";
 import { Rule } from "./rule.ts";
+
+export interface BusDescription {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly createdAtMs: number;
+}
 
 /** An event bus with its rules and archives. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html */
 export class EventBus {
@@ -14,12 +21,14 @@ export class EventBus {
   readonly rules = new Map<string, Rule>();
   readonly archives = new Map<string, Archive>();
   readonly #place: Place;
+  readonly #targets: EventTargets;
 
-  constructor(name: string, description: string | undefined, createdAtMs: number, place: Place) {
-    this.name = name;
-    this.description = description;
-    this.createdAtMs = createdAtMs;
-    this.arn = arn("events", place, `event-bus/${name}`);
+  constructor(given: BusDescription, place: Place, targets: EventTargets) {
+    this.name = given.name;
+    this.description = given.description;
+    this.createdAtMs = given.createdAtMs;
+    this.#targets = targets;
+    this.arn = arn("events", place, `event-bus/${this.name}`);
     this.#place = place;
   }
 
@@ -29,7 +38,7 @@ export class EventBus {
     const description = { ...given, busName: this.name, arn: arn("events", this.#place, `rule/${path}`) };
     const existing = this.rules.get(given.name);
     if (existing) existing.update(description);
-    const rule = existing ?? new Rule(description);
+    const rule = existing ?? new Rule(description, this.#targets);
     this.rules.set(given.name, rule);
     return rule;
   }

@@ -4,14 +4,18 @@ import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Archive } from "./archive.ts";
 import { EventBus } from "./bus.ts";
+import type { EventTargets } from "./event-target.ts";
 
 /** The event buses of one account and Region; `default` is always there. */
 export class Buses {
   readonly #place: Place;
   readonly #clock: Clock;
+  readonly #targets: EventTargets;
   readonly #byName = new Map<string, EventBus>();
 
-  constructor(place: Place, clock: Clock) {
+  /** @param targets the services that rules can send to */
+  constructor(place: Place, clock: Clock, targets: EventTargets) {
+    this.#targets = targets;
     this.#place = place;
     this.#clock = clock;
     this.create("default", undefined);
@@ -24,7 +28,7 @@ export class Buses {
   create(name: string, description: string | undefined): EventBus {
     if (this.#byName.has(name))
       throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
-    const bus = new EventBus(name, description, this.#clock.nowMs, this.#place);
+    const bus = new EventBus({ name, description, createdAtMs: this.#clock.nowMs }, this.#place, this.#targets);
     this.#byName.set(name, bus);
     return bus;
   }

@@ -4,10 +4,10 @@ import { AwsError } from "../errors.ts";
 import type { History } from "../history.ts";
 import type { Place } from "../identity.ts";
 import type { Api, Caller } from "../service.ts";
+import { queueUrlOf } from "../sqs/queue-url.ts";
 import { sendDeadLetter } from "./dead-letter.ts";
 import type { Exhausted } from "./dead-letter.ts";
 import type { BusEvent } from "./event.ts";
-import { forwarded } from "./forwarded.ts";
 import type { DeliveryFailure } from "./retry.ts";
 import { classify, retryDelayMs } from "./retry.ts";
 import type { Rule } from "./rule.ts";
@@ -71,16 +71,12 @@ export class Delivery {
     }
   }
 
-  #send(input: string): Promise<unknown> {
+  #send(text: string): Promise<unknown> {
     const { api, place } = this.#options;
-    const { Arn: arn, RoleArn: roleArn } = this.target.description;
-    const { service } = this.target;
-    if (service === "sqs")
-      return api(this.caller(), service, "SendMessage", { QueueUrl: queueUrlOf(arn, place), MessageBody: input });
-    if (service === "states")
-      return api(this.caller(roleArn), service, "StartExecution", { stateMachineArn: arn, input });
-    if (service === "events") return api(this.caller(roleArn), service, "PutEvents", forwarded(this.event, arn));
-    return api(this.caller(), service, "Invoke", { FunctionName: arn, InvocationType: "Event", Payload: input });
+    const { service, sending, description } = this.target;
+    const { Arn: targetArn, RoleArn: roleArn } = description;
+    const caller = this.caller(sending.usesRole ? roleArn : undefined);
+    return api(caller, service, sending.operation, sending.input({ targetArn, text, event: this.event, place }));
   }
 
   async #failed(failure: DeliveryFailure): Promise<void> {
@@ -136,8 +132,3 @@ export class Delivery {
 }
 
 const describe = ({ code, message }: DeliveryFailure): string => `${code}: ${message}`;
-
-function queueUrlOf(queueArn: string, { region }: Place): string {
-  const [, , , queueRegion = region, account, name] = queueArn.split(":");
-  return `https://sqs.${queueRegion}.amazonaws.com/${account}/${name}`;
-}

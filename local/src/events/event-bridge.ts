@@ -1,5 +1,7 @@
 import type { Choices } from "../choices.ts";
 import type { Clock } from "../clock.ts";
+import type { Correlate } from "../correlation.ts";
+import type { ServiceDescriptor } from "../descriptor.ts";
 import { UnknownFeature } from "../errors.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
@@ -9,6 +11,7 @@ import { Archive } from "./archive.ts";
 import type { ArchiveDescription } from "./archive.ts";
 import { Buses } from "./buses.ts";
 import { testEventPattern } from "./compile-pattern.ts";
+import { eventTargets } from "./event-target.ts";
 import { BusEvent } from "./event.ts";
 import { forwardedEvent } from "./forwarded.ts";
 import { onlyKnown, text } from "./parameters.ts";
@@ -27,8 +30,10 @@ export interface EventBridgeOptions {
   readonly api: Api;
   readonly ids: Ids;
   readonly place: Place;
+  /** Those that can be targets of rules. */
+  readonly services: readonly ServiceDescriptor[];
   /** The correlation id of an event whose publisher has none, from its parsed detail. */
-  readonly correlate?: (detail: unknown) => string | undefined;
+  readonly correlate?: Correlate | undefined;
   /** Asks `choices` for each delivery whether it happens twice, as at-least-once delivery allows. */
   readonly duplicates?: boolean;
 }
@@ -46,7 +51,7 @@ export class EventBridge implements Service {
   constructor(options: EventBridgeOptions) {
     this.#options = options;
     this.#publish = { ...options, duplicates: options.duplicates ?? false };
-    this.buses = new Buses(options.place, options.clock);
+    this.buses = new Buses(options.place, options.clock, eventTargets(options.services));
     this.#operations = {
       TestEventPattern(input) {
         onlyKnown(input, "TestEventPattern", "EventPattern", "Event");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ResourceType } from "../assembly/resource-type.ts";
 import { resourceType } from "../assembly/resource-type.ts";
-import { UnknownFeature } from "../errors.ts";
+import { AwsError, UnknownFeature } from "../errors.ts";
 import type { EventBridge } from "./event-bridge.ts";
 
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
@@ -76,6 +76,15 @@ export function eventResources(eventBridge: EventBridge): readonly ResourceType<
     resourceType({
       type: "AWS::Events::Rule",
       properties: ruleProperties,
+      roles: {
+        service: "events.amazonaws.com",
+        of: ({ Targets }) => Targets.flatMap(({ RoleArn }) => RoleArn ?? []),
+        refusal: (roleArn) =>
+          new AwsError(
+            "ValidationException",
+            `Provided role '${roleArn}' cannot be assumed by principal 'events.amazonaws.com'.`,
+          ),
+      },
       create(properties, { stackName, logicalId }) {
         if (properties.EventPattern === undefined) throw new UnknownFeature("a rule without EventPattern", logicalId);
         const bus = buses.get(properties.EventBusName);

@@ -1,5 +1,6 @@
 import { AwsError } from "../errors.ts";
 import { compilePattern } from "./compile-pattern.ts";
+import type { EventTargets } from "./event-target.ts";
 import type { BusEvent } from "./event.ts";
 import type { EventPattern } from "./pattern/event-pattern.ts";
 import type { Target, TargetDescription } from "./target.ts";
@@ -23,10 +24,12 @@ const maximumTargets = 5;
 export class Rule {
   description: RuleDescription;
   readonly #targets = new Map<string, Target>();
+  readonly #services: EventTargets;
   #pattern: EventPattern;
 
   /** @throws AwsError InvalidEventPatternException */
-  constructor(description: RuleDescription) {
+  constructor(description: RuleDescription, services: EventTargets) {
+    this.#services = services;
     this.description = description;
     this.#pattern = compilePattern(description.patternText);
   }
@@ -49,7 +52,7 @@ export class Rule {
 
   /** Adds targets, or replaces those of the same id; all of them or none. */
   putTargets(descriptions: readonly TargetDescription[]): void {
-    const targets = descriptions.map((description, index) => compileTarget(description, index + 1));
+    const targets = descriptions.map((description, index) => compileTarget(description, index + 1, this.#services));
     const ids = new Set([...this.#targets.keys(), ...targets.map(({ description }) => description.Id)]);
     if (ids.size > maximumTargets) {
       throw new AwsError("LimitExceededException", "The requested resource exceeds the maximum number allowed.");

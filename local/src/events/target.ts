@@ -1,5 +1,6 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
 import { compileEventPath } from "./event-path.ts";
+import type { EventTarget, EventTargets } from "./event-target.ts";
 import type { BusEvent } from "./event.ts";
 import type { InputTransformer, RuleIdentity } from "./input-template.ts";
 import { compileTemplate } from "./input-template.ts";
@@ -21,12 +22,11 @@ export interface TargetDescription {
     | undefined;
 }
 
-export const targetServices = ["lambda", "sqs", "states", "events"] as const;
-export type TargetService = (typeof targetServices)[number];
-
 export interface Target {
   readonly description: TargetDescription;
-  readonly service: TargetService;
+  readonly service: string;
+  /** How the event gets there. */
+  readonly sending: EventTarget;
   /** The text the target receives. */
   readonly input: (event: BusEvent, rule: RuleIdentity) => string;
   readonly maximumRetryAttempts: number;
@@ -49,21 +49,24 @@ const known = new Set([
  * @param position of the target in its request, from 1, for AWS's message
  * @throws AwsError ValidationException; UnknownFeature for a parameter or a kind of target the cloud does not have
  */
-export function compileTarget(description: TargetDescription, position: number): Target {
+export function compileTarget(description: TargetDescription, position: number, services: EventTargets): Target {
   const where = `target ${description.Id}`;
   for (const [name, value] of Object.entries(description)) {
     if (value !== undefined && !known.has(name)) throw new UnknownFeature(`target parameter ${name}`, where);
   }
   checkId(description.Id, position);
   const service = description.Arn.split(":")[2];
-  if (!isTargetService(service)) throw new UnknownFeature(`targets of service ${service ?? description.Arn}`, where);
-  if (service === "sqs" && description.Arn.endsWith(".fifo")) throw new UnknownFeature("FIFO queues", where);
+  const sending = services.get(service ?? "");
+  if (service === undefined || !sending)
+    throw new UnknownFeature(`targets of service ${service ?? description.Arn}`, where);
+  sending.check?.(description.Arn, where);
   const { MaximumRetryAttempts = 185, MaximumEventAgeInSeconds = 86_400 } = description.RetryPolicy ?? {};
   checkBound("maximumRetryAttempts", MaximumRetryAttempts, 0, 185, position);
   checkBound("maximumEventAgeInSeconds", MaximumEventAgeInSeconds, 60, 86_400, position);
   return {
     description,
     service,
+    sending,
     input: compileInput(description),
     maximumRetryAttempts: MaximumRetryAttempts,
     maximumEventAgeMs: MaximumEventAgeInSeconds * 1000,
@@ -89,9 +92,6 @@ function compileInput({ Id, Input, InputPath, InputTransformer: transformer }: T
     return JSON.stringify(value);
   };
 }
-
-const isTargetService = (service: string | undefined): service is TargetService =>
-  (targetServices as readonly (string | undefined)[]).includes(service);
 
 function checkId(id: string, position: number): void {
   const fail = (constraint: string) => {

@@ -1,5 +1,4 @@
 import type { Place } from "../identity.ts";
-import type { ServiceName } from "../service.ts";
 
 /** One action on one resource that a caller must be allowed for an operation to be carried out. */
 export interface Requirement {
@@ -45,7 +44,7 @@ export const onNamed =
 
 /** The same for several operations whose action has the operation's name. */
 export const eachOnNamed = (
-  service: ServiceName,
+  service: string,
   operations: readonly string[],
   member: string,
   resourceArn: (name: string, place: Place) => string,

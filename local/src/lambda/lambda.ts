@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Activity, Clock } from "../clock.ts";
+import type { ServiceDescriptor } from "../descriptor.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
@@ -24,6 +25,8 @@ export interface LambdaOptions {
   readonly api: Api;
   readonly ids: Ids;
   readonly place: Place;
+  /** What handlers can call. */
+  readonly services: readonly ServiceDescriptor[];
   readonly faults?: Faults;
   /** Of all that is random in handlers: `Math.random`, `crypto.randomUUID`. The same seed gives the same numbers. */
   readonly seed?: number;
@@ -45,13 +48,14 @@ export class Lambda implements Service, Activity {
   readonly #queue: AsynchronousQueue;
   #failed = false;
 
-  constructor({ clock, history, api, ids, place, faults = {}, seed = 0, concurrencyLimit }: LambdaOptions) {
+  constructor(options: LambdaOptions) {
+    const { clock, history, api, ids, place, services, faults = {}, seed = 0, concurrencyLimit } = options;
     this.#clock = clock;
     this.#api = api;
     this.#ids = ids;
     this.#place = place;
     const fail = (error: unknown) => this.#fail(error);
-    const wire = new Wire({ api, ids, place, onRefusal: fail });
+    const wire = new Wire({ api, ids, place, services, onRefusal: fail });
     const surroundings = { clock, date: virtualDate(clock), history, place, wire, faults, fail };
     this.#environments = new Environments(surroundings, seed, concurrencyLimit);
     this.#queue = new AsynchronousQueue(clock, this.#environments, (event, condition) => this.#leave(event, condition));

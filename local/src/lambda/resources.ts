@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
-import { UnknownFeature } from "../errors.ts";
+import { AwsError, UnknownFeature } from "../errors.ts";
 import type { EventInvokeConfig, FunctionProperties, Logging } from "./function.ts";
 import { defaultEventInvokeConfig } from "./function.ts";
 import type { Lambda } from "./lambda.ts";
@@ -68,6 +68,15 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
     resourceType({
       type: "AWS::Lambda::Function",
       properties: functionProperties,
+      roles: {
+        service: "lambda.amazonaws.com",
+        of: ({ Role }) => [Role],
+        refusal: () =>
+          new AwsError(
+            "InvalidParameterValueException",
+            "The role defined for the function cannot be assumed by Lambda.",
+          ),
+      },
       create: (properties, logical) => {
         const functionName = properties.FunctionName ?? `${logical.stackName}-${logical.logicalId}`.slice(0, 64);
         const codeFolder = logical.asset(properties.Code.S3Key);

@@ -9,6 +9,7 @@ import type { Message } from "./message.ts";
 import type { Input } from "./parameters.ts";
 import { integer, onlyKnown, requiredString } from "./parameters.ts";
 import { queueAttributes } from "./queue-attributes.ts";
+import { queueUrl } from "./queue-url.ts";
 import type { QueueSettings } from "./queue.ts";
 import { Queue } from "./queue.ts";
 import { messageIdOf, received } from "./receive.ts";
@@ -31,10 +32,6 @@ const receiveParameters = new Set(
 /** PurgeQueue may run once in this time. */
 const purgeIntervalMs = 60_000;
 const maxBatchBytes = 1_048_576;
-
-/** @returns the URL by which a queue of this account is known */
-export const queueUrl = (place: Place, name: string): string =>
-  `https://sqs.${place.region}.amazonaws.com/${account}/${name}`;
 
 /** Amazon SQS with standard queues. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export class Sqs implements Service {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { resourceType } from "../assembly/resource-type.ts";
 import type { ResourceType } from "../assembly/resource-type.ts";
+import { AwsError } from "../errors.ts";
 import { arn } from "../identity.ts";
 import type { JsonObject } from "./data/json.ts";
 import { invalidDefinition } from "./definition/invalid-definition.ts";
@@ -45,6 +46,15 @@ export const stateMachineResources = (stepFunctions: StepFunctions): ResourceTyp
   resourceType({
     type: "AWS::StepFunctions::StateMachine",
     properties: stateMachineProperties,
+    roles: {
+      service: "states.amazonaws.com",
+      of: ({ RoleArn }) => [RoleArn],
+      refusal: () =>
+        new AwsError(
+          "AccessDeniedException",
+          "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
+        ),
+    },
     create(properties, { stackName, logicalId }) {
       const machine = stepFunctions.createStateMachine({
         name: properties.StateMachineName ?? `${stackName}-${logicalId}`,

@@ -1,5 +1,6 @@
 import type { Choices } from "../choices.ts";
 import type { Clock } from "../clock.ts";
+import type { ServiceDescriptor } from "../descriptor.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { History, Trace } from "../history.ts";
 import { arn } from "../identity.ts";
@@ -29,6 +30,8 @@ export interface StepFunctionsOptions {
   readonly api: Api;
   readonly ids: Ids;
   readonly place: Place;
+  /** What tasks can call. */
+  readonly services: readonly ServiceDescriptor[];
   /** How many closed executions are remembered, with their histories; all by default. */
   readonly keepExecutions?: number;
 }
@@ -65,7 +68,8 @@ export class StepFunctions implements Service {
   readonly #tasks: CloudTasks;
   readonly #operations: Readonly<Record<string, Operation | undefined>>;
 
-  constructor({ clock, choices, history, api, ids, place, keepExecutions = Infinity }: StepFunctionsOptions) {
+  constructor(options: StepFunctionsOptions) {
+    const { clock, choices, history, api, ids, place, services, keepExecutions = Infinity } = options;
     this.clock = clock;
     this.place = place;
     this.executions = new Executions(keepExecutions);
@@ -74,6 +78,7 @@ export class StepFunctions implements Service {
     this.#host = { clock, choices, uuid: () => ids.uuid() };
     this.#tasks = new CloudTasks({
       api,
+      services,
       clock,
       uuid: this.#host.uuid,
       tokens: this.tokens,

@@ -1,36 +1,22 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
-import type { ServiceName } from "../service.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { respond } from "./http.ts";
-import type { Call } from "./protocol.ts";
-import { sqsQueryError } from "./sqs-query-error.ts";
+import type { AwsJson, Call } from "./protocol.ts";
 
-interface Target {
-  readonly service: ServiceName;
-  readonly contentType: string;
-}
-
-const json10 = "application/x-amz-json-1.0";
-const json11 = "application/x-amz-json-1.1";
-
-/** The first half of `x-amz-target`, which names the service and its version. */
-const targets = new Map<string, Target>([
-  ["DynamoDB_20120810", { service: "dynamodb", contentType: json10 }],
-  ["AWSEvents", { service: "events", contentType: json11 }],
-  ["AmazonSQS", { service: "sqs", contentType: json10 }],
-  ["AWSStepFunctions", { service: "states", contentType: json10 }],
-]);
+/** The services that speak AWS JSON, by the first half of `x-amz-target`. */
+export type JsonServices = ReadonlyMap<string, { readonly service: string; readonly protocol: AwsJson }>;
 
 /**
  * AWS JSON 1.0 and 1.1: the operation stands in `x-amz-target`, input and output are the whole bodies.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  * @throws UnknownFeature for a service the cloud does not have
  */
-export function readAwsJson(request: HttpRequest, target: string): Call {
+export function readAwsJson(request: HttpRequest, target: string, services: JsonServices): Call {
   const dot = target.lastIndexOf(".");
-  const found = targets.get(target.slice(0, dot));
+  const found = services.get(target.slice(0, dot));
   if (!found) throw new UnknownFeature(`the service of ${target}`, request.host);
-  const { service, contentType } = found;
+  const { service, protocol } = found;
+  const contentType = `application/x-amz-json-${protocol.version}`;
   return {
     service,
     operation: target.slice(dot + 1),
@@ -39,7 +25,7 @@ export function readAwsJson(request: HttpRequest, target: string): Call {
       respond(200, { "content-type": contentType, "x-amzn-requestid": requestId }, JSON.stringify(output ?? {})),
     refuse: (error, requestId) => {
       const response = refuseInJson(error, requestId, contentType);
-      if (service === "sqs") response.headers["x-amzn-query-error"] = sqsQueryError(error);
+      Object.assign(response.headers, protocol.errorHeaders?.(error));
       return response;
     },
   };

@@ -8,9 +8,11 @@ const namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 /**
  * The query protocol as far as STS GetCallerIdentity needs it.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ * @returns undefined where the path is not that of the query protocol
  * @throws UnknownFeature for any other operation
  */
-export function readStsQuery(request: HttpRequest): Call {
+export function readStsQuery(request: HttpRequest): Call | undefined {
+  if (request.method !== "POST" || request.path !== "/") return undefined;
   const operation = new URLSearchParams(request.body).get("Action") ?? "a call without Action";
   if (operation !== "GetCallerIdentity") throw new UnknownFeature(`${operation} of the query protocol`, request.host);
   return {

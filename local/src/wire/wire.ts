@@ -1,12 +1,11 @@
+import type { ServiceDescriptor } from "../descriptor.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { Ids, Place } from "../identity.ts";
 import type { Api, Caller } from "../service.ts";
-import { readAwsJson, refuseInJson } from "./aws-json.ts";
+import { readAwsJson, refuseInJson, type JsonServices } from "./aws-json.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import { header } from "./http.ts";
-import { readLambdaRest } from "./lambda-rest.ts";
-import type { Call } from "./protocol.ts";
-import { readStsQuery } from "./sts-query.ts";
+import type { Call, Paths } from "./protocol.ts";
 
 /** Turns AWS's HTTP requests into calls of the cloud, and their outcomes into AWS's HTTP responses. */
 export class Wire {
@@ -14,6 +13,8 @@ export class Wire {
   readonly #ids: Ids;
   readonly #place: Place;
   readonly #onRefusal: (refusal: UnknownFeature) => void;
+  readonly #jsonServices: JsonServices;
+  readonly #paths: readonly Paths[];
   readonly #knownHosts = new Set<string>();
 
   /** @param onRefusal hears of each call that is answered with an error because the cloud does not know it */
@@ -21,17 +22,25 @@ export class Wire {
     api,
     ids,
     place,
+    services,
     onRefusal = () => {},
   }: {
     api: Api;
     ids: Ids;
     place: Place;
+    services: readonly ServiceDescriptor[];
     onRefusal?: (refusal: UnknownFeature) => void;
   }) {
     this.#api = api;
     this.#ids = ids;
     this.#place = place;
     this.#onRefusal = onRefusal;
+    this.#jsonServices = new Map(
+      services.flatMap(({ name, protocol }) =>
+        protocol?.kind === "AWS JSON" ? [[protocol.target, { service: name, protocol }]] : [],
+      ),
+    );
+    this.#paths = services.flatMap(({ protocol }) => (protocol?.kind === "paths" ? [protocol] : []));
   }
 
   /**
@@ -41,10 +50,11 @@ export class Wire {
   read(request: HttpRequest): Call {
     this.#checkHost(request.host);
     const target = header(request, "x-amz-target");
-    if (target !== undefined) return readAwsJson(request, target);
-    const lambda = readLambdaRest(request);
-    if (lambda) return lambda;
-    if (request.method === "POST" && request.path === "/") return readStsQuery(request);
+    if (target !== undefined) return readAwsJson(request, target, this.#jsonServices);
+    for (const protocol of this.#paths) {
+      const call = protocol.read(request);
+      if (call) return call;
+    }
     throw new UnknownFeature(`${request.method} ${request.path}`, request.host);
   }
 

@@ -5,6 +5,7 @@ import type { TargetDescription } from "../../src/events/target.ts";
 import { type Happening, noTrace, type Trace } from "../../src/history.ts";
 import { account, Ids } from "../../src/identity.ts";
 import type { Api, Caller, Service } from "../../src/service.ts";
+import { services } from "../../src/services.ts";
 import { Sqs } from "../../src/sqs/sqs.ts";
 
 /** 2026-01-01T00:00:00Z */
@@ -52,13 +53,13 @@ export function smallCloud({
     record: (trace: Trace, details: object) =>
       void happenings.push({ atMs: clock.nowMs - startMs, ...trace, ...details } as Happening),
   };
-  const services: Partial<Record<string, Service>> = {};
-  const api: Api = async (caller, service, operation, input) => services[service]!.call(operation, input, caller);
-  const kernel = { clock, choices, history, api, ids: new Ids(), place: { region: "eu-west-2" } };
+  const called: Partial<Record<string, Service>> = {};
+  const api: Api = async (caller, service, operation, input) => called[service]!.call(operation, input, caller);
+  const kernel = { clock, choices, history, api, ids: new Ids(), place: { region: "eu-west-2" }, services };
   const events = new EventBridge({ ...kernel, duplicates, correlate });
   const sqs = new Sqs(kernel);
   const functions = new FakeFunctions(clock);
-  Object.assign(services, { events, sqs, lambda: functions });
+  Object.assign(called, { events, sqs, lambda: functions });
   const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
   return {
     clock,

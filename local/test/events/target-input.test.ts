@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { eventTargets } from "../../src/events/event-target.ts";
 import type { TargetDescription } from "../../src/events/target.ts";
 import { compileTarget } from "../../src/events/target.ts";
+import { services } from "../../src/services.ts";
 import { queueArn, smallCloud } from "./small-cloud.ts";
 
 const detail = { payload: { orderId: "o-1", lines: [1, 2] }, tags: ["ACTIVE", "INACTIVE"], paid: true };
@@ -55,7 +57,7 @@ describe("what a target receives", () => {
 });
 
 const target = (description: Partial<TargetDescription>) =>
-  compileTarget({ Id: "t", Arn: queueArn("all"), ...description }, 1);
+  compileTarget({ Id: "t", Arn: queueArn("all"), ...description }, 1, eventTargets(services));
 
 describe("a target is turned down", () => {
   test("for a variable its template does not define", () => {

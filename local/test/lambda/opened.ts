@@ -8,6 +8,7 @@ import { Ids } from "../../src/identity.ts";
 import type { FunctionProperties } from "../../src/lambda/function.ts";
 import { Lambda, type LambdaOptions } from "../../src/lambda/lambda.ts";
 import type { Api, Caller } from "../../src/service.ts";
+import { services } from "../../src/services.ts";
 
 export const startMs = Date.UTC(2026, 0, 1);
 export const roleArn = "arn:aws:iam::000000000000:role/handler";
@@ -41,6 +42,7 @@ export function openLambda(options: Partial<LambdaOptions> & { answer?: Answer; 
     api,
     ids: new Ids(),
     place: { region: "us-east-1" },
+    services,
     history: { record: (trace, details) => happenings.push({ ...details, trace, atMs: clock.nowMs - startMs }) },
     ...rest,
   });

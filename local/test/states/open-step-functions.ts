@@ -4,6 +4,7 @@ import { AwsError } from "../../src/errors.ts";
 import type { Happening, Trace } from "../../src/history.ts";
 import { Ids } from "../../src/identity.ts";
 import type { Caller } from "../../src/service.ts";
+import { services } from "../../src/services.ts";
 import { StepFunctions } from "../../src/states/step-functions.ts";
 
 export const caller: Caller = {
@@ -41,6 +42,7 @@ export function openStepFunctions({
     },
     ids: new Ids(),
     place: { region: "eu-west-2" },
+    services,
     ...(keepExecutions !== undefined && { keepExecutions }),
   });
   const call = (operation: string, input: object) =>

@@ -14,6 +14,7 @@ import { expect, test } from "vitest";
 import { AwsError, UnknownFeature } from "../../src/errors.ts";
 import { Ids } from "../../src/identity.ts";
 import type { Caller } from "../../src/service.ts";
+import { services } from "../../src/services.ts";
 import { requestHandler } from "../../src/wire/request-handler.ts";
 import { Wire } from "../../src/wire/wire.ts";
 
@@ -29,6 +30,7 @@ function connect(answer: () => unknown) {
   const wire = new Wire({
     place,
     ids: new Ids(),
+    services,
     api: async (caller, service, operation, input) => {
       calls.push([caller.principal.kind, service, operation, input]);
       return answer();

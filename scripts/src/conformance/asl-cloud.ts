@@ -1,4 +1,14 @@
-import { DynamoDb, Ids, inOrder, noTrace, Sqs, StepFunctions, UnknownFeature, VirtualClock } from "@ovsc/local";
+import {
+  DynamoDb,
+  Ids,
+  inOrder,
+  noTrace,
+  services,
+  Sqs,
+  StepFunctions,
+  UnknownFeature,
+  VirtualClock,
+} from "@ovsc/local";
 import type { Api, Caller, Service } from "@ovsc/local";
 import { RecordedFunctions } from "./asl-functions.ts";
 import type { RecordedFunction } from "./asl-functions.ts";
@@ -30,16 +40,16 @@ export class AslCloud {
     this.#dynamodb = new DynamoDb(kernel);
     const api: Api = async (caller, service, operation, input) => {
       if (service === "lambda") return recorded.invoke(input as { FunctionName: string; Payload: string });
-      const services: Readonly<Record<string, Service>> = {
+      const opened: Readonly<Record<string, Service>> = {
         states: this.states,
         sqs: this.#sqs,
         dynamodb: this.#dynamodb,
       };
-      const called = services[service];
+      const called = opened[service];
       if (!called) throw new UnknownFeature(`the service ${service} in a recorded case`, operation);
       return called.call(operation, input, caller);
     };
-    this.states = new StepFunctions({ ...kernel, choices: inOrder, api });
+    this.states = new StepFunctions({ ...kernel, choices: inOrder, api, services });
   }
 
   /** @throws UnknownFeature for a step this cloud cannot repeat */

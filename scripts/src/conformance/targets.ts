@@ -8,6 +8,7 @@ import {
   inOrder,
   noTrace,
   type Service,
+  services,
   Sqs,
   UnknownFeature,
   VirtualClock,
@@ -110,10 +111,10 @@ class TargetCloud {
       },
     };
     this.#sqs = new Sqs(kernel);
-    const services: Partial<Record<string, Service>> = { sqs: this.#sqs, lambda };
-    const api: Api = async (caller, service, operation, input) => services[service]!.call(operation, input, caller);
-    this.events = new EventBridge({ ...kernel, api });
-    services["events"] = this.events;
+    const opened: Partial<Record<string, Service>> = { sqs: this.#sqs, lambda };
+    const api: Api = async (caller, service, operation, input) => opened[service]!.call(operation, input, caller);
+    this.events = new EventBridge({ ...kernel, api, services });
+    opened["events"] = this.events;
   }
 
   createTarget(arn: string): void {

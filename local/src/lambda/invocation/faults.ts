@@ -1,5 +1,5 @@
 import type { History } from "../../history.ts";
-import type { Caller, ServiceName } from "../../service.ts";
+import type { Caller } from "../../service.ts";
 import type { HttpResponse } from "../../wire/http.ts";
 import type { Call } from "../../wire/protocol.ts";
 import type { Wire } from "../../wire/wire.ts";
@@ -9,7 +9,7 @@ export interface AwsCall {
   readonly functionName: string;
   readonly requestId: string;
   readonly attempt: number;
-  readonly service: ServiceName;
+  readonly service: string;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Counts from 0 within one try of an invocation. */

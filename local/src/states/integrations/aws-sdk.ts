@@ -1,38 +1,18 @@
-import type { ServiceName } from "../../service.ts";
 import { isObject } from "../data/json.ts";
 import type { JsonObject } from "../data/json.ts";
 import type { Integration } from "./integration.ts";
-
-/** A service as the AWS SDK for Java 2 calls it, whose words `aws-sdk` integrations speak. */
-interface Sdk {
-  readonly service: ServiceName;
-  readonly name: string;
-  /** Step Functions' own members start with a small letter on the wire and a capital in a definition. */
-  readonly smallMembers?: true;
-}
-
-const sdks: Readonly<Record<string, Sdk | undefined>> = {
-  dynamodb: { service: "dynamodb", name: "DynamoDb" },
-  eventbridge: { service: "events", name: "EventBridge" },
-  lambda: { service: "lambda", name: "Lambda" },
-  sqs: { service: "sqs", name: "Sqs" },
-  sfn: { service: "states", name: "Sfn", smallMembers: true },
-  sts: { service: "sts", name: "Sts" },
-};
+import type { JavaSdk } from "./task-integrations.ts";
 
 /**
  * The integration of any operation, `aws-sdk:<service>:<operation>`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
- * @returns undefined for a service the cloud does not have
  */
-export function awsSdkIntegration(service: string, action: string): Integration | undefined {
-  const sdk = sdks[service];
-  if (!sdk) return undefined;
+export function awsSdkIntegration(service: string, sdk: JavaSdk, action: string): Integration {
   const rename = (value: unknown, change: (name: string) => string) =>
     sdk.smallMembers ? renamed(value, change) : value;
   return {
     parameters: undefined,
-    service: sdk.service,
+    service,
     operation: action[0]!.toUpperCase() + action.slice(1),
     input: ({ input }) => rename(input, small) as JsonObject,
     output: (answer) => datesAsText(rename(answer ?? {}, capital)),

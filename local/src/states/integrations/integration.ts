@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 import type { AwsError } from "../../errors.ts";
-import type { Caller, ServiceName } from "../../service.ts";
+import type { Caller } from "../../service.ts";
 import type { TaskRequest, TaskResource } from "../task/port.ts";
 
 /** What a service integration does: the call it makes and how the answer and the errors look to the state machine. */
 export interface Integration {
   /** The members that Parameters or Arguments may have; undefined where any will be checked by the service. */
   readonly parameters: readonly string[] | undefined;
-  readonly service: ServiceName;
+  readonly service: string;
   readonly operation: string;
   /** The input of the operation. Throws StateFailure for parameters that cannot be sent. */
   input(request: TaskRequest): Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import type { ServiceDescriptor } from "../../descriptor.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { Api } from "../../service.ts";
 import type { JsonObject } from "../data/json.ts";
@@ -8,16 +9,16 @@ import type { Activities } from "../task/activities.ts";
 import type { PreparedTask, TaskAnswer, TaskPort, TaskRequest, TaskResource } from "../task/port.ts";
 import type { TaskTokens } from "../task/tokens.ts";
 import { awsSdkIntegration } from "./aws-sdk.ts";
-import { dynamodbIntegrations } from "./dynamodb.ts";
 import { callerOf } from "./integration.ts";
 import type { Integration, ServiceResource } from "./integration.ts";
-import { lambdaDirect, lambdaInvoke } from "./lambda.ts";
-import { eventsPutEvents, sqsSendMessage } from "./messages.ts";
-import { startExecution, syncOutput } from "./start-execution.ts";
+import { lambdaDirect } from "./lambda.ts";
+import { syncOutput } from "./start-execution.ts";
+import { calledBack } from "./task-integrations.ts";
 
 /** What tasks need of the cloud. */
 export interface CloudTasksOptions {
   readonly api: Api;
+  readonly services: readonly ServiceDescriptor[];
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly tokens: TaskTokens;
@@ -42,7 +43,7 @@ export class CloudTasks implements TaskPort {
         check: () => activities.check(resource.arn),
       };
     }
-    const integration = resource.kind === "lambda" ? lambdaDirect(resource.arn) : integrationOf(resource);
+    const integration = resource.kind === "lambda" ? lambdaDirect(resource.arn) : this.#integrationOf(resource);
     if (!integration) throw new UnknownFeature(`the task resource ${resource.arn}`, where);
     for (const name of parameters ?? []) {
       if (integration.parameters?.includes(name) ?? true) continue;
@@ -97,29 +98,19 @@ export class CloudTasks implements TaskPort {
       settle(() => answer.succeeded(syncOutput(description, pattern === "sync:2")));
     });
   }
-}
 
-type Pattern = ServiceResource["pattern"];
-const plain: readonly Pattern[] = ["requestResponse"];
-const calledBack: readonly Pattern[] = ["requestResponse", "waitForTaskToken"];
-
-/** Optimized integrations and the patterns each has. */
-const optimized: Readonly<Record<string, readonly [Integration, readonly Pattern[]] | undefined>> = {
-  "lambda:invoke": [lambdaInvoke, calledBack],
-  "sqs:sendMessage": [sqsSendMessage, calledBack],
-  "events:putEvents": [eventsPutEvents, calledBack],
-  "states:startExecution": [startExecution, ["requestResponse", "waitForTaskToken", "sync", "sync:2"]],
-  ...Object.fromEntries(
-    Object.entries(dynamodbIntegrations).map(([action, integration]) => [
-      `dynamodb:${action}`,
-      [integration, plain] as const,
-    ]),
-  ),
-};
-
-function integrationOf({ service, action, pattern }: ServiceResource): Integration | undefined {
-  const sdk = service.startsWith("aws-sdk:") ? awsSdkIntegration(service.slice(8), action) : undefined;
-  if (sdk) return calledBack.includes(pattern) ? sdk : undefined;
-  const [integration, patterns] = optimized[`${service}:${action}`] ?? [];
-  return patterns?.includes(pattern) ? integration : undefined;
+  #integrationOf({ service: called, action, pattern }: ServiceResource): Integration | undefined {
+    const { services } = this.#options;
+    const sdkId = called.startsWith("aws-sdk:") ? called.slice("aws-sdk:".length) : undefined;
+    if (sdkId !== undefined) {
+      const found = services.find(({ tasks }) => tasks?.sdk?.id === sdkId);
+      return found && calledBack.includes(pattern)
+        ? awsSdkIntegration(found.name, found.tasks!.sdk!, action)
+        : undefined;
+    }
+    const optimized = services.find(({ name }) => name === called)?.tasks?.optimized ?? {};
+    if (!Object.hasOwn(optimized, action)) return undefined;
+    const [integration, patterns] = optimized[action]!;
+    return patterns.includes(pattern) ? integration : undefined;
+  }
 }

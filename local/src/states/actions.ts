@@ -1,5 +1,5 @@
+import { eachOnNamed, onEverything, onNamed, type ActionTable } from "../iam/action-table.ts";
 import { arn, type Place } from "../identity.ts";
-import { eachOnNamed, onEverything, onNamed, type ActionTable } from "./action-table.ts";
 
 const itself = (name: string): string => name;
 const named =

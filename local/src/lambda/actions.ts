@@ -1,5 +1,5 @@
-import { nameIn, onEverything, type ActionTable, type Requires } from "./action-table.ts";
-import { functionArn } from "./resource-names.ts";
+import { nameIn, onEverything, type ActionTable, type Requires } from "../iam/action-table.ts";
+import { functionArn } from "../iam/resource-names.ts";
 
 const onFunction =
   (action: string): Requires =>

@@ -1,4 +1,3 @@
-import type { Place } from "../identity.ts";
 import {
   eachOnNamed,
   nameIn,
@@ -7,8 +6,9 @@ import {
   type ActionTable,
   type Requirement,
   type Requires,
-} from "./action-table.ts";
-import { tableArn } from "./resource-names.ts";
+} from "../iam/action-table.ts";
+import { tableArn } from "../iam/resource-names.ts";
+import type { Place } from "../identity.ts";
 
 /** Query and Scan are allowed on an index by the index's own ARN. */
 const onTableOrIndex =

@@ -1,5 +1,5 @@
-import { eachOnNamed, nameIn, onEverything, onNamed, type ActionTable, type Requires } from "./action-table.ts";
-import { queueArn } from "./resource-names.ts";
+import { eachOnNamed, nameIn, onEverything, onNamed, type ActionTable, type Requires } from "../iam/action-table.ts";
+import { queueArn } from "../iam/resource-names.ts";
 
 const byUrl = [
   "AddPermission",

@@ -1,4 +1,3 @@
-import { arn, type Place } from "../identity.ts";
 import {
   eachOnNamed,
   nameIn,
@@ -7,8 +6,9 @@ import {
   type ActionTable,
   type Requirement,
   type Requires,
-} from "./action-table.ts";
-import { busArn, ruleArn } from "./resource-names.ts";
+} from "../iam/action-table.ts";
+import { busArn, ruleArn } from "../iam/resource-names.ts";
+import { arn, type Place } from "../identity.ts";
 
 const onRule = (operation: string, member: string): [string, Requires] => [
   operation,

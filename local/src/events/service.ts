@@ -1,0 +1,27 @@
+import type { ServiceDescriptor } from "../descriptor.ts";
+import { eventsPutEvents } from "../states/integrations/messages.ts";
+import { calledBack } from "../states/integrations/task-integrations.ts";
+import { eventsActions } from "./actions.ts";
+import { EventBridge } from "./event-bridge.ts";
+import { forwarded } from "./forwarded.ts";
+import { eventResources } from "./resources.ts";
+
+/** Amazon EventBridge as the rest of the cloud meets it; a bus may be the target of another's rule. */
+export const eventsService: ServiceDescriptor = {
+  name: "events",
+  protocol: { kind: "AWS JSON", version: "1.1", target: "AWSEvents" },
+  actions: eventsActions,
+  eventTarget: {
+    operation: "PutEvents",
+    usesRole: true,
+    input: ({ event, targetArn }) => forwarded(event, targetArn),
+  },
+  tasks: {
+    sdk: { id: "eventbridge", name: "EventBridge" },
+    optimized: { putEvents: [eventsPutEvents, calledBack] },
+  },
+  open(kernel) {
+    const service = new EventBridge(kernel);
+    return { service, resources: eventResources(service) };
+  },
+};

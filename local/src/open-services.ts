@@ -1,0 +1,71 @@
+import { api as createApi } from "./api.ts";
+import type { ResourceType } from "./assembly/resource-type.ts";
+import { inOrder } from "./choices.ts";
+import { VirtualClock } from "./clock.ts";
+import { correlated } from "./correlation.ts";
+import type { Kernel, ServiceDescriptor } from "./descriptor.ts";
+import { Iam } from "./iam/iam.ts";
+import { requirements } from "./iam/requirement.ts";
+import { withTrustedRoles } from "./iam/trust.ts";
+import { Ids } from "./identity.ts";
+import type { Api, Service } from "./service.ts";
+
+/** How the services of a cloud are to behave; everything in order and by default if not given. */
+export type ServiceOptions = Partial<Omit<Kernel, "clock" | "api" | "services" | "ids" | "iam" | "history">> & {
+  /** Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are alike. */
+  readonly startMs?: number | undefined;
+  /** @returns who hears of what happens at the times of this clock */
+  readonly history?: (clock: VirtualClock) => Kernel["history"];
+};
+
+/** Services that can call each other, with nothing in them yet. */
+export interface OpenServices {
+  readonly clock: VirtualClock;
+  readonly api: Api;
+  readonly ids: Ids;
+  readonly place: Kernel["place"];
+  /** By name. */
+  readonly services: ReadonlyMap<string, Service>;
+  /** Everything a template may bring, by CloudFormation's name. */
+  readonly resourceTypes: ReadonlyMap<string, ResourceType<unknown>>;
+}
+
+const defaultPlace = { region: "eu-west-2" };
+const defaultStartMs = Date.UTC(2026, 0, 1);
+
+/** Opens services on one clock, with one IAM and one history between them. */
+export function openServices(descriptors: readonly ServiceDescriptor[], options: ServiceOptions = {}): OpenServices {
+  const { choices = inOrder, place = defaultPlace, startMs = defaultStartMs, correlate } = options;
+  const clock = new VirtualClock(choices, startMs);
+  const history = options.history?.(clock) ?? { record: () => {} };
+  const iam = new Iam();
+  const ids = new Ids();
+  const services = new Map<string, Service>();
+  const api = createApi({ services, requirements: requirements(descriptors, place), iam, history });
+  const kernel: Kernel = {
+    clock,
+    choices,
+    history,
+    ids,
+    place,
+    iam,
+    api,
+    services: descriptors,
+    correlate,
+    faults: options.faults ?? {},
+    seed: options.seed ?? 0,
+    duplicates: options.duplicates ?? false,
+    keepExecutions: options.keepExecutions ?? Infinity,
+  };
+  const resourceTypes = new Map<string, ResourceType<unknown>>();
+  for (const descriptor of descriptors) {
+    const { service, resources, activity } = descriptor.open(kernel);
+    if (service) {
+      const { name, entries } = descriptor;
+      services.set(name, correlate && entries ? correlated(service, entries, correlate) : service);
+    }
+    for (const type of resources) resourceTypes.set(type.type, withTrustedRoles(type, iam));
+    if (activity) clock.watch(activity);
+  }
+  return { clock, api, ids, place, services, resourceTypes };
+}
