@@ -1,23 +1,26 @@
-import { isSettled, type OrderStatus } from "./lifecycle.ts";
+import { accounts, type Demands, type EndingName, endings } from "./endings.ts";
+import {
+  type Charge,
+  holdsUnits,
+  type Refund,
+  type Reservation,
+  sentParcel,
+  type Shipment,
+  tookMoney,
+} from "./ledgers.ts";
+import { isSettled } from "./lifecycle.ts";
 import type { AnyOrder } from "./order.ts";
-
-/** A row of a ledger: what a simulated service remembers under one idempotency key. */
-export interface LedgerRow {
-  readonly idempotencyKey: string;
-  readonly [field: string]: unknown;
-}
+import type { OrderRecord } from "./ports.ts";
 
 /** Everything one order left behind: its row and the ledgers of the services it used. */
 export interface Evidence {
   readonly orderId: string;
   /** Absent when the order was never created. */
-  readonly row:
-    | { readonly status: OrderStatus; readonly statuses: readonly OrderStatus[]; readonly order: AnyOrder }
-    | undefined;
-  readonly reservations: readonly LedgerRow[];
-  readonly charges: readonly LedgerRow[];
-  readonly refunds: readonly LedgerRow[];
-  readonly shipments: readonly LedgerRow[];
+  readonly row: OrderRecord | undefined;
+  readonly reservations: readonly Reservation[];
+  readonly charges: readonly Charge[];
+  readonly refunds: readonly Refund[];
+  readonly shipments: readonly Shipment[];
 }
 
 /** What an order came to in the world: units held, money taken and given back, parcels sent. */
@@ -31,54 +34,47 @@ export interface SideEffects {
 }
 
 export function sideEffects({ reservations, charges, refunds, shipments }: Evidence): SideEffects {
-  // A refunded charge was a charge; DECLINED and VOIDED rows never were.
-  const taken = charges.filter(({ state }) => state === "CHARGED" || state === "REFUNDED");
+  const taken = charges.filter(({ state }) => tookMoney[state]);
   return {
-    unitsHeld: total(
-      reservations.filter(({ state }) => state === "HELD"),
-      "quantity",
-    ),
-    chargedCents: total(taken, "amountCents"),
-    refundedCents: total(refunds, "amountCents"),
+    unitsHeld: sum(reservations.filter(({ state }) => holdsUnits[state]).map(({ quantity }) => quantity)),
+    chargedCents: sum(taken.map(({ amountCents }) => amountCents)),
+    refundedCents: sum(refunds.map(({ amountCents }) => amountCents)),
     charges: taken.length,
     refunds: refunds.length,
-    shipments: shipments.filter(({ state }) => state === "SHIPPED").length,
+    shipments: shipments.filter(({ state }) => sentParcel[state]).length,
   };
 }
 
-const total = (rows: readonly LedgerRow[], field: string): number =>
-  rows.reduce((sum, row) => sum + Number(row[field]), 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 /** @returns what is wrong with an order that has been given all the time it needs; nothing when all is well */
 export function violations(evidence: Evidence): string[] {
-  const { row } = evidence;
-  if (!row) return [];
+  if (!evidence.row) return [];
+  const { order, status } = evidence.row;
   const did = sideEffects(evidence);
-  const balanceCents = did.chargedCents - did.refundedCents;
-  const rules: [broken: boolean, violation: string][] = [
-    [!isSettled(row.status), `stuck in ${row.status}`],
-    [did.charges > 1, `charged ${did.charges} times`],
-    [did.refunds > did.charges, "refunded without a charge"],
-    [did.shipments > 1, `shipped ${did.shipments} times`],
+  return [
+    ...(did.charges > 1 ? [`charged ${did.charges} times`] : []),
+    ...(did.refunds > did.charges ? [`refunded ${did.refunds} times, charged ${did.charges} times`] : []),
+    ...(did.shipments > 1 ? [`shipped ${did.shipments} times`] : []),
+    ...(isSettled(status) ? unmet(status, order, did).map((what) => `${status} with ${what}`) : [`stuck in ${status}`]),
   ];
-  if (row.status === "SHIPPED") {
-    rules.push(
-      [did.shipments !== 1, "SHIPPED without a shipment"],
-      [balanceCents !== row.order.totalCents, `SHIPPED for ${balanceCents} cents instead of ${row.order.totalCents}`],
-      [
-        did.unitsHeld !== row.order.quantity,
-        `SHIPPED with ${did.unitsHeld} units out of stock instead of ${row.order.quantity}`,
-      ],
-    );
-  }
-  // A parked order may have left anything behind: that is why it waits for a person.
-  if (row.status === "INVENTORY_FAILED" || row.status === "INVENTORY_RELEASED") {
-    rules.push(
-      [did.shipments > 0, `${row.status} and yet shipped`],
-      [balanceCents !== 0, `${row.status} and ${balanceCents} cents kept`],
-      [did.unitsHeld > 0, `${row.status} and ${did.unitsHeld} units still held`],
-    );
-  }
-  if (row.status === "INVENTORY_FAILED") rules.push([did.charges > 0, "INVENTORY_FAILED and yet charged"]);
-  return rules.filter(([broken]) => broken).map(([, violation]) => violation);
 }
+
+/** What an order left behind otherwise than its ending demands. */
+function unmet(name: EndingName, order: AnyOrder, did: SideEffects): string[] {
+  const ending = endings[name];
+  if (ending.kind === "parked") return [];
+  const demands: Demands = ending.leaves(order, did.charges);
+  const left = { ...did, balanceCents: did.chargedCents - did.refundedCents };
+  return accounts
+    .filter((account) => demands[account] !== "any" && demands[account] !== left[account])
+    .map((account) => `${left[account]} ${inWords[account]} instead of ${demands[account]}`);
+}
+
+const inWords: Readonly<Record<keyof Demands, string>> = {
+  unitsHeld: "units held",
+  balanceCents: "cents kept",
+  charges: "charges",
+  refunds: "refunds",
+  shipments: "shipments",
+};

@@ -1,7 +1,7 @@
-export const terminalStatuses = ["SHIPPED", "INVENTORY_FAILED", "INVENTORY_RELEASED"] as const;
+import { type EndingName, endingNames } from "./endings.ts";
 
-/** NEEDS_ATTENTION parks an order whose compensation keeps failing; a person takes it from there. */
-export const orderStatuses = [
+/** Where an order is while its saga goes on. */
+export const statusesUnderWay = [
   "PENDING",
   "RESERVED",
   "CHARGED",
@@ -10,14 +10,13 @@ export const orderStatuses = [
   "REFUNDING",
   "PAYMENT_REFUNDED",
   "RELEASING",
-  "NEEDS_ATTENTION",
-  ...terminalStatuses,
 ] as const;
-export type OrderStatus = (typeof orderStatuses)[number];
+export type OrderStatus = (typeof statusesUnderWay)[number] | EndingName;
+export const orderStatuses: readonly OrderStatus[] = [...statusesUnderWay, ...endingNames];
 
 /** True when the saga is over for this order, one way or another. */
-export const isSettled = (status: OrderStatus): boolean =>
-  status === "NEEDS_ATTENTION" || (terminalStatuses as readonly string[]).includes(status);
+export const isSettled = (status: OrderStatus): status is EndingName =>
+  (endingNames as readonly string[]).includes(status);
 
 interface Move {
   readonly from: readonly OrderStatus[];
@@ -45,19 +44,7 @@ export const lifecycle = {
   // Only where no charge stands, nor can come to stand.
   ReleaseStarted: { from: ["PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
   InventoryReleased: { from: ["RELEASING"], to: "INVENTORY_RELEASED" },
-  OrderParked: {
-    from: [
-      "PENDING",
-      "RESERVED",
-      "CHARGED",
-      "PAYMENT_DECLINED",
-      "SHIPPING_FAILED",
-      "REFUNDING",
-      "PAYMENT_REFUNDED",
-      "RELEASING",
-    ],
-    to: "NEEDS_ATTENTION",
-  },
+  OrderParked: { from: statusesUnderWay, to: "NEEDS_ATTENTION" },
 } as const satisfies Record<string, Move>;
 export type Milestone = keyof typeof lifecycle;
 

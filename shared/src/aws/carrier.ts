@@ -5,17 +5,14 @@ import type { Carrier } from "../ports.ts";
 import { carrierPostcodes } from "../test-tokens.ts";
 import { converse } from "./conversation.ts";
 import { receipt } from "./receipt.ts";
-import { ledgerKey, type Row, stateChange, type Table } from "./table.ts";
-
-/** REFUSED and VOIDED rows keep their key from ever shipping. */
-type ShipmentRow = Row & { state: "SHIPPED" | "REFUSED" | "VOIDED"; trackingNumber: string };
+import { ledgerKey, type LedgerRow, stateChange, type Table } from "./table.ts";
 
 /** A simulated carrier that answers by test postcode and keeps its ledger by idempotency key. */
 export function carrierIn(table: Table): Carrier {
   return {
     async ship({ orderId, address, idempotencyKey }) {
       const answer = carrierPostcodes[address.postcode];
-      const row: ShipmentRow = {
+      const row: LedgerRow<"SHIPMENT"> = {
         ...ledgerKey(orderId, "SHIPMENT", idempotencyKey),
         state: answer?.verdict === "refuse" ? "REFUSED" : "SHIPPED",
         trackingNumber: receipt("TRK", idempotencyKey),
@@ -29,14 +26,14 @@ export function carrierIn(table: Table): Carrier {
 
     async void({ orderId, shipmentKey }) {
       const key = ledgerKey(orderId, "SHIPMENT", shipmentKey);
-      const shipment = await table.putOnce<ShipmentRow>({
+      const shipment = await table.putOnce<LedgerRow<"SHIPMENT">>({
         ...key,
         state: "VOIDED",
         trackingNumber: receipt("TRK", shipmentKey),
       });
       if (shipment?.state !== "SHIPPED") return;
       try {
-        await table.client.send(new UpdateCommand(stateChange(table, key, "SHIPPED", "VOIDED")));
+        await table.client.send(new UpdateCommand(stateChange(table, key, { from: "SHIPPED", to: "VOIDED" })));
       } catch (error) {
         // Another delivery voided it between the read and the write.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;

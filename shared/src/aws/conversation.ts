@@ -1,5 +1,5 @@
 import type { Answer } from "../test-tokens.ts";
-import type { Row, Table } from "./table.ts";
+import type { Key, Table } from "./table.ts";
 
 /**
  * One request to a simulated service over a network that loses what the answer's `lost` says. The service enters `row`
@@ -7,7 +7,7 @@ import type { Row, Table } from "./table.ts";
  * @returns the entry that stands under the key: this one, or an earlier one
  * @throws what `timedOut` makes, when the request or the answer was lost
  */
-export async function converse<Entry extends Row>(
+export async function converse<Entry extends Key>(
   table: Table,
   answer: Answer | undefined,
   row: Entry,

@@ -2,22 +2,14 @@ import { InventoryTimedOut, InventoryUnavailable, ReleaseUnavailable } from "../
 import type { Inventory } from "../ports.ts";
 import { inventorySkus } from "../test-tokens.ts";
 import { receipt } from "./receipt.ts";
-import { hasReason, ledgerKey, type Row, stateChange, stockKey, type Table } from "./table.ts";
-
-/** HELD units are out of stock; REFUSED and RELEASED rows keep their key from ever holding any. */
-type ReservationRow = Row & {
-  state: "HELD" | "REFUSED" | "RELEASED";
-  sku: string;
-  quantity: number;
-  reservationId: string;
-};
+import { hasReason, ledgerKey, type LedgerRow, stateChange, stockKey, type Table } from "./table.ts";
 
 /** Counted stock: what is available plus what reservations hold is what was delivered to the shelf. */
 export function inventoryIn(table: Table): Inventory {
   return {
     async reserve({ orderId, sku, quantity, idempotencyKey }) {
       const key = ledgerKey(orderId, "RESERVATION", idempotencyKey);
-      const row: ReservationRow = {
+      const row: LedgerRow<"RESERVATION"> = {
         ...key,
         state: "HELD",
         sku,
@@ -42,21 +34,21 @@ export function inventoryIn(table: Table): Inventory {
         if (!hasReason(error, "ConditionalCheckFailed")) throw error;
         // Either the key has a row already, or there is not enough: then the refusal takes the key, so that a second
         // delivery cannot reserve for an order that was told no.
-        const refused: ReservationRow = { ...row, state: "REFUSED" };
+        const refused: LedgerRow<"RESERVATION"> = { ...row, state: "REFUSED" };
         return answered((await table.putOnce(refused)) ?? refused, idempotencyKey);
       }
     },
 
     async release({ orderId, sku, reservationKey }) {
       const key = ledgerKey(orderId, "RESERVATION", reservationKey);
-      const tombstone: ReservationRow = {
+      const tombstone: LedgerRow<"RESERVATION"> = {
         ...key,
         state: "RELEASED",
         sku,
         quantity: 0,
         reservationId: receipt("RES", reservationKey),
       };
-      const row = await table.putOnce<ReservationRow>(tombstone);
+      const row = await table.putOnce<LedgerRow<"RESERVATION">>(tombstone);
       if (row?.state !== "HELD") return;
       if (inventorySkus[row.sku]?.undoFails) throw new ReleaseUnavailable(row.sku);
       try {
@@ -69,7 +61,7 @@ export function inventoryIn(table: Table): Inventory {
               ExpressionAttributeValues: { ":quantity": row.quantity },
             },
           },
-          { Update: stateChange(table, key, "HELD", "RELEASED") },
+          { Update: stateChange(table, key, { from: "HELD", to: "RELEASED" }) },
         ]);
       } catch (error) {
         // Another delivery released it between the read and the write.
@@ -80,7 +72,7 @@ export function inventoryIn(table: Table): Inventory {
 }
 
 /** What a reservation's row says to whoever asks, if the answer arrives. */
-function answered(row: ReservationRow, idempotencyKey: string): { reservationId: string } {
+function answered(row: LedgerRow<"RESERVATION">, idempotencyKey: string): { reservationId: string } {
   if (inventorySkus[row.sku]?.lost === "every answer") throw new InventoryTimedOut(idempotencyKey);
   if (row.state === "HELD") return { reservationId: row.reservationId };
   throw new InventoryUnavailable(row.sku, row.quantity);

@@ -3,10 +3,10 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { lifecycle, type Milestone, type OrderStatus } from "../lifecycle.ts";
 import type { AnyOrder, Order } from "../order.ts";
 import type { OrderRecord, Orders } from "../ports.ts";
-import { orderKey, type Row, type Table } from "./table.ts";
+import { orderKey, type Key, type Table } from "./table.ts";
 
 /** The order's own fields stand beside `status` and `statuses`, so that the row reads well in the console. */
-export type OrderRow = Row & AnyOrder & { status: OrderStatus; statuses: OrderStatus[] };
+export type OrderRow = Key & AnyOrder & { status: OrderStatus; statuses: OrderStatus[] };
 
 /** The orders of one table. */
 export function ordersIn(table: Table): Orders {

@@ -3,16 +3,7 @@ import type { Payments } from "../ports.ts";
 import { paymentTokens } from "../test-tokens.ts";
 import { converse } from "./conversation.ts";
 import { receipt } from "./receipt.ts";
-import { hasReason, ledgerKey, type Row, stateChange, type Table } from "./table.ts";
-
-/** DECLINED and VOIDED rows keep their key from ever charging. */
-type ChargeRow = Row & {
-  state: "CHARGED" | "DECLINED" | "REFUNDED" | "VOIDED";
-  amountCents: number;
-  currency: string;
-  chargeId: string;
-  paymentToken: string;
-};
+import { hasReason, ledgerKey, type LedgerRow, stateChange, type Table } from "./table.ts";
 
 /** A simulated payment gateway that answers by test token and keeps its ledger by idempotency key. */
 export function paymentsIn(table: Table): Payments {
@@ -20,7 +11,7 @@ export function paymentsIn(table: Table): Payments {
     async charge({ orderId, amountCents, currency, paymentToken, idempotencyKey }) {
       const token = paymentTokens[paymentToken];
       const key = ledgerKey(orderId, "CHARGE", idempotencyKey);
-      const row: ChargeRow = {
+      const row: LedgerRow<"CHARGE"> = {
         ...key,
         state: token?.verdict === "accept" ? "CHARGED" : "DECLINED",
         amountCents,
@@ -37,7 +28,7 @@ export function paymentsIn(table: Table): Payments {
 
     async refund({ orderId, chargeKey, idempotencyKey }) {
       const key = ledgerKey(orderId, "CHARGE", chargeKey);
-      const tombstone: ChargeRow = {
+      const tombstone: LedgerRow<"CHARGE"> = {
         ...key,
         state: "VOIDED",
         amountCents: 0,
@@ -45,22 +36,19 @@ export function paymentsIn(table: Table): Payments {
         chargeId: "",
         paymentToken: "",
       };
-      const charge = await table.putOnce<ChargeRow>(tombstone);
+      const charge = await table.putOnce<LedgerRow<"CHARGE">>(tombstone);
       if (charge?.state !== "CHARGED") return;
       if (paymentTokens[charge.paymentToken]?.undoFails) throw new RefundUnavailable(charge.chargeId);
-      const { amountCents, currency } = charge;
+      const { amountCents, currency, chargeId } = charge;
+      const refund = ledgerKey(orderId, "REFUND", idempotencyKey);
+      const refunded: LedgerRow<"REFUND"> = { ...refund, amountCents, currency, chargeId };
       try {
         await table.transact([
-          { Update: stateChange(table, key, "CHARGED", "REFUNDED") },
+          { Update: stateChange(table, key, { from: "CHARGED", to: "REFUNDED" }) },
           {
             Put: {
               TableName: table.name,
-              Item: {
-                ...ledgerKey(orderId, "REFUND", idempotencyKey),
-                amountCents,
-                currency,
-                chargeId: charge.chargeId,
-              },
+              Item: refunded,
               ConditionExpression: "attribute_not_exists(pk)",
             },
           },

@@ -1,7 +1,8 @@
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Evidence, LedgerRow } from "../evidence.ts";
+import type { Evidence } from "../evidence.ts";
+import type { Ledgers } from "../ledgers.ts";
 import { recordOf, type OrderRow } from "./order-row.ts";
-import { type LedgerKind, orderKey, stockKey, type Row, type Table } from "./table.ts";
+import { type Key, type LedgerKind, orderKey, stockKey, type Table } from "./table.ts";
 
 /** Everything the table knows of one order, in one Query. */
 export async function readEvidence(table: Table, orderId: string): Promise<Evidence> {
@@ -13,12 +14,12 @@ export async function readEvidence(table: Table, orderId: string): Promise<Evide
       ConsistentRead: true,
     }),
   );
-  const rows = Items as Row[];
+  const rows = Items as Key[];
   const order = rows.find(({ sk }) => sk === "ORDER") as OrderRow | undefined;
-  const ledger = (kind: LedgerKind): LedgerRow[] =>
+  const ledger = <Kind extends LedgerKind>(kind: Kind) =>
     rows
       .filter(({ sk }) => sk.startsWith(`${kind}#`))
-      .map(({ pk: _pk, sk, ...entry }) => ({ idempotencyKey: sk.slice(kind.length + 1), ...entry }));
+      .map(({ pk: _pk, sk, ...entry }) => ({ idempotencyKey: sk.slice(kind.length + 1), ...entry }) as Ledgers[Kind]);
   return {
     orderId,
     row: order && recordOf(order),
@@ -36,6 +37,6 @@ export async function stock(table: Table, sku: string, units: number): Promise<v
 
 /** @returns units on the shelf; 0 for a SKU that was never stocked */
 export async function available(table: Table, sku: string): Promise<number> {
-  const row = await table.get<Row & { available: number }>(stockKey(sku));
+  const row = await table.get<Key & { available: number }>(stockKey(sku));
   return row?.available ?? 0;
 }

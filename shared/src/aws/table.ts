@@ -11,13 +11,13 @@ import {
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Ledgers } from "../ledgers.ts";
 
 /** A row of the one table. Everything about an order shares its partition key, so one Query shows the whole saga. */
 export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
-export type Row = Key & Readonly<Record<string, unknown>>;
 
 const mostAttempts = 5;
 
@@ -39,7 +39,7 @@ export class Table {
   }
 
   /** Strongly consistent: a step decides by what it reads. */
-  async get<T extends Row>(key: Key): Promise<T | undefined> {
+  async get<T extends Key>(key: Key): Promise<T | undefined> {
     const { Item } = await this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
     return Item as T | undefined;
   }
@@ -66,7 +66,7 @@ export class Table {
   }
 
   /** Writes a row unless its key is taken. @returns the row that was there, and then nothing was written */
-  async putOnce<T extends Row>(row: T): Promise<T | undefined> {
+  async putOnce<T extends Key>(row: T): Promise<T | undefined> {
     try {
       await this.client.send(
         new PutCommand({
@@ -84,10 +84,14 @@ export class Table {
   }
 }
 
-/** A conditional update of a row's `state`, alone or as part of a transaction. */
-export const stateChange = (table: Table, key: Key, from: string, to: string) => ({
+/** A conditional update of a ledger row's `state`, alone or as part of a transaction. */
+export const stateChange = <Kind extends StatefulLedger>(
+  table: Table,
+  row: LedgerKey<Kind>,
+  { from, to }: { readonly from: Ledgers[Kind]["state"]; readonly to: Ledgers[Kind]["state"] },
+) => ({
   TableName: table.name,
-  Key: key,
+  Key: { pk: row.pk, sk: row.sk },
   UpdateExpression: "SET #state = :to",
   ConditionExpression: "#state = :from",
   ExpressionAttributeNames: { "#state": "state" },
@@ -98,8 +102,15 @@ export const orderKey = (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk:
 export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: "STOCK" });
 
 /** Rows of the ledgers, one for each idempotency key: a second charge would be a second row. */
-export type LedgerKind = "RESERVATION" | "CHARGE" | "REFUND" | "SHIPMENT";
-export const ledgerKey = (orderId: string, kind: LedgerKind, idempotencyKey: string): Key => ({
-  pk: `ORDER#${orderId}`,
-  sk: `${kind}#${idempotencyKey}`,
-});
+export type LedgerKind = keyof Ledgers;
+type StatefulLedger = { [Kind in LedgerKind]: Ledgers[Kind] extends { state: string } ? Kind : never }[LedgerKind];
+export type LedgerKey<Kind extends LedgerKind> = Key & { readonly sk: `${Kind}#${string}` };
+
+/** A ledger's entry as a row: the idempotency key is part of the sort key. */
+export type LedgerRow<Kind extends LedgerKind> = LedgerKey<Kind> & Omit<Ledgers[Kind], "idempotencyKey">;
+
+export const ledgerKey = <Kind extends LedgerKind>(
+  orderId: string,
+  kind: Kind,
+  idempotencyKey: string,
+): LedgerKey<Kind> => ({ pk: `ORDER#${orderId}`, sk: `${kind}#${idempotencyKey}` });
