@@ -1,5 +1,5 @@
 import { AwsError } from "./errors.ts";
-import type { History } from "./history.ts";
+import type { CapacityUnits, History } from "./history.ts";
 import { userArn } from "./iam/denied.ts";
 import type { Iam } from "./iam/iam.ts";
 import type { Requirements } from "./iam/requirement.ts";
@@ -22,10 +22,11 @@ export function api({
 }): Api {
   return async (caller, service, operation, input) => {
     const required = requirements(service, operation, input);
-    const call = { caller, service, operation, resource: required[0]?.resource ?? "*" };
+    const units: CapacityUnits = { read: 0, write: 0 };
+    const call = { caller, service, operation, resource: required[0]?.resource ?? "*", units };
     try {
       for (const { action, resource } of required) iam.authorize(caller.principal, action, resource);
-      const output = await services.get(service)!.call(operation, input, caller);
+      const output = await services.get(service)!.call(operation, input, { ...caller, units });
       record(history, call, undefined);
       return output;
     } catch (error) {
@@ -40,9 +41,11 @@ interface Called {
   readonly service: string;
   readonly operation: string;
   readonly resource: string;
+  readonly units: CapacityUnits;
 }
 
-function record(history: History, { caller, ...called }: Called, error: string | undefined): void {
+function record(history: History, { caller, units, ...called }: Called, error: string | undefined): void {
   const call = { type: "AwsCall" as const, ...called, caller: userArn(caller.principal) };
-  history.record(caller.trace, error === undefined ? call : { ...call, error });
+  const isBilled = units.read > 0 || units.write > 0;
+  history.record(caller.trace, { ...call, ...(error !== undefined && { error }), ...(isBilled && { units }) });
 }

@@ -37,4 +37,4 @@ function idOf(text: unknown, correlate: Correlate): string | undefined {
 }
 
 const withId = (caller: Caller, correlationId: string | undefined): Caller =>
-  correlationId === undefined ? caller : { principal: caller.principal, trace: { ...noTrace, correlationId } };
+  correlationId === undefined ? caller : { ...caller, trace: { ...noTrace, correlationId } };

@@ -1,3 +1,12 @@
+/**
+ * DynamoDB's read and write request units, as on-demand tables are billed.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html, 2026-11-21
+ */
+export interface CapacityUnits {
+  read: number;
+  write: number;
+}
+
 /** What led to a thing: carried from call to event to delivery to invocation. */
 export interface Trace {
   /** The saga a thing belongs to, in the words of whoever opened the cloud (see `CloudOptions.correlate`). */
@@ -10,8 +19,16 @@ export const noTrace: Trace = { correlationId: undefined, causationId: undefined
 
 /** One thing that happened in the cloud. */
 export type HappeningDetails =
-  /** One call of the AWS API: `error` is AWS's error code where it was turned down. */
-  | { type: "AwsCall"; caller: string; service: string; operation: string; resource: string; error?: string }
+  /** One call of the AWS API: `error` is AWS's error code where it was turned down, `units` what DynamoDB bills. */
+  | {
+      type: "AwsCall";
+      caller: string;
+      service: string;
+      operation: string;
+      resource: string;
+      error?: string;
+      units?: CapacityUnits;
+    }
   /** An event arrived on a bus. */
   | { type: "EventPublished"; bus: string; eventId: string; source: string; detailType: string; detail: unknown }
   /** A rule hands an event to a target; `attempt` counts from 1. */

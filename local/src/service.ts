@@ -1,4 +1,4 @@
-import type { Trace } from "./history.ts";
+import type { CapacityUnits, Trace } from "./history.ts";
 
 /** On whose behalf a call is made: an IAM role, an AWS service, or the operator who opened the cloud. */
 export type Principal =
@@ -10,6 +10,8 @@ export type Principal =
 export interface Caller {
   readonly principal: Principal;
   readonly trace: Trace;
+  /** Where DynamoDB adds up the capacity units that the call takes, whether it is answered or turned down. */
+  readonly units?: CapacityUnits;
 }
 
 /**

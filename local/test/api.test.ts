@@ -21,7 +21,8 @@ const correlate = (payload: unknown) => (payload as { orderId?: string }).orderI
 function echoing() {
   const history: { trace: Trace; details: HappeningDetails }[] = [];
   const echo: Service = {
-    call(operation, input, { trace }) {
+    call(operation, input, { trace, units }) {
+      units!.write += Number(input["units"] ?? 0);
       if (input["TableName"] === "Missing")
         throw new AwsError("ResourceNotFoundException", "Requested resource not found");
       return { operation, correlationId: trace.correlationId };
@@ -51,6 +52,16 @@ test("a call is answered by its service and noted with its caller and resource",
         resource: "arn:aws:dynamodb:eu-west-2:000000000000:table/Orders",
       },
     },
+  ]);
+});
+
+test("a call is noted with the capacity units it took, answered or turned down", async () => {
+  const { call, history } = echoing();
+  await call(operator, "dynamodb", "PutItem", { TableName: "Orders", units: 2 });
+  await call(operator, "dynamodb", "PutItem", { TableName: "Missing", units: 1 }).catch(() => {});
+  expect(history.map(({ details }) => details)).toMatchObject([
+    { operation: "PutItem", units: { read: 0, write: 2 } },
+    { operation: "PutItem", units: { read: 0, write: 1 }, error: "ResourceNotFoundException" },
   ]);
 });
 

@@ -5,10 +5,12 @@ import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Caller, Service } from "../service.ts";
 import { batchGetItem, batchWriteItem } from "./operations/batch.ts";
+import { Consumed } from "./operations/capacity.ts";
 import { describeTable, describeTimeToLive, listTables } from "./operations/describe.ts";
 import { query } from "./operations/query.ts";
 import { getItem } from "./operations/read-item.ts";
 import { RequestTokens } from "./operations/request-tokens.ts";
+import type { Request } from "./operations/request.ts";
 import { scan } from "./operations/scan.ts";
 import { transactGetItems, transactWriteItems } from "./operations/transaction.ts";
 import { writeItem } from "./operations/write-item.ts";
@@ -48,38 +50,26 @@ export class DynamoDb implements Service {
     return table;
   }
 
-  call(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
+  call(operation: string, input: Readonly<Record<string, unknown>>, { trace, units }: Caller): unknown {
+    if (!Object.hasOwn(operations, operation)) throw new UnknownFeature(`operation ${operation}`, "DynamoDB");
     const tables = this.#tables;
     tables.expire();
-    switch (operation) {
-      case "GetItem":
-        return getItem(tables, input);
-      case "PutItem":
-        return writeItem(tables, "Put", input, caller);
-      case "UpdateItem":
-        return writeItem(tables, "Update", input, caller);
-      case "DeleteItem":
-        return writeItem(tables, "Delete", input, caller);
-      case "Query":
-        return query(tables, input);
-      case "Scan":
-        return scan(tables, input);
-      case "BatchGetItem":
-        return batchGetItem(tables, input);
-      case "BatchWriteItem":
-        return batchWriteItem(tables, input, caller);
-      case "TransactWriteItems":
-        return transactWriteItems(tables, this.#tokens, input, caller);
-      case "TransactGetItems":
-        return transactGetItems(tables, input);
-      case "DescribeTable":
-        return describeTable(tables, input);
-      case "DescribeTimeToLive":
-        return describeTimeToLive(tables, input);
-      case "ListTables":
-        return listTables(tables, input);
-      default:
-        throw new UnknownFeature(`operation ${operation}`, "DynamoDB");
-    }
+    return operations[operation]!({ tables, tokens: this.#tokens, input, trace, consumed: new Consumed(units) });
   }
 }
+
+const operations: Readonly<Record<string, (request: Request) => unknown>> = {
+  GetItem: getItem,
+  PutItem: (request) => writeItem("Put", request),
+  UpdateItem: (request) => writeItem("Update", request),
+  DeleteItem: (request) => writeItem("Delete", request),
+  Query: query,
+  Scan: scan,
+  BatchGetItem: batchGetItem,
+  BatchWriteItem: batchWriteItem,
+  TransactWriteItems: transactWriteItems,
+  TransactGetItems: transactGetItems,
+  DescribeTable: describeTable,
+  DescribeTimeToLive: describeTimeToLive,
+  ListTables: listTables,
+};

@@ -2,7 +2,8 @@ import { inOrder } from "../../src/choices.ts";
 import { VirtualClock } from "../../src/clock.ts";
 import { DynamoDb } from "../../src/dynamodb/dynamodb.ts";
 import { tableResources } from "../../src/dynamodb/table/table-resource.ts";
-import type { HappeningDetails, Trace } from "../../src/history.ts";
+import { AwsError } from "../../src/errors.ts";
+import type { CapacityUnits, HappeningDetails, Trace } from "../../src/history.ts";
 import { noTrace } from "../../src/history.ts";
 import { Ids } from "../../src/identity.ts";
 import type { Caller } from "../../src/service.ts";
@@ -30,6 +31,16 @@ export function openDynamoDb() {
         logicalId,
         asset: () => "",
       }),
+    /** The capacity units a call takes, answered or turned down. */
+    units(operation: string, input: Record<string, unknown>): CapacityUnits {
+      const units = { read: 0, write: 0 };
+      try {
+        dynamodb.call(operation, input, { ...operator, units });
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+      }
+      return units;
+    },
     call: (operation: string, input: Record<string, unknown>) => dynamodb.call(operation, input, operator) as Answer,
   };
 }

@@ -1,4 +1,3 @@
-import type { Caller } from "../../service.ts";
 import { invalid } from "../failures.ts";
 import { admitItem } from "../item/admit.ts";
 import type { Item } from "../item/attribute-value.ts";
@@ -7,9 +6,9 @@ import { checkMembers, shared, structure } from "../parameters.ts";
 import { checkKey } from "../table/key.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
-import type { Tables } from "../table/tables.ts";
-import { Consumed, readUnits } from "./capacity.ts";
+import { readUnits } from "./capacity.ts";
 import { readProjection, selected } from "./read-item.ts";
+import type { Request } from "./request.ts";
 import { readWrite, refuseCollectionMetrics } from "./write.ts";
 
 /** BatchGetItem returns at most this much: …/APIReference/API_BatchGetItem.html, 2026-11-21 */
@@ -30,7 +29,7 @@ const keysMembers = {
 } as const satisfies Members;
 
 /** Items in the order of their keys, where AWS gives none; what exceeds 16 MB is left for another call. */
-export function batchGetItem(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+export function batchGetItem({ tables, input, consumed }: Request): unknown {
   checkMembers(input, batchGetMembers, "BatchGetItem");
   const requests = Object.entries(structure(input.RequestItems)).map(([name, value]) =>
     readKeys(name, structure(value)),
@@ -40,7 +39,6 @@ export function batchGetItem(tables: Tables, input: Readonly<Record<string, unkn
   }
   const located = requests.map((request) => ({ ...request, ...locate(tables.get(request.name), request.keys) }));
 
-  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode);
   const responses: Record<string, Item[]> = {};
   const unprocessed: Record<string, unknown> = {};
   let bytes = 0;
@@ -54,13 +52,17 @@ export function batchGetItem(tables: Tables, input: Readonly<Record<string, unkn
         continue;
       }
       bytes += row?.bytes ?? 0;
-      consumed.add(table, readUnits(row?.bytes ?? 0, value.ConsistentRead as boolean | undefined));
+      consumed.addRead(table, readUnits(row?.bytes ?? 0, value.ConsistentRead as boolean | undefined));
       if (row) items.push(selected(row.item, selection));
     }
     responses[name] = items;
     if (left.length > 0) unprocessed[name] = { ...value, Keys: left };
   }
-  return { Responses: responses, UnprocessedKeys: unprocessed, ...consumed.all() };
+  return {
+    Responses: responses,
+    UnprocessedKeys: unprocessed,
+    ...consumed.all(input.ReturnConsumedCapacity as CapacityMode),
+  };
 }
 
 function readKeys(name: string, value: Readonly<Record<string, unknown>>) {
@@ -87,7 +89,7 @@ const batchWriteMembers = {
 const requestMembers = { PutRequest: shared.map, DeleteRequest: shared.map } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html, 2026-11-21 */
-export function batchWriteItem(tables: Tables, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
+export function batchWriteItem({ tables, input, trace, consumed }: Request): unknown {
   checkMembers(input, batchWriteMembers, "BatchWriteItem");
   refuseCollectionMetrics(input.ReturnItemCollectionMetrics, "BatchWriteItem");
   const writes = Object.entries(structure(input.RequestItems)).flatMap(([name, requests]) => {
@@ -107,14 +109,13 @@ export function batchWriteItem(tables: Tables, input: Readonly<Record<string, un
     return { write, table, keys, order };
   });
 
-  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode);
   for (const { write, table, keys, order } of located) {
     const old = table.read(order);
-    const next = write.decide(table, old);
-    tables.change(caller.trace, table, order, keys, old, next);
+    const next = write.next(table, old);
+    tables.change(trace, table, order, keys, old, next);
     consumed.addWrite(table, old, next);
   }
-  return { UnprocessedItems: {}, ...consumed.all() };
+  return { UnprocessedItems: {}, ...consumed.all(input.ReturnConsumedCapacity as CapacityMode) };
 }
 
 function readRequest(name: string, request: Readonly<Record<string, unknown>>, index: number) {

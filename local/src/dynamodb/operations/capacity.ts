@@ -1,3 +1,4 @@
+import type { CapacityUnits } from "../../history.ts";
 import type { Sized } from "../item/item-size.ts";
 import type { CapacityMode } from "../parameters.ts";
 import type { Table } from "../table/table.ts";
@@ -14,68 +15,87 @@ const writeUnitsOf = (old: Sized | undefined, next: Sized | undefined): number =
 export const readUnits = (bytes: number, consistent: boolean | undefined): number =>
   Math.max(1, Math.ceil(bytes / 4096)) / (consistent ? 1 : 2);
 
+/** Which member beside the total tells the units, in the answer to a transaction. */
+type TransactionMember = "ReadCapacityUnits" | "WriteCapacityUnits";
+
+interface TableUnits {
+  table: number;
+  indexes: Map<string, number> | undefined;
+}
+
 /** Units used by a request, by table and, within it, by index. */
 export class Consumed {
-  readonly #mode: CapacityMode;
-  readonly #tables = new Map<Table, { table: number; indexes: Map<string, number> }>();
-  /** Which member beside the total tells the units, in the answer to a transaction. */
-  readonly #transactionMember: "ReadCapacityUnits" | "WriteCapacityUnits" | undefined;
+  readonly #total: CapacityUnits;
+  readonly #tables = new Map<Table, TableUnits>();
 
-  constructor(mode: CapacityMode, transactionMember?: "ReadCapacityUnits" | "WriteCapacityUnits") {
-    this.#mode = mode;
-    this.#transactionMember = transactionMember;
+  /** @param total what the call has taken, answered or not, for whoever keeps its bill */
+  constructor(total: CapacityUnits = { read: 0, write: 0 }) {
+    this.#total = total;
   }
 
-  /** Whether the caller asked; where not, nothing need be counted. */
-  get isWanted(): boolean {
-    return this.#mode === "TOTAL" || this.#mode === "INDEXES";
-  }
-
-  add(table: Table, units: number, indexName?: string): void {
-    const entry = this.#tables.get(table) ?? { table: 0, indexes: new Map<string, number>() };
-    this.#tables.set(table, entry);
-    if (indexName === undefined) entry.table += units;
-    else entry.indexes.set(indexName, (entry.indexes.get(indexName) ?? 0) + units);
+  addRead(table: Table, units: number, indexName?: string): void {
+    this.#total.read += units;
+    this.#add(table, units, indexName);
   }
 
   /** @param factor 2 in a transaction */
   addWrite(table: Table, old: Sized | undefined, next: Sized | undefined, factor = 1): void {
-    if (!this.isWanted) return;
-    this.add(table, factor * writeUnitsOf(old, next));
+    this.addFailedWrite(table, old, next, factor);
     for (const [name, index] of table.indexes) {
-      const units = index.writeUnits(old, next);
-      if (units > 0) this.add(table, factor * units, name);
+      const units = factor * index.writeUnits(old, next);
+      if (units === 0) continue;
+      this.#total.write += units;
+      this.#add(table, units, name);
     }
   }
 
-  /** The `ConsumedCapacity` of an answer about one table: a member to spread, or nothing. */
-  one(): { ConsumedCapacity?: unknown } {
-    return this.isWanted ? { ConsumedCapacity: this.#show()[0] } : {};
+  /**
+   * A write whose condition does not hold takes what it would have taken of the table, and nothing of its indexes.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html, 2026-11-21
+   */
+  addFailedWrite(table: Table, old: Sized | undefined, next: Sized | undefined, factor = 1): void {
+    const units = factor * writeUnitsOf(old, next);
+    this.#total.write += units;
+    this.#add(table, units, undefined);
+  }
+
+  /** The `ConsumedCapacity` of an answer about one table: a member to spread, or nothing unless it is asked for. */
+  one(mode: CapacityMode): { ConsumedCapacity?: unknown } {
+    return isWanted(mode) ? { ConsumedCapacity: this.#show(mode, undefined)[0] } : {};
   }
 
   /** The `ConsumedCapacity` of an answer about several. */
-  all(): { ConsumedCapacity?: unknown } {
-    return this.isWanted ? { ConsumedCapacity: this.#show() } : {};
+  all(mode: CapacityMode, member?: TransactionMember): { ConsumedCapacity?: unknown } {
+    return isWanted(mode) ? { ConsumedCapacity: this.#show(mode, member) } : {};
   }
 
-  #show(): unknown[] {
-    return Array.from(this.#tables, ([table, { table: tableUnits, indexes }]) => {
+  #add(table: Table, units: number, indexName: string | undefined): void {
+    let entry = this.#tables.get(table);
+    if (!entry) this.#tables.set(table, (entry = { table: 0, indexes: undefined }));
+    if (indexName === undefined) {
+      entry.table += units;
+      return;
+    }
+    entry.indexes ??= new Map();
+    entry.indexes.set(indexName, (entry.indexes.get(indexName) ?? 0) + units);
+  }
+
+  #show(mode: CapacityMode, member: TransactionMember | undefined): unknown[] {
+    const shownUnits = (units: number) => ({ CapacityUnits: units, ...(member && { [member]: units }) });
+    return Array.from(this.#tables, ([table, { table: tableUnits, indexes = new Map<string, number>() }]) => {
       let total = tableUnits;
       for (const units of indexes.values()) total += units;
-      const shown: Record<string, unknown> = { TableName: table.definition.name, ...this.#units(total) };
-      if (this.#mode !== "INDEXES") return shown;
-      shown.Table = this.#units(tableUnits);
+      const shown: Record<string, unknown> = { TableName: table.definition.name, ...shownUnits(total) };
+      if (mode !== "INDEXES") return shown;
+      shown.Table = shownUnits(tableUnits);
       for (const [name, units] of indexes) {
         const local = table.indexes.get(name)!.definition.kind === "local";
-        const member = local ? "LocalSecondaryIndexes" : "GlobalSecondaryIndexes";
-        shown[member] = { ...(shown[member] as object | undefined), [name]: this.#units(units) };
+        const indexMember = local ? "LocalSecondaryIndexes" : "GlobalSecondaryIndexes";
+        shown[indexMember] = { ...(shown[indexMember] as object | undefined), [name]: shownUnits(units) };
       }
       return shown;
     });
   }
-
-  #units(units: number): Record<string, number> {
-    const member = this.#transactionMember;
-    return member ? { CapacityUnits: units, [member]: units } : { CapacityUnits: units };
-  }
 }
+
+const isWanted = (mode: CapacityMode): boolean => mode === "TOTAL" || mode === "INDEXES";

@@ -6,6 +6,7 @@ import { attributesOf } from "../table/key.ts";
 import type { SecondaryIndex } from "../table/secondary-index.ts";
 import type { Table } from "../table/table.ts";
 import type { Tables } from "../table/tables.ts";
+import type { Request } from "./request.ts";
 
 const tableMembers = { TableName: shared.tableName } as const satisfies Members;
 
@@ -13,7 +14,7 @@ const tableMembers = { TableName: shared.tableName } as const satisfies Members;
  * Item counts and sizes are those of now, where AWS brings them up to date every six hours or so.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html, 2026-11-21
  */
-export function describeTable(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+export function describeTable({ tables, input }: Request): unknown {
   const table = namedTable(tables, input, "DescribeTable");
   const { name: tableName, key, billing, deletionProtection } = table.definition;
   const indexes = [...table.indexes.values()];
@@ -48,7 +49,7 @@ export function describeTable(tables: Tables, input: Readonly<Record<string, unk
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html, 2026-11-21 */
-export function describeTimeToLive(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+export function describeTimeToLive({ tables, input }: Request): unknown {
   const { timeToLiveAttribute } = namedTable(tables, input, "DescribeTimeToLive").definition;
   return {
     TimeToLiveDescription:
@@ -64,7 +65,7 @@ const listMembers = {
 } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html, 2026-11-21 */
-export function listTables(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+export function listTables({ tables, input }: Request): unknown {
   checkMembers(input, listMembers, "ListTables");
   const after = (input.ExclusiveStartTableName as string | undefined) ?? "";
   const limit = (input.Limit as number | undefined) ?? 100;

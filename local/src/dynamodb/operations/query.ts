@@ -5,11 +5,11 @@ import { admitItem } from "../item/admit.ts";
 import type { Members } from "../parameters.ts";
 import { checkMembers, shared } from "../parameters.ts";
 import { attributesOf } from "../table/key.ts";
-import type { Tables } from "../table/tables.ts";
 import type { RowRange } from "./key-condition.ts";
 import { rangeOf } from "./key-condition.ts";
 import type { PageInput } from "./read-page.ts";
 import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
+import type { Request } from "./request.ts";
 
 const queryMembers = {
   ...pageMembers,
@@ -23,7 +23,7 @@ interface QueryInput extends PageInput {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html, 2026-11-21 */
-export function query(tables: Tables, request: Readonly<Record<string, unknown>>): unknown {
+export function query({ tables, consumed, input: request }: Request): unknown {
   checkMembers(request, queryMembers, "Query");
   const input = request as unknown as QueryInput;
   const { ProjectionExpression, FilterExpression, KeyConditionExpression } = input;
@@ -52,7 +52,7 @@ export function query(tables: Tables, request: Readonly<Record<string, unknown>>
       throw invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${keyName}`);
     }
   }
-  return readPage(input, { table, index, range, ascending, filter, expressions, paths });
+  return readPage(input, { table, index, range, ascending, filter, expressions, paths, consumed });
 }
 
 /** What is left of a range after a row of it. */

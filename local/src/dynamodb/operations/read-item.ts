@@ -9,8 +9,8 @@ import { checkKey } from "../table/key.ts";
 import type { Row } from "../table/ordered-rows.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
-import type { Tables } from "../table/tables.ts";
-import { Consumed, readUnits } from "./capacity.ts";
+import { readUnits } from "./capacity.ts";
+import type { Request } from "./request.ts";
 
 /** One item to read, from its request; the same alone and within a transaction. */
 export interface Read {
@@ -34,14 +34,16 @@ const getItemMembers = {
 } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html, 2026-11-21 */
-export function getItem(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+export function getItem({ tables, input, consumed }: Request): unknown {
   checkMembers(input, getItemMembers, "GetItem");
   const read = readOf(input);
   const table = tables.get(read.tableName);
   const row = rowAt(table, read.key);
-  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode);
-  consumed.add(table, readUnits(row?.bytes ?? 0, input.ConsistentRead as boolean | undefined));
-  return { ...(row && { Item: selected(row.item, read.selection) }), ...consumed.one() };
+  consumed.addRead(table, readUnits(row?.bytes ?? 0, input.ConsistentRead as boolean | undefined));
+  return {
+    ...(row && { Item: selected(row.item, read.selection) }),
+    ...consumed.one(input.ReturnConsumedCapacity as CapacityMode),
+  };
 }
 
 /** @param path of the structure within the request, as AWS shows it in errors */

@@ -11,7 +11,8 @@ import { attributesOf, checkKey } from "../table/key.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { SecondaryIndex } from "../table/secondary-index.ts";
 import type { Table } from "../table/table.ts";
-import { Consumed, readUnits } from "./capacity.ts";
+import type { Consumed } from "./capacity.ts";
+import { readUnits } from "./capacity.ts";
 import type { RowRange } from "./key-condition.ts";
 import { selected } from "./read-item.ts";
 
@@ -95,16 +96,16 @@ export interface PageRequest {
   readonly filter: Condition | undefined;
   readonly expressions: Expressions;
   readonly paths: readonly Path[] | undefined;
+  readonly consumed: Consumed;
 }
 
 /** Reads one page, and says where the next one starts. */
 export function readPage(input: PageInput, request: PageRequest): unknown {
-  const { table, index, range, ascending, filter, expressions, paths } = request;
+  const { table, index, range, ascending, filter, expressions, paths, consumed } = request;
   const whole = readsWholeItems(input, request);
   const rows = (index ?? table).rows;
   const limit = input.Limit ?? Infinity;
   const items: Item[] = [];
-  const consumed = new Consumed(input.ReturnConsumedCapacity);
   let [scanned, bytes, wholeUnits] = [0, 0, 0];
   let last: Item | undefined;
   for (const row of ascending ? rows.ascending(range.from, range.until) : rows.descending(range.from, range.until)) {
@@ -122,15 +123,15 @@ export function readPage(input: PageInput, request: PageRequest): unknown {
       break;
     }
   }
-  consumed.add(table, readUnits(bytes, input.ConsistentRead), index?.definition.name);
-  if (whole) consumed.add(table, wholeUnits);
+  consumed.addRead(table, readUnits(bytes, input.ConsistentRead), index?.definition.name);
+  if (whole) consumed.addRead(table, wholeUnits);
   const selection = paths && selectionOf(paths);
   return {
     ...(input.Select !== "COUNT" && { Items: selection ? items.map((item) => selected(item, selection)) : items }),
     Count: items.length,
     ScannedCount: scanned,
     ...(last && { LastEvaluatedKey: keyOf(table, index, last) }),
-    ...consumed.one(),
+    ...consumed.one(input.ReturnConsumedCapacity),
   };
 }
 

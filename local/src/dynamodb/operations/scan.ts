@@ -4,10 +4,10 @@ import { admitItem } from "../item/admit.ts";
 import type { Members } from "../parameters.ts";
 import { checkMembers } from "../parameters.ts";
 import { beyond, positionCount, positionText } from "../table/row-order.ts";
-import type { Tables } from "../table/tables.ts";
 import type { RowRange } from "./key-condition.ts";
 import type { PageInput } from "./read-page.ts";
 import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
+import type { Request } from "./request.ts";
 
 const scanMembers = {
   ...pageMembers,
@@ -21,7 +21,7 @@ interface ScanInput extends PageInput {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, 2026-11-21 */
-export function scan(tables: Tables, request: Readonly<Record<string, unknown>>): unknown {
+export function scan({ tables, consumed, input: request }: Request): unknown {
   checkMembers(request, scanMembers, "Scan");
   const input = request as unknown as ScanInput;
   const { ProjectionExpression, FilterExpression } = input;
@@ -47,7 +47,7 @@ export function scan(tables: Tables, request: Readonly<Record<string, unknown>>)
     }
     range = { from: `${order}\0`, until: segment.until };
   }
-  return readPage(input, { table, index, range, ascending: true, filter, expressions, paths });
+  return readPage(input, { table, index, range, ascending: true, filter, expressions, paths, consumed });
 }
 
 /** A segment is a share of the positions that partitions are spread over. */

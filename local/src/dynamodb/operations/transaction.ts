@@ -1,5 +1,4 @@
 import { AwsError } from "../../errors.ts";
-import type { Caller } from "../../service.ts";
 import type { CancellationReason } from "../failures.ts";
 import { invalid, transactionCancelled } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
@@ -8,10 +7,10 @@ import type { CapacityMode, Members } from "../parameters.ts";
 import { checkMembers, shared, structure } from "../parameters.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
-import type { Tables } from "../table/tables.ts";
-import { Consumed, readUnits } from "./capacity.ts";
+import type { Consumed } from "./capacity.ts";
+import { readUnits } from "./capacity.ts";
 import { readRead, rowAt, selected } from "./read-item.ts";
-import type { RequestTokens } from "./request-tokens.ts";
+import type { Request } from "./request.ts";
 import type { Write, WriteKind } from "./write.ts";
 import { readWrite, refuseCollectionMetrics } from "./write.ts";
 
@@ -52,31 +51,25 @@ type Decided = Placed & { readonly old: Sized | undefined; readonly next: Sized 
  * All writes or none. Nothing else happens between the first condition and the last write, so there are no conflicts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html, 2026-11-21
  */
-export function transactWriteItems(
-  tables: Tables,
-  tokens: RequestTokens,
-  input: Readonly<Record<string, unknown>>,
-  caller: Caller,
-): unknown {
+export function transactWriteItems({ tables, tokens, input, trace, consumed }: Request): unknown {
   checkMembers(input, transactWriteMembers, "TransactWriteItems");
   refuseCollectionMetrics(input.ReturnItemCollectionMetrics, "TransactWriteItems");
   const writes = (input.TransactItems as unknown[]).map((action, index) => readAction(structure(action), index + 1));
   const located = writes.map((write) => ({ write, table: tables.get(write.tableName) }));
   const mode = input.ReturnConsumedCapacity as CapacityMode;
   const token = input.ClientRequestToken as string | undefined;
-  if (token !== undefined && tokens.repeats(token, input.TransactItems)) return alreadyDone(located, mode);
+  if (token !== undefined && tokens.repeats(token, input.TransactItems)) return alreadyDone(located, consumed, mode);
 
-  const decided = decideAll(located);
+  const decided = decideAll(located, consumed);
   if (decided.reduce((sum, { old, next }) => sum + ((next ?? old)?.bytes ?? 0), 0) > largestTransactionBytes) {
     throw invalid(transactionTooLarge);
   }
-  const consumed = new Consumed(mode, "WriteCapacityUnits");
   for (const { write, table, order, keys, old, next } of decided) {
-    if (write.changes) tables.change(caller.trace, table, order, keys, old, next);
+    if (write.changes) tables.change(trace, table, order, keys, old, next);
     consumed.addWrite(table, old, next, 2);
   }
   if (token !== undefined) tokens.remember(token, input.TransactItems);
-  return consumed.all();
+  return consumed.all(mode, "WriteCapacityUnits");
 }
 
 /** @param position counts from 1, as AWS counts in errors */
@@ -90,14 +83,17 @@ function readAction(action: Readonly<Record<string, unknown>>, position: number)
 }
 
 /** @throws AwsError TransactionCanceledException with the reasons of all actions, if any of them cannot be done */
-function decideAll(located: readonly { write: Write; table: Table }[]): readonly Decided[] {
+function decideAll(located: readonly { write: Write; table: Table }[], consumed: Consumed): readonly Decided[] {
   const placed = located.map(({ write, table }) => attempt(() => place(write, table)));
   const places = placed.flatMap(({ done }) => (done ? [`${done.table.definition.name}/${done.order}`] : []));
   if (new Set(places).size < places.length) {
     throw invalid("Transaction request cannot include multiple operations on one item");
   }
   const decided = placed.map(({ done, reason }) => (done ? attempt(() => decide(done)) : { done, reason }));
-  if (decided.some(({ reason }) => reason !== none)) throw transactionCancelled(decided.map(({ reason }) => reason));
+  if (decided.some(({ reason }) => reason !== none)) {
+    for (const { done } of placed) if (done) addPrepared(consumed, done);
+    throw transactionCancelled(decided.map(({ reason }) => reason));
+  }
   return decided.map(({ done }) => done!);
 }
 
@@ -109,7 +105,14 @@ function place(write: Write, table: Table): Placed {
 function decide(placed: Placed): Decided {
   const { write, table, order } = placed;
   const old = table.read(order);
-  return { ...placed, old, next: write.decide(table, old) };
+  const failure = write.failure(old);
+  if (failure) throw failure;
+  return { ...placed, old, next: write.next(table, old) };
+}
+
+/** AWS does not publish what a cancelled transaction takes: here each action takes what a failed condition does. */
+function addPrepared(consumed: Consumed, { write, table, order }: Placed): void {
+  consumed.addFailedWrite(table, table.read(order), write.put, 2);
 }
 
 interface Attempt<T> {
@@ -133,13 +136,16 @@ function reasonOf({ code, message, members }: AwsError): CancellationReason {
 }
 
 /** A repeated request only reads what it wrote, and is charged for that. */
-function alreadyDone(located: readonly { write: Write; table: Table }[], mode: CapacityMode): unknown {
-  const consumed = new Consumed(mode, "ReadCapacityUnits");
+function alreadyDone(
+  located: readonly { write: Write; table: Table }[],
+  consumed: Consumed,
+  mode: CapacityMode,
+): unknown {
   for (const { write, table } of located) {
     const row = table.read(rowOrder(table.key, write.locate(table)));
-    consumed.add(table, 2 * readUnits(row?.bytes ?? 0, true));
+    consumed.addRead(table, 2 * readUnits(row?.bytes ?? 0, true));
   }
-  return consumed.all();
+  return consumed.all(mode, "ReadCapacityUnits");
 }
 
 const transactGetMembers = {
@@ -150,7 +156,7 @@ const transactGetMembers = {
 const getMembers = { Get: shared.requiredMap } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html, 2026-11-21 */
-export function transactGetItems(tables: Tables, input: Readonly<Record<string, unknown>>): unknown {
+export function transactGetItems({ tables, input, consumed }: Request): unknown {
   checkMembers(input, transactGetMembers, "TransactGetItems");
   const reads = (input.TransactItems as unknown[]).map((each, index) => {
     const path = `transactItems.${index + 1}.member`;
@@ -164,11 +170,10 @@ export function transactGetItems(tables: Tables, input: Readonly<Record<string, 
   if (rows.reduce((sum, row) => sum + (row?.bytes ?? 0), 0) > largestTransactionBytes) {
     throw invalid(transactionTooLarge);
   }
-  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode, "ReadCapacityUnits");
   const responses = located.map(({ read, table }, index) => {
     const row = rows[index];
-    consumed.add(table, 2 * readUnits(row?.bytes ?? 0, true));
+    consumed.addRead(table, 2 * readUnits(row?.bytes ?? 0, true));
     return row ? { Item: selected(row.item, read.selection) } : {};
   });
-  return { Responses: responses, ...consumed.all() };
+  return { Responses: responses, ...consumed.all(input.ReturnConsumedCapacity as CapacityMode, "ReadCapacityUnits") };
 }

@@ -1,12 +1,10 @@
-import type { Caller } from "../../service.ts";
 import { project, selectionOf } from "../expression/projection.ts";
 import { invalid } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
 import type { CapacityMode } from "../parameters.ts";
 import { checkMembers } from "../parameters.ts";
 import { rowOrder } from "../table/row-order.ts";
-import type { Tables } from "../table/tables.ts";
-import { Consumed } from "./capacity.ts";
+import type { Request } from "./request.ts";
 import { aloneMembers, refuseCollectionMetrics, writeMembers, writeOf } from "./write.ts";
 
 type ReturnValues = "NONE" | "ALL_OLD" | "UPDATED_OLD" | "ALL_NEW" | "UPDATED_NEW";
@@ -21,12 +19,7 @@ const memberTables = {
  * PutItem, UpdateItem and DeleteItem.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html, 2026-11-21
  */
-export function writeItem(
-  tables: Tables,
-  kind: "Put" | "Update" | "Delete",
-  input: Readonly<Record<string, unknown>>,
-  caller: Caller,
-): unknown {
+export function writeItem(kind: "Put" | "Update" | "Delete", { tables, input, trace, consumed }: Request): unknown {
   const operation = `${kind}Item`;
   checkMembers(input, memberTables[kind], operation);
   refuseCollectionMetrics(input.ReturnItemCollectionMetrics, operation);
@@ -39,13 +32,19 @@ export function writeItem(
   const keys = write.locate(table);
   const order = rowOrder(table.key, keys);
   const old = table.read(order);
-  const next = write.decide(table, old);
-  tables.change(caller.trace, table, order, keys, old, next);
-
-  const consumed = new Consumed(input.ReturnConsumedCapacity as CapacityMode);
+  const failure = write.failure(old);
+  if (failure) {
+    consumed.addFailedWrite(table, old, write.put);
+    throw failure;
+  }
+  const next = write.next(table, old);
+  tables.change(trace, table, order, keys, old, next);
   consumed.addWrite(table, old, next);
   const attributes = returned(returnValues, old?.item, next?.item, write.paths);
-  return { ...(attributes && { Attributes: attributes }), ...consumed.one() };
+  return {
+    ...(attributes && { Attributes: attributes }),
+    ...consumed.one(input.ReturnConsumedCapacity as CapacityMode),
+  };
 }
 
 function returned(

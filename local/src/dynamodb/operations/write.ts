@@ -1,6 +1,6 @@
+import type { AwsError } from "../../errors.ts";
 import { UnknownFeature } from "../../errors.ts";
 import { applyUpdate } from "../expression/apply-update.ts";
-import type { Condition } from "../expression/condition.ts";
 import { Expressions } from "../expression/expressions.ts";
 import { holds } from "../expression/holds.ts";
 import type { Path } from "../expression/path.ts";
@@ -24,11 +24,15 @@ export interface Write {
   readonly changes: boolean;
   /** The key of the item, checked against the table. @throws AwsError ValidationException */
   locate(table: Table): Item;
+  /** The item to put; undefined for other writes. */
+  readonly put?: Sized | undefined;
+  /** ConditionalCheckFailedException unless the condition holds for the item that is there. */
+  failure(old: Sized | undefined): AwsError | undefined;
   /**
-   * The item after this write; undefined for none.
-   * @throws AwsError ConditionalCheckFailedException, or ValidationException where the item does not fit an update
+   * The item after this write, its condition taken to hold; undefined for none.
+   * @throws AwsError ValidationException where the item does not fit an update
    */
-  decide(table: Table, old: Sized | undefined): Sized | undefined;
+  next(table: Table, old: Sized | undefined): Sized | undefined;
 }
 
 export type WriteKind = "Put" | "Update" | "Delete" | "ConditionCheck";
@@ -99,7 +103,10 @@ export function writeOf(kind: WriteKind, input: WriteInput): Write {
     ConditionExpression === undefined ? undefined : expressions.condition("ConditionExpression", ConditionExpression);
   expressions.finish();
   const showOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-  const check = (old: Sized | undefined) => checkCondition(condition, expressions, old?.item, showOld);
+  const failure = (old: Sized | undefined) =>
+    !condition || holds(condition, old?.item ?? nothing, expressions)
+      ? undefined
+      : conditionFailed(showOld ? old?.item : undefined);
   const tableName = tableNameOf(input.TableName);
 
   switch (kind) {
@@ -112,10 +119,9 @@ export function writeOf(kind: WriteKind, input: WriteInput): Write {
           checkIndexKeys(table, key);
           return table.keysOf(key);
         },
-        decide: (_table, old) => {
-          check(old);
-          return put;
-        },
+        put,
+        failure,
+        next: () => put,
       };
     case "Delete":
     case "ConditionCheck":
@@ -123,10 +129,8 @@ export function writeOf(kind: WriteKind, input: WriteInput): Write {
         tableName,
         changes: kind === "Delete",
         locate: (table) => locateKey(table, key),
-        decide: (_table, old) => {
-          check(old);
-          return kind === "Delete" ? undefined : old;
-        },
+        failure,
+        next: (_table, old) => (kind === "Delete" ? undefined : old),
       };
     case "Update":
       return {
@@ -137,24 +141,13 @@ export function writeOf(kind: WriteKind, input: WriteInput): Write {
           checkUpdatePaths(table, update?.paths ?? []);
           return locateKey(table, key);
         },
-        decide: (table, old) => {
-          check(old);
-          return updated(table, old?.item ?? key, update?.actions ?? [], expressions);
-        },
+        failure,
+        next: (table, old) => updated(table, old?.item ?? key, update?.actions ?? [], expressions),
       };
   }
 }
 
 const nothing: Item = {};
-
-function checkCondition(
-  condition: Condition | undefined,
-  expressions: Expressions,
-  old: Item | undefined,
-  showOld: boolean,
-): void {
-  if (condition && !holds(condition, old ?? nothing, expressions)) throw conditionFailed(showOld ? old : undefined);
-}
 
 function updated(table: Table, from: Item, actions: readonly UpdateAction[], expressions: Expressions): Sized {
   const next = sized(

@@ -1,0 +1,13 @@
+import type { Trace } from "../../history.ts";
+import type { Tables } from "../table/tables.ts";
+import type { Consumed } from "./capacity.ts";
+import type { RequestTokens } from "./request-tokens.ts";
+
+/** One call of an operation: what is asked, of which tables, and what it takes. */
+export interface Request {
+  readonly tables: Tables;
+  readonly tokens: RequestTokens;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly trace: Trace;
+  readonly consumed: Consumed;
+}
