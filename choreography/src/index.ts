@@ -1,3 +1,1 @@
-export { choreographyApp } from "./app.ts";
-export { type Rule, rules } from "./rules.ts";
-export { ChoreographyStack } from "./stack.ts";
+export { variant } from "./variant.ts";

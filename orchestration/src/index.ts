@@ -1,2 +1,1 @@
-export { orchestrationApp } from "./app.ts";
-export { OrchestrationStack, stateMachineName } from "./stack.ts";
+export { variant } from "./variant.ts";

@@ -1,11 +1,11 @@
 import { Argument, Command } from "commander";
 import { main, run } from "../src/commands/command-line.ts";
 import { deployCommand } from "../src/commands/deploy.ts";
-import { variants } from "../src/variant.ts";
+import { variantNames } from "../src/variants.ts";
 
 const program = new Command("deploy")
   .description("Deploy a variant with the CDK, bootstrapping where needed.")
-  .addArgument(new Argument("<variant>").choices(variants))
+  .addArgument(new Argument("<variant>").choices(variantNames))
   .option(
     "--target <target>",
     "localstack or aws (default: AWS_ENDPOINT_URL of the environment or .env, otherwise aws)",

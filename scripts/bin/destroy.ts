@@ -1,11 +1,11 @@
 import { Argument, Command } from "commander";
 import { main, run } from "../src/commands/command-line.ts";
 import { destroyCommand } from "../src/commands/destroy.ts";
-import { variants } from "../src/variant.ts";
+import { variantNames } from "../src/variants.ts";
 
 const program = new Command("destroy")
   .description("Destroy a deployed variant and all it left behind.")
-  .addArgument(new Argument("<variant>").choices(variants))
+  .addArgument(new Argument("<variant>").choices(variantNames))
   .option(
     "--target <target>",
     "localstack or aws (default: AWS_ENDPOINT_URL of the environment or .env, otherwise aws)",

@@ -1,14 +1,14 @@
 import { enableCompileCache } from "node:module";
 import { Argument, Command } from "commander";
 import { main, run } from "../src/commands/command-line.ts";
-import { variants } from "../src/variant.ts";
+import { variantNames } from "../src/variants.ts";
 
 enableCompileCache();
 const { triggerCommand } = await import("../src/commands/trigger.ts");
 
 const program = new Command("trigger")
   .description("Place one order and follow it to its end.")
-  .addArgument(new Argument("<variant>").choices(variants))
+  .addArgument(new Argument("<variant>").choices(variantNames))
   .option("--out-of-stock", "an order that the shelf cannot fill")
   .option("--decline", "an order whose payment is declined")
   .option("--refuse-shipping", "an order that the carrier refuses")

@@ -1,3 +1,4 @@
+import { variantNamed } from "../src/variants.ts";
 import { describeCrashes } from "./crashes.ts";
 
-describeCrashes("choreography");
+describeCrashes(variantNamed("choreography"));

@@ -1,3 +1,4 @@
+import { variantNamed } from "../src/variants.ts";
 import { describeCrashes } from "./crashes.ts";
 
-describeCrashes("orchestration");
+describeCrashes(variantNamed("orchestration"));

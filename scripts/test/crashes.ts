@@ -1,13 +1,14 @@
 import { type AwsCall, type AwsCallFault, inOrder } from "@ovsc/local";
-import { type Evidence, isSettled, type OrderStatus, violations } from "@ovsc/shared";
+import { type Evidence, isSettled, type OrderStatus } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openLocal } from "../src/clouds/embedded.ts";
 import { synthesize } from "../src/clouds/synthesize.ts";
-import { lostStock } from "../src/orders/batch.ts";
+import { brokenInvariants, judge, type Judgement } from "../src/judgement/judge.ts";
 import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { runBatch } from "../src/runs/run-batch.ts";
-import type { Variant } from "../src/variant.ts";
+import { valid } from "./saga.ts";
 
 const crashes = ["crash before", "crash after"] as const;
 
@@ -16,7 +17,7 @@ const crashes = ["crash before", "crash after"] as const;
  * @param variant whose functions crash at any of their AWS calls, before the call took effect or after
  */
 export function describeCrashes(variant: Variant): void {
-  describe(`the ${variant}, when a step crashes`, () => {
+  describe(`the ${variant.name}, when a step crashes`, () => {
     let run: Awaited<ReturnType<typeof faultyCloud>>;
     beforeAll(async () => {
       run = await faultyCloud(variant);
@@ -29,10 +30,10 @@ export function describeCrashes(variant: Variant): void {
         expect(undisturbed.calls).toBeGreaterThan(8);
         for (const crash of crashes) {
           for (let index = 0; index < undisturbed.calls; index += 1) {
-            const { evidence, fired, wrong } = await run(name, crash, index);
+            const { evidence, fired, judgement } = await run(name, crash, index);
             const where = `${crash} call ${index}`;
             expect(fired, where).toBe(1);
-            expect(wrong, where).toEqual([]);
+            expect(judgement, where).toEqual(valid);
             expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
           }
         }
@@ -50,11 +51,11 @@ export function describeCrashes(variant: Variant): void {
       const ends = new Set<OrderStatus | undefined>();
       for (const crash of faults) {
         for (let index = 0; index < calls; index += 1) {
-          const { evidence, fired, wrong } = await run(name, crash, index, 3);
+          const { evidence, fired, broken } = await run(name, crash, index, 3);
           const where = `${crash} call ${index}, three tries`;
           // A step that already failed once on its own has fewer tries left.
           expect(fired, where).toBeGreaterThan(name.endsWith("-lost") ? 0 : 2);
-          expect(wrong, where).toEqual([]);
+          expect(broken, where).toEqual([]);
           // Crashing before the first write leaves no order at all; later, the saga goes back, on, or to a person.
           expect(evidence.row === undefined || isSettled(evidence.row.status), where).toBe(true);
           ends.add(evidence.row?.status);
@@ -71,7 +72,9 @@ interface Run {
   readonly calls: number;
   /** How often the fault struck. */
   readonly fired: number;
-  readonly wrong: readonly string[];
+  readonly judgement: Judgement;
+  /** What must never be, however often the fault struck. */
+  readonly broken: readonly string[];
 }
 
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
@@ -105,6 +108,7 @@ async function faultyCloud(
     );
     const outcome = await runBatch(batch, deployment);
     const evidence = outcome.evidence[0]!;
-    return { evidence, calls, fired, wrong: [...violations(evidence), ...lostStock(batch, outcome)] };
+    const judgement = judge(batch, { [variant.name]: outcome });
+    return { evidence, calls, fired, judgement, broken: brokenInvariants(batch, outcome) };
   };
 }

@@ -1,39 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rules } from "@ovsc/choreography";
 import { describe, expect, test } from "vitest";
-import { synthesize } from "../src/clouds/synthesize.ts";
+import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
-import { choreographyDiagram, orchestrationDiagram } from "../src/report/diagrams.ts";
+import { variants } from "../src/variants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("the README", () => {
-  test("draws the choreography as its rule table has it", () => {
-    expect(readme).toContain(choreographyDiagram(rules));
-  });
-
-  test("draws the orchestration as its definition has it", async () => {
-    interface Template {
-      readonly Resources: Readonly<
-        Record<
-          string,
-          {
-            readonly Type: string;
-            readonly Properties: { readonly DefinitionString?: { "Fn::Join": [string, unknown[]] } };
-          }
-        >
-      >;
-    }
-    const file = join(await synthesize("orchestration"), "ovsc-orchestration.template.json");
-    const { Resources } = JSON.parse(readFileSync(file, "utf8")) as Template;
-    const machine = Object.values(Resources).find(({ Type }) => Type === "AWS::StepFunctions::StateMachine")!;
-    const text = machine.Properties.DefinitionString!["Fn::Join"][1].map((part) =>
-      typeof part === "string" ? part : "arn",
-    ).join("");
-    expect(readme).toContain(orchestrationDiagram((JSON.parse(text) as { States: never }).States));
+  test.each(variants)("draws the $name as its template has it", async (variant) => {
+    expect(readme).toContain(variant.diagram(templateOf(variant, await synthesize(variant))));
   });
 
   test("names every scenario, and every command it shows exists", () => {

@@ -1,13 +1,12 @@
 import { type AwsCall, inOrder } from "@ovsc/local";
 import type { Order } from "@ovsc/shared";
 import { stock } from "@ovsc/shared/aws";
+import type { Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
-import { place } from "../clouds/place.ts";
 import { synthesize } from "../clouds/synthesize.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
-import type { Variant } from "../variant.ts";
 import { rate } from "./rate.ts";
 
 const happy = scenarios.find(({ name }) => name === "happy")!;
@@ -49,7 +48,7 @@ export async function embeddedRate(
 /** Places so many orders at once and waits for all of them. */
 export async function runSagas(deployment: Deployment, inFlight: number): Promise<number> {
   const orders = Array.from({ length: inFlight }, freshOrder);
-  for (const order of orders) await place(order, deployment);
+  for (const order of orders) await deployment.coordination.place(order);
   await deployment.settle(orders.map(({ orderId }) => orderId));
   await deployment.count(orders.map(({ orderId }) => orderId));
   return inFlight;

@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/client-cloudformation";
+import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
-import { stackName, type Variant } from "../variant.ts";
 import { cdk } from "./cdk.ts";
 import { clientConfig, describeTarget, type Remote } from "./target.ts";
 
@@ -16,15 +16,15 @@ export async function changeStack(
 ): Promise<void> {
   const sinceMs = Date.now();
   try {
-    await cdk([change, stackName(variant), ...flags, "--progress", "events"], target);
+    await cdk([change, variant.stackName, ...flags, "--progress", "events"], target);
   } catch (error) {
     const reasons = await failuresSince(sinceMs, variant, target);
     const why = reasons.length > 0 ? reasons.join("\n  ") : (error as Error).message;
     // LocalStack starts each function in a container: without the socket, no function becomes active.
     const next = /docker/i.test(why)
       ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d"
-      : `pnpm --filter ./${variant} run ${change === "deploy" ? "destroy, then deploy" : "destroy again"}`;
-    throw new Failure(`${change} of ${stackName(variant)} in ${describeTarget(target)} failed:\n  ${why}`, {
+      : `pnpm --filter ./${variant.name} run ${change === "deploy" ? "destroy, then deploy" : "destroy again"}`;
+    throw new Failure(`${change} of ${variant.stackName} in ${describeTarget(target)} failed:\n  ${why}`, {
       exitCode: exit.environment,
       next,
       cause: error,
@@ -36,7 +36,7 @@ export async function changeStack(
 async function failuresSince(sinceMs: number, variant: Variant, target: Remote): Promise<string[]> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
   const { StackEvents = [] } = await cloudFormation
-    .send(new DescribeStackEventsCommand({ StackName: stackName(variant) }))
+    .send(new DescribeStackEventsCommand({ StackName: variant.stackName }))
     .catch(() => ({ StackEvents: [] }));
   return StackEvents.filter(
     ({ ResourceStatus, Timestamp }) =>

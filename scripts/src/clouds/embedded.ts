@@ -1,13 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { type Choices, type Faults, type Happening, openCloud } from "@ovsc/local";
 import { Table } from "@ovsc/shared/aws";
+import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { Counter } from "../runs/counter.ts";
-import { stackName, type Variant } from "../variant.ts";
-import type { Deployment, Outputs } from "./deployment.ts";
-import { type StepLog, stepLog } from "./step-log.ts";
+import type { Deployment } from "./deployment.ts";
 
 export interface LocalOptions {
   /** The variant's cloud assembly. */
@@ -29,7 +25,7 @@ export async function openLocal(
   { assembly, choices, onHappening, faults = {}, duplicates = false, keepLogs = false }: LocalOptions,
 ): Promise<Deployment> {
   const counter = new Counter();
-  const logs: StepLog[] = [];
+  const kept: StepLog[] = [];
   const cloud = await openCloud({
     assemblies: [assembly],
     choices,
@@ -39,25 +35,21 @@ export async function openLocal(
     onHappening(happening) {
       counter.add(happening);
       const line = keepLogs && happening.type === "Log" ? stepLog(happening.line) : undefined;
-      if (line) logs.push(line);
+      if (line) kept.push(line);
       onHappening?.(happening);
     },
   });
-  const outputs = cloud.stacks.get(stackName(variant))!.outputs as unknown as Outputs;
-  const config = cloud.clientConfig();
+  const outputs = cloud.stacks.get(variant.stackName)!.outputs;
+  const clientConfig = cloud.clientConfig();
+  const logs = async (orderId: string) => kept.filter(({ correlationId }) => correlationId === orderId);
   return {
     variant,
     where: "the embedded cloud, in this process",
-    outputs,
-    table: new Table(outputs.TableName, new DynamoDBClient(config)),
-    clients: {
-      events: new EventBridgeClient(config),
-      states: new SFNClient(config),
-      queues: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
-    },
+    table: new Table(outputs["TableName"]!, new DynamoDBClient(clientConfig)),
+    coordination: variant.connect({ outputs, clientConfig, logs }),
     settle: () => cloud.run(),
     count: async (orderIds) => counter.take(orderIds),
-    logs: async (orderId) => logs.filter(({ correlationId }) => correlationId === orderId),
+    logs,
     close: async () => {},
   };
 }

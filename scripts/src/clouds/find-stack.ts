@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import {
   CloudFormationClient,
@@ -7,10 +5,9 @@ import {
   GetTemplateCommand,
   type Stack,
 } from "@aws-sdk/client-cloudformation";
+import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
-import { stackName, type Variant } from "../variant.ts";
-import type { Outputs } from "./deployment.ts";
-import { synthesizeFor } from "./synthesize.ts";
+import { synthesizeFor, templateOf } from "./synthesize.ts";
 import { clientConfig, describeTarget, type Remote } from "./target.ts";
 
 /**
@@ -44,24 +41,24 @@ export function unreachable(target: Remote, error: unknown): Failure {
  * The outputs of a deployed variant.
  * @throws Failure when its stack is not there, half there, or was deployed from other code
  */
-export async function outputsOf(variant: Variant, target: Remote): Promise<Outputs> {
-  const name = stackName(variant);
-  const deploy = `pnpm --filter ./${variant} run deploy`;
+export async function outputsOf(variant: Variant, target: Remote): Promise<Readonly<Record<string, string>>> {
+  const name = variant.stackName;
+  const deploy = `pnpm --filter ./${variant.name} run deploy`;
   const stack = await findStack(name, target);
   const fail = (what: string) =>
     new Failure(`${name} ${what} in ${describeTarget(target)}`, { exitCode: exit.environment, next: deploy });
   if (!stack) throw fail("is not deployed");
   if (!["CREATE_COMPLETE", "UPDATE_COMPLETE"].includes(stack.StackStatus ?? "")) throw fail(`is ${stack.StackStatus}`);
   if (!(await isCurrent(variant, target))) throw fail("was deployed from other code");
-  return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
 }
 
 /** True when the deployed template is the one that this code synthesizes; it names the handlers by their hash. */
 async function isCurrent(variant: Variant, target: Remote): Promise<boolean> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
   const { TemplateBody } = await cloudFormation.send(
-    new GetTemplateCommand({ StackName: stackName(variant), TemplateStage: "Original" }),
+    new GetTemplateCommand({ StackName: variant.stackName, TemplateStage: "Original" }),
   );
-  const file = join(await synthesizeFor(variant, target), `${stackName(variant)}.template.json`);
-  return isDeepStrictEqual(JSON.parse(TemplateBody ?? "{}"), JSON.parse(readFileSync(file, "utf8")));
+  const template = templateOf(variant, await synthesizeFor(variant, target));
+  return isDeepStrictEqual(JSON.parse(TemplateBody ?? "{}"), template);
 }

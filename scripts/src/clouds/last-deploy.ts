@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Variant } from "@ovsc/shared/variant";
 import * as z from "zod";
 import { exit, Failure } from "../failure.ts";
-import type { Variant } from "../variant.ts";
 import type { Remote } from "./target.ts";
 
 const LastDeploy = z.object({
@@ -13,9 +13,8 @@ const LastDeploy = z.object({
   outputs: z.record(z.string(), z.string()),
 });
 
-/** `<variant>/deployed.json`, which git ignores: where the last deploy went, and what it made. */
-const fileOf = (variant: Variant): string =>
-  fileURLToPath(new URL(`../../../${variant}/deployed.json`, import.meta.url));
+/** `deployed.json` in the variant's folder, which git ignores: where the last deploy went, and what it made. */
+const fileOf = (variant: Variant): string => fileURLToPath(new URL("deployed.json", variant.folder));
 
 export function rememberDeploy(variant: Variant, target: Remote, outputs: object): void {
   writeFileSync(fileOf(variant), `${JSON.stringify({ target, outputs }, null, 2)}\n`);
@@ -30,9 +29,9 @@ export function lastDeploy(variant: Variant): Remote | undefined {
   try {
     return LastDeploy.parse(JSON.parse(readFileSync(file, "utf8"))).target;
   } catch (error) {
-    throw new Failure(`${file} does not say where ${variant} was deployed`, {
+    throw new Failure(`${file} does not say where ${variant.name} was deployed`, {
       exitCode: exit.environment,
-      next: `pnpm --filter ./${variant} run deploy`,
+      next: `pnpm --filter ./${variant.name} run deploy`,
       cause: error,
     });
   }

@@ -11,9 +11,9 @@ import {
   statSync,
   utimesSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Variant } from "../variant.ts";
+import type { Template, Variant } from "@ovsc/shared/variant";
 import type { Remote } from "./target.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -23,10 +23,10 @@ const keptMs = 24 * 60 * 60_000;
 
 /**
  * Synthesizes a variant's CDK app, unless that was done before from the very same source.
- * @returns the folder of its cloud assembly, `<variant>/cdk.out/<hash of the source>`
+ * @returns the folder of its cloud assembly, `cdk.out/<hash of the source>` in the folder of the variant
  */
 export async function synthesize(variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const out = join(root, variant, "cdk.out");
+  const out = fileURLToPath(new URL("cdk.out", variant.folder));
   const assembly = join(out, hashOfSource(variant, context));
   if (existsSync(assembly)) {
     const now = new Date();
@@ -51,6 +51,10 @@ export async function synthesize(variant: Variant, context: Readonly<Record<stri
 export const synthesizeFor = (variant: Variant, target: Remote): Promise<string> =>
   synthesize(variant, { region: target.region, ...(target.kind === "localstack" && { retryDelaySeconds: 1 }) });
 
+/** The template of a variant's stack in its cloud assembly. */
+export const templateOf = ({ stackName }: Variant, assembly: string): Template =>
+  JSON.parse(readFileSync(join(assembly, `${stackName}.template.json`), "utf8")) as Template;
+
 /** Synthesizes a variant's CDK app into a folder, whatever was done before. */
 export async function synthesizeInto(
   outdir: string,
@@ -59,16 +63,15 @@ export async function synthesizeInto(
 ): Promise<void> {
   // Validation reports cost 0.9 s a synth and say nothing of templates that are loaded and run right after.
   process.env["CDK_VALIDATION"] ??= "false";
-  // The CDK takes half a second to load, so only those who need it do.
-  const props = { outdir, context: { ...context } };
-  if (variant === "choreography") (await import("@ovsc/choreography")).choreographyApp(props).synth();
-  else (await import("@ovsc/orchestration")).orchestrationApp(props).synth();
+  (await variant.app({ outdir, context: { ...context } })).synth();
 }
 
 /** Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings. */
 function hashOfSource(variant: Variant, context: Readonly<Record<string, unknown>>): string {
-  const hash = createHash("sha256").update(JSON.stringify(context));
-  for (const file of globSync(["pnpm-lock.yaml", `{shared,${variant}}/src/**/*.ts`], { cwd: root }).toSorted()) {
+  const hash = createHash("sha256").update(JSON.stringify([variant.name, context]));
+  const own = relative(root, fileURLToPath(variant.folder));
+  const files = globSync(["pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`], { cwd: root });
+  for (const file of files.toSorted()) {
     hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex").slice(0, 16);

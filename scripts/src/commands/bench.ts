@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { arch, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { stock } from "@ovsc/shared/aws";
+import type { Variant } from "@ovsc/shared/variant";
 import { executionRate } from "../bench/asl.ts";
 import { floorRate } from "../bench/floor.ts";
 import { longRun } from "../bench/memory.ts";
@@ -11,7 +12,7 @@ import { openRemote } from "../clouds/deployed.ts";
 import { synthesizeInto } from "../clouds/synthesize.ts";
 import { chooseTarget, remote } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
-import { type Variant, variants } from "../variant.ts";
+import { variants } from "../variants.ts";
 
 export interface BenchFlags {
   readonly orders: readonly number[];
@@ -25,7 +26,7 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
     `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.version}`,
   );
   print("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
-  for (const variant of variants) print(`synth ${variant}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
+  for (const variant of variants) print(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
   print("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
   print("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
   for (const variant of variants) {
@@ -34,12 +35,13 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
       const floor = await floorRate(calls, inFlight);
       const ratio = perSecond / floor;
       print(
-        `${variant}, ${inFlight} in flight`,
+        `${variant.name}, ${inFlight} in flight`,
         `${perSecond.toFixed(1)} sagas/s = ${ratio.toFixed(2)} of the AWS SDK's own ${floor.toFixed(1)} (${calls.length} calls a saga)`,
       );
     }
   }
-  for (const variant of variants) print(`${variant}, embedded against LocalStack`, await againstLocalStack(variant));
+  for (const variant of variants)
+    print(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
   for (const many of orders.filter((each) => each > 0)) {
     const { seconds, peakMegabytes } = await longRun(many);
     print(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);

@@ -7,27 +7,27 @@ import { rememberDeploy } from "../clouds/last-deploy.ts";
 import { synthesizeFor } from "../clouds/synthesize.ts";
 import { clientConfig, deployTarget, describeTarget, type TargetFlags, type Remote } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
-import { stackName, type Variant } from "../variant.ts";
+import { variantNamed } from "../variants.ts";
 
 export interface DeployFlags extends TargetFlags {
   readonly yes?: true;
 }
 
 /** `deploy VARIANT`: idempotent. @throws Failure with CloudFormation's own reason when it fails */
-export async function deployCommand(flags: DeployFlags, variant: string): Promise<number> {
-  const name = variant as Variant;
+export async function deployCommand(flags: DeployFlags, name: string): Promise<number> {
+  const variant = variantNamed(name);
   const { target, account } = await identified(await deployTarget(flags));
-  process.stdout.write(`deploying ${variant} to ${describeTarget(target)}, account ${account}\n`);
-  await confirm(`deploy ${stackName(name)}`, target, account, flags);
+  process.stdout.write(`deploying ${name} to ${describeTarget(target)}, account ${account}\n`);
+  await confirm(`deploy ${variant.stackName}`, target, account, flags);
 
   if (!(await findStack("CDKToolkit", target))) await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
-  const assembly = await synthesizeFor(name, target);
-  await changeStack("deploy", name, target, ["--app", assembly, "--require-approval", "never"]);
-  const outputs = await outputsOf(name, target);
-  rememberDeploy(name, target, outputs);
-  const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${String(value)}`);
+  const assembly = await synthesizeFor(variant, target);
+  await changeStack("deploy", variant, target, ["--app", assembly, "--require-approval", "never"]);
+  const outputs = await outputsOf(variant, target);
+  rememberDeploy(variant, target, outputs);
+  const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${value}`);
   process.stdout.write(
-    `\n${stackName(name)} is deployed to ${describeTarget(target)}:\n${made.join("\n")}\nnext: pnpm --filter ./${variant} run trigger\n`,
+    `\n${variant.stackName} is deployed to ${describeTarget(target)}:\n${made.join("\n")}\nnext: pnpm --filter ./${name} run trigger\n`,
   );
   return exit.valid;
 }

@@ -3,8 +3,8 @@ import { startVitest } from "vitest/node";
 import { outputsOf } from "../clouds/find-stack.ts";
 import { chooseTarget, describeTarget, type TargetFlags, type Remote } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
-import { type CloudDifference, differential } from "../judgement/compare-clouds.ts";
-import { variants } from "../variant.ts";
+import { type CloudFinding, compareClouds } from "../judgement/compare-clouds.ts";
+import { variants } from "../variants.ts";
 
 export interface E2eFlags extends TargetFlags {
   readonly against?: string;
@@ -39,7 +39,7 @@ export async function e2eCommand(flags: E2eFlags): Promise<number> {
   }
   for (const variant of variants) await outputsOf(variant, target);
   const suffix = `-${Date.now().toString(36)}`;
-  return flags.against ? compareClouds(target, suffix) : runSuite(target, suffix);
+  return flags.against ? againstEmbedded(target, suffix) : runSuite(target, suffix);
 }
 
 async function runSuite(target: Remote, suffix: string): Promise<number> {
@@ -56,13 +56,15 @@ async function runSuite(target: Remote, suffix: string): Promise<number> {
   const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
   const files = vitest.state.getFiles();
   await vitest.close();
-  return failed || files.length < variants.length || files.some(({ result }) => result?.state !== "pass")
+  return failed || files.length === 0 || files.some(({ result }) => result?.state !== "pass")
     ? exit.invalid
     : exit.valid;
 }
 
-async function compareClouds(target: Remote, suffix: string): Promise<number> {
-  const found = await differential(target, suffix, (variant, { name }) => process.stderr.write(`${variant} ${name}\n`));
+async function againstEmbedded(target: Remote, suffix: string): Promise<number> {
+  const found = await compareClouds(variants, target, suffix, (variant, { name }) =>
+    process.stderr.write(`${variant.name} ${name}\n`),
+  );
   const unexplained = found.filter(({ because }) => because === undefined);
   for (const difference of found) process.stdout.write(`${render(difference)}\n`);
   process.stdout.write(
@@ -71,7 +73,7 @@ async function compareClouds(target: Remote, suffix: string): Promise<number> {
   return unexplained.length === 0 ? exit.valid : exit.invalid;
 }
 
-function render({ variant, scenario, what, embedded, deployed, because }: CloudDifference): string {
+function render({ variant, scenario, what, embedded, deployed, because }: CloudFinding): string {
   const values = `  embedded: ${JSON.stringify(embedded)}\n  deployed: ${JSON.stringify(deployed)}`;
   return `${because ? "explained" : "DIFFERENT"} ${variant} ${scenario} ${what}\n${values}${because ? `\n  because ${because}` : ""}`;
 }

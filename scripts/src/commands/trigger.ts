@@ -1,22 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inOrder } from "@ovsc/local";
-import { type OrderRequest, sideEffects, violations } from "@ovsc/shared";
+import { type OrderRequest, sideEffects } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
-import { endingOf } from "../clouds/execution.ts";
 import { lastDeploy } from "../clouds/last-deploy.ts";
 import { synthesize } from "../clouds/synthesize.ts";
 import { chooseTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
+import { judge } from "../judgement/judge.ts";
 import type { Batch } from "../orders/batch.ts";
 import { stockFor } from "../orders/draw-orders.ts";
 import { readOrder } from "../orders/orders-file.ts";
 import { scenarios } from "../orders/scenarios.ts";
 import { renderOrder } from "../report/render-order.ts";
 import { runBatch } from "../runs/run-batch.ts";
-import type { Variant } from "../variant.ts";
+import { variantNamed } from "../variants.ts";
 
 export interface TriggerFlags extends TargetFlags {
   readonly outOfStock?: true;
@@ -26,33 +27,34 @@ export interface TriggerFlags extends TargetFlags {
   readonly json?: true;
 }
 
-/** `trigger VARIANT`. @returns `valid` when the order ended as the saga promises, `invalid` when it did not */
-export async function triggerCommand(flags: TriggerFlags, variant: string): Promise<number> {
+/** `trigger VARIANT`. @returns the verdict on that order, as `compare` gives it */
+export async function triggerCommand(flags: TriggerFlags, name: string): Promise<number> {
   const batch = chosenBatch(flags);
-  const deployment = await open(flags, variant as Variant);
-  if (!flags.json) process.stdout.write(`${variant} in ${deployment.where}\n`);
-  const { evidence } = await runBatch(batch, deployment);
-  const order = evidence[0]!;
-  const ending = variant === "orchestration" ? await endingOf(order.orderId, deployment) : undefined;
-  const logs = await deployment.logs(order.orderId);
+  const deployment = await open(flags, variantNamed(name));
+  if (!flags.json) process.stdout.write(`${name} in ${deployment.where}\n`);
+  const outcome = await runBatch(batch, deployment);
+  const { verdict, findings } = judge(batch, { [name]: outcome });
+  const [evidence, ending] = [outcome.evidence[0]!, outcome.endings[0]];
+  const story = await deployment.coordination.story(evidence.orderId);
+  const logs = await deployment.logs(evidence.orderId);
   await deployment.close();
 
-  const wrong = order.row ? violations(order) : ["the order was never created"];
   if (flags.json) {
     const found = {
-      variant,
+      variant: name,
       where: deployment.where,
-      evidence: order,
-      sideEffects: sideEffects(order),
-      execution: ending,
+      verdict,
+      evidence,
+      sideEffects: sideEffects(evidence),
+      ending,
       logs,
-      wrong,
+      findings,
     };
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   } else {
-    process.stdout.write(renderOrder(order, logs, ending, wrong));
+    process.stdout.write(renderOrder({ evidence, ending, story, findings }));
   }
-  return wrong.length === 0 ? exit.valid : exit.invalid;
+  return exit[verdict];
 }
 
 /** Where the flags say, otherwise where the last deploy of the variant went, otherwise embedded. */
@@ -75,7 +77,9 @@ function chosenBatch({ outOfStock, decline, refuseShipping, order: file }: Trigg
   const scenario = scenarios.find(({ name }) => name === (names[0] ?? "happy"))!;
   const request = file ? orderIn(file) : { ...scenario.orders[0]!, orderId: undefined };
   const order = { ...request, orderId: request.orderId ?? `order-${randomUUID().slice(0, 8)}` };
-  return { name: "trigger", orders: [order], stock: file ? stockFor([order]) : scenario.stock };
+  if (file) return { name: "trigger", orders: [order], stock: stockFor([order]) };
+  const { stock, ends, cause } = scenario;
+  return { name: "trigger", orders: [order], stock, ends, ...(cause && { cause }) };
 }
 
 /** @throws Failure naming the file and each field that is wrong */

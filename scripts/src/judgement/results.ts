@@ -1,11 +1,11 @@
 import { type SideEffects, sideEffects } from "@ovsc/shared";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { type Count, type Counts, noCounts } from "../runs/counts.ts";
-import type { Variant } from "../variant.ts";
-import type { Finding } from "./judge.ts";
+import type { Finding, Judgement } from "./judge.ts";
+import { together, type Verdict } from "./verdict.ts";
 
 /** What a number of orders came to in one variant. */
-export interface Side {
+export interface Tally {
   /** How many orders ended in each status. */
   ends: Record<string, number>;
   sideEffects: SideEffects;
@@ -15,9 +15,10 @@ export interface Side {
 /** A line of the table: one scenario, or all orders of a long run together. */
 export interface Result {
   readonly name: string;
+  verdict: Verdict;
   orders: number;
-  readonly choreography: Side;
-  readonly orchestration: Side;
+  /** By the name of the variant. */
+  readonly variants: Readonly<Record<string, Tally>>;
   /** At most `mostFindings` of them are kept. */
   readonly findings: Finding[];
   findingCount: number;
@@ -25,39 +26,48 @@ export interface Result {
 
 const mostFindings = 50;
 
-export const emptyResult = (name: string): Result => ({
+export const emptyResult = (name: string, variants: readonly string[]): Result => ({
   name,
+  verdict: "unknown",
   orders: 0,
-  choreography: { ends: {}, sideEffects: nothing, counts: noCounts },
-  orchestration: { ends: {}, sideEffects: nothing, counts: noCounts },
+  variants: Object.fromEntries(
+    variants.map((variant) => [variant, { ends: {}, sideEffects: noSideEffects, counts: noCounts }]),
+  ),
   findings: [],
   findingCount: 0,
 });
 
-const nothing: SideEffects = { unitsHeld: 0, chargedCents: 0, refundedCents: 0, charges: 0, refunds: 0, shipments: 0 };
+const noSideEffects: SideEffects = {
+  unitsHeld: 0,
+  chargedCents: 0,
+  refundedCents: 0,
+  charges: 0,
+  refunds: 0,
+  shipments: 0,
+};
 
 /** Adds a batch to a result. */
 export function addBatch(
   result: Result,
   batch: Batch,
-  outcomes: Readonly<Record<Variant, Outcome>>,
-  findings: readonly Finding[],
+  outcomes: Readonly<Record<string, Outcome>>,
+  { verdict, findings }: Judgement,
 ): void {
+  result.verdict = result.orders === 0 ? verdict : together([result.verdict, verdict]);
   result.orders += batch.orders.length;
-  addOutcome(result.choreography, outcomes.choreography);
-  addOutcome(result.orchestration, outcomes.orchestration);
+  for (const [variant, outcome] of Object.entries(outcomes)) addOutcome(result.variants[variant]!, outcome);
   result.findings.push(...findings.slice(0, mostFindings - result.findings.length));
   result.findingCount += findings.length;
 }
 
-function addOutcome(side: Side, { evidence, counts }: Outcome): void {
+function addOutcome(tally: Tally, { evidence, counts }: Outcome): void {
   const unique = new Map(evidence.map((each) => [each.orderId, each]));
   for (const each of unique.values()) {
     const status = each.row?.status ?? "never created";
-    side.ends[status] = (side.ends[status] ?? 0) + 1;
-    side.sideEffects = sum(side.sideEffects, sideEffects(each));
+    tally.ends[status] = (tally.ends[status] ?? 0) + 1;
+    tally.sideEffects = sum(tally.sideEffects, sideEffects(each));
   }
-  side.counts = sum(side.counts, counts);
+  tally.counts = sum(tally.counts, counts);
 }
 
 /** Adds field by field; what is unknown on one side is unknown in the sum. */

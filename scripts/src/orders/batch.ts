@@ -1,4 +1,5 @@
 import { type Evidence, type Order, type OrderStatus, sideEffects } from "@ovsc/shared";
+import type { Ending } from "@ovsc/shared/variant";
 import type { Counts } from "../runs/counts.ts";
 
 /** Orders for one run, with the stock they find and, where it is known, how each must end. */
@@ -7,7 +8,7 @@ export interface Batch {
   readonly stock: Readonly<Record<string, number>>;
   readonly orders: readonly Order[];
   readonly ends?: readonly OrderStatus[];
-  /** The cause that the execution of an order which does not ship gives, where it is known. */
+  /** Why an order does not ship, where that is known, in the words of a coordination that keeps a record of it. */
   readonly cause?: string;
   readonly interchangeable?: boolean;
 }
@@ -16,8 +17,8 @@ export interface Batch {
 export interface Outcome {
   /** One for each order, in the order of the batch. */
   readonly evidence: readonly Evidence[];
-  /** How the execution of each order ended; nothing in the choreography, which has none. */
-  readonly endings?: readonly { readonly status: string; readonly cause?: string }[];
+  /** How the coordination itself says that each order ended, where it keeps a record of that. */
+  readonly endings: readonly (Ending | undefined)[];
   /** Messages on the dead-letter queue that speak of these orders. */
   readonly deadLetters: number;
   /** Units on the shelf after all, by SKU. */

@@ -10,7 +10,7 @@ export interface Scenario {
   readonly orders: readonly OrderRequest[];
   /** Terminal status of each order, in the order of `orders`; for interchangeable orders, in any order. */
   readonly ends: readonly OrderStatus[];
-  /** The cause that the execution of an order which does not ship gives. */
+  /** Why an order does not ship, in the words of a coordination that keeps a record of it, such as an execution. */
   readonly cause?: string;
   /** True when either order may win, so that only the set of outcomes counts. */
   readonly interchangeable?: boolean;
@@ -42,7 +42,7 @@ const one = (
   return { name, title, stock: { [sku]: 10 }, orders: [{ ...rest, sku }], ends: [end], ...(cause && { cause }) };
 };
 
-/** What an execution says in the end: see `definition.ts`. */
+/** What a record of an order that did not ship says in the end. */
 const causes = {
   reservation: "Inventory unavailable",
   unanswered: "Reservation failed and inventory released",

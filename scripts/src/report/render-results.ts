@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Finding } from "../judgement/judge.ts";
-import type { Result, Side } from "../judgement/results.ts";
+import type { Result, Tally } from "../judgement/results.ts";
 import type { Count, Counts } from "../runs/counts.ts";
 
 const head = [
@@ -17,25 +17,27 @@ const head = [
   "match",
 ];
 
-/** The table of a run. Where the variants differ, both stand in one cell: choreography / orchestration. */
+const match = { valid: "yes", invalid: "NO", unknown: "?" } as const;
+
+/** The table of a run. Where the variants differ, a cell has all, in the order of the registry: 5 / 0. */
 export function renderTable(results: readonly Result[]): string {
   const colAligns = head.map((title) => (["scenario", "ends", "match"].includes(title) ? "left" : "right"));
   const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
-  for (const { name, orders, choreography, orchestration, findingCount } of results) {
-    const both = (value: (side: Side) => string) => pair(value(choreography), value(orchestration));
-    const count = (field: keyof Counts) => both(({ counts }) => known(counts[field]));
+  for (const { name, orders, variants, verdict } of results) {
+    const each = (value: (tally: Tally) => string) => cell(Object.values(variants).map(value));
+    const count = (field: keyof Counts) => each(({ counts }) => known(counts[field]));
     table.push([
       name,
       known(orders),
-      both(endsOf),
-      both(({ sideEffects }) => known(sideEffects.charges)),
-      both(({ sideEffects }) => known(sideEffects.refunds)),
-      both(({ sideEffects }) => known(sideEffects.shipments)),
+      each(endsOf),
+      each(({ sideEffects }) => known(sideEffects.charges)),
+      each(({ sideEffects }) => known(sideEffects.refunds)),
+      each(({ sideEffects }) => known(sideEffects.shipments)),
       count("invocations"),
       count("events"),
       count("stateTransitions"),
       count("awsCalls"),
-      findingCount === 0 ? "yes" : "NO",
+      match[verdict],
     ]);
   }
   return table.toString();
@@ -43,15 +45,15 @@ export function renderTable(results: readonly Result[]): string {
 
 const known = (value: Count): string => value.toLocaleString("en");
 
-const pair = (left: string, right: string): string => (left === right ? left : `${left} / ${right}`);
+const cell = (values: readonly string[]): string => (new Set(values).size === 1 ? values[0]! : values.join(" / "));
 
-const endsOf = ({ ends }: Side): string =>
+const endsOf = ({ ends }: Tally): string =>
   Object.entries(ends)
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([status, orders]) => (orders === 1 ? status : `${known(orders)} ${status}`))
     .join("\n");
 
-/** What does not match, both sides of it, and the command that shows it again. */
+/** What does not match, what each variant shows, and the command that shows it again. */
 export function renderFindings({ name, findings, findingCount }: Result, repeat: string): string {
   const shown = findings.slice(0, 10);
   const rest = findingCount - shown.length;
@@ -63,12 +65,9 @@ export function renderFindings({ name, findings, findingCount }: Result, repeat:
   ].join("\n");
 }
 
-function renderFinding(finding: Finding): string {
-  const side = (variant: "choreography" | "orchestration") =>
-    variant in finding ? [`      ${variant}: ${JSON.stringify(finding[variant]) ?? "nothing"}`] : [];
-  return [
-    `  ${finding.orderId ? `${finding.orderId} ` : ""}${finding.what}`,
-    ...side("choreography"),
-    ...side("orchestration"),
-  ].join("\n");
+function renderFinding({ orderId, what, seen }: Finding): string {
+  const sides = Object.entries(seen).map(
+    ([variant, value]) => `      ${variant}: ${JSON.stringify(value) ?? "nothing"}`,
+  );
+  return [`  ${orderId ? `${orderId} ` : ""}${what}`, ...sides].join("\n");
 }

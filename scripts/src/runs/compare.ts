@@ -1,33 +1,31 @@
 import { judge } from "../judgement/judge.ts";
 import { addBatch, emptyResult, type Result } from "../judgement/results.ts";
 import type { Batch } from "../orders/batch.ts";
-import type { Variant } from "../variant.ts";
 import type { Runner } from "./runner.ts";
 
 /**
- * Runs every batch through both variants, at the same time, and closes them.
+ * Runs every batch through all variants, at the same time, and closes them.
+ * @param runners by the name of the variant; the first is what the others are held against
  * @returns one result for each batch name, in the order they came up
  */
 export async function compare(
   batches: Iterable<Batch>,
-  runners: Readonly<Record<Variant, Runner>>,
+  runners: Readonly<Record<string, Runner>>,
   onBatch: (batch: Batch, result: Result) => void = () => {},
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
+  const variants = Object.entries(runners);
   try {
     for (const batch of batches) {
-      const [choreography, orchestration] = await Promise.all([
-        runners.choreography.run(batch),
-        runners.orchestration.run(batch),
-      ]);
-      const outcomes = { choreography, orchestration };
-      const result = results.get(batch.name) ?? emptyResult(batch.name);
+      const run = variants.map(async ([name, runner]) => [name, await runner.run(batch)] as const);
+      const outcomes = Object.fromEntries(await Promise.all(run));
+      const result = results.get(batch.name) ?? emptyResult(batch.name, Object.keys(runners));
       results.set(batch.name, result);
       addBatch(result, batch, outcomes, judge(batch, outcomes));
       onBatch(batch, result);
     }
   } finally {
-    await Promise.all([runners.choreography.close(), runners.orchestration.close()]);
+    await Promise.all(variants.map(([, runner]) => runner.close()));
   }
   return [...results.values()];
 }

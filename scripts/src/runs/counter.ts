@@ -1,5 +1,5 @@
 import type { Happening } from "@ovsc/local";
-import { isTransition } from "../clouds/execution.ts";
+import { isStateTransition } from "@ovsc/shared/variant";
 import type { Counts } from "./counts.ts";
 
 type Tally = Record<keyof Counts, number>;
@@ -34,7 +34,7 @@ export class Counter {
 function countedAs(happening: Happening): keyof Tally | undefined {
   if (happening.type === "InvocationStarted") return "invocations";
   if (happening.type === "EventPublished") return "events";
-  if (happening.type === "ExecutionEvent") return isTransition(happening.event) ? "stateTransitions" : undefined;
+  if (happening.type === "ExecutionEvent") return isStateTransition(happening.event) ? "stateTransitions" : undefined;
   // What functions call, or Lambda in their name; invocations are counted above.
   const byRole =
     happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda";

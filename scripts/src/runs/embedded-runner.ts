@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { exit, Failure } from "../failure.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
-import type { Variant } from "../variant.ts";
 import type { Runner } from "./runner.ts";
 
 /** What a thread is started with. */
 export interface ThreadData {
-  readonly variant: Variant;
+  /** URL of the module that exports the variant: a value with functions does not survive the way to a thread. */
+  readonly module: string;
   readonly seed: number | undefined;
   /** When the run began, in milliseconds since 1970. */
   readonly beganMs: number;
@@ -20,10 +20,10 @@ export type ThreadAnswer =
   | { readonly error: unknown };
 
 /**
- * Runs batches through a variant's embedded cloud in a thread of its own, so that both variants run at once.
+ * Runs batches through a variant's embedded cloud in a thread of its own, so that all variants run at once.
  * @param onLog hears the lines for `run.ndjson`, batch by batch
  */
-export function localRunner(data: ThreadData, onLog: (text: string) => void): Runner {
+export function embeddedRunner(data: ThreadData, onLog: (text: string) => void): Runner {
   const thread = new Worker(new URL("thread.ts", import.meta.url), { workerData: data });
   // Heard by whoever waits for an answer, at once or with the next batch.
   let broken: unknown;

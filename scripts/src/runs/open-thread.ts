@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AssemblyRefused, type Choices, inOrder, seeded, UnknownFeature } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
@@ -13,13 +14,14 @@ const freshAfter = 2_000;
 
 /** One variant, ready to run batches in the embedded cloud. */
 export async function openThread({
-  variant,
+  module,
   seed,
   beganMs,
 }: ThreadData): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
-  const log = new RunLog(variant, beganMs);
+  const { variant } = (await import(module)) as { readonly variant: Variant };
+  const log = new RunLog(variant.name, beganMs);
   const assembly = await synthesize(variant);
-  // Each batch has choices of its own, so that it goes alike alone and among others.
+  // A batch gives the same result whatever ran before it, so it has choices of its own.
   let schedule: Choices = inOrder;
   const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };
   const open = () =>

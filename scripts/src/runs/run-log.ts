@@ -1,5 +1,4 @@
 import type { Happening } from "@ovsc/local";
-import type { Variant } from "../variant.ts";
 
 /**
  * Writes what happens as lines of `run.ndjson`: one for each thing, with the order it belongs to (`orderId`), what led
@@ -7,13 +6,13 @@ import type { Variant } from "../variant.ts";
  * view of a run reads this file.
  */
 export class RunLog {
-  readonly #variant: Variant;
+  readonly #variant: string;
   readonly #beganMs: number;
   #text = "";
   #batch = "";
 
   /** @param beganMs when the run began, in milliseconds since 1970 */
-  constructor(variant: Variant, beganMs: number) {
+  constructor(variant: string, beganMs: number) {
     this.#variant = variant;
     this.#beganMs = beganMs;
   }

@@ -1,4 +1,4 @@
-// The thread behind `localRunner`: one variant, synthesized and run on its own.
+// The thread behind `embeddedRunner`: one variant, synthesized and run on its own.
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "../orders/batch.ts";

@@ -1,6 +1,6 @@
-import { rules } from "@ovsc/choreography";
-import { retryBudget } from "@ovsc/shared";
-import type { StepLog } from "./step-log.ts";
+import { eventContracts, retryBudget } from "@ovsc/shared";
+import type { StepLog } from "@ovsc/shared/variant";
+import { rules } from "./rules.ts";
 
 const tries = 1 + retryBudget.retries;
 const facts = new Set(rules.flatMap((rule) => ("on" in rule ? [rule.on as string] : [])));
@@ -34,9 +34,7 @@ function isDone(work: readonly StepLog[], started: readonly StepLog[]): boolean 
 
 /** The events the steps published, by their logs, and what Lambda told the bus for them when a last try failed. */
 export function publishedEvents(logs: readonly StepLog[]): string[] {
-  const said = logs
-    .filter(({ message }) => /^(Order|Inventory|Payment|Shipping)[A-Z][a-z]+$/.test(message))
-    .map(({ message }) => message);
+  const said = logs.filter(({ message }) => message in eventContracts).map(({ message }) => message);
   const work = Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`));
   const exhausted = work.filter(
     (lines = []) =>

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A line that a step wrote to its log: see `log` in shared. */
+/** A line that a step wrote to its log: see `log.ts`. */
 const StepLog = z.looseObject({
   message: z.string(),
   step: z.string(),
@@ -25,4 +25,13 @@ export function stepLog(line: string): StepLog | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** An order's way as its steps logged it: what woke each step, and what it said. */
+export function storyInLogs(logs: readonly StepLog[]): string[] {
+  return logs.map(({ message, step, event, refusal, error, reason }) => {
+    if (message === "step started") return event ? `${event} wakes ${step}` : `${step} starts`;
+    const why = refusal ?? reason;
+    return `  ${error ? `failed: ${error}` : message}${why ? ` (${why})` : ""}`;
+  });
 }

@@ -1,6 +1,6 @@
+import type { StepLog } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
-import { isQuiet, publishedEvents } from "../src/clouds/quiet.ts";
-import type { StepLog } from "../src/clouds/step-log.ts";
+import { isQuiet, publishedEvents } from "../src/quiet.ts";
 
 const line = (step: string, message: string, causationId: string, event?: string): StepLog => ({
   step,

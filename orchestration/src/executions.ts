@@ -1,0 +1,52 @@
+import {
+  DescribeExecutionCommand,
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
+import type { Ending } from "@ovsc/shared/variant";
+
+/** The executions of one state machine, each named by its order. */
+export class Executions {
+  readonly #stateMachineArn: string;
+  readonly #client: SFNClient;
+
+  constructor(stateMachineArn: string, client: SFNClient) {
+    this.#stateMachineArn = stateMachineArn;
+    this.#client = client;
+  }
+
+  async endingOf(orderId: string): Promise<Ending> {
+    const id = this.#arnOf(orderId);
+    const execution = await this.#client.send(new DescribeExecutionCommand({ executionArn: id }));
+    const { status, output, error, cause } = execution;
+    return {
+      id,
+      succeeded: status === "SUCCEEDED",
+      status: status!,
+      ...(output !== undefined && { output: JSON.parse(output) as unknown }),
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
+    };
+  }
+
+  /** The whole history of an order's execution. */
+  async historyOf(orderId: string): Promise<HistoryEvent[]> {
+    const events: HistoryEvent[] = [];
+    const input = { executionArn: this.#arnOf(orderId) };
+    for await (const page of paginateGetExecutionHistory({ client: this.#client }, input))
+      events.push(...(page.events ?? []));
+    return events;
+  }
+
+  readonly #arnOf = (orderId: string): string =>
+    `${this.#stateMachineArn.replace(":stateMachine:", ":execution:")}:${orderId}`;
+}
+
+/** One line for each state entered, each failed try and each failure. */
+export const pathOf = (events: readonly HistoryEvent[]): string[] =>
+  events.flatMap((event) => {
+    const failure = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails;
+    if (failure) return [`  failed: ${failure.error ?? "no error name"}`];
+    return event.stateEnteredEventDetails ? [event.stateEnteredEventDetails.name!] : [];
+  });

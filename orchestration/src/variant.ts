@@ -1,0 +1,14 @@
+import type { Variant } from "@ovsc/shared/variant";
+import { connect } from "./coordination.ts";
+import { diagram } from "./diagram.ts";
+
+/** The orchestration: a state machine calls the steps, and knows where each order is. */
+export const variant: Variant = {
+  name: "orchestration",
+  module: import.meta.url,
+  folder: new URL("..", import.meta.url).href,
+  stackName: "ovsc-orchestration",
+  app: async (props) => (await import("./app.ts")).orchestrationApp(props),
+  connect,
+  diagram,
+};

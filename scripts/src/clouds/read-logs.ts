@@ -1,0 +1,46 @@
+import { CloudFormationClient, paginateListStackResources } from "@aws-sdk/client-cloudformation";
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
+import { clientConfig, type Remote } from "./target.ts";
+
+/** @returns a reader of what the variant's functions logged about an order */
+export async function readLogs(variant: Variant, target: Remote): Promise<(orderId: string) => Promise<StepLog[]>> {
+  const config = clientConfig(target);
+  const groups: string[] = [];
+  for await (const page of paginateListStackResources(
+    { client: new CloudFormationClient(config) },
+    { StackName: variant.stackName },
+  )) {
+    for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
+      // LocalStack 4.14 writes to the group a function has by default, whatever its LoggingConfig names.
+      if (ResourceType === "AWS::Lambda::Function" && target.kind === "localstack")
+        groups.push(`/aws/lambda/${PhysicalResourceId}`);
+      if (ResourceType === "AWS::Logs::LogGroup" && target.kind === "aws") groups.push(PhysicalResourceId!);
+    }
+  }
+  const client = new CloudWatchLogsClient({ ...config, maxAttempts: 10 });
+  const sinceMs = Date.now();
+  const linesIn = async (logGroupName: string, orderId: string) => {
+    const lines: { timestamp: number; line: string }[] = [];
+    const query = { logGroupName, startTime: sinceMs - 60_000, filterPattern: `"${orderId}"` };
+    try {
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, query)) {
+        lines.push(...events.map(({ timestamp = 0, message = "" }) => ({ timestamp, line: message })));
+      }
+    } catch (error) {
+      // A function that never ran has no group yet.
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
+    return lines;
+  };
+  return async (orderId) => {
+    const lines: Awaited<ReturnType<typeof linesIn>> = [];
+    for (const group of groups) lines.push(...(await linesIn(group, orderId)));
+    const inTime = lines.toSorted((a, b) => a.timestamp - b.timestamp).map(({ line }) => stepLog(line));
+    return inTime.filter((log) => log !== undefined && log.correlationId === orderId) as StepLog[];
+  };
+}

@@ -1,0 +1,99 @@
+import { exit, Failure } from "../failure.ts";
+import type { Batch } from "./batch.ts";
+import { acceptLines, batchOf, drawnBatches, fileBatches, type RefusedLine } from "./batches.ts";
+import { readOrders } from "./orders-file.ts";
+import { scenarios } from "./scenarios.ts";
+
+/** The flags that say what is run; the others that repeat a run are there to be repeated. */
+export interface WorkFlags {
+  readonly scenario?: readonly string[];
+  readonly orders?: number;
+  readonly seed?: number;
+  readonly input?: string;
+  readonly target?: string;
+  readonly endpointUrl?: string;
+}
+
+/** What a run of `compare` is to do. */
+export interface Work {
+  readonly batches: Iterable<Batch>;
+  /** How many orders the batches hold. */
+  readonly orders: number;
+  readonly refused: readonly RefusedLine[];
+  /** Of the schedule; none for everything in order. */
+  readonly seed: number | undefined;
+  /** The command that does this again. */
+  readonly command: string;
+  /** The shortest command that shows a batch again, by its name. */
+  readonly commandFor: (batch: string) => string;
+}
+
+/** @throws Failure for flags that do not go together, unknown scenarios and unreadable files */
+export async function plan(flags: WorkFlags, suffix: string): Promise<Work> {
+  const sources = [
+    flags.scenario && "--scenario",
+    flags.orders !== undefined && "--orders",
+    flags.input && "--input",
+  ].filter(Boolean);
+  if (sources.length > 1) {
+    throw new Failure(`${sources.join(" and ")} do not go together: a run has one source of orders`, {
+      exitCode: exit.usage,
+      next: "pnpm compare --help",
+    });
+  }
+  if (flags.orders !== undefined) return drawn(flags, flags.orders, suffix);
+  return flags.input ? fromFile(flags, flags.input, suffix) : named(flags, suffix);
+}
+
+function drawn(flags: WorkFlags, orders: number, suffix: string): Work {
+  const seed = flags.seed ?? 1;
+  const command = `pnpm compare --orders ${orders}${sameFlags({ ...flags, seed })}`;
+  const batches = drawnBatches(orders, seed, suffix);
+  return { batches, orders, refused: [], seed, command, commandFor: () => command };
+}
+
+async function fromFile(flags: WorkFlags, file: string, suffix: string): Promise<Work> {
+  const { orders, refused } = acceptLines(await Array.fromAsync(readOrders(file)));
+  if (orders.length + refused.length === 0) {
+    throw new Failure(`${file} holds no order`, {
+      exitCode: exit.usage,
+      next: "put one JSON object on a line, as in scripts/orders.ndjson",
+    });
+  }
+  const command = `pnpm compare --input ${file}${sameFlags(flags)}`;
+  const batches = fileBatches(orders, suffix);
+  return { batches, orders: orders.length, refused, seed: flags.seed, command, commandFor: () => command };
+}
+
+function named(flags: WorkFlags, suffix: string): Work {
+  const chosen = flags.scenario ? [...new Set(flags.scenario)].map(scenarioNamed) : scenarios;
+  const batches = chosen.map((scenario) => batchOf(scenario, suffix));
+  const only = (names: readonly string[]) => `pnpm compare --scenario ${names.join(" ")}${sameFlags(flags)}`;
+  return {
+    batches,
+    orders: batches.reduce((sum, { orders }) => sum + orders.length, 0),
+    refused: [],
+    seed: flags.seed,
+    command: flags.scenario ? only(flags.scenario) : `pnpm compare${sameFlags(flags)}`,
+    commandFor: (scenario) => only([scenario]),
+  };
+}
+
+/** @throws Failure naming the scenarios that exist */
+function scenarioNamed(name: string) {
+  const scenario = scenarios.find((each) => each.name === name);
+  if (scenario) return scenario;
+  const names = scenarios.map((each) => each.name).join(", ");
+  throw new Failure(`unknown scenario ${name}: there are ${names}`, {
+    exitCode: exit.usage,
+    next: "pnpm compare --scenario happy",
+  });
+}
+
+/** The flags that a command which repeats this run needs too. */
+const sameFlags = ({ seed, target, endpointUrl }: WorkFlags): string =>
+  [
+    seed === undefined ? "" : ` --seed ${seed}`,
+    target ? ` --target ${target}` : "",
+    endpointUrl ? ` --endpoint-url ${endpointUrl}` : "",
+  ].join("");

@@ -1,0 +1,14 @@
+import { describeTarget, type Target } from "../clouds/target.ts";
+import type { Result } from "../judgement/results.ts";
+
+/** The last line of `compare`: how many orders, where, and whether all variants ended alike. */
+export function summary(results: readonly Result[], refusedLines: number, target: Target, out: string): string {
+  const orders = results.reduce((sum, result) => sum + result.orders, 0);
+  const findings = results.reduce((sum, result) => sum + result.findingCount, 0);
+  const names = Object.keys(results[0]?.variants ?? {});
+  const alike = names.length === 2 ? "both variants end alike" : `all ${names.length} variants end alike`;
+  const verdict = orders === 0 ? "nothing was compared" : findings === 0 ? alike : `${findings} findings, see below`;
+  const lines = refusedLines > 0 ? `, ${refusedLines} malformed lines refused` : "";
+  const files = target.kind === "local" ? `Log and results: ${out}/` : `Results: ${out}/results.json`;
+  return `${orders.toLocaleString("en")} orders through each variant in ${describeTarget(target)}: ${verdict}${lines}. ${files}`;
+}

@@ -1,0 +1,31 @@
+import type { Variant } from "@ovsc/shared/variant";
+import type { Target } from "../clouds/target.ts";
+import { embeddedRunner } from "./embedded-runner.ts";
+import type { Runner } from "./runner.ts";
+
+export interface RunnerOptions {
+  /** Of delivery order and jitter, when embedded; none for everything in order. */
+  readonly seed: number | undefined;
+  /** Hears the lines for `run.ndjson`, batch by batch; nothing of a deployed cloud. */
+  readonly onLog: (text: string) => void;
+}
+
+/**
+ * All variants, ready to run: each in a thread of its own when embedded, as they are deployed elsewhere.
+ * @returns them by name, in the order they were given
+ */
+export async function openRunners(
+  variants: readonly Variant[],
+  target: Target,
+  { seed, onLog }: RunnerOptions,
+): Promise<Record<string, Runner>> {
+  if (target.kind === "local") {
+    const open = ({ module }: Variant) => embeddedRunner({ module, seed, beganMs: Date.now() }, onLog);
+    return Object.fromEntries(variants.map((variant) => [variant.name, open(variant)]));
+  }
+  // A short embedded run would rather not load what only a deployed target needs.
+  const { deployedRunner } = await import("./deployed-runner.ts");
+  const runners: [string, Runner][] = [];
+  for (const variant of variants) runners.push([variant.name, await deployedRunner(variant, target)]);
+  return Object.fromEntries(runners);
+}

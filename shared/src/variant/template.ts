@@ -1,0 +1,38 @@
+/** A CloudFormation template, as far as diagrams read it. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
+}
+
+/** @returns the properties of all resources of a type, in the order of the template */
+export function resourcesOf<Properties>({ Resources }: Template, type: string): Properties[] {
+  return Object.values(Resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties: properties }) => properties as Properties);
+}
+
+/**
+ * The steps whose functions a value of a template refers to, such as a target's `Arn`.
+ * @returns the handler's name where a function is meant, the logical id where another resource is
+ */
+export function stepsIn(value: unknown, { Resources }: Template): string[] {
+  return referencesIn(value).map((logicalId) => {
+    const { Handler } = (Resources[logicalId]?.Properties ?? {}) as { Handler?: string };
+    return Handler?.replace(/^.*\./, "") ?? logicalId;
+  });
+}
+
+/** A text of a template, such as a definition, with the logical id wherever it refers to a resource. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  const { "Fn::Join": join } = value as { "Fn::Join"?: readonly [separator: string, parts: readonly unknown[]] };
+  return join ? join[1].map(textOf).join(join[0]) : (referencesIn(value)[0] ?? "");
+}
+
+/** The logical ids that a value refers to by Ref or Fn::GetAtt, pseudo parameters left out. */
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { Ref, "Fn::GetAtt": getAtt } = value as { Ref?: string; "Fn::GetAtt"?: readonly [string, string] };
+  if (Ref) return Ref.startsWith("AWS::") ? [] : [Ref];
+  if (getAtt) return [getAtt[0]];
+  return Object.values(value).flatMap(referencesIn);
+}

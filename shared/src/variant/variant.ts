@@ -1,0 +1,95 @@
+import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import type { App, AppProps } from "aws-cdk-lib";
+import type { Order } from "../order.ts";
+import type { StepLog } from "./step-log.ts";
+import type { Template } from "./template.ts";
+
+/**
+ * One way to coordinate the saga, as a value. Whoever runs, judges, draws or deploys variants asks the value and never
+ * its name. A variant is judged by itself, and then held against the first of the registry.
+ */
+export interface Variant {
+  /** The word for it on the command line, in tables and in results. */
+  readonly name: string;
+  /** URL of the module that exports this value as `variant`: a thread of its own loads it from there. */
+  readonly module: string;
+  /** File URL of the folder that holds its source, and its `cdk.out/` and `deployed.json`; it ends in a slash. */
+  readonly folder: string;
+  /** The stack that its app synthesizes. Among the outputs is `TableName`, the order table. */
+  readonly stackName: string;
+  /** Its CDK app. Loads the CDK, which takes half a second, so only synthesis asks for it. */
+  app(props: AppProps): Promise<App>;
+  /** The way to its stack, wherever that is deployed. */
+  connect(stack: DeployedStack): Coordination;
+  /** @returns a Mermaid flowchart of the synthesized template: there is no second definition of the flow */
+  diagram(template: Template): string;
+  /** Where two clouds may see an order of this variant differently, and both be right. */
+  readonly cloudsMayDiffer?: readonly CloudDifference[];
+}
+
+/** What every client of the AWS SDK is given to reach a cloud, embedded or deployed. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Given where the cloud is in this process. */
+  readonly requestHandler?: NonNullable<DynamoDBClientConfig["requestHandler"]>;
+}
+
+/** A variant's stack, deployed somewhere. */
+export interface DeployedStack {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly clientConfig: ClientConfig;
+  /** What the steps wrote to their logs about an order, in the order of time. */
+  readonly logs: (orderId: string) => Promise<readonly StepLog[]>;
+}
+
+/** What only the coordination of a variant knows of its orders. */
+export interface Coordination {
+  /** Submits an order the way a client of this variant does. Submitting the same order again is no error. */
+  place(order: Order): Promise<void>;
+  /**
+   * True when nothing more will happen to an order by itself. Not by the order's status: one that is stuck for ever has
+   * come to its end too. Asked where no virtual clock tells.
+   * @param placed how often the order was submitted
+   */
+  hasEnded(orderId: string, placed: number): Promise<boolean>;
+  /** How the coordination itself says that an order ended; nothing for a variant that keeps no such record. */
+  ending(orderId: string): Promise<Ending | undefined>;
+  /** What these orders took so far, beyond what the steps log. */
+  usage(orderIds: readonly string[]): Promise<Usage>;
+  /** @returns the bodies of the dead letters that speak of these orders */
+  deadLetters(orderIds: readonly string[]): Promise<readonly string[]>;
+  /** What a cloud shows of an order's way, by what it is, so that two clouds can be compared. Without times and ids. */
+  history(orderId: string): Promise<Readonly<Record<string, readonly string[]>>>;
+  /** An order's way for a person, a line each. */
+  story(orderId: string): Promise<readonly string[]>;
+}
+
+/** How an order ended, by the record that its coordination keeps, such as an execution. */
+export interface Ending {
+  /** The name of the record, such as an execution's ARN. */
+  readonly id: string;
+  /** True for a shipped order and for no other. */
+  readonly succeeded: boolean;
+  /** In the words of the service: `SUCCEEDED`, `FAILED`, … */
+  readonly status: string;
+  /** The order that came out, where it succeeded. */
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface Usage {
+  /** Events published on a bus, the clients' and those of exhausted retries included. */
+  readonly events: number;
+  /** As Step Functions bills them: states entered, each retry included. */
+  readonly stateTransitions: number;
+}
+
+/** A field of one scenario's observations that two clouds may see differently. */
+export interface CloudDifference {
+  readonly scenario: string;
+  readonly field: RegExp;
+  readonly because: string;
+}
