@@ -5,6 +5,6 @@ export default defineConfig({
     include: ["*/test/**/*.test.ts"],
     isolate: false,
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });
