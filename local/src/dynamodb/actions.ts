@@ -55,18 +55,7 @@ function onPart(part: string, body: unknown, place: Place): Requirement[] {
   return action === undefined || table === undefined ? [] : [{ action, resource: tableArn(table, place) }];
 }
 
-const onOneTable = [
-  "CreateTable",
-  "DeleteItem",
-  "DeleteTable",
-  "DescribeTable",
-  "DescribeTimeToLive",
-  "GetItem",
-  "PutItem",
-  "UpdateItem",
-  "UpdateTable",
-  "UpdateTimeToLive",
-];
+const onOneTable = ["DeleteItem", "DescribeTable", "DescribeTimeToLive", "GetItem", "PutItem", "UpdateItem"];
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export const dynamodbActions: ActionTable = {

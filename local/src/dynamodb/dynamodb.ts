@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
-import { UnknownFeature } from "../errors.ts";
+import { door, type Call, type Handler } from "../door/door.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
-import type { Caller, Service } from "../service.ts";
+import type { Service } from "../service.ts";
 import { batchGetItem, batchWriteItem } from "./operations/batch.ts";
 import { Consumed } from "./operations/capacity.ts";
 import { describeTable, describeTimeToLive, listTables } from "./operations/describe.ts";
@@ -17,6 +17,7 @@ import { writeItem } from "./operations/write-item.ts";
 import type { TableDefinition } from "./table/table.ts";
 import { Table } from "./table/table.ts";
 import { Tables } from "./table/tables.ts";
+import { words } from "./words.ts";
 
 /**
  * Amazon DynamoDB in memory: every call takes effect at once and as a whole, and a secondary index is never behind.
@@ -28,6 +29,7 @@ export class DynamoDb implements Service {
   readonly #place: Place;
   readonly #tables: Tables;
   readonly #tokens: RequestTokens;
+  readonly call: Call;
 
   constructor({ clock, history, ids, place }: { clock: Clock; history: History; ids: Ids; place: Place }) {
     this.#clock = clock;
@@ -35,6 +37,14 @@ export class DynamoDb implements Service {
     this.#place = place;
     this.#tables = new Tables(clock, history);
     this.#tokens = new RequestTokens(clock);
+    const handlers = Object.fromEntries(
+      Object.entries(operations).map(([name, run]): [string, Handler] => [name, this.#handler(run)]),
+    );
+    const call = door({ service: "dynamodb", operations: handlers, typesOnly: true, words });
+    this.call = (operation, input, caller) => {
+      this.#tables.expire();
+      return call(operation, input, caller);
+    };
   }
 
   /** Whether a table of this name exists. */
@@ -50,11 +60,10 @@ export class DynamoDb implements Service {
     return table;
   }
 
-  call(operation: string, input: Readonly<Record<string, unknown>>, { trace, units }: Caller): unknown {
-    if (!Object.hasOwn(operations, operation)) throw new UnknownFeature(`operation ${operation}`, "DynamoDB");
-    const tables = this.#tables;
-    tables.expire();
-    return operations[operation]!({ tables, tokens: this.#tokens, input, trace, consumed: new Consumed(units) });
+  /** An operation as the door calls it. */
+  #handler(run: (request: Request) => unknown): Handler {
+    return (input, { trace, units }) =>
+      run({ tables: this.#tables, tokens: this.#tokens, input, trace, consumed: new Consumed(units) });
   }
 }
 

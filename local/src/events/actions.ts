@@ -42,17 +42,13 @@ export const eventsActions: ActionTable = {
     ["DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "PutRule"].map((name) => onRule(name, "Name")),
   ),
   ...Object.fromEntries(["ListTargetsByRule", "PutTargets", "RemoveTargets"].map((name) => onRule(name, "Rule"))),
-  ...eachOnNamed("events", ["CreateEventBus", "DeleteEventBus", "DescribeEventBus"], "Name", busArn),
-  ...eachOnNamed(
-    "events",
-    ["CreateArchive", "DeleteArchive", "DescribeArchive", "UpdateArchive"],
-    "ArchiveName",
-    named("archive"),
-  ),
-  ...eachOnNamed("events", ["CancelReplay", "DescribeReplay", "StartReplay"], "ReplayName", named("replay")),
+  ...eachOnNamed("events", ["DescribeEventBus"], "Name", busArn),
+  ...eachOnNamed("events", ["DescribeArchive"], "ArchiveName", named("archive")),
+  ...eachOnNamed("events", ["DescribeReplay", "StartReplay"], "ReplayName", named("replay")),
   ...Object.fromEntries(
-    ["ListArchives", "ListEventBuses", "ListReplays", "ListRuleNamesByTarget", "ListRules", "TestEventPattern"].map(
-      (name) => [name, onEverything(`events:${name}`)],
-    ),
+    ["ListArchives", "ListEventBuses", "ListReplays", "ListRules", "TestEventPattern"].map((name) => [
+      name,
+      onEverything(`events:${name}`),
+    ]),
   ),
 };

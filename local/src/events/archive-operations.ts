@@ -1,19 +1,18 @@
+import type { Operations } from "../door/door.ts";
 import { AwsError } from "../errors.ts";
 import type { Archive } from "./archive.ts";
 import type { EventBus } from "./bus.ts";
 import type { Buses } from "./buses.ts";
-import { defined, onlyKnown, text } from "./parameters.ts";
+import { defined, text } from "./parameters.ts";
 import type { PublishOptions } from "./publish.ts";
 import type { ReplayRequest } from "./replay.ts";
 import { Replay } from "./replay.ts";
-import type { Operation } from "./rule-operations.ts";
 
 /** Operations on archives and replays. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
-export function archiveOperations(buses: Buses, options: PublishOptions): Readonly<Record<string, Operation>> {
+export function archiveOperations(buses: Buses, options: PublishOptions): Operations {
   const replays = new Map<string, Replay>();
   return {
     ListArchives(input) {
-      onlyKnown(input, "ListArchives", "NamePrefix", "EventSourceArn");
       const prefix = text(input, "NamePrefix") ?? "";
       const sourceArn = text(input, "EventSourceArn");
       const found = buses
@@ -26,7 +25,6 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
       return { Archives: found.map(summarize) };
     },
     DescribeArchive(input) {
-      onlyKnown(input, "DescribeArchive", "ArchiveName");
       const name = text(input, "ArchiveName")!;
       const [archive] = buses.archives().find(([{ description }]) => description.name === name) ?? [];
       if (!archive) throw new AwsError("ResourceNotFoundException", `Archive ${name} does not exist.`);
@@ -39,16 +37,6 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
       });
     },
     StartReplay(input) {
-      onlyKnown(
-        input,
-        "StartReplay",
-        "ReplayName",
-        "Description",
-        "EventSourceArn",
-        "EventStartTime",
-        "EventEndTime",
-        "Destination",
-      );
       const request = input as unknown as ReplayRequest;
       if (replays.has(request.ReplayName)) {
         throw new AwsError("ResourceAlreadyExistsException", `Replay ${request.ReplayName} already exists.`);
@@ -60,7 +48,6 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
       return { ReplayArn: replay.arn, State: "STARTING", ReplayStartTime: replay.startedAtMs / 1000 };
     },
     DescribeReplay(input) {
-      onlyKnown(input, "DescribeReplay", "ReplayName");
       const replay = replays.get(text(input, "ReplayName")!);
       if (!replay)
         throw new AwsError("ResourceNotFoundException", `Replay ${text(input, "ReplayName")} does not exist.`);
@@ -68,7 +55,6 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Readon
       return defined({ ReplayArn: replay.arn, ...replay.summary(), Description, Destination });
     },
     ListReplays(input) {
-      onlyKnown(input, "ListReplays", "NamePrefix");
       const found = [...replays.values()].filter(({ request }) =>
         request.ReplayName.startsWith(text(input, "NamePrefix") ?? ""),
       );

@@ -2,7 +2,7 @@ import type { Choices } from "../choices.ts";
 import type { Clock } from "../clock.ts";
 import type { Correlate } from "../correlation.ts";
 import type { ServiceDescriptor } from "../descriptor.ts";
-import { UnknownFeature } from "../errors.ts";
+import { door, type Call, type Operations } from "../door/door.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
@@ -14,14 +14,13 @@ import { testEventPattern } from "./compile-pattern.ts";
 import { eventTargets } from "./event-target.ts";
 import { BusEvent } from "./event.ts";
 import { forwardedEvent } from "./forwarded.ts";
-import { onlyKnown, text } from "./parameters.ts";
+import { text } from "./parameters.ts";
 import type { Input } from "./parameters.ts";
 import type { PublishOptions } from "./publish.ts";
 import { publish } from "./publish.ts";
 import type { Entry } from "./put-events.ts";
 import { checkEntry, readEntries } from "./put-events.ts";
-import type { Operation } from "./rule-operations.ts";
-import { ruleOperations } from "./rule-operations.ts";
+import { ruleOperations, takes } from "./rule-operations.ts";
 
 export interface EventBridgeOptions {
   readonly clock: Clock;
@@ -46,27 +45,19 @@ export class EventBridge implements Service {
   readonly buses: Buses;
   readonly #options: EventBridgeOptions;
   readonly #publish: PublishOptions;
-  readonly #operations: Readonly<Record<string, Operation>>;
+  readonly call: Call;
 
   constructor(options: EventBridgeOptions) {
     this.#options = options;
     this.#publish = { ...options, duplicates: options.duplicates ?? false };
     this.buses = new Buses(options.place, options.clock, eventTargets(options.services));
-    this.#operations = {
-      TestEventPattern(input) {
-        onlyKnown(input, "TestEventPattern", "EventPattern", "Event");
-        return { Result: testEventPattern(text(input, "EventPattern")!, text(input, "Event")!) };
-      },
+    const operations: Operations = {
+      PutEvents: (input, caller) => this.#putEvents(input, caller),
+      TestEventPattern: (input) => ({ Result: testEventPattern(text(input, "EventPattern")!, text(input, "Event")!) }),
       ...ruleOperations(this.buses),
       ...archiveOperations(this.buses, this.#publish),
     };
-  }
-
-  call(operation: string, input: Input, caller: Caller): unknown {
-    if (operation === "PutEvents") return this.#putEvents(input, caller);
-    const run = this.#operations[operation];
-    if (!run) throw new UnknownFeature(`operation ${operation}`, "events");
-    return run(input);
+    this.call = door({ service: "events", operations, takes });
   }
 
   createArchive(description: ArchiveDescription): Archive {

@@ -1,4 +1,4 @@
-import { AwsError, UnknownFeature } from "../errors.ts";
+import { AwsError } from "../errors.ts";
 
 export interface Entry {
   readonly Source?: string;
@@ -10,8 +10,6 @@ export interface Entry {
   readonly Time?: number;
 }
 
-const known = new Set(["Source", "DetailType", "Detail", "EventBusName", "Resources", "Time"]);
-const maximumEntries = 10;
 const maximumRequestBytes = 1_048_576;
 
 /**
@@ -19,26 +17,12 @@ const maximumRequestBytes = 1_048_576;
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export function readEntries(input: Readonly<Record<string, unknown>>): readonly Entry[] {
-  const parameter = Object.keys(input).find((name) => name !== "Entries" && input[name] !== undefined);
-  if (parameter !== undefined) throw new UnknownFeature(`parameter ${parameter}`, "events PutEvents");
-  const entries = (input["Entries"] ?? []) as readonly Entry[];
-  if (entries.length === 0) throw outOfBounds("greater than or equal to 1");
-  if (entries.length > maximumEntries) throw outOfBounds(`less than or equal to ${maximumEntries}`);
-  for (const entry of entries) {
-    for (const name in entry)
-      if (!known.has(name)) throw new UnknownFeature(`PutEvents entry parameter ${name}`, "events PutEvents");
-  }
+  const entries = input["Entries"] as readonly Entry[];
   if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > maximumRequestBytes) {
     throw new AwsError("ValidationException", "Total size of the entries in the request is over the limit.");
   }
   return entries;
 }
-
-const outOfBounds = (constraint: string): AwsError =>
-  new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${constraint}`,
-  );
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
 function entryBytes({ Time, Source = "", DetailType = "", Detail = "", Resources = [] }: Entry): number {

@@ -8,24 +8,11 @@ const onFunction =
     return name === undefined ? [] : [{ action, resource: functionArn(name, nameIn(input, "Qualifier"), place) }];
   };
 
-const onOneFunction = [
-  "DeleteFunctionEventInvokeConfig",
-  "GetFunction",
-  "GetFunctionConcurrency",
-  "GetFunctionConfiguration",
-  "GetFunctionEventInvokeConfig",
-  "GetPolicy",
-  "PutFunctionConcurrency",
-  "PutFunctionEventInvokeConfig",
-  "UpdateFunctionConfiguration",
-  "UpdateFunctionEventInvokeConfig",
-];
+const onOneFunction = ["GetFunction", "GetFunctionConfiguration", "GetFunctionEventInvokeConfig"];
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const lambdaActions: ActionTable = {
   ...Object.fromEntries(onOneFunction.map((name) => [name, onFunction(`lambda:${name}`)])),
   Invoke: onFunction("lambda:InvokeFunction"),
-  InvokeAsync: onFunction("lambda:InvokeFunction"),
   ListFunctions: onEverything("lambda:ListFunctions"),
-  ListEventSourceMappings: onEverything("lambda:ListEventSourceMappings"),
 };

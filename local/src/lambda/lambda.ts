@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { Activity, Clock } from "../clock.ts";
 import type { ServiceDescriptor } from "../descriptor.ts";
+import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
@@ -46,6 +46,7 @@ export class Lambda implements Service, Activity {
   readonly #withInvokeConfig = new Set<LambdaFunction>();
   readonly #environments: Environments;
   readonly #queue: AsynchronousQueue;
+  readonly call: Call;
   #failed = false;
 
   constructor(options: LambdaOptions) {
@@ -58,6 +59,7 @@ export class Lambda implements Service, Activity {
     const wire = new Wire({ api, ids, place, services, onRefusal: fail });
     const surroundings = { clock, date: virtualDate(clock), history, place, wire, faults, fail };
     this.#environments = new Environments(surroundings, seed, concurrencyLimit);
+    this.call = door({ service: "lambda", operations: this.#operations(), takes });
     this.#queue = new AsynchronousQueue(clock, this.#environments, (event, condition) => this.#leave(event, condition));
   }
 
@@ -96,12 +98,12 @@ export class Lambda implements Service, Activity {
     this.#withInvokeConfig.add(found);
   }
 
-  call(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
-    switch (operation) {
-      case "Invoke":
-        return this.#invoke(read(invokeInput, input, operation), caller);
-      case "GetFunction": {
-        const found = this.#find(read(functionInput, input, operation).FunctionName, input["Qualifier"]);
+  #operations(): Operations {
+    const named = ({ FunctionName, Qualifier }: Input) => this.#find(FunctionName as string, Qualifier);
+    return {
+      Invoke: (input, caller) => this.#invoke(input as unknown as InvokeInput, caller),
+      GetFunction: (input) => {
+        const found = named(input);
         const { reservedConcurrency, tags } = found.properties;
         return {
           Configuration: describeFunction(found),
@@ -110,25 +112,21 @@ export class Lambda implements Service, Activity {
             Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
           }),
         };
-      }
-      case "GetFunctionConfiguration":
-        return describeFunction(this.#find(read(functionInput, input, operation).FunctionName, input["Qualifier"]));
-      case "GetFunctionEventInvokeConfig": {
-        const found = this.#find(read(functionInput, input, operation).FunctionName, input["Qualifier"]);
+      },
+      GetFunctionConfiguration: (input) => describeFunction(named(input)),
+      GetFunctionEventInvokeConfig: (input) => {
+        const found = named(input);
         if (this.#withInvokeConfig.has(found)) return describeEventInvokeConfig(found);
         throw notFound(`The function ${found.arn}:$LATEST doesn't have an EventInvokeConfig`);
-      }
-      case "ListFunctions":
-        read(z.strictObject({}), input, operation);
-        return { Functions: [...this.#functions.values()].map(describeFunction) };
-      default:
-        throw new UnknownFeature(`lambda ${operation}`, "the call");
-    }
+      },
+      ListFunctions: () => ({ Functions: [...this.#functions.values()].map(describeFunction) }),
+    };
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
   #invoke(input: InvokeInput, { trace }: Caller): unknown {
-    const { FunctionName, Qualifier, InvocationType = "RequestResponse", Payload } = input;
+    const { FunctionName, Qualifier, InvocationType = "RequestResponse", LogType, Payload } = input;
+    if (LogType === "Tail") throw new UnknownFeature("LogType Tail", "lambda Invoke");
     const payload = Payload || "{}";
     const found = this.#find(FunctionName, Qualifier);
     checkPayload(payload, InvocationType === "Event" ? maximumAsynchronousBytes : maximumRequestBytes);
@@ -190,22 +188,19 @@ export class Lambda implements Service, Activity {
   }
 }
 
-const functionInput = z.strictObject({ FunctionName: z.string(), Qualifier: z.string().optional() });
+type Input = Readonly<Record<string, unknown>>;
 
-const invokeInput = z.strictObject({
-  FunctionName: z.string(),
-  Qualifier: z.string().optional(),
-  InvocationType: z.enum(["RequestResponse", "Event", "DryRun"]).optional(),
-  LogType: z.literal("None").optional(),
-  Payload: z.string().optional(),
-});
-type InvokeInput = z.infer<typeof invokeInput>;
+const takes = {
+  Invoke: ["FunctionName", "Qualifier", "InvocationType", "LogType", "Payload"],
+  ListFunctions: [],
+};
 
-/** @throws UnknownFeature for a parameter, or a value of one, that the cloud does not know */
-function read<Input>(schema: z.ZodType<Input>, input: Readonly<Record<string, unknown>>, operation: string): Input {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new UnknownFeature(`an input of lambda ${operation}: ${z.prettifyError(parsed.error)}`, "the call");
+interface InvokeInput {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly InvocationType?: "RequestResponse" | "Event" | "DryRun";
+  readonly LogType?: "None" | "Tail";
+  readonly Payload?: string;
 }
 
 function invokeOutput({ payload, errorType }: Outcome): object {

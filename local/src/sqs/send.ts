@@ -2,12 +2,8 @@ import { AwsError } from "../errors.ts";
 import type { Message } from "./message.ts";
 import { attributesMd5, md5, messageSize, readAttributes } from "./message.ts";
 import type { Input } from "./parameters.ts";
-import { integer, onlyKnown, requiredString } from "./parameters.ts";
+import { integer, requiredString } from "./parameters.ts";
 import type { Queue } from "./queue.ts";
-
-/** FIFO members (MessageGroupId, MessageDeduplicationId) and system attributes are refused by name. */
-const sendParameters = new Set(["QueueUrl", "MessageBody", "DelaySeconds", "MessageAttributes"]);
-const entryParameters = new Set(["Id", "MessageBody", "DelaySeconds", "MessageAttributes"]);
 
 export interface Sending {
   readonly id: string;
@@ -20,8 +16,7 @@ export interface Sending {
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  * @throws AwsError for a body that is missing, too large or not allowed; UnknownFeature
  */
-export function readMessage(input: Input, queue: Queue, sending: Sending, isEntry = false): Message {
-  onlyKnown(input, isEntry ? entryParameters : sendParameters, "sqs SendMessage");
+export function readMessage(input: Input, queue: Queue, sending: Sending): Message {
   const body = requiredString(input, "MessageBody");
   const delaySeconds = integer(input, "DelaySeconds", 0, 900, queue.settings.delaySeconds);
   const attributes = readAttributes(input["MessageAttributes"]);

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
@@ -7,7 +8,7 @@ import type { Caller, Service } from "../service.ts";
 import { batch } from "./batch.ts";
 import type { Message } from "./message.ts";
 import type { Input } from "./parameters.ts";
-import { integer, onlyKnown, requiredString } from "./parameters.ts";
+import { integer, requiredString } from "./parameters.ts";
 import { queueAttributes } from "./queue-attributes.ts";
 import { queueUrl } from "./queue-url.ts";
 import type { QueueSettings } from "./queue.ts";
@@ -22,13 +23,29 @@ export interface SqsOptions {
   readonly place: Place;
 }
 
-type Operation = (input: Input, caller: Caller) => unknown;
+/** FIFO members and system attributes are refused by name. */
+const takes: Readonly<Record<string, readonly string[]>> = {
+  SendMessage: ["QueueUrl", "MessageBody", "DelaySeconds", "MessageAttributes"],
+  SendMessageBatch: [
+    "QueueUrl",
+    "Entries.Id",
+    "Entries.MessageBody",
+    "Entries.DelaySeconds",
+    "Entries.MessageAttributes",
+  ],
+  ReceiveMessage: [
+    "QueueUrl",
+    "AttributeNames",
+    "MessageSystemAttributeNames",
+    "MessageAttributeNames",
+    "MaxNumberOfMessages",
+    "VisibilityTimeout",
+    "WaitTimeSeconds",
+  ],
+  GetQueueUrl: ["QueueName"],
+  ListQueues: ["QueueNamePrefix"],
+};
 
-const receiveParameters = new Set(
-  "QueueUrl AttributeNames MessageSystemAttributeNames MessageAttributeNames MaxNumberOfMessages VisibilityTimeout WaitTimeSeconds".split(
-    " ",
-  ),
-);
 /** PurgeQueue may run once in this time. */
 const purgeIntervalMs = 60_000;
 const maxBatchBytes = 1_048_576;
@@ -37,29 +54,31 @@ const maxBatchBytes = 1_048_576;
 export class Sqs implements Service {
   readonly #options: SqsOptions;
   readonly #queues = new Map<string, Queue>();
-  readonly #operations: Readonly<Record<string, Operation>> = {
-    SendMessage: (input, caller) => this.#send(this.#queueOf(input), input, caller),
-    SendMessageBatch: (input, caller) => this.#sendBatch(input, caller),
-    ReceiveMessage: (input) => this.#receive(input),
-    DeleteMessage: (input) => this.#delete(this.#queueOf(input), input),
-    DeleteMessageBatch: (input) => batch(input, (entry) => this.#delete(this.#queueOf(input), entry)),
-    ChangeMessageVisibility: (input) => this.#changeVisibility(this.#queueOf(input), input),
-    ChangeMessageVisibilityBatch: (input) =>
-      batch(input, (entry) => this.#changeVisibility(this.#queueOf(input), entry)),
-    GetQueueUrl: (input) => ({ QueueUrl: this.#named(requiredString(input, "QueueName")).url }),
-    GetQueueAttributes: (input) => this.#attributes(input),
-    ListQueues: (input) => this.#list(input),
-    PurgeQueue: (input) => this.#purge(this.#queueOf(input)),
-  };
+  readonly call: Call;
 
   constructor(options: SqsOptions) {
     this.#options = options;
-  }
-
-  call(operation: string, input: Input, caller: Caller): unknown {
-    const run = this.#operations[operation];
-    if (!run) throw new UnknownFeature(`operation ${operation}`, "sqs");
-    return run(input, caller);
+    const operations: Operations = {
+      SendMessage: (input, caller) => this.#send(this.#queueOf(input), input, caller),
+      SendMessageBatch: (input, caller) => this.#sendBatch(input, caller),
+      ReceiveMessage: (input) => this.#receive(input),
+      DeleteMessage: (input) => this.#delete(this.#queueOf(input), input),
+      DeleteMessageBatch: (input) =>
+        batch(this.#queueOf(input), input, "DeleteMessageBatchRequestEntry", (queue, entry) =>
+          this.#delete(queue, entry),
+        ),
+      ChangeMessageVisibility: (input) => this.#changeVisibility(this.#queueOf(input), input),
+      ChangeMessageVisibilityBatch: (input) =>
+        batch(this.#queueOf(input), input, "ChangeMessageVisibilityBatchRequestEntry", (queue, entry) =>
+          this.#changeVisibility(queue, entry),
+        ),
+      GetQueueUrl: (input) => ({ QueueUrl: this.#named(requiredString(input, "QueueName")).url }),
+      GetQueueAttributes: (input) => this.#attributes(input),
+      ListQueues: (input) => this.#list(input),
+      PurgeQueue: (input) => this.#purge(this.#queueOf(input)),
+    };
+    // What is missing or out of bounds, SQS says in words of its own for each parameter.
+    this.call = door({ service: "sqs", operations, takes, typesOnly: true });
   }
 
   /** @throws UnknownFeature for a FIFO queue */
@@ -82,14 +101,9 @@ export class Sqs implements Service {
     return this.#named(url.slice(url.lastIndexOf("/") + 1));
   }
 
-  #send(queue: Queue, input: Input, caller: Caller, isEntry = false): unknown {
+  #send(queue: Queue, input: Input, caller: Caller): unknown {
     const { ids, clock, history } = this.#options;
-    const message = readMessage(
-      input,
-      queue,
-      { id: ids.uuid(), nowMs: clock.nowMs, senderId: senderId(caller) },
-      isEntry,
-    );
+    const message = readMessage(input, queue, { id: ids.uuid(), nowMs: clock.nowMs, senderId: senderId(caller) });
     history.record(caller.trace, { type: "MessageSent", queue: queue.name, messageId: message.id, body: message.body });
     queue.put(message);
     return sent(message);
@@ -105,12 +119,11 @@ export class Sqs implements Service {
         `Batch requests cannot be longer than ${maxBatchBytes} bytes. You have sent ${bytes} bytes.`,
       );
     }
-    return batch(input, (entry) => this.#send(queue, entry, caller, true));
+    return batch(queue, input, "SendMessageBatchRequestEntry", (_, entry) => this.#send(queue, entry, caller));
   }
 
   /** Answers at once, or when WaitTimeSeconds of the clock's time have passed, or as soon as a message can be had. */
   #receive(input: Input): unknown {
-    onlyKnown(input, receiveParameters, "sqs ReceiveMessage");
     const queue = this.#queueOf(input);
     const { settings } = queue;
     const count = integer(input, "MaxNumberOfMessages", 1, 10, 1);
@@ -170,7 +183,6 @@ export class Sqs implements Service {
   }
 
   #list(input: Input): unknown {
-    onlyKnown(input, new Set(["QueueNamePrefix"]), "sqs ListQueues");
     const prefix = (input["QueueNamePrefix"] ?? "") as string;
     const urls = [...this.#queues.values()].filter(({ name }) => name.startsWith(prefix)).map(({ url }) => url);
     return urls.length === 0 ? {} : { QueueUrls: urls };

@@ -15,14 +15,7 @@ const onMachine = [
   "StartSyncExecution",
   "UpdateStateMachine",
 ];
-const onExecution = [
-  "DescribeExecution",
-  "DescribeStateMachineForExecution",
-  "GetExecutionHistory",
-  "ListMapRuns",
-  "RedriveExecution",
-  "StopExecution",
-];
+const onExecution = ["DescribeExecution", "DescribeStateMachineForExecution", "GetExecutionHistory", "StopExecution"];
 /** A task token says nothing of a resource before it is looked up. */
 const onAll = [
   "ListActivities",
@@ -30,7 +23,6 @@ const onAll = [
   "SendTaskFailure",
   "SendTaskHeartbeat",
   "SendTaskSuccess",
-  "TestState",
   "ValidateStateMachineDefinition",
 ];
 
@@ -38,7 +30,6 @@ const onAll = [
 export const statesActions: ActionTable = {
   ...eachOnNamed("states", onMachine, "stateMachineArn", itself),
   ...eachOnNamed("states", onExecution, "executionArn", itself),
-  ...eachOnNamed("states", ["DescribeMapRun", "UpdateMapRun"], "mapRunArn", itself),
   ...eachOnNamed("states", ["DeleteActivity", "DescribeActivity", "GetActivityTask"], "activityArn", itself),
   ...Object.fromEntries(onAll.map((name) => [name, onEverything(`states:${name}`)])),
   CreateStateMachine: onNamed("states:CreateStateMachine", "name", named("stateMachine")),

@@ -1,7 +1,8 @@
 import type { Choices } from "../choices.ts";
 import type { Clock } from "../clock.ts";
 import type { ServiceDescriptor } from "../descriptor.ts";
-import { AwsError, UnknownFeature } from "../errors.ts";
+import { door, type Call, type Operations } from "../door/door.ts";
+import { AwsError } from "../errors.ts";
 import type { History, Trace } from "../history.ts";
 import { arn } from "../identity.ts";
 import type { Ids, Place } from "../identity.ts";
@@ -22,6 +23,7 @@ import { checkName, parseDefinition } from "./state-machine.ts";
 import type { StateMachine, StateMachineType } from "./state-machine.ts";
 import { Activities } from "./task/activities.ts";
 import { TaskTokens } from "./task/tokens.ts";
+import { words } from "./words.ts";
 
 export interface StepFunctionsOptions {
   readonly clock: Clock;
@@ -53,8 +55,6 @@ export interface StartInput {
   readonly input?: string | undefined;
 }
 
-export type Operation = (input: Readonly<Record<string, unknown>>, caller: Caller) => unknown;
-
 /** AWS Step Functions. https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
 export class StepFunctions implements Service {
   readonly clock: Clock;
@@ -66,7 +66,7 @@ export class StepFunctions implements Service {
   readonly #history: History;
   readonly #host: Host;
   readonly #tasks: CloudTasks;
-  readonly #operations: Readonly<Record<string, Operation | undefined>>;
+  readonly call: Call;
 
   constructor(options: StepFunctionsOptions) {
     const { clock, choices, history, api, ids, place, services, keepExecutions = Infinity } = options;
@@ -85,18 +85,13 @@ export class StepFunctions implements Service {
       activities: this.activities,
       whenClosed: (executionArn, closed) => this.executions.whenClosed(executionArn, closed),
     });
-    this.#operations = {
+    const operations: Operations = {
       ...machineOperations(this),
       ...executionOperations(this),
       ...activityOperations(this),
       ...tokenOperations(this),
     };
-  }
-
-  call(operation: string, input: Readonly<Record<string, unknown>>, caller: Caller): unknown {
-    const run = this.#operations[operation];
-    if (!run) throw new UnknownFeature(`the operation states:${operation}`, "states");
-    return run(input, caller);
+    this.call = door({ service: "states", operations, words });
   }
 
   /**

@@ -147,8 +147,8 @@ describe("an item", () => {
   it.each([
     ["UpdateItem", { AttributeUpdates: {} }, "parameter AttributeUpdates"],
     ["PutItem", { Item: { id: s("a") }, Expected: {} }, "parameter Expected"],
-    ["ExecuteStatement", { Statement: "SELECT 1" }, "operation ExecuteStatement"],
-    ["CreateGlobalTable", {}, "operation CreateGlobalTable"],
+    ["ExecuteStatement", { Statement: "SELECT 1" }, "the operation ExecuteStatement"],
+    ["CreateGlobalTable", {}, "the operation CreateGlobalTable"],
     ["PutItem", { Item: { id: s("a") }, ReturnItemCollectionMetrics: "SIZE" }, "ReturnItemCollectionMetrics SIZE"],
   ])("refuses by name what the cloud does not know: %s %j", (operation, input, feature) => {
     expect(refusal(() => cloud.call(operation, { TableName: "orders", ...input }))).toMatchObject({

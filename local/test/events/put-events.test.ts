@@ -55,8 +55,8 @@ describe("PutEvents", () => {
   test("keeps to names it knows", () => {
     const { call } = smallCloud();
     expect(() => call("PutEvents", { Entries: [valid], EndpointId: "e.1" })).toThrow(
-      "does not know parameter EndpointId",
+      "does not know the parameter EndpointId",
     );
-    expect(() => call("CreateConnection", {})).toThrow("does not know operation CreateConnection");
+    expect(() => call("CreateConnection", {})).toThrow("does not know the operation CreateConnection");
   });
 });

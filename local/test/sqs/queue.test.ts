@@ -181,8 +181,8 @@ test("what is not there, or not known, is refused by name", () => {
     expect.objectContaining({ code: "QueueDoesNotExist" }) as Error,
   );
   expect(() => call("SendMessage", { MessageBody: "a", MessageGroupId: "g" })).toThrow(
-    "does not know parameter MessageGroupId",
+    "does not know the parameter MessageGroupId",
   );
-  expect(() => call("CreateQueue")).toThrow("does not know operation CreateQueue");
+  expect(() => call("CreateQueue")).toThrow("does not know the operation CreateQueue");
   expect(queue.properties.safeParse({ FifoQueue: true }).success).toBe(false);
 });

@@ -41,7 +41,7 @@ describe("StartExecution", () => {
     const { create, start } = openStepFunctions();
     const machine = create(passing);
     expect(() => start(machine, { colour: "red" })).toThrow(
-      "the embedded cloud does not know the parameter colour of states:StartExecution",
+      "the embedded cloud does not know the parameter colour (at states StartExecution)",
     );
   });
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Operations } from "../../door/door.ts";
 import { arn } from "../../identity.ts";
 import { checkName } from "../state-machine.ts";
-import type { Operation, StepFunctions } from "../step-functions.ts";
+import type { StepFunctions } from "../step-functions.ts";
 import { page, paging, parameters } from "./parameters.ts";
 
 const create = z.strictObject({
@@ -14,7 +15,7 @@ const poll = z.strictObject({ activityArn: z.string(), workerName: z.string().ma
 const list = z.strictObject(paging);
 
 /** The operations on activities. */
-export const activityOperations = (states: StepFunctions): Record<string, Operation> => ({
+export const activityOperations = (states: StepFunctions): Operations => ({
   CreateActivity(input) {
     const { name } = parameters(create, "CreateActivity", input);
     return states.activities.create(arn("states", states.place, `activity:${checkName(name)}`), name);

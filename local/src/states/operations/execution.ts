@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Operations } from "../../door/door.ts";
 import { AwsError } from "../../errors.ts";
 import { describeSyncExecution, listedExecution } from "../execution/execution-description.ts";
 import { renderEvent } from "../execution/execution-event.ts";
 import { describeStateMachine } from "../state-machine.ts";
-import type { Operation, StepFunctions } from "../step-functions.ts";
+import type { StepFunctions } from "../step-functions.ts";
 import { page, paging, parameters } from "./parameters.ts";
 
 const start = z.strictObject({
@@ -32,7 +33,7 @@ const stop = z.strictObject({
 });
 
 /** The operations on executions. */
-export const executionOperations = (states: StepFunctions): Record<string, Operation> => ({
+export const executionOperations = (states: StepFunctions): Operations => ({
   StartExecution(input, caller) {
     const { identity, startMs } = states.start(parameters(start, "StartExecution", input), caller);
     return { executionArn: identity.arn, startDate: startMs / 1000 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Operations } from "../../door/door.ts";
 import { AwsError } from "../../errors.ts";
 import { describeStateMachine } from "../state-machine.ts";
-import type { Operation, StepFunctions } from "../step-functions.ts";
+import type { StepFunctions } from "../step-functions.ts";
 import { page, paging, parameters } from "./parameters.ts";
 
 const types = z.enum(["STANDARD", "EXPRESS"]);
@@ -34,7 +35,7 @@ const list = z.strictObject(paging);
 const validate = z.strictObject({ definition: z.string(), type: types.optional() });
 
 /** The operations on state machines. */
-export const machineOperations = (states: StepFunctions): Record<string, Operation> => ({
+export const machineOperations = (states: StepFunctions): Operations => ({
   CreateStateMachine(input) {
     const machine = states.createStateMachine(parameters(create, "CreateStateMachine", input));
     return { stateMachineArn: machine.arn, creationDate: machine.createdMs / 1000 };

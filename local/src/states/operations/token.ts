@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Operations } from "../../door/door.ts";
 import { AwsError } from "../../errors.ts";
-import type { Operation, StepFunctions } from "../step-functions.ts";
+import type { StepFunctions } from "../step-functions.ts";
 import { parameters } from "./parameters.ts";
 
 const success = z.strictObject({ taskToken: z.string(), output: z.string() });
@@ -12,7 +13,7 @@ const failure = z.strictObject({
 const heartbeat = z.strictObject({ taskToken: z.string() });
 
 /** The operations by which a worker answers a task. */
-export const tokenOperations = ({ tokens }: StepFunctions): Record<string, Operation> => ({
+export const tokenOperations = ({ tokens }: StepFunctions): Operations => ({
   SendTaskSuccess(input) {
     const { taskToken, output } = parameters(success, "SendTaskSuccess", input);
     const task = tokens.of(taskToken);
