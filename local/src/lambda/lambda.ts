@@ -17,7 +17,6 @@ import type { Faults } from "./invocation/faults.ts";
 import { rolePrincipal } from "./invocation/invocation.ts";
 import { maximumRequestBytes, type Outcome } from "./invocation/outcome.ts";
 import { checkCode } from "./runtime/code.ts";
-import { virtualDate } from "./runtime/date.ts";
 
 export interface LambdaOptions {
   readonly clock: Clock;
@@ -57,18 +56,15 @@ export class Lambda implements Service, Activity {
     this.#place = place;
     const fail = (error: unknown) => this.#fail(error);
     const wire = new Wire({ api, ids, place, services, onRefusal: fail });
-    const surroundings = { clock, date: virtualDate(clock), history, place, wire, faults, fail };
+    const surroundings = { clock, history, place, wire, faults, fail };
     this.#environments = new Environments(surroundings, seed, concurrencyLimit);
     this.call = door({ service: "lambda", operations: this.#operations(), takes });
     this.#queue = new AsynchronousQueue(clock, this.#environments, (event, condition) => this.#leave(event, condition));
   }
 
-  busy(): boolean {
-    return this.#environments.busy() !== undefined;
-  }
-
-  describe(): string {
-    return this.#environments.busy()?.description ?? "no function";
+  /** See `Activity`. */
+  endStuck(): boolean {
+    return this.#environments.endStuck();
   }
 
   /**

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** What the SDK hands to its request handler, and Node programs to `https.request`. */
 export interface HttpRequest {
   readonly method: string;
@@ -36,6 +38,7 @@ export const respond = (statusCode: number, headers: Record<string, string>, bod
 export function bodyText(body: unknown): string {
   if (body === undefined || body === null) return "";
   if (typeof body === "string") return body;
-  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+  // A handler's bytes are of its own realm.
+  if (types.isUint8Array(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
   throw new TypeError(`a request body is a string or bytes, got ${Object.prototype.toString.call(body)}`);
 }

@@ -125,12 +125,21 @@ test.each([
   ["require('fs').writeFileSync('/tmp/a', '')", "fs.writeFileSync"],
   ["require('zlib').gzip('', () => {})", "zlib.gzip"],
   ["crypto.subtle.digest('SHA-256', new Uint8Array())", "crypto.subtle.digest"],
-  ["require('@aws-sdk/client-dynamodb')", "the package @aws-sdk/client-dynamodb"],
+  ["require('uuid')", "the package uuid"],
+  ["new Blob(['a']).text()", "Blob"],
+  ["WebAssembly.compile(new Uint8Array())", "WebAssembly.compile"],
+  ["Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)", "Atomics.wait"],
   ["require('node:vm')", "the module node:vm"],
 ])("refuses %s by name", async (expression, feature) => {
   const { create, invoke } = openLambda();
   create(`exports.handler = async () => { await ${expression}; };`);
   await expect(invoke()).rejects.toThrow(feature);
+});
+
+test("refuses code that leaves the SDK to Lambda's runtime when the function is created", () => {
+  const { create } = openLambda();
+  const source = 'const { SQSClient } = require("@aws-sdk/client-sqs"); exports.handler = async () => SQSClient.name;';
+  expect(() => create(source)).toThrow(/@aws-sdk\/client-sqs, which the code leaves to Lambda's runtime: bundle it/);
 });
 
 test.each([

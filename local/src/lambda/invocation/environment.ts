@@ -13,16 +13,17 @@ import { ProcessExit } from "../runtime/handler-process.ts";
 import type { Handler } from "../runtime/handler-runtime.ts";
 import { handlerModules, loadHandler } from "../runtime/handler-runtime.ts";
 import type { Modules } from "../runtime/modules.ts";
+import { createRealm, type Realm } from "../runtime/realm.ts";
 import { refuseWith } from "../runtime/refusing.ts";
+import { runFor, type Stray } from "../runtime/strays.ts";
 import { Timers } from "../runtime/timers.ts";
 import { carryOut, type Faults } from "./faults.ts";
 import { type Invocation, handlerContext, rolePrincipal } from "./invocation.ts";
-import { exited, failed, type Outcome, succeeded, timedOut } from "./outcome.ts";
+import { exited, failed, neverSettled, type Outcome, succeeded, timedOut, unhandledRejection } from "./outcome.ts";
 
 /** What every execution environment of a cloud shares. */
 export interface Surroundings {
   readonly clock: Clock;
-  readonly date: DateConstructor;
   readonly history: History;
   readonly place: Place;
   readonly wire: Wire;
@@ -50,6 +51,11 @@ export class Environment {
   readonly #env: Record<string, string>;
   readonly #timers: Timers;
   readonly #modules: Modules;
+  readonly #realm: Realm;
+  readonly #stray: Stray = {
+    uncaught: (error) => this.#end(this.#thrown(error, true)),
+    unhandledRejection: (reason) => this.#end(this.#rejected(reason)),
+  };
   #handler: Handler | undefined;
   #running: Running | undefined;
   /** The invocation that lines and calls belong to: the running one, or the last. */
@@ -61,19 +67,22 @@ export class Environment {
 
   /** @param seed of what is random in it, 32 bits */
   constructor(lambdaFunction: LambdaFunction, surroundings: Surroundings, seed: number) {
-    const { clock, date, place } = surroundings;
+    const { clock, place } = surroundings;
     this.#function = lambdaFunction;
     this.#surroundings = surroundings;
     this.#logStream = logStreamName(clock.nowMs, lambdaFunction, seed);
-    this.#env = environmentVariables(lambdaFunction, place, this.#logStream);
-    this.#timers = new Timers(clock, (error) => this.#end(this.#thrown(error, true)));
+    const chance = new Chance(seed);
+    const refuse = refuseWith(surroundings.fail);
+    this.#realm = createRealm(clock, chance, refuse);
+    this.#env = this.#realm.object(environmentVariables(lambdaFunction, place, this.#logStream));
+    this.#timers = new Timers(clock, (callback) => this.#enter(callback));
     this.#modules = handlerModules({
       codeFolder: lambdaFunction.properties.codeFolder,
       env: this.#env,
+      realm: this.#realm,
       clock,
-      date,
       timers: this.#timers,
-      chance: new Chance(seed),
+      chance,
       sink: {
         logging: lambdaFunction.properties.logging ?? { format: "Text" },
         nowIso: () => new Date(clock.nowMs).toISOString(),
@@ -81,18 +90,24 @@ export class Environment {
         line: (line) => this.#log(line),
       },
       send: (request, answer) => this.#send(request, answer),
-      refuse: refuseWith(surroundings.fail),
+      refuse,
       onExit: (code) => this.#end(exited(this.#requestId, code === 0 ? undefined : `exit status ${code}`)),
     });
   }
 
-  /** True while the handler runs: it has not ended, and waits neither for a call nor for a timer. */
-  get busy(): boolean {
+  /** True where the handler has not ended, and waits neither for a call nor for a timer. */
+  get #waitsForNothing(): boolean {
     return this.#running !== undefined && this.#pendingCalls === 0 && !this.#timers.pending;
   }
 
-  get description(): string {
-    return `the function ${this.#function.name} (request ${this.#requestId})`;
+  /**
+   * Ends a handler that waits for nothing that could still come. To be asked when all microtasks have run.
+   * @returns whether it did
+   */
+  endIfStuck(): boolean {
+    if (!this.#waitsForNothing) return false;
+    this.#end(neverSettled());
+    return true;
   }
 
   get #requestId(): string {
@@ -118,27 +133,42 @@ export class Environment {
     this.#env["_X_AMZN_TRACE_ID"] =
       `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll("-", "").slice(8)};Sampled=0`;
     this.#timers.thaw();
-    for (const deliver of this.#held.splice(0)) deliver();
-    const context = handlerContext(this.#function, requestId, this.#logStream, () => deadlineMs - clock.nowMs);
-    void this.#call(JSON.parse(invocation.payload), context).then((outcome) => {
+    for (const deliver of this.#held.splice(0)) this.#enter(deliver);
+    // Code left over from an earlier invocation may have thrown just now.
+    if (this.#running !== running) return;
+    const context = this.#realm.object(
+      handlerContext(this.#function, requestId, this.#logStream, () => deadlineMs - clock.nowMs),
+    );
+    void this.#call(invocation.payload, context).then((outcome) => {
       if (this.#running === running) this.#end(outcome);
     });
   }
 
-  async #call(event: unknown, context: object): Promise<Outcome> {
+  async #call(payload: string, context: object): Promise<Outcome> {
+    let handler: Handler;
     try {
-      this.#handler ??= this.#load();
+      handler = this.#handler ??= runFor(this.#stray, () => this.#load());
     } catch (error) {
       return this.#thrown(error, true);
     }
     try {
-      const promise = this.#handler(event, context);
+      const promise = runFor(this.#stray, () => handler(this.#realm.parse(payload), context));
       if (typeof (promise as PromiseLike<unknown> | undefined)?.then !== "function") {
         throw new UnknownFeature("a handler that returns no promise", this.#function.name);
       }
-      return succeeded(await promise);
+      return succeeded(await promise, this.#realm);
     } catch (error) {
-      return this.#thrown(error, false);
+      // Node's runtime takes nothing thrown for the text "handled".
+      return this.#thrown(error ?? "handled", false);
+    }
+  }
+
+  /** Runs code of the environment that a timer or an answer wakes. */
+  #enter(code: () => void): void {
+    try {
+      runFor(this.#stray, code);
+    } catch (error) {
+      this.#stray.uncaught(error);
     }
   }
 
@@ -147,6 +177,11 @@ export class Environment {
     if (error instanceof ProcessExit) return exited(this.#requestId, `exit status ${error.code}`);
     if (error instanceof UnknownFeature) this.#surroundings.fail(error);
     return failed(error, fatal);
+  }
+
+  #rejected(reason: unknown): Outcome {
+    if (reason instanceof ProcessExit || reason instanceof UnknownFeature) return this.#thrown(reason, true);
+    return unhandledRejection(reason);
   }
 
   #load(): Handler {
@@ -197,7 +232,7 @@ export class Environment {
       this.#arrive(running, index, request, (outcome) => {
         this.#pendingCalls -= 1;
         if (this.#gone) return;
-        if (this.#running) answer(outcome);
+        if (this.#running) this.#enter(() => answer(outcome));
         else this.#held.push(() => answer(outcome));
       }),
     );

@@ -20,10 +20,11 @@ export class Environments {
     this.concurrency = new Concurrency(concurrencyLimit);
   }
 
-  /** A handler that is busy outside the clock. */
-  busy(): Environment | undefined {
-    for (const environment of this.#running) if (environment.busy) return environment;
-    return undefined;
+  /** Ends every handler that waits for nothing that could still come; true where there was one. */
+  endStuck(): boolean {
+    let any = false;
+    for (const environment of this.#running) if (environment.endIfStuck()) any = true;
+    return any;
   }
 
   /**

@@ -82,9 +82,13 @@ export function builtInModule(name: string, refuse: Refuse): object | undefined 
   if (name === "zlib") return { ...refusing(refuse, name, zlib), ...syncZlib };
   if (name === "os") return { ...refusing(refuse, name, os), ...lambdaOs };
   const refused = outside[name];
-  if (!refused) return real[name];
+  if (!refused) return copied(real[name]);
   return { ...refusing(refuse, name, refused), ...("constants" in refused && { constants: refused.constants }) };
 }
+
+/** A handler may put functions of its own into a module. Where the module is a function itself, it is shared. */
+const copied = (module: object | undefined): object | undefined =>
+  typeof module === "object" ? { ...module } : module;
 
 /** `node:perf_hooks` with the environment's own `performance`. */
 export const perfHooksWith = (performance: object, refuse: Refuse): object => ({

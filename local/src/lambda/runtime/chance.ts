@@ -5,18 +5,10 @@ import { type Refuse, refusing } from "./refusing.ts";
 /** Randomness of one execution environment: looks random, and is the same in every run. */
 export class Chance {
   readonly random: () => number;
-  readonly math: Math;
 
   /** @param seed 32 bits */
   constructor(seed: number) {
     this.random = mulberry32(seed);
-    this.math = Object.defineProperties(
-      {},
-      {
-        ...Object.getOwnPropertyDescriptors(Math),
-        random: { value: this.random, configurable: true, writable: true },
-      },
-    ) as Math;
   }
 
   /** Fills any view with random bytes and returns it. */

@@ -6,7 +6,7 @@ import { taskRoot } from "./task-files.ts";
 
 /**
  * Looks at a function's code before anything runs. Code that would fail on Lambda is let pass, to fail here as well.
- * @throws UnknownFeature for ECMAScript modules
+ * @throws UnknownFeature for ECMAScript modules, and for code that leaves the SDK to Lambda's runtime
  */
 export function checkCode(codeFolder: string, handler: string): void {
   const stem = handler.slice(0, handler.lastIndexOf("."));

@@ -1,17 +1,39 @@
 import type { Clock } from "../../clock.ts";
 import type { Chance } from "./chance.ts";
+import type { Realm } from "./realm.ts";
 import { refusal, type Refuse } from "./refusing.ts";
 import type { Timers } from "./timers.ts";
 
-/** The process's own globals: what is computed when read, such as `navigator`, is read where it belongs. */
-const processGlobals: object = Object.defineProperties(
-  {},
-  Object.fromEntries(
-    Object.entries(Object.getOwnPropertyDescriptors(globalThis)).map(([name, descriptor]) => [
-      name,
-      descriptor.get ? readThrough(name) : { ...descriptor, configurable: true, writable: true },
-    ]),
-  ),
+/** What Node adds to JavaScript's own globals, as far as it answers from its arguments alone. */
+const nodeGlobals = (
+  "AbortController Buffer ByteLengthQueuingStrategy CountQueuingStrategy CustomEvent DOMException Event " +
+  "EventTarget FormData Headers MessageEvent ReadableByteStreamController ReadableStream " +
+  "ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController " +
+  "ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder TextEncoderStream " +
+  "TransformStream TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream " +
+  "WritableStreamDefaultController WritableStreamDefaultWriter atob btoa queueMicrotask structuredClone"
+).split(" ");
+
+/** Globals that reach out of the process or wait for what the clock does not see. */
+const outside = [
+  "Blob",
+  "BroadcastChannel",
+  "CompressionStream",
+  "DecompressionStream",
+  "EventSource",
+  "File",
+  "MessageChannel",
+  "WebSocket",
+  "fetch",
+];
+
+/** A name whose value is computed when it is read, such as `Headers`, costs what it costs only where it is used. */
+const processGlobals: PropertyDescriptorMap = Object.fromEntries(
+  nodeGlobals.flatMap((name) => {
+    const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (!descriptor) return [];
+    return [[name, descriptor.get ? readThrough(name) : { ...descriptor, configurable: true, writable: true }]];
+  }),
 );
 
 function readThrough(name: string): PropertyDescriptor {
@@ -24,8 +46,8 @@ function readThrough(name: string): PropertyDescriptor {
   };
 }
 
-/** Globals that reach out of the process or wait for what the clock does not see. */
-const outside = ["fetch", "WebSocket", "EventSource", "BroadcastChannel", "MessageChannel"];
+/** The same on every machine. */
+const navigator = { hardwareConcurrency: 2, language: "en-US", languages: ["en-US"], platform: "linux" };
 
 /** `performance` in virtual time, counted from the start of the environment. */
 export function virtualPerformance(clock: Clock): object {
@@ -33,28 +55,26 @@ export function virtualPerformance(clock: Clock): object {
   return { timeOrigin, now: () => clock.nowMs - timeOrigin, toJSON: () => ({ timeOrigin }) };
 }
 
-/**
- * What a handler's code finds under global names, bare and as members of `globalThis`. What it writes to `globalThis`
- * stays in its environment.
- */
-export function handlerGlobals(parts: {
-  process: NodeJS.Process;
-  console: Console;
-  date: DateConstructor;
-  performance: object;
-  chance: Chance;
-  timers: Timers;
-  refuse: Refuse;
-}): Record<string, unknown> {
-  const { process, console, date, performance, chance, timers, refuse } = parts;
+/** Puts Node's globals into a realm: in virtual time, with repeatable chance, and no way out of the process. */
+export function installGlobals(
+  realm: Realm,
+  parts: {
+    process: NodeJS.Process;
+    console: Console;
+    performance: object;
+    chance: Chance;
+    timers: Timers;
+    refuse: Refuse;
+  },
+): void {
+  const { process, console, performance, chance, timers, refuse } = parts;
   const own: Record<string, unknown> = {
     ...Object.fromEntries(outside.map((name) => [name, refusal(refuse, name)])),
     process,
     console,
-    Date: date,
-    Math: chance.math,
     performance,
-    crypto: chance.webCrypto(refuse),
+    navigator: realm.object(navigator),
+    crypto: realm.object(chance.webCrypto(refuse)),
     AbortSignal: virtualAbortSignal(timers),
     setTimeout: timers.setTimeout,
     clearTimeout: timers.clear,
@@ -63,10 +83,10 @@ export function handlerGlobals(parts: {
     setImmediate: timers.setImmediate,
     clearImmediate: timers.clear,
   };
-  const globalObject = Object.create(processGlobals, Object.getOwnPropertyDescriptors(own)) as Record<string, unknown>;
-  globalObject["globalThis"] = globalObject;
-  globalObject["global"] = globalObject;
-  return { ...own, globalThis: globalObject, global: globalObject };
+  Object.defineProperties(realm.globals, processGlobals);
+  for (const [name, value] of Object.entries(own)) {
+    Object.defineProperty(realm.globals, name, { value, configurable: true, writable: true });
+  }
 }
 
 /** `AbortSignal` whose `timeout` counts virtual time. */

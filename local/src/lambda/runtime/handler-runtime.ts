@@ -1,13 +1,15 @@
+import { types } from "node:util";
 import type { Clock } from "../../clock.ts";
 import type { Send } from "../../wire/node-https.ts";
 import { nodeHttps } from "../../wire/node-https.ts";
 import { builtInModule, perfHooksWith } from "./built-in-modules.ts";
 import type { Chance } from "./chance.ts";
-import { handlerGlobals, virtualPerformance } from "./handler-globals.ts";
+import { installGlobals, virtualPerformance } from "./handler-globals.ts";
 import { handlerProcess } from "./handler-process.ts";
 import type { LogSink } from "./log.ts";
 import { lambdaConsole } from "./log.ts";
 import { Modules } from "./modules.ts";
+import type { Realm } from "./realm.ts";
 import type { Refuse } from "./refusing.ts";
 import { taskFiles, taskRoot } from "./task-files.ts";
 import { timersModules } from "./timers-modules.ts";
@@ -29,8 +31,8 @@ class RuntimeError extends Error {
 export function handlerModules(parts: {
   codeFolder: string;
   env: Record<string, string>;
+  realm: Realm;
   clock: Clock;
-  date: DateConstructor;
   timers: Timers;
   chance: Chance;
   sink: LogSink;
@@ -38,12 +40,12 @@ export function handlerModules(parts: {
   onExit: (code: number) => void;
   refuse: Refuse;
 }): Modules {
-  const { codeFolder, env, clock, date, timers, chance, sink, send, onExit, refuse } = parts;
+  const { codeFolder, env, realm, clock, timers, chance, sink, send, onExit, refuse } = parts;
   const process = handlerProcess(env, clock, sink, onExit, refuse);
   const performance = virtualPerformance(clock);
   const virtualTimers = timersModules(timers, refuse);
   const console = lambdaConsole(sink);
-  const globals = handlerGlobals({ process, console, date, performance, chance, timers, refuse });
+  installGlobals(realm, { process, console, performance, chance, timers, refuse });
   const files = taskFiles(codeFolder, refuse);
   const own = new Map<string, () => object>([
     ["process", () => process],
@@ -57,7 +59,7 @@ export function handlerModules(parts: {
     ["timers/promises", () => virtualTimers.promises],
   ]);
   const made = new Map<string, object>();
-  return new Modules(codeFolder, globals, (name) => {
+  return new Modules(codeFolder, realm, (name) => {
     const known = made.get(name);
     if (known) return known;
     const module = own.get(name)?.() ?? builtInModule(name, refuse);
@@ -81,8 +83,9 @@ export function loadHandler(modules: Modules, name: string): Handler {
   try {
     found = modules.load(file);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new RuntimeError("Runtime.UserCodeSyntaxError", String(error));
-    if ((error as { code?: unknown }).code === "MODULE_NOT_FOUND") {
+    if (types.isNativeError(error) && error.name === "SyntaxError")
+      throw new RuntimeError("Runtime.UserCodeSyntaxError", String(error));
+    if ((error as { code?: unknown } | null)?.code === "MODULE_NOT_FOUND") {
       throw new RuntimeError("Runtime.ImportModuleError", String(error));
     }
     throw error;

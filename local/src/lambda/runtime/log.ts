@@ -1,5 +1,5 @@
 import { Console } from "node:console";
-import { format } from "node:util";
+import { format, types } from "node:util";
 import type { Logging } from "../function.ts";
 
 /** Where a handler's lines go, and what Lambda writes before each. */
@@ -58,12 +58,12 @@ function jsonLine(sink: LogSink, level: string, values: unknown[]): string {
       return JSON.stringify({ ...line, message: format(values[0]) });
     }
   }
-  const error = values.find((value) => value instanceof Error);
+  const error = values.find(types.isNativeError);
   return JSON.stringify({ ...line, message: format(...values), ...(error && describeError(error)) });
 }
 
 const errorAsObject = (_key: string, value: unknown) =>
-  value instanceof Error ? Object.assign(describeError(value), value) : value;
+  types.isNativeError(value) ? Object.assign(describeError(value), value) : value;
 
 const describeError = (error: Error) => ({
   errorType: error.constructor.name,

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
 import { UnknownFeature } from "../../errors.ts";
-import { compileFile } from "./compiled-file.ts";
+import { type CompiledFile, compileFile } from "./compiled-file.ts";
+import type { Realm } from "./realm.ts";
 import { taskRoot } from "./task-files.ts";
 
 interface LoadedModule {
@@ -12,19 +13,15 @@ interface LoadedModule {
 /** CommonJS inside one execution environment: files of the function's own code, and the built-in modules it is given. */
 export class Modules {
   readonly #codeFolder: string;
-  readonly #globals: Readonly<Record<string, unknown>>;
+  readonly #realm: Realm;
   readonly #builtIn: (name: string) => object | undefined;
   readonly #loaded = new Map<string, LoadedModule>();
 
   /** @param builtIn gives a built-in module by its name without `node:`, undefined where it is not known */
-  constructor(
-    codeFolder: string,
-    globals: Readonly<Record<string, unknown>>,
-    builtIn: (name: string) => object | undefined,
-  ) {
+  constructor(codeFolder: string, realm: Realm, builtIn: (name: string) => object | undefined) {
     this.#codeFolder = codeFolder;
     this.#builtIn = builtIn;
-    this.#globals = { ...globals, imp0rt: (name: string) => this.#import(name) };
+    this.#realm = realm;
   }
 
   /** @param taskPath absolute, as on Lambda: `/var/task/index.js` */
@@ -32,10 +29,10 @@ export class Modules {
     const known = this.#loaded.get(taskPath);
     if (known) return known.exports;
     const path = join(this.#codeFolder, taskPath.slice(taskRoot.length));
-    const module: LoadedModule = { exports: {} };
+    const module: LoadedModule = this.#realm.object({ exports: this.#realm.object({}) });
     this.#loaded.set(taskPath, module);
     try {
-      if (taskPath.endsWith(".json")) module.exports = JSON.parse(readFileSync(path, "utf8"));
+      if (taskPath.endsWith(".json")) module.exports = this.#realm.parse(readFileSync(path, "utf8"));
       else this.#evaluate(module, path, taskPath);
     } catch (error) {
       this.#loaded.delete(taskPath);
@@ -47,8 +44,9 @@ export class Modules {
   #evaluate(module: LoadedModule, path: string, taskPath: string): void {
     const folder = posix.dirname(taskPath);
     const require = (name: string) => this.#require(name, folder);
-    const evaluate = compileFile(path, taskPath)(this.#globals);
-    evaluate.call(module.exports, module.exports, require, module, taskPath, folder);
+    const importBuiltIn = (name: string) => this.#import(name);
+    const evaluate = this.#realm.evaluate(compileFile(path, taskPath)) as CompiledFile;
+    evaluate.call(module.exports, module.exports, require, module, taskPath, folder, importBuiltIn);
   }
 
   #require(name: string, folder: string): unknown {
@@ -88,6 +86,6 @@ export class Modules {
   /** `import("node:…")`: a namespace with the module as its default. */
   async #import(name: string): Promise<object> {
     const found = this.#requireBuiltIn(isBuiltin(name) ? name : `node:${name}`);
-    return { ...found, default: found };
+    return this.#realm.object({ ...found, default: found });
   }
 }

@@ -57,15 +57,15 @@ export class Timeout {
  */
 export class Timers {
   readonly #clock: Clock;
-  readonly #onThrow: (error: unknown) => void;
+  readonly #enter: (callback: () => void) => void;
   readonly #pending = new Map<number, Timeout>();
   #count = 0;
   #frozen = false;
 
-  /** @param onThrow takes what a callback throws: an uncaught exception of the environment */
-  constructor(clock: Clock, onThrow: (error: unknown) => void) {
+  /** @param enter runs a callback as code of the environment, and takes what it throws */
+  constructor(clock: Clock, enter: (callback: () => void) => void) {
     this.#clock = clock;
-    this.#onThrow = onThrow;
+    this.#enter = enter;
   }
 
   get pending(): boolean {
@@ -129,11 +129,7 @@ export class Timers {
   #fire(timeout: Timeout): void {
     if (timeout.repeats) this.start(timeout);
     else this.#pending.delete(timeout.number);
-    try {
-      timeout.callback();
-    } catch (error) {
-      this.#onThrow(error);
-    }
+    this.#enter(timeout.callback);
   }
 }
 
