@@ -1,5 +1,5 @@
-import { lifecycle, outcomes, type StepName } from "@ovsc/shared";
-import { resourcesOf, stepsIn, type Template } from "@ovsc/shared/variant";
+import { eventsOf, lifecycle, type StepName, steps } from "@ovsc/shared";
+import { resourcesOf, stepsIn, type Template, undoLabels } from "@ovsc/shared/variant";
 
 /** What a rule of the template matches: an event of the saga, or the record of an invocation that failed for good. */
 interface EventBridgeRule {
@@ -27,13 +27,13 @@ export function diagram(template: Template): string {
     return causes.flatMap((cause) => wakes.map((step) => `  ${cause} ${step}`));
   });
   const heard = new Set(rules.flatMap(({ exhausted, events }) => (exhausted ? [] : events)));
-  const ends = Object.entries(outcomes).flatMap(([step, events]) =>
-    events
+  const ends = Object.values(steps).flatMap((step) =>
+    eventsOf(step)
       .filter((event) => !heard.has(event))
-      .map((event) => `  ${step} -- ${event} --> ${lifecycle[event].to}([${lifecycle[event].to}])`),
+      .map((event) => `  ${step.name} -- ${event} --> ${lifecycle[event].to}([${lifecycle[event].to}])`),
   );
-  return ["flowchart TD", ...arrows, ...ends].join("\n");
+  return ["flowchart TD", ...arrows, ...ends, ...undoLabels].join("\n");
 }
 
-const saidBy = (event: string): string | undefined =>
-  (Object.keys(outcomes) as StepName[]).find((step) => (outcomes[step] as readonly string[]).includes(event));
+const saidBy = (event: string): StepName | undefined =>
+  Object.values(steps).find((step) => (eventsOf(step) as readonly string[]).includes(event))?.name;

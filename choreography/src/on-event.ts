@@ -5,19 +5,17 @@ import {
   eventContracts,
   eventSource,
   eventVersion,
-  InvalidOrder,
   log,
-  OrderConflict,
   OrderOvertaken,
-  type Outcome,
   parse,
   type Ports,
+  type SagaEvent,
   type StepName,
   steps,
 } from "@ovsc/shared";
 import type { EventBridgeEvent } from "aws-lambda";
 
-/** Where a step's outcome goes: an event bus. */
+/** Says a fact to an event bus. */
 export type Publish = <Name extends EventName>(name: Name, detail: EventDetail<Name>) => Promise<void>;
 
 /**
@@ -31,15 +29,17 @@ export function onEvent(step: StepName, ports: Ports, publish: Publish) {
     log("info", "step started", { ...about, event: event["detail-type"] });
     const caused = { version: eventVersion, correlationId: orderId, causationId: event.id } as const;
     try {
-      const outcome = await steps[step](orderIn(event, orderId), ports);
-      await publish(outcome.event, { ...caused, order: outcome.order });
-      log("info", outcome.event, { ...about, refusal: outcome.refusal?.message });
+      const result = await steps[step].run(orderIn(event, orderId), ports);
+      await publish(result.event, { ...caused, order: result.order });
+      log("info", result.event, { ...about, refusal: result.refusal?.message });
     } catch (error) {
-      // Only what a client places can be rejected: further on an order is ours, and one that is not as it must be is a bug.
-      const isClients = step === "CreateOrder" && (error instanceof InvalidOrder || error instanceof OrderConflict);
-      if (isClients) {
-        await publish("OrderRejected", { ...caused, error: error.name, reason: error.message });
-        log("warn", "OrderRejected", { ...about, refusal: error.message });
+      // Only CreateOrder reads a client's input, and rejects it. Later, an invalid order is our bug: throw, and let
+      // Lambda retry.
+      const rejected = steps[step].rejects.some((each) => error instanceof each);
+      if (rejected) {
+        const { name, message } = error as Error;
+        await publish("OrderRejected", { ...caused, error: name, reason: message });
+        log("warn", "OrderRejected", { ...about, refusal: message });
       } else if (error instanceof OrderOvertaken) {
         log("info", "ignored", { ...about, reason: error.message });
       } else {
@@ -58,7 +58,7 @@ function orderIdIn({ id, detail }: EventBridgeEvent<string, unknown>): string {
 
 /** The order as an event carries it. @throws InvalidOrder for a detail that breaks its contract */
 function orderIn(event: EventBridgeEvent<string, unknown>, orderId: string): unknown {
-  const { order } = parse(eventContracts[event["detail-type"] as Outcome["event"] | "OrderPlaced"], event.detail);
+  const { order } = parse(eventContracts[event["detail-type"] as SagaEvent | "OrderPlaced"], event.detail);
   return typeof order === "object" && order !== null ? { orderId, ...order } : order;
 }
 

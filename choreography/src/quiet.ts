@@ -1,4 +1,4 @@
-import { eventContracts, retryBudget } from "@ovsc/shared";
+import { isEventName, retryBudget } from "@ovsc/shared";
 import type { StepLog } from "@ovsc/shared/variant";
 import { rules } from "./rules.ts";
 
@@ -34,7 +34,7 @@ function isDone(work: readonly StepLog[], started: readonly StepLog[]): boolean 
 
 /** The events the steps published, by their logs, and what Lambda told the bus for them when a last try failed. */
 export function publishedEvents(logs: readonly StepLog[]): string[] {
-  const said = logs.filter(({ message }) => message in eventContracts).map(({ message }) => message);
+  const said = logs.map(({ message }) => message).filter(isEventName);
   const work = Object.values(Object.groupBy(logs, ({ step, causationId }) => `${step} ${causationId}`));
   const exhausted = work.filter(
     (lines = []) =>

@@ -22,10 +22,10 @@ export function asTask(step: StepName, ports: Ports) {
     };
     log("info", "step started", about);
     try {
-      const outcome = await steps[step](input, ports);
-      if (outcome.refusal) throw outcome.refusal;
-      log("info", outcome.event, about);
-      return outcome.order;
+      const result = await steps[step].run(input, ports);
+      if (result.refusal) throw result.refusal;
+      log("info", result.event, about);
+      return result.order;
     } catch (error) {
       log("warn", "step failed", { ...about, error: (error as Error).name, reason: (error as Error).message });
       throw error;

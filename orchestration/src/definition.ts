@@ -1,4 +1,11 @@
-import type { StepName } from "@ovsc/shared";
+import {
+  InventoryUnavailable,
+  OrderOvertaken,
+  PaymentDeclined,
+  ShippingFailed,
+  type StepName,
+  steps,
+} from "@ovsc/shared";
 import {
   type Chain,
   Choice,
@@ -13,8 +20,8 @@ import {
 import type { Construct } from "constructs";
 
 /** The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end. */
-export function definition(scope: Construct, steps: Readonly<Record<StepName, TaskStateBase & INextable>>): Chain {
-  const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = steps;
+export function definition(scope: Construct, tasks: Readonly<Record<StepName, TaskStateBase & INextable>>): Chain {
+  const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = tasks;
   const ends = (error: string, cause: string) => new Fail(scope, error, { error, cause });
   const orderRefused = ends("OrderRefused", "Order refused");
   const orderTakenOver = ends("OrderTakenOver", "Order taken over by a person or by another execution");
@@ -26,13 +33,13 @@ export function definition(scope: Construct, steps: Readonly<Record<StepName, Ta
   const needsAttention = ends("NeedsAttention", "Compensation failed, order needs attention");
 
   const catches: readonly (readonly [step: TaskStateBase, errors: readonly string[], next: IChainable])[] = [
-    [CreateOrder, ["InvalidOrder", "OrderConflict"], orderRefused],
-    [ReserveInventory, ["InventoryUnavailable"], inventoryUnavailable],
-    [ChargePayment, ["PaymentDeclined"], ReleaseInventory],
-    [ShipOrder, ["ShippingFailed"], RefundPayment],
+    [CreateOrder, steps.CreateOrder.rejects.map(({ name }) => name), orderRefused],
+    [ReserveInventory, [InventoryUnavailable.name], inventoryUnavailable],
+    [ChargePayment, [PaymentDeclined.name], ReleaseInventory],
+    [ShipOrder, [ShippingFailed.name], RefundPayment],
 
     // Whoever moved the order on is in charge of it now.
-    ...Object.values(steps).map((step) => [step, ["OrderOvertaken"], orderTakenOver] as const),
+    ...Object.values(tasks).map((task) => [task, [OrderOvertaken.name], orderTakenOver] as const),
 
     // A step that never answered may have happened, and may happen yet: the whole undo.
     [CreateOrder, [Errors.ALL], RefundPayment],
@@ -45,15 +52,15 @@ export function definition(scope: Construct, steps: Readonly<Record<StepName, Ta
     [ReleaseInventory, [Errors.ALL], ParkOrder],
     [ParkOrder, [Errors.ALL], needsAttention],
   ];
-  for (const [step, errors, next] of catches) {
-    // The order goes on as it was, with what went wrong beside it. At an end nobody reads that, and an input that is no
-    // object has no place for it.
-    step.addCatch(next, { errors: [...errors], resultPath: next instanceof Fail ? JsonPath.DISCARD : "$.failure" });
+  for (const [task, errors, next] of catches) {
+    // The order goes on as it was, and the failure beside it. A Fail state reads no failure, and could not be given one
+    // where the execution's input is no object.
+    task.addCatch(next, { errors: [...errors], resultPath: next instanceof Fail ? JsonPath.DISCARD : "$.failure" });
   }
 
   const whatFailed = new Choice(scope, "WhatFailed")
     .when(Condition.isPresent("$.chargeId"), shippingFailed)
-    .when(Condition.stringEquals("$.failure.Error", "PaymentDeclined"), paymentDeclined)
+    .when(Condition.stringEquals("$.failure.Error", PaymentDeclined.name), paymentDeclined)
     .when(Condition.isPresent("$.reservationId"), paymentFailed)
     .otherwise(reservationFailed);
   RefundPayment.next(ReleaseInventory).next(whatFailed);

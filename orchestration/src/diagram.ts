@@ -1,4 +1,4 @@
-import { resourcesOf, type Template, textOf } from "@ovsc/shared/variant";
+import { resourcesOf, type Template, textOf, undoLabels } from "@ovsc/shared/variant";
 
 interface State {
   readonly Type: string;
@@ -34,7 +34,7 @@ export function diagram(template: Template): string {
       .map(({ label, to }) => `  ${name} -. "${label}" .-> ${to}`),
   ]);
   const shared = alike.map(([arrow, all]) => `  ${all.map(({ from }) => from).join(" & ")} ${arrow}`);
-  return ["flowchart TD", ...lines, ...shared].join("\n");
+  return ["flowchart TD", ...lines, ...shared, ...undoLabels].join("\n");
 }
 
 const labelOf = (errors: readonly string[]): string =>

@@ -1,12 +1,31 @@
 import type { z } from "zod";
 
-// Names are literals: `constructor.name` becomes "e" once a bundle is minified, and a Catch could not match it.
+/**
+ * An error that a Catch matches by name. Each class writes its name as a literal: once a bundle is minified, the name
+ * that JavaScript gives a class is "e".
+ */
+abstract class NamedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
 
 /** The answer is no, and stays no: the saga goes back, or has nothing to do. Never retried. */
-export abstract class Refusal extends Error {}
+export abstract class Refusal extends NamedError {
+  declare protected readonly family: "refusal";
+}
 
 /** No answer: the effect may have happened. Retried under the same idempotency key, then undone as if it had. */
-export abstract class Ambiguity extends Error {}
+export abstract class Ambiguity extends NamedError {
+  declare protected readonly family: "ambiguity";
+}
+
+/** A class of errors, and the name a Catch matches. */
+export interface ErrorClass<Family extends Error> {
+  new (...args: never[]): Family;
+  readonly name: string;
+}
 
 /** One field of an order that is not as it must be. */
 export interface Issue {
@@ -16,7 +35,7 @@ export interface Issue {
 }
 
 export class InvalidOrder extends Refusal {
-  override readonly name = "InvalidOrder";
+  static override readonly name = "InvalidOrder";
   readonly issues: readonly Issue[];
 
   constructor(error: z.ZodError) {
@@ -27,28 +46,28 @@ export class InvalidOrder extends Refusal {
 }
 
 export class OrderConflict extends Refusal {
-  override readonly name = "OrderConflict";
+  static override readonly name = "OrderConflict";
   constructor(orderId: string) {
     super(`order ${orderId} exists with other content`);
   }
 }
 
 export class InventoryUnavailable extends Refusal {
-  override readonly name = "InventoryUnavailable";
+  static override readonly name = "InventoryUnavailable";
   constructor(sku: string, quantity: number) {
     super(`${quantity} of ${sku} cannot be reserved`);
   }
 }
 
 export class PaymentDeclined extends Refusal {
-  override readonly name = "PaymentDeclined";
+  static override readonly name = "PaymentDeclined";
   constructor(reason: string) {
     super(`payment declined: ${reason}`);
   }
 }
 
 export class ShippingFailed extends Refusal {
-  override readonly name = "ShippingFailed";
+  static override readonly name = "ShippingFailed";
   constructor(reason: string) {
     super(`carrier refused: ${reason}`);
   }
@@ -56,7 +75,7 @@ export class ShippingFailed extends Refusal {
 
 /** No answer arrived. The charge may exist: retry with the same idempotency key, then refund. */
 export class PaymentTimedOut extends Ambiguity {
-  override readonly name = "PaymentTimedOut";
+  static override readonly name = "PaymentTimedOut";
   constructor(idempotencyKey: string) {
     super(`no answer from the payment gateway to ${idempotencyKey}`);
   }
@@ -64,7 +83,7 @@ export class PaymentTimedOut extends Ambiguity {
 
 /** No answer arrived. A parcel may be on its way: retry with the same idempotency key, then void the shipment. */
 export class ShippingTimedOut extends Ambiguity {
-  override readonly name = "ShippingTimedOut";
+  static override readonly name = "ShippingTimedOut";
   constructor(idempotencyKey: string) {
     super(`no answer from the carrier to ${idempotencyKey}`);
   }
@@ -72,31 +91,31 @@ export class ShippingTimedOut extends Ambiguity {
 
 /** No answer arrived. The units may be held: retry with the same idempotency key, then release. */
 export class InventoryTimedOut extends Ambiguity {
-  override readonly name = "InventoryTimedOut";
+  static override readonly name = "InventoryTimedOut";
   constructor(idempotencyKey: string) {
     super(`no answer from the inventory to ${idempotencyKey}`);
   }
 }
 
 /** The inventory does not take units back now; they are still held. */
-export class ReleaseUnavailable extends Error {
-  override readonly name = "ReleaseUnavailable";
+export class ReleaseUnavailable extends NamedError {
+  static override readonly name = "ReleaseUnavailable";
   constructor(sku: string) {
     super(`the inventory does not release ${sku}`);
   }
 }
 
 /** The gateway does not take refunds now; the money is still with the shop. */
-export class RefundUnavailable extends Error {
-  override readonly name = "RefundUnavailable";
+export class RefundUnavailable extends NamedError {
+  static override readonly name = "RefundUnavailable";
   constructor(chargeId: string) {
     super(`the payment gateway does not refund ${chargeId}`);
   }
 }
 
 /** The order is not in the table (yet): delivery is unordered, so this is retried. */
-export class OrderNotFound extends Error {
-  override readonly name = "OrderNotFound";
+export class OrderNotFound extends NamedError {
+  static override readonly name = "OrderNotFound";
   constructor(orderId: string) {
     super(`order ${orderId} is not in the table`);
   }
@@ -104,19 +123,8 @@ export class OrderNotFound extends Error {
 
 /** The order moved on without this step, for instance because it was compensated meanwhile. Nothing was changed. */
 export class OrderOvertaken extends Refusal {
-  override readonly name = "OrderOvertaken";
+  static override readonly name = "OrderOvertaken";
   constructor(orderId: string, step: string, status: string) {
     super(`order ${orderId} is ${status}: nothing left to do for ${step}`);
   }
 }
-
-/** The names a Catch matches, for the state machine's definition. */
-export const refusalNames = [
-  "InvalidOrder",
-  "OrderConflict",
-  "OrderOvertaken",
-  "InventoryUnavailable",
-  "PaymentDeclined",
-  "ShippingFailed",
-] as const;
-export const ambiguityNames = ["InventoryTimedOut", "PaymentTimedOut", "ShippingTimedOut"] as const;

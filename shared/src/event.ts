@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { ChargedOrder, AnyOrder, CreatedOrder, OrderId, ReservedOrder, ShippedOrder } from "./order.ts";
-import type { SagaEvent } from "./steps/step.ts";
+import type { SagaEvent } from "./lifecycle.ts";
+import { AnyOrder, ChargedOrder, CreatedOrder, OrderId, ReservedOrder, ShippedOrder } from "./order.ts";
 
 /** `source` of every event of the saga. */
 export const eventSource = "ovsc.order-saga";
@@ -18,7 +18,10 @@ const envelope = {
 
 const about = <T extends z.ZodType>(order: T) => z.strictObject({ ...envelope, order });
 
-/** What `detail` holds, by `detail-type`. Events are facts: named in the past tense, and they carry the order as it then was. */
+/**
+ * What `detail` holds, by `detail-type`. Events are facts: named in the past tense, and they carry the order as it then
+ * was.
+ */
 export const eventContracts = {
   /** From the client, hence not yet validated. Without an orderId the event's own id becomes it. */
   OrderPlaced: z
@@ -44,6 +47,9 @@ export const eventContracts = {
   OrderParked: about(AnyOrder),
 } as const satisfies Record<SagaEvent | "OrderPlaced" | "OrderRejected", z.ZodType>;
 export type EventName = keyof typeof eventContracts;
+
+export const isEventName = (name: string): name is EventName => Object.hasOwn(eventContracts, name);
+
 export type EventDetail<Name extends EventName> = z.infer<(typeof eventContracts)[Name]>;
 
 /** The orderId of something that may be an order. */

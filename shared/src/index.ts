@@ -9,5 +9,4 @@ export * from "./order.ts";
 export * from "./ports.ts";
 export * from "./retry-budget.ts";
 export * from "./steps/index.ts";
-export { parse } from "./steps/step.ts";
 export * from "./test-tokens.ts";

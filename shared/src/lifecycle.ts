@@ -48,6 +48,12 @@ export const lifecycle = {
 } as const satisfies Record<string, Move>;
 export type Milestone = keyof typeof lifecycle;
 
+/** The milestone with which a compensation claims an order. It is said to nobody. */
+export type Claim = Extract<Milestone, `${string}Started`>;
+
+/** A milestone that others hear of. */
+export type SagaEvent = Exclude<Milestone, Claim>;
+
 /**
  * - `advance`: the work is to be done.
  * - `resume`: it was done and the order says how it ended, but perhaps nobody heard: say it again.

@@ -16,7 +16,10 @@ const Address = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, "two capital letters, ISO 3166-1"),
 });
 
-/** What a customer asks for. `orderId` is the idempotency key of the whole saga; without one, whoever places the order gives it one. */
+/**
+ * What a customer asks for. `orderId` is the idempotency key of the whole saga; without one, whoever places the order
+ * gives it one.
+ */
 export const OrderRequest = z.strictObject({
   orderId: OrderId.optional(),
   customerId: text(64),
@@ -47,6 +50,9 @@ export type ChargedOrder = z.infer<typeof ChargedOrder>;
 
 export const ShippedOrder = ChargedOrder.extend({ trackingNumber: z.string().regex(/^TRK-[0-9A-Z]+$/) });
 export type ShippedOrder = z.infer<typeof ShippedOrder>;
+
+/** What the steps add to an order. */
+export type Obtained = Omit<ShippedOrder, keyof Order>;
 
 /** An order as far as it got: what a compensation is given. */
 export const AnyOrder = z.union([ShippedOrder, ChargedOrder, ReservedOrder, CreatedOrder]);

@@ -1,5 +1,5 @@
 import type { Milestone, OrderStatus } from "./lifecycle.ts";
-import type { AnyOrder, Order } from "./order.ts";
+import type { AnyOrder, Obtained, Order } from "./order.ts";
 
 /** The order row: the order as far as it got, its status, and every status it has been in. */
 export interface OrderRecord {
@@ -13,8 +13,11 @@ export interface Orders {
   get(orderId: string): Promise<OrderRecord | undefined>;
   /** @returns the row that was there before, and then nothing was written */
   create(order: Order): Promise<OrderRecord | undefined>;
-  /** Makes the milestone's move in one conditional write. @returns false when the row's status does not allow it */
-  move(order: AnyOrder, milestone: Milestone): Promise<boolean>;
+  /**
+   * Makes the milestone's move, and keeps what the step obtained, in one conditional write.
+   * @returns false when the row's status does not allow it
+   */
+  move(orderId: string, milestone: Milestone, obtained?: Partial<Obtained>): Promise<boolean>;
 }
 
 // Every request carries an idempotency key that is the same on each retry. The undo of a request carries the key of the

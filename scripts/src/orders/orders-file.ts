@@ -54,9 +54,12 @@ export function readOrder(text: string): Accepted | Refused {
   try {
     return { order: parse(OrderRequest, json) };
   } catch (error) {
-    if (error instanceof InvalidOrder) return { error: error.name, issues: error.issues };
+    if (error instanceof InvalidOrder) return { error: InvalidOrder.name, issues: error.issues };
     throw error;
   }
 }
 
-const refuse = (field: string, message: string): Refused => ({ error: "InvalidOrder", issues: [{ field, message }] });
+const refuse = (field: string, message: string): Refused => ({
+  error: InvalidOrder.name,
+  issues: [{ field, message }],
+});

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { lifecycle, type Milestone, type OrderStatus } from "../lifecycle.ts";
+import { lifecycle, type OrderStatus } from "../lifecycle.ts";
 import type { AnyOrder, Order } from "../order.ts";
 import type { OrderRecord, Orders } from "../ports.ts";
 import { orderKey, type Key, type Table } from "./table.ts";
@@ -27,26 +27,26 @@ export function ordersIn(table: Table): Orders {
       return existing && recordOf(existing);
     },
 
-    async move(order: AnyOrder, milestone: Milestone) {
+    async move(orderId, milestone, obtained = {}) {
       const { from, to } = lifecycle[milestone];
       const found = Object.fromEntries(from.map((status, index) => [`:from${index}`, status]));
-      const obtained = Object.entries(order).filter(([field]) => obtainedFields.has(field));
+      const fields = Object.keys(obtained);
       try {
         await table.client.send(
           new UpdateCommand({
             TableName: table.name,
-            Key: orderKey(order.orderId),
+            Key: orderKey(orderId),
             ConditionExpression: `#status IN (${Object.keys(found).join(", ")})`,
             UpdateExpression: [
               "SET #status = :to, #statuses = list_append(#statuses, :moved)",
-              ...obtained.map(([field]) => `${field} = :${field}`),
+              ...fields.map((field) => `${field} = :${field}`),
             ].join(", "),
             ExpressionAttributeNames: { "#status": "status", "#statuses": "statuses" },
             ExpressionAttributeValues: {
               ...found,
               ":to": to,
               ":moved": [to],
-              ...Object.fromEntries(obtained.map(([field, value]) => [`:${field}`, value])),
+              ...Object.fromEntries(Object.entries(obtained).map(([field, value]) => [`:${field}`, value])),
             },
           }),
         );
@@ -58,9 +58,6 @@ export function ordersIn(table: Table): Orders {
     },
   };
 }
-
-/** What the steps add to an order; the rest was written when it was created. */
-const obtainedFields = new Set(["reservationId", "chargeId", "trackingNumber"]);
 
 /** Splits a stored row into the order, its status and its path. */
 export function recordOf({ pk: _pk, sk: _sk, status, statuses, ...order }: OrderRow): OrderRecord {

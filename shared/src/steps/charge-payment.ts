@@ -1,19 +1,19 @@
-import { type ChargedOrder, ReservedOrder } from "../order.ts";
-import { idempotencyKey, type Step } from "./step.ts";
+import { PaymentDeclined, PaymentTimedOut } from "../errors.ts";
+import { ReservedOrder } from "../order.ts";
+import { forwardStep } from "./effect-step.ts";
 
-export const chargePayment: Step<ReservedOrder, ChargedOrder> = {
+export const chargePayment = forwardStep({
   name: "ChargePayment",
   accepts: ReservedOrder,
   achieves: "PaymentCharged",
-  refusals: { PaymentDeclined: "PaymentDeclined" },
-  async effect(order, { payments }) {
-    const { chargeId } = await payments.charge({
-      orderId: order.orderId,
-      amountCents: order.totalCents,
-      currency: order.currency,
-      paymentToken: order.paymentToken,
-      idempotencyKey: idempotencyKey(order, "ChargePayment"),
-    });
-    return { ...order, chargeId };
-  },
-};
+  refusals: [{ error: PaymentDeclined, leadsTo: "PaymentDeclined" }],
+  ambiguities: [PaymentTimedOut],
+  effect: ({ orderId, totalCents, currency, paymentToken }, { payments }, keyOf) =>
+    payments.charge({
+      orderId,
+      amountCents: totalCents,
+      currency,
+      paymentToken,
+      idempotencyKey: keyOf("ChargePayment"),
+    }),
+});

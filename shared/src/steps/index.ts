@@ -1,4 +1,5 @@
-import type { Ports } from "../ports.ts";
+import { OrderOvertaken } from "../errors.ts";
+import type { SagaEvent } from "../lifecycle.ts";
 import { chargePayment } from "./charge-payment.ts";
 import { createOrder } from "./create-order.ts";
 import { parkOrder } from "./park-order.ts";
@@ -6,35 +7,39 @@ import { refundPayment } from "./refund-payment.ts";
 import { releaseInventory } from "./release-inventory.ts";
 import { reserveInventory } from "./reserve-inventory.ts";
 import { shipOrder } from "./ship-order.ts";
-import { type Outcome, run, type SagaEvent, type Step, type StepName } from "./step.ts";
+import type { StepName } from "./step-names.ts";
+import type { Step } from "./step.ts";
 
-export { type Outcome, type SagaEvent, type StepName, stepNames } from "./step.ts";
-
-const running =
-  (step: Step) =>
-  (input: unknown, ports: Ports): Promise<Outcome> =>
-    run(step, input, ports);
+export { type StepName, stepNames } from "./step-names.ts";
+export { parse, type Step, type StepResult } from "./step.ts";
 
 /** Every step and compensation, by name. Both variants run these, and nothing else. */
-export const steps: Readonly<Record<StepName, (input: unknown, ports: Ports) => Promise<Outcome>>> = {
+export const steps: { readonly [Name in StepName]: Step<Name> } = {
   CreateOrder: createOrder,
-  ReserveInventory: running(reserveInventory),
-  ChargePayment: running(chargePayment),
-  ShipOrder: running(shipOrder),
-  RefundPayment: running(refundPayment),
-  ReleaseInventory: running(releaseInventory),
-  ParkOrder: running(parkOrder),
+  ReserveInventory: reserveInventory,
+  ChargePayment: chargePayment,
+  ShipOrder: shipOrder,
+  RefundPayment: refundPayment,
+  ReleaseInventory: releaseInventory,
+  ParkOrder: parkOrder,
 };
+const all: readonly Step[] = Object.values(steps);
 
-const says = ({ achieves, refusals }: Step): readonly SagaEvent[] => [achieves, ...Object.values(refusals)];
+/** The events that a step may end in. */
+export const eventsOf = ({ achieves, refusals }: Step): readonly SagaEvent[] => [
+  achieves,
+  ...refusals.map(({ leadsTo }) => leadsTo),
+];
 
-/** The events that each step may end in. */
-export const outcomes: Readonly<Record<StepName, readonly SagaEvent[]>> = {
-  CreateOrder: ["OrderCreated"],
-  ReserveInventory: says(reserveInventory),
-  ChargePayment: says(chargePayment),
-  ShipOrder: says(shipOrder),
-  RefundPayment: says(refundPayment),
-  ReleaseInventory: says(releaseInventory),
-  ParkOrder: says(parkOrder),
-};
+// What a Catch and a Retry match, for the state machine's definition.
+
+/** OrderOvertaken comes from any step. */
+export const refusalNames: readonly string[] = namesOf([
+  OrderOvertaken,
+  ...all.flatMap(({ rejects, refusals }) => [...rejects, ...refusals.map(({ error }) => error)]),
+]);
+export const ambiguityNames: readonly string[] = namesOf(all.flatMap(({ ambiguities }) => ambiguities));
+
+function namesOf(classes: readonly { readonly name: string }[]): string[] {
+  return [...new Set(classes.map(({ name }) => name))];
+}

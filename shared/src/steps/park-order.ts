@@ -1,11 +1,9 @@
-import { AnyOrder } from "../order.ts";
-import type { Step } from "./step.ts";
+import { compensation } from "./effect-step.ts";
 
 /** Parks an order whose compensation failed on every try, under a status that a person can look for. */
-export const parkOrder: Step = {
+export const parkOrder = compensation({
   name: "ParkOrder",
-  accepts: AnyOrder,
+  undoes: [],
   achieves: "OrderParked",
-  refusals: {},
-  effect: async (order) => order,
-};
+  effect: async () => {},
+});

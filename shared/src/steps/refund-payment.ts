@@ -1,21 +1,17 @@
-import { AnyOrder } from "../order.ts";
-import { idempotencyKey, type Step } from "./step.ts";
+import { compensation } from "./effect-step.ts";
 
-/** Undoes ChargePayment, whether or not the charge ever happened. */
-export const refundPayment: Step = {
+export const refundPayment = compensation({
   name: "RefundPayment",
-  accepts: AnyOrder,
+  undoes: ["ShipOrder", "ChargePayment"],
   begins: "RefundStarted",
   achieves: "PaymentRefunded",
-  refusals: {},
-  async effect(order, { carrier, payments }) {
+  async effect({ orderId }, { carrier, payments }, keyOf) {
     // The carrier may have taken a parcel whose answer was lost: no goods leave for money that goes back.
-    await carrier.void({ orderId: order.orderId, shipmentKey: idempotencyKey(order, "ShipOrder") });
+    await carrier.void({ orderId, shipmentKey: keyOf("ShipOrder") });
     await payments.refund({
-      orderId: order.orderId,
-      chargeKey: idempotencyKey(order, "ChargePayment"),
-      idempotencyKey: idempotencyKey(order, "RefundPayment"),
+      orderId,
+      chargeKey: keyOf("ChargePayment"),
+      idempotencyKey: keyOf("RefundPayment"),
     });
-    return order;
   },
-};
+});

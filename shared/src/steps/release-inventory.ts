@@ -1,19 +1,10 @@
-import { AnyOrder } from "../order.ts";
-import { idempotencyKey, type Step } from "./step.ts";
+import { compensation } from "./effect-step.ts";
 
-/** Undoes ReserveInventory, whether or not the reservation ever happened. */
-export const releaseInventory: Step = {
+export const releaseInventory = compensation({
   name: "ReleaseInventory",
-  accepts: AnyOrder,
+  undoes: ["ReserveInventory"],
   begins: "ReleaseStarted",
   achieves: "InventoryReleased",
-  refusals: {},
-  async effect(order, { inventory }) {
-    await inventory.release({
-      orderId: order.orderId,
-      sku: order.sku,
-      reservationKey: idempotencyKey(order, "ReserveInventory"),
-    });
-    return order;
-  },
-};
+  effect: ({ orderId, sku }, { inventory }, keyOf) =>
+    inventory.release({ orderId, sku, reservationKey: keyOf("ReserveInventory") }),
+});

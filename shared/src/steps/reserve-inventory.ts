@@ -1,18 +1,13 @@
-import { CreatedOrder, type Order, type ReservedOrder } from "../order.ts";
-import { idempotencyKey, type Step } from "./step.ts";
+import { InventoryTimedOut, InventoryUnavailable } from "../errors.ts";
+import { CreatedOrder } from "../order.ts";
+import { forwardStep } from "./effect-step.ts";
 
-export const reserveInventory: Step<Order, ReservedOrder> = {
+export const reserveInventory = forwardStep({
   name: "ReserveInventory",
   accepts: CreatedOrder,
   achieves: "InventoryReserved",
-  refusals: { InventoryUnavailable: "InventoryFailed" },
-  async effect(order, { inventory }) {
-    const { reservationId } = await inventory.reserve({
-      orderId: order.orderId,
-      sku: order.sku,
-      quantity: order.quantity,
-      idempotencyKey: idempotencyKey(order, "ReserveInventory"),
-    });
-    return { ...order, reservationId };
-  },
-};
+  refusals: [{ error: InventoryUnavailable, leadsTo: "InventoryFailed" }],
+  ambiguities: [InventoryTimedOut],
+  effect: ({ orderId, sku, quantity }, { inventory }, keyOf) =>
+    inventory.reserve({ orderId, sku, quantity, idempotencyKey: keyOf("ReserveInventory") }),
+});

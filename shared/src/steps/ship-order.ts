@@ -1,18 +1,14 @@
-import { ChargedOrder, type ShippedOrder } from "../order.ts";
-import { idempotencyKey, type Step } from "./step.ts";
+import { ShippingFailed, ShippingTimedOut } from "../errors.ts";
+import { ChargedOrder } from "../order.ts";
+import { forwardStep } from "./effect-step.ts";
 
 /** The pivot step: once an order is SHIPPED, the saga never goes back. */
-export const shipOrder: Step<ChargedOrder, ShippedOrder> = {
+export const shipOrder = forwardStep({
   name: "ShipOrder",
   accepts: ChargedOrder,
   achieves: "OrderShipped",
-  refusals: { ShippingFailed: "ShippingFailed" },
-  async effect(order, { carrier }) {
-    const { trackingNumber } = await carrier.ship({
-      orderId: order.orderId,
-      address: order.address,
-      idempotencyKey: idempotencyKey(order, "ShipOrder"),
-    });
-    return { ...order, trackingNumber };
-  },
-};
+  refusals: [{ error: ShippingFailed, leadsTo: "ShippingFailed" }],
+  ambiguities: [ShippingTimedOut],
+  effect: ({ orderId, address }, { carrier }, keyOf) =>
+    carrier.ship({ orderId, address, idempotencyKey: keyOf("ShipOrder") }),
+});

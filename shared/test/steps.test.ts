@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import * as errors from "../src/errors.ts";
+import {
+  ambiguityNames,
+  CreatedOrder,
+  eventContracts,
+  isEventName,
+  lifecycle,
+  type OrderStatus,
+  type Ports,
+  refusalNames,
+  steps,
+} from "../src/index.ts";
+
+type Class = abstract new (...args: never[]) => Error;
+const classes = Object.entries(errors) as [string, Class][];
+const kinds = (family: Class) => classes.filter(([, each]) => each.prototype instanceof family).map(([name]) => name);
+
+const order = {
+  orderId: "order-1",
+  customerId: "customer-7",
+  sku: "TEAPOT",
+  quantity: 2,
+  totalCents: 4998,
+  currency: "GBP",
+  paymentToken: "tok_visa",
+  address: { name: "Ada Lovelace", line1: "12 St James's Square", city: "London", postcode: "SW1Y 4JH", country: "GB" },
+};
+
+describe("the steps", () => {
+  test("declare every refusal and every ambiguity that there is", () => {
+    expect(refusalNames.toSorted()).toEqual(kinds(errors.Refusal).toSorted());
+    expect(ambiguityNames.toSorted()).toEqual(kinds(errors.Ambiguity).toSorted());
+  });
+
+  test("take for an answer only what leads to a milestone of their own", () => {
+    for (const { refusals, achieves } of Object.values(steps)) {
+      const events = [achieves, ...refusals.map(({ leadsTo }) => leadsTo)];
+      expect(new Set(events).size).toBe(events.length);
+    }
+  });
+
+  test.each(Object.values(steps).filter(({ undoes }) => undoes !== undefined))(
+    "$name undoes what it says, by the keys of those steps",
+    async ({ name, achieves, undoes, run }) => {
+      const { ports, keys } = recordingPorts(lifecycle[achieves].from[0]!);
+      await run(order, ports);
+      const others = keys.filter((key) => key !== `order-1:${name}`);
+      expect(others.toSorted()).toEqual(undoes!.map((step) => `order-1:${step}`).toSorted());
+    },
+  );
+});
+
+describe("an error's name", () => {
+  const concrete = classes.filter(([name]) => !["Refusal", "Ambiguity"].includes(name));
+
+  test("survives minification: each class writes it as a literal", () => {
+    expect(concrete.length).toBeGreaterThan(10);
+    for (const [name, each] of concrete) {
+      // The name that JavaScript gives a class cannot be written to; a static field can.
+      expect(Object.getOwnPropertyDescriptor(each, "name"), name).toMatchObject({ value: name, writable: true });
+    }
+  });
+
+  test("is that of its class", () => {
+    expect(new errors.PaymentTimedOut("key")).toMatchObject({ name: "PaymentTimedOut" });
+    expect(new errors.OrderNotFound("order-1")).toMatchObject({ name: "OrderNotFound" });
+  });
+});
+
+describe("an event", () => {
+  test("is known by its name, and nothing else is", () => {
+    for (const name of Object.keys(eventContracts)) expect(isEventName(name)).toBe(true);
+    for (const name of ["OrderLost", "step started", "toString"]) expect(isEventName(name)).toBe(false);
+  });
+});
+
+/** Ports of an order in this status, which keep the idempotency keys that they are given. */
+function recordingPorts(status: OrderStatus): { readonly ports: Ports; readonly keys: readonly string[] } {
+  const keys: string[] = [];
+  const request = (given: object): Promise<never> => {
+    for (const [field, value] of Object.entries(given)) if (/[kK]ey$/.test(field)) keys.push(String(value));
+    return Promise.resolve({} as never);
+  };
+  return {
+    keys,
+    ports: {
+      orders: {
+        get: async () => ({ order: CreatedOrder.parse(order), status, statuses: [status] }),
+        create: async () => undefined,
+        move: async () => true,
+      },
+      inventory: { reserve: request, release: request },
+      payments: { charge: request, refund: request },
+      carrier: { ship: request, void: request },
+    },
+  };
+}
