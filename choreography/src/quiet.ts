@@ -2,7 +2,7 @@ import { isEventName, retryBudget } from "@ovsc/shared";
 import type { StepLog } from "@ovsc/shared/variant";
 import { rules } from "./rules.ts";
 
-const tries = 1 + retryBudget.retries;
+const tries = 1 + retryBudget.functionError.lambda.maximumRetryAttempts;
 const facts = new Set(rules.flatMap((rule) => ("on" in rule ? [rule.on as string] : [])));
 
 /**

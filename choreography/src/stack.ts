@@ -13,6 +13,7 @@ import { rules } from "./rules.ts";
 export class ChoreographyStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
+    const { functionError, throttle, targetDelivery } = retryBudget;
     const table = new OrderTable(this, "Orders");
     const bus = new EventBus(this, "Bus");
     bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
@@ -23,7 +24,7 @@ export class ChoreographyStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const { functions } = new StepHandlers(this, "Steps", {
-      entry: fileURLToPath(new URL("handlers.ts", import.meta.url)),
+      entry: fileURLToPath(new URL("handler.ts", import.meta.url)),
       table,
       environment: { BUS_NAME: bus.eventBusName },
     });
@@ -31,8 +32,8 @@ export class ChoreographyStack extends Stack {
     for (const step of stepNames) {
       bus.grantPutEventsTo(functions[step]);
       functions[step].configureAsyncInvoke({
-        retryAttempts: retryBudget.retries,
-        maxEventAge: Duration.hours(1),
+        retryAttempts: functionError.lambda.maximumRetryAttempts,
+        maxEventAge: Duration.seconds(throttle.lambda.maximumEventAgeSeconds),
         // After the last try the bus hears of it, so that a rule can wake the undo. Nothing undoes parking.
         onFailure:
           step === "ParkOrder" ? new SqsDestination(deadLetters) : new EventBridgeDestination(bus as IEventBus),
@@ -49,8 +50,8 @@ export class ChoreographyStack extends Stack {
         targets: [
           new LambdaFunction(functions[rule.wakes], {
             ...(exhausted && { event: RuleTargetInput.fromEventPath("$.detail.requestPayload") }),
-            retryAttempts: 185,
-            maxEventAge: Duration.hours(24),
+            retryAttempts: targetDelivery.eventBridge.maximumRetryAttempts,
+            maxEventAge: Duration.seconds(targetDelivery.eventBridge.maximumEventAgeSeconds),
             deadLetterQueue: deadLetters,
           }),
         ],

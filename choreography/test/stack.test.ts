@@ -1,4 +1,4 @@
-import { stepNames } from "@ovsc/shared";
+import { eventsOf, isSettled, lifecycle, stepNames, steps } from "@ovsc/shared";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { choreographyApp } from "../src/app.ts";
@@ -44,6 +44,15 @@ describe("the choreography's stack", () => {
   test("wakes an undo for every step whose retries can be exhausted", () => {
     const undone = rules.flatMap((rule) => ("onExhausted" in rule ? [rule.onExhausted] : []));
     expect(undone.toSorted()).toEqual(stepNames.filter((step) => step !== "ParkOrder").toSorted());
+  });
+
+  test("wakes every step, and a step for every event that is not the end", () => {
+    expect(new Set(rules.map(({ wakes }) => wakes))).toEqual(new Set(stepNames));
+    const heard = rules.flatMap((rule) => ("on" in rule ? [rule.on as string] : []));
+    const goesOn = Object.values(steps)
+      .flatMap(eventsOf)
+      .filter((event) => !isSettled(lifecycle[event].to));
+    expect(heard.toSorted()).toEqual(["OrderPlaced", ...goesOn].toSorted());
   });
 
   test("keeps every event of the saga in an archive", () => {

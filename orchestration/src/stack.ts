@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { retryBudget, type StepName, stepNames } from "@ovsc/shared";
+import { type StepName, stepNames, timeouts } from "@ovsc/shared";
 import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -17,20 +17,20 @@ export class OrchestrationStack extends Stack {
     super(scope, id, props);
     const table = new OrderTable(this, "Orders");
     const { functions } = new StepHandlers(this, "Steps", {
-      entry: fileURLToPath(new URL("handlers.ts", import.meta.url)),
+      entry: fileURLToPath(new URL("handler.ts", import.meta.url)),
       table,
     });
 
     // An emulator that cannot speed up time is given a shorter delay: `cdk deploy -c retryDelaySeconds=1`.
-    const retryDelaySeconds = Number(this.node.tryGetContext("retryDelaySeconds") ?? retryBudget.firstDelaySeconds);
-    const tasks = stepNames.map((step) => [step, task(this, step, functions[step], retryDelaySeconds)] as const);
+    const retryDelaySeconds = this.node.tryGetContext("retryDelaySeconds") as number | string | undefined;
+    const tasks = stepNames.map((step) => [step, task(this, step, { handler: functions[step], retryDelaySeconds })]);
     const stateMachine = new StateMachine(this, "Saga", {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(
         definition(this, Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>),
       ),
-      timeout: Duration.hours(1),
+      timeout: Duration.seconds(timeouts.execution),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,

@@ -1,15 +1,29 @@
-import { ambiguityNames, refusalNames, retryBudget, type StepName, steps } from "@ovsc/shared";
+import { ambiguityNames, refusalNames, retryBudget, type StepName, steps, timeouts } from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Errors, JitterType, JsonPath, TaskInput, Timeout } from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import type { Construct } from "constructs";
 
-/** Longer than the function's own timeout, so that Lambda's answer is the one that is heard. */
-const taskTimeoutSeconds = 30;
+/** The names under which a Task state sees each class of failure. `States.TaskFailed` stands for any but a timeout. */
+const failures = {
+  throttle: [
+    "Lambda.TooManyRequestsException",
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+  ],
+  functionError: [...ambiguityNames, Errors.TIMEOUT, Errors.TASKS_FAILED],
+} as const;
+
+export interface TaskProps {
+  readonly handler: IFunction;
+  /** Instead of the budget's own first delay. */
+  readonly retryDelaySeconds: number | string | undefined;
+}
 
 /** One step as a Task state: the order in, the order as it grew out, and the retry budget that Lambda's queue has. */
-export function task(scope: Construct, step: StepName, handler: IFunction, firstDelaySeconds: number): LambdaInvoke {
+export function task(scope: Construct, step: StepName, { handler, retryDelaySeconds }: TaskProps): LambdaInvoke {
   const state = new LambdaInvoke(scope, step, {
     lambdaFunction: handler,
     payload: TaskInput.fromObject({
@@ -18,18 +32,22 @@ export function task(scope: Construct, step: StepName, handler: IFunction, first
     }),
     // A compensation adds nothing to the order: what comes out is what went in, the failure that led to it included.
     ...(steps[step].undoes ? { resultPath: JsonPath.DISCARD } : { outputPath: "$.Payload" }),
-    taskTimeout: Timeout.duration(Duration.seconds(taskTimeoutSeconds)),
+    taskTimeout: Timeout.duration(Duration.seconds(timeouts.task)),
     // Written out below instead: CDK's default would hide five more attempts.
     retryOnServiceExceptions: false,
   });
   // A refusal stays a refusal.
   state.addRetry({ errors: [...refusalNames], maxAttempts: 0 });
-  state.addRetry({
-    errors: [...ambiguityNames, Errors.TIMEOUT, Errors.TASKS_FAILED],
-    maxAttempts: retryBudget.retries,
-    interval: Duration.seconds(firstDelaySeconds),
-    backoffRate: retryBudget.backoffRate,
-    jitterStrategy: JitterType.FULL,
-  });
+  // Classes of failure that share a budget share its attempts.
+  const budgets = Map.groupBy(["throttle", "functionError"] as const, (each) => retryBudget[each].stepFunctions);
+  for (const [{ intervalSeconds, maxAttempts, backoffRate, jitterStrategy }, classes] of budgets) {
+    state.addRetry({
+      errors: classes.flatMap((each) => [...failures[each]]),
+      interval: Duration.seconds(Number(retryDelaySeconds ?? intervalSeconds)),
+      maxAttempts,
+      backoffRate,
+      jitterStrategy: JitterType[jitterStrategy],
+    });
+  }
   return state;
 }

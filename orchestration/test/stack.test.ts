@@ -1,4 +1,4 @@
-import { retryBudget, stepNames } from "@ovsc/shared";
+import { retryBudget, stepNames, steps } from "@ovsc/shared";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
@@ -53,7 +53,7 @@ describe("the orchestration's state machine", () => {
         expect.arrayContaining(["InventoryUnavailable", "PaymentDeclined", "ShippingFailed"]),
       );
       expect(Retry[1]).toMatchObject({
-        MaxAttempts: retryBudget.retries,
+        MaxAttempts: retryBudget.functionError.lambda.maximumRetryAttempts,
         IntervalSeconds: 60,
         BackoffRate: 2,
         JitterStrategy: "FULL",
@@ -83,7 +83,16 @@ describe("the orchestration's state machine", () => {
     expect(definition.States["RefundPayment"]?.Next).toBe("ReleaseInventory");
   });
 
-  test("may invoke its seven functions and nothing else", () => {
+  test("catches by its name each refusal that a step takes for an answer, and each that it rejects", () => {
+    for (const [name, { Catch = [] }] of tasks) {
+      const { refusals, rejects } = steps[name as keyof typeof steps];
+      const declared = [...refusals.map(({ error }) => error.name), ...rejects.map((error) => error.name)];
+      const caught = Catch.flatMap(({ ErrorEquals }) => ErrorEquals);
+      expect(caught.toSorted(), name).toEqual([...declared, "OrderOvertaken", "States.ALL"].toSorted());
+    }
+  });
+
+  test("may invoke its own functions and nothing else", () => {
     const role = Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.startsWith("SagaRole"));
     const statements = (
       role![1]["Properties"] as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }

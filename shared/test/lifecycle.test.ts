@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decide, isSettled, lifecycle, type Milestone, orderStatuses } from "../src/index.ts";
+import { decide, isSettled, lifecycle, type Milestone, orderStatuses, statusesUnderWay } from "../src/index.ts";
 
 const moves = Object.entries(lifecycle) as [Milestone, { from: readonly string[]; to: string }][];
 
@@ -27,6 +27,12 @@ describe("the lifecycle of an order", () => {
       for (const [, { from, to }] of moves) if (from.includes(status)) visit(to, [...path, status]);
     };
     visit("PENDING", []);
+  });
+
+  test("has a way back from every status under way, so that no undo finds its move illegal", () => {
+    const { RefundStarted, PaymentRefunded, ReleaseStarted, InventoryReleased } = lifecycle;
+    const undone = [RefundStarted, PaymentRefunded, ReleaseStarted, InventoryReleased].flatMap(({ from }) => [...from]);
+    expect(undone.toSorted()).toEqual([...statusesUnderWay].toSorted());
   });
 
   test("never leads from SHIPPED to a refund: the pivot is passed", () => {

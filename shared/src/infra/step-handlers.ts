@@ -3,13 +3,13 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { stepTimeoutSeconds } from "../retry-budget.ts";
+import { timeouts } from "../retry-budget.ts";
 import { stepNames, type StepName } from "../steps/index.ts";
 import { bundled } from "./bundle.ts";
 import type { OrderTable } from "./order-table.ts";
 
 export interface StepHandlersProps {
-  /** Absolute path of a module that exports one handler for each step, under the step's name. */
+  /** Absolute path of a module that exports `handler`, which runs the step that its environment names as STEP_NAME. */
   readonly entry: string;
   readonly table: OrderTable;
   readonly environment?: Record<string, string>;
@@ -34,14 +34,14 @@ export class StepHandlers extends Construct {
         description: `${step} of the order saga`,
         runtime: lambda.Runtime.NODEJS_24_X,
         architecture: lambda.Architecture.ARM_64,
-        handler: `index.${step}`,
+        handler: "index.handler",
         code,
         role,
         logGroup,
-        timeout: Duration.seconds(stepTimeoutSeconds),
+        timeout: Duration.seconds(timeouts.function),
         memorySize: 512,
         tracing: lambda.Tracing.ACTIVE,
-        environment: { TABLE_NAME: table.tableName, ...environment },
+        environment: { STEP_NAME: step, TABLE_NAME: table.tableName, ...environment },
       });
       role.addToPolicy(new PolicyStatement({ actions: [...tableActions[step]], resources: [table.tableArn] }));
       return [step, handler] as const;

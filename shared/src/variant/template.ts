@@ -12,12 +12,14 @@ export function resourcesOf<Properties>({ Resources }: Template, type: string): 
 
 /**
  * The steps whose functions a value of a template refers to, such as a target's `Arn`.
- * @returns the handler's name where a function is meant, the logical id where another resource is
+ * @returns the step's name where a function is meant, the logical id where another resource is
  */
 export function stepsIn(value: unknown, { Resources }: Template): string[] {
   return referencesIn(value).map((logicalId) => {
-    const { Handler } = (Resources[logicalId]?.Properties ?? {}) as { Handler?: string };
-    return Handler?.replace(/^.*\./, "") ?? logicalId;
+    const { Environment } = (Resources[logicalId]?.Properties ?? {}) as {
+      Environment?: { Variables?: { STEP_NAME?: string } };
+    };
+    return Environment?.Variables?.STEP_NAME ?? logicalId;
   });
 }
 
