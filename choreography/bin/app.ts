@@ -1,4 +1,4 @@
-// What the CDK CLI runs: `cdk deploy --app "node bin/app.ts"`.
+// What the CDK CLI runs: see `cdk.json`.
 import { choreographyApp } from "../src/app.ts";
 
 choreographyApp().synth();

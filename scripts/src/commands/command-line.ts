@@ -1,19 +1,44 @@
+import { existsSync } from "node:fs";
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
 import { exit, Failure } from "../failure.ts";
 
 /** Runs a command: prints a Failure without its stack, anything else (a bug) with it, and sets the exit code. */
 export async function main(command: () => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await command();
-  } catch (error) {
+  const output = watchOutput();
+  // pnpm runs a command in the folder of its package: paths are meant from where they were typed.
+  const typedIn = process.env["INIT_CWD"];
+  if (typedIn !== undefined && existsSync(typedIn)) process.chdir(typedIn);
+  const ended = await command().catch((error: unknown) => {
     if (error instanceof Failure) {
       process.stderr.write(`error: ${error.message}\n`);
-      process.exitCode = error.exitCode;
-    } else {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      process.exitCode = exit.unknown;
+      return error.exitCode;
     }
-  }
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    return exit.unknown;
+  });
+  // What was written last fails only once this is over.
+  process.exitCode = output.failed ? exit.environment : ended;
+}
+
+/**
+ * Says in a sentence that stdout takes no more. A reader who leaves, such as `head`, changes no verdict; a disk that is
+ * full does, since whoever opens the file later would take the half for the whole.
+ */
+function watchOutput(): { readonly failed: boolean } {
+  const output = { failed: false };
+  process.stdout.once("error", ({ code, message }: NodeJS.ErrnoException) => {
+    process.stdout.on("error", () => {});
+    if (code === "EPIPE") {
+      process.stderr.write("stdout was closed by its reader, so the rest is not printed\n");
+      return;
+    }
+    process.stderr.write(`error: cannot write to stdout: ${message}\nnext: make room, or send it elsewhere\n`);
+    output.failed = true;
+    process.exitCode = exit.environment;
+  });
+  // Nobody is left who could be told.
+  process.stderr.on("error", () => {});
+  return output;
 }
 
 /** What a command does with its flags and its other words. @returns the exit code */

@@ -1,4 +1,5 @@
 import { appendFileSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
 import { chooseTarget, describeTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
 import { together } from "../judgement/verdict.ts";
@@ -8,7 +9,7 @@ import { renderFindings, renderTable } from "../report/render-results.ts";
 import { summary } from "../report/summary.ts";
 import { compare } from "../runs/compare.ts";
 import { openRunners } from "../runs/open-runners.ts";
-import { outputFiles } from "../runs/output-files.ts";
+import { outFolder, outputFiles } from "../runs/output-files.ts";
 import { variants } from "../variants.ts";
 
 export interface CompareFlags extends TargetFlags {
@@ -17,7 +18,7 @@ export interface CompareFlags extends TargetFlags {
   readonly seed?: number;
   readonly input?: string;
   readonly json?: true;
-  readonly out: string;
+  readonly out?: string;
 }
 
 /** `compare`. @returns its exit code */
@@ -31,7 +32,8 @@ export async function compareCommand(flags: CompareFlags): Promise<number> {
       process.stderr.write(`${flags.input}:${line}: InvalidOrder: ${field}: ${message}\n`);
   }
   process.stderr.write(`comparing in ${describeTarget(target)}\n`);
-  const files = outputFiles(flags.out);
+  const out = flags.out ?? (relative(process.cwd(), outFolder) || ".");
+  const files = outputFiles(out);
   const report = progress(work.orders);
   const runners = await openRunners(variants, target, {
     seed: work.seed,
@@ -48,7 +50,7 @@ export async function compareCommand(flags: CompareFlags): Promise<number> {
   const json = JSON.stringify({ verdict, command, target: describeTarget(target), refused, results }, null, 2);
   writeFileSync(files.results, `${json}\n`);
   if (flags.json) process.stdout.write(`${json}\n`);
-  else process.stdout.write(`${renderTable(results)}\n${summary(results, refused.length, target, flags.out)}\n`);
+  else process.stdout.write(`${renderTable(results)}\n${summary(results, refused.length, target, out)}\n`);
   for (const result of results.filter(({ findingCount }) => findingCount > 0))
     process.stderr.write(`\n${renderFindings(result, work.commandFor(result.name))}\n`);
   return exit[verdict];

@@ -1,6 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { exit, Failure } from "../failure.ts";
+
+/** Where results go unless `--out` says otherwise: one folder, whatever folder the command was typed in. */
+export const outFolder = fileURLToPath(new URL("../../../out", import.meta.url));
 
 /** What a run leaves in its folder. */
 export interface OutputFiles {

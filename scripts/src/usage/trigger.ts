@@ -1,10 +1,7 @@
-import { enableCompileCache } from "node:module";
 import { Argument, Command } from "commander";
-import { main, run } from "../src/commands/command-line.ts";
-import { variantNames } from "../src/variants.ts";
-
-enableCompileCache();
-const { triggerCommand } = await import("../src/commands/trigger.ts");
+import { main, run } from "../commands/command-line.ts";
+import { triggerCommand } from "../commands/trigger.ts";
+import { variantNames } from "../variants.ts";
 
 const program = new Command("trigger")
   .description("Place one order and follow it to its end.")

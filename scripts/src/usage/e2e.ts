@@ -1,10 +1,13 @@
 import { Command } from "commander";
-import { main, run } from "../src/commands/command-line.ts";
-import { e2eCommand } from "../src/commands/e2e.ts";
+import { main, run } from "../commands/command-line.ts";
+import { e2eCommand } from "../commands/e2e.ts";
 
 const program = new Command("e2e")
   .description("Run the specification of the saga against deployed stacks.")
-  .option("--target <target>", "localstack or aws (default: localstack)")
+  .option(
+    "--target <target>",
+    "localstack or aws (default: localstack where AWS_ENDPOINT_URL says, in the environment or .env)",
+  )
   .option("--endpoint-url <url>", "an emulator's endpoint")
   .option("--against <cloud>", "local: run every scenario in the embedded cloud too, and compare all that can be seen");
 

@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
-import { main, run } from "../src/commands/command-line.ts";
-import { destroyCommand } from "../src/commands/destroy.ts";
-import { variantNames } from "../src/variants.ts";
+import { main, run } from "../commands/command-line.ts";
+import { destroyCommand } from "../commands/destroy.ts";
+import { variantNames } from "../variants.ts";
 
 const program = new Command("destroy")
   .description("Destroy a deployed variant and all it left behind.")

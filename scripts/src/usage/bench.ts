@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { benchCommand } from "../src/commands/bench.ts";
-import { main, positive, run } from "../src/commands/command-line.ts";
+import { benchCommand } from "../commands/bench.ts";
+import { main, positive, run } from "../commands/command-line.ts";
 
 const longRuns: readonly number[] = [10_000, 100_000];
 

@@ -1,9 +1,9 @@
 import { Argument, Command } from "commander";
-import { main, run } from "../src/commands/command-line.ts";
-import { deployCommand } from "../src/commands/deploy.ts";
-import { variantNames } from "../src/variants.ts";
+import { main, run } from "../commands/command-line.ts";
+import { deployCommand } from "../commands/deploy.ts";
+import { variantNames } from "../variants.ts";
 
-const program = new Command("deploy")
+const program = new Command("launch")
   .description("Deploy a variant with the CDK, bootstrapping where needed.")
   .addArgument(new Argument("<variant>").choices(variantNames))
   .option(

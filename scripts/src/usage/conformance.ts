@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { main, run } from "../src/commands/command-line.ts";
-import { conformanceCommand } from "../src/conformance-command.ts";
+import { main, run } from "../commands/command-line.ts";
+import { conformanceCommand } from "../conformance-command.ts";
 
 const program = new Command("conformance")
   .description("Run cases that AWS recorded through the embedded cloud.")

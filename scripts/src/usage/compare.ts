@@ -1,10 +1,6 @@
-import { enableCompileCache } from "node:module";
 import { Command } from "commander";
-import { main, positive, run, seedNumber } from "../src/commands/command-line.ts";
-
-// Most of a short run is the loading of the CDK and of the AWS SDK.
-enableCompileCache();
-const { compareCommand } = await import("../src/commands/compare.ts");
+import { main, positive, run, seedNumber } from "../commands/command-line.ts";
+import { compareCommand } from "../commands/compare.ts";
 
 const program = new Command("compare")
   .description("Run identical orders through the choreography and the orchestration, and check that both end alike.")
@@ -12,9 +8,12 @@ const program = new Command("compare")
   .option("--orders <n>", "draw this many orders instead", positive)
   .option("--seed <s>", "seed of the drawn orders, of delivery order and of jitter", seedNumber)
   .option("--input <file>", "orders from a file, one JSON object a line")
-  .option("--target <target>", "local, localstack or aws (default: local)")
+  .option(
+    "--target <target>",
+    "local, localstack or aws (default: where AWS_ENDPOINT_URL of the environment or .env says, or local)",
+  )
   .option("--endpoint-url <url>", "an emulator's endpoint")
   .option("--json", "print the results as one JSON object")
-  .option("--out <dir>", "folder for run.ndjson and results.json", "out");
+  .option("--out <dir>", "folder for run.ndjson and results.json (default: out in the repository)");
 
 await main(() => run(program, compareCommand));
