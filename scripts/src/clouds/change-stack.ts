@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/clien
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import { cdk } from "./cdk.ts";
-import { clientConfig, describeTarget, type Remote } from "./target.ts";
+import { clientConfig, describeTarget, flagsFor, type Remote } from "./target.ts";
 
 /**
  * Deploys or destroys a variant's stack with the CDK CLI.
@@ -16,14 +16,16 @@ export async function changeStack(
 ): Promise<void> {
   const sinceMs = Date.now();
   try {
-    await cdk([change, variant.stackName, ...flags, "--progress", "events"], target);
+    await cdk([change, variant.stackName, ...flags], target);
   } catch (error) {
     const reasons = await failuresSince(sinceMs, variant, target);
     const why = reasons.length > 0 ? reasons.join("\n  ") : (error as Error).message;
     // LocalStack starts each function in a container: without the socket, no function becomes active.
     const next = /docker/i.test(why)
-      ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d"
-      : `pnpm --filter ./${variant.name} run ${change === "deploy" ? "destroy, then deploy" : "destroy again"}`;
+      ? "let LocalStack reach Docker: DOCKER_SOCK in .env, then docker compose up -d --wait"
+      : change === "deploy"
+        ? `pnpm destroy ${variant.name}${flagsFor(target)}, then launch it again`
+        : `pnpm destroy ${variant.name}${flagsFor(target)}, again`;
     throw new Failure(`${change} of ${variant.stackName} in ${describeTarget(target)} failed:\n  ${why}`, {
       exitCode: exit.environment,
       next,

@@ -8,7 +8,7 @@ import {
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import { synthesizeFor, templateOf } from "./synthesize.ts";
-import { clientConfig, describeTarget, type Remote } from "./target.ts";
+import { clientConfig, describeTarget, flagsFor, type Remote } from "./target.ts";
 
 /**
  * @returns the stack of a variant, or nothing where it is not deployed
@@ -32,7 +32,7 @@ export function unreachable(target: Remote, error: unknown): Failure {
   const why = code ?? (name === "AggregateError" || !message ? name : `${name}: ${message}`);
   const next =
     target.kind === "localstack"
-      ? "docker compose up -d; if it does not stay up, docker compose logs localstack (images after 4.14.0 want LOCALSTACK_AUTH_TOKEN in .env)"
+      ? "docker compose up -d --wait; if it does not stay up, docker compose logs localstack (images after 4.14.0 want LOCALSTACK_AUTH_TOKEN in .env)"
       : "aws configure, or set AWS_PROFILE and AWS_REGION";
   return new Failure(`${where} does not answer (${why})`, { exitCode: exit.environment, next, cause: error });
 }
@@ -43,7 +43,7 @@ export function unreachable(target: Remote, error: unknown): Failure {
  */
 export async function outputsOf(variant: Variant, target: Remote): Promise<Readonly<Record<string, string>>> {
   const name = variant.stackName;
-  const deploy = `pnpm --filter ./${variant.name} run deploy`;
+  const deploy = `pnpm launch ${variant.name}${flagsFor(target)}`;
   const stack = await findStack(name, target);
   const fail = (what: string) =>
     new Failure(`${name} ${what} in ${describeTarget(target)}`, { exitCode: exit.environment, next: deploy });

@@ -16,55 +16,66 @@ export interface TargetFlags {
   readonly endpointUrl?: string;
 }
 
+const dotEnvFile = fileURLToPath(new URL("../../../.env", import.meta.url));
 const defaultEndpointUrl = "http://localhost:4566";
 const defaultRegion = "eu-west-2";
 
+/** A target, and what said so. */
+export interface Chosen {
+  readonly target: Target;
+  readonly because: string;
+}
+
 /**
- * Where a command goes: `--endpoint-url`, then `--target`, then `AWS_ENDPOINT_URL`, then `otherwise`.
+ * Where a command goes, by one rule for all of them: `--endpoint-url`, then `--target`, then `AWS_ENDPOINT_URL` of the
+ * environment or of `.env`, then the embedded cloud.
  * @throws Failure for an unknown target, flags that contradict each other, and an endpoint that is no URL
  */
-export async function chooseTarget({ target, endpointUrl }: TargetFlags, otherwise: Target): Promise<Target> {
+export async function chooseTarget({ target, endpointUrl }: TargetFlags, dotEnv = dotEnvFile): Promise<Chosen> {
+  const endpoint = "AWS_ENDPOINT_URL" in process.env ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL in .env";
+  // `.env` speaks of the emulator.
+  if (target === undefined || target === "localstack") loadDotEnv(dotEnv);
+  const fromEnvironment = process.env["AWS_ENDPOINT_URL"];
   if (endpointUrl !== undefined) {
     if (target !== undefined && target !== "localstack") {
       throw new Failure(`--endpoint-url goes with --target localstack, not with ${target}`, { exitCode: exit.usage });
     }
-    return localstack(endpointUrl);
+    return { target: localstack(endpointUrl), because: "as --endpoint-url says" };
   }
+  const because = "as --target says";
   switch (target) {
-    case undefined: {
-      const fromEnvironment = process.env["AWS_ENDPOINT_URL"];
-      return fromEnvironment ? localstack(fromEnvironment) : otherwise;
-    }
+    case undefined:
+      return fromEnvironment
+        ? { target: localstack(fromEnvironment), because: `as ${endpoint} says` }
+        : { target: { kind: "local" }, because: "neither --target nor AWS_ENDPOINT_URL says otherwise" };
     case "local":
-      return { kind: "local" };
+      return { target: { kind: "local" }, because };
     case "localstack":
-      loadDotEnv();
-      return localstack(process.env["AWS_ENDPOINT_URL"] ?? defaultEndpointUrl);
+      return { target: localstack(fromEnvironment || defaultEndpointUrl), because };
     case "aws":
-      if (process.env["AWS_ENDPOINT_URL"]) {
-        throw new Failure(`--target aws, but AWS_ENDPOINT_URL is ${process.env["AWS_ENDPOINT_URL"]}`, {
+      if (fromEnvironment) {
+        throw new Failure(`--target aws, but AWS_ENDPOINT_URL is ${fromEnvironment}`, {
           exitCode: exit.usage,
           next: "unset AWS_ENDPOINT_URL, or use --target localstack",
         });
       }
-      return aws();
+      return { target: await aws(), because };
     default:
       throw new Failure(`unknown target ${target}: there are local, localstack and aws`, { exitCode: exit.usage });
   }
 }
 
-/** What a deploy without flags means: the endpoint that `.env` or the environment names, otherwise AWS. */
-export async function deployTarget(flags: TargetFlags): Promise<Remote> {
-  if (flags.target === undefined && flags.endpointUrl === undefined) loadDotEnv();
-  return remote(await chooseTarget(flags, await aws()));
-}
-
-/** @throws Failure for the embedded cloud, where nothing is deployed */
-export function remote(target: Target): Remote {
-  if (target.kind !== "local") return target;
-  throw new Failure("nothing is ever deployed to the embedded cloud", {
+/**
+ * The target of a command that needs deployed stacks.
+ * @param command as it is typed
+ * @throws Failure for the embedded cloud, where nothing is deployed
+ */
+export async function remoteTarget(flags: TargetFlags, command: string): Promise<Chosen & { readonly target: Remote }> {
+  const { target, because } = await chooseTarget(flags);
+  if (target.kind !== "local") return { target, because };
+  throw new Failure(`nothing is ever deployed to the embedded cloud, and that is the target: ${because}`, {
     exitCode: exit.usage,
-    next: "pnpm compare, or --target localstack",
+    next: `${command} --target localstack, or --target aws`,
   });
 }
 
@@ -86,10 +97,12 @@ async function aws(): Promise<Remote> {
 }
 
 /** Reads `.env` of the repository; what the environment says already stands. */
-function loadDotEnv(): void {
-  const file = fileURLToPath(new URL("../../../.env", import.meta.url));
+function loadDotEnv(file: string): void {
   if (existsSync(file)) process.loadEnvFile(file);
 }
+
+/** For the person who reads it: which cloud a command goes to, and why to that one. */
+export const describeChoice = ({ target, because }: Chosen): string => `${describeTarget(target)} (${because})`;
 
 /** For the person who reads it: which cloud this is. */
 export function describeTarget(target: Target): string {
@@ -102,6 +115,10 @@ export function describeTarget(target: Target): string {
       return `AWS, ${target.region}`;
   }
 }
+
+/** The flags that bring another command to the same deployed target. */
+export const flagsFor = (target: Remote): string =>
+  target.kind === "aws" ? " --target aws" : ` --endpoint-url ${target.endpointUrl}`;
 
 /**
  * What every client of the AWS SDK is given to reach a deployed target. An emulator gets dummy credentials whatever the

@@ -10,7 +10,7 @@ import { rate } from "../bench/rate.ts";
 import { embeddedRate, runSagas } from "../bench/sagas.ts";
 import { openRemote } from "../clouds/deployed.ts";
 import { synthesizeInto } from "../clouds/synthesize.ts";
-import { chooseTarget, remote } from "../clouds/target.ts";
+import { remoteTarget } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { variants } from "../variants.ts";
 
@@ -64,7 +64,7 @@ async function synthSeconds(variant: Variant): Promise<number> {
 
 /** Sagas one after the other here and there, as a multiple; a line that says so where there is no LocalStack. */
 async function againstLocalStack(variant: Variant): Promise<string> {
-  const target = remote(await chooseTarget({ target: "localstack" }, { kind: "local" }));
+  const { target } = await remoteTarget({ target: "localstack" }, "pnpm bench");
   try {
     const deployment = await openRemote(variant, target);
     await stock(deployment.table, "TEAPOT", 1_000_000);

@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { chooseTarget, describeTarget, type TargetFlags } from "../clouds/target.ts";
+import { chooseTarget, describeChoice, describeTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
 import { together } from "../judgement/verdict.ts";
 import { plan } from "../orders/work.ts";
@@ -23,7 +23,8 @@ export interface CompareFlags extends TargetFlags {
 
 /** `compare`. @returns its exit code */
 export async function compareCommand(flags: CompareFlags): Promise<number> {
-  const target = await chooseTarget(flags, { kind: "local" });
+  const chosen = await chooseTarget(flags);
+  const { target } = chosen;
   // A deployed table remembers earlier runs, so there every run has orders of its own.
   const suffix = target.kind === "local" ? "" : `-${Date.now().toString(36)}`;
   const work = await plan(flags, suffix);
@@ -31,7 +32,7 @@ export async function compareCommand(flags: CompareFlags): Promise<number> {
     for (const { field, message } of issues)
       process.stderr.write(`${flags.input}:${line}: InvalidOrder: ${field}: ${message}\n`);
   }
-  process.stderr.write(`comparing in ${describeTarget(target)}\n`);
+  process.stderr.write(`comparing in ${describeChoice(chosen)}\n`);
   const out = flags.out ?? (relative(process.cwd(), outFolder) || ".");
   const files = outputFiles(out);
   const report = progress(work.orders);

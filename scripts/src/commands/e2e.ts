@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { startVitest } from "vitest/node";
 import { outputsOf } from "../clouds/find-stack.ts";
-import { chooseTarget, describeTarget, type TargetFlags, type Remote } from "../clouds/target.ts";
+import { describeChoice, describeTarget, type Remote, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { type CloudFinding, compareClouds } from "../judgement/compare-clouds.ts";
 import { variants } from "../variants.ts";
@@ -21,16 +21,9 @@ const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
 
 /** `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks. */
 export async function e2eCommand(flags: E2eFlags): Promise<number> {
-  const target = await chooseTarget(
-    { ...(flags.endpointUrl === undefined && { target: "localstack" }), ...flags },
-    { kind: "local" },
-  );
-  if (target.kind === "local") {
-    throw new Failure(
-      "the end-to-end suite runs against deployed stacks; embedded, the same suite is part of the tests",
-      { exitCode: exit.usage, next: "pnpm test" },
-    );
-  }
+  const chosen = await remoteTarget(flags, "pnpm e2e");
+  const { target } = chosen;
+  process.stderr.write(`testing in ${describeChoice(chosen)}\n`);
   if (flags.against !== undefined && flags.against !== "local") {
     throw new Failure(`--against ${flags.against}: there is local`, {
       exitCode: exit.usage,

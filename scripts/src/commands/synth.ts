@@ -11,9 +11,7 @@ export async function synthCommand({ json }: { readonly json?: true }, ...names:
   if (json) process.stdout.write(`${JSON.stringify(Object.fromEntries(folders), null, 2)}\n`);
   else {
     const longest = Math.max(...folders.map(([{ length }]) => length));
-    const lines = folders.map(
-      ([variant, folder]) => `${variant.padEnd(longest)}  ${relative(process.cwd(), folder)}\n`,
-    );
+    const lines = folders.map(([name, folder]) => `${name.padEnd(longest)}  ${relative(process.cwd(), folder)}\n`);
     process.stdout.write(lines.join(""));
   }
   return exit.valid;

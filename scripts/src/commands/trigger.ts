@@ -6,9 +6,8 @@ import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
-import { lastDeploy } from "../clouds/last-deploy.ts";
 import { synthesize } from "../clouds/synthesize.ts";
-import { chooseTarget, type TargetFlags } from "../clouds/target.ts";
+import { chooseTarget, describeChoice, type Target, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { judge } from "../judgement/judge.ts";
 import type { Batch } from "../orders/batch.ts";
@@ -30,8 +29,10 @@ export interface TriggerFlags extends TargetFlags {
 /** `trigger VARIANT`. @returns the verdict on that order, as `compare` gives it */
 export async function triggerCommand(flags: TriggerFlags, name: string): Promise<number> {
   const batch = chosenBatch(flags);
-  const deployment = await open(flags, variantNamed(name));
-  if (!flags.json) process.stdout.write(`${name} in ${deployment.where}\n`);
+  const variant = variantNamed(name);
+  const chosen = await chooseTarget(flags);
+  process.stderr.write(`one order through the ${name} in ${describeChoice(chosen)}\n`);
+  const deployment = await open(chosen.target, variant);
   const outcome = await runBatch(batch, deployment);
   const { verdict, findings } = judge(batch, { [name]: outcome });
   const [evidence, ending] = [outcome.evidence[0]!, outcome.endings[0]];
@@ -57,9 +58,7 @@ export async function triggerCommand(flags: TriggerFlags, name: string): Promise
   return exit[verdict];
 }
 
-/** Where the flags say, otherwise where the last deploy of the variant went, otherwise embedded. */
-async function open(flags: TriggerFlags, variant: Variant): Promise<Deployment> {
-  const target = await chooseTarget(flags, lastDeploy(variant) ?? { kind: "local" });
+async function open(target: Target, variant: Variant): Promise<Deployment> {
   if (target.kind !== "local") return openRemote(variant, target);
   return openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true });
 }
