@@ -8,6 +8,7 @@ import type { Faults } from "./lambda/invocation/faults.ts";
 import { openServices } from "./open-services.ts";
 import type { Caller } from "./service.ts";
 import { services } from "./services.ts";
+import type { Watch } from "./watch.ts";
 import { requestHandler, type RequestHandler } from "./wire/request-handler.ts";
 import { Wire } from "./wire/wire.ts";
 
@@ -27,6 +28,8 @@ export interface CloudOptions {
   /** Hears of everything that happens, in order. The cloud itself keeps nothing of it. */
   readonly onHappening?: (happening: Happening) => void;
   readonly faults?: Faults;
+  /** Tells the supervisor of this thread whose handler runs, where there is one. */
+  readonly watch?: Watch;
   /** Lets choices deliver an event twice, as AWS may. */
   readonly duplicates?: boolean;
   /** How many closed executions can still be described; all of them if not given, which a long run may not have room for. */

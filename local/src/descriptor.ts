@@ -10,6 +10,7 @@ import type { Ids, Place } from "./identity.ts";
 import type { Faults } from "./lambda/invocation/faults.ts";
 import type { Api, Service } from "./service.ts";
 import type { TaskIntegrations } from "./states/integrations/task-integrations.ts";
+import type { Watch } from "./watch.ts";
 import type { Protocol } from "./wire/protocol.ts";
 
 /** What the services of one cloud share, and how this cloud was asked to behave. */
@@ -26,6 +27,7 @@ export interface Kernel {
   /** The correlation id of what enters the cloud. */
   readonly correlate?: Correlate | undefined;
   readonly faults: Faults;
+  readonly watch: Watch;
   readonly seed: number;
   readonly duplicates: boolean;
   readonly keepExecutions: number;

@@ -24,3 +24,5 @@ export { Execution } from "./states/execution/execution.ts";
 export { renderEvent } from "./states/execution/execution-event.ts";
 export { StepFunctions } from "./states/step-functions.ts";
 export type { TaskPort } from "./states/task/port.ts";
+export { SupervisedThread, type SupervisedData } from "./supervised-thread.ts";
+export { Watch, type Supervision } from "./watch.ts";

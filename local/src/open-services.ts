@@ -9,6 +9,7 @@ import { requirements } from "./iam/requirement.ts";
 import { withTrustedRoles } from "./iam/trust.ts";
 import { Ids } from "./identity.ts";
 import type { Api, Service } from "./service.ts";
+import { Watch } from "./watch.ts";
 
 /** How the services of a cloud are to behave; everything in order and by default if not given. */
 export type ServiceOptions = Partial<Omit<Kernel, "clock" | "api" | "services" | "ids" | "iam" | "history">> & {
@@ -53,6 +54,7 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     services: descriptors,
     correlate,
     faults: options.faults ?? {},
+    watch: options.watch ?? new Watch(),
     seed: options.seed ?? 0,
     duplicates: options.duplicates ?? false,
     keepExecutions: options.keepExecutions ?? Infinity,

@@ -6,6 +6,7 @@ import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
+import { Watch } from "../watch.ts";
 import { Wire } from "../wire/wire.ts";
 import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
 import { parseFunctionName } from "./function-name.ts";
@@ -27,6 +28,8 @@ export interface LambdaOptions {
   /** What handlers can call. */
   readonly services: readonly ServiceDescriptor[];
   readonly faults?: Faults;
+  /** Tells a supervisor whose handler runs. */
+  readonly watch?: Watch;
   /** Of all that is random in handlers: `Math.random`, `crypto.randomUUID`. The same seed gives the same numbers. */
   readonly seed?: number;
   /** Invocations that may run at once in the region; 1,000 if not given. */
@@ -43,6 +46,7 @@ export class Lambda implements Service, Activity {
   readonly #place: Place;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #withInvokeConfig = new Set<LambdaFunction>();
+  readonly #watch: Watch;
   readonly #environments: Environments;
   readonly #queue: AsynchronousQueue;
   readonly call: Call;
@@ -50,13 +54,15 @@ export class Lambda implements Service, Activity {
 
   constructor(options: LambdaOptions) {
     const { clock, history, api, ids, place, services, faults = {}, seed = 0, concurrencyLimit } = options;
+    const { watch = new Watch() } = options;
     this.#clock = clock;
     this.#api = api;
     this.#ids = ids;
     this.#place = place;
+    this.#watch = watch;
     const fail = (error: unknown) => this.#fail(error);
     const wire = new Wire({ api, ids, place, services, onRefusal: fail });
-    const surroundings = { clock, history, place, wire, faults, fail };
+    const surroundings = { clock, history, place, wire, faults, watch, fail };
     this.#environments = new Environments(surroundings, seed, concurrencyLimit);
     this.call = door({ service: "lambda", operations: this.#operations(), takes });
     this.#queue = new AsynchronousQueue(clock, this.#environments, (event, condition) => this.#leave(event, condition));
@@ -64,6 +70,7 @@ export class Lambda implements Service, Activity {
 
   /** See `Activity`. */
   endStuck(): boolean {
+    this.#watch.rest();
     return this.#environments.endStuck();
   }
 

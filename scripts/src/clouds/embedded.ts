@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type Choices, type Faults, type Happening, openCloud } from "@ovsc/local";
+import { type Choices, type Faults, type Happening, openCloud, type Watch } from "@ovsc/local";
 import { Table } from "@ovsc/shared/aws";
 import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { Counter } from "../runs/counter.ts";
@@ -13,6 +13,8 @@ export interface LocalOptions {
   readonly onHappening?: (happening: Happening) => void;
   /** Faults to inject into the calls that handlers make. */
   readonly faults?: Faults;
+  /** Tells the supervisor of this thread whose handler runs. */
+  readonly watch?: Watch;
   /** Lets choices deliver any event twice. */
   readonly duplicates?: boolean;
   /** Keep what the steps log, for `logs`. A long run would rather not. */
@@ -22,7 +24,7 @@ export interface LocalOptions {
 /** A variant in the embedded cloud: its synthesized stack and its bundled handlers, in this process, on virtual time. */
 export async function openLocal(
   variant: Variant,
-  { assembly, choices, onHappening, faults = {}, duplicates = false, keepLogs = false }: LocalOptions,
+  { assembly, choices, onHappening, faults = {}, watch, duplicates = false, keepLogs = false }: LocalOptions,
 ): Promise<Deployment> {
   const counter = new Counter();
   const kept: StepLog[] = [];
@@ -30,6 +32,7 @@ export async function openLocal(
     assemblies: [assembly],
     choices,
     faults,
+    ...(watch && { watch }),
     duplicates,
     correlate: orderIdIn,
     onHappening(happening) {

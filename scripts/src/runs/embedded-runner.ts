@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { SupervisedThread } from "@ovsc/local";
 import { exit, Failure } from "../failure.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import type { Runner } from "./runner.ts";
@@ -24,15 +23,13 @@ export type ThreadAnswer =
  * @param onLog hears the lines for `run.ndjson`, batch by batch
  */
 export function embeddedRunner(data: ThreadData, onLog: (text: string) => void): Runner {
-  const thread = new Worker(new URL("thread.ts", import.meta.url), { workerData: data });
-  // Heard by whoever waits for an answer, at once or with the next batch.
-  let broken: unknown;
-  thread.on("error", (error) => (broken = error));
+  const thread = new SupervisedThread<ThreadData, Batch, ThreadAnswer>({
+    script: new URL("thread.ts", import.meta.url),
+    data,
+  });
   return {
     async run(batch: Batch): Promise<Outcome> {
-      if (broken) throw broken;
-      thread.postMessage(batch);
-      const [answer] = (await once(thread, "message")) as [ThreadAnswer];
+      const answer = await thread.ask(batch);
       if ("error" in answer) throw answer.error;
       if ("refusal" in answer)
         throw new Failure(answer.refusal, {
@@ -43,7 +40,7 @@ export function embeddedRunner(data: ThreadData, onLog: (text: string) => void):
       return answer.outcome;
     },
     async close() {
-      await thread.terminate();
+      await thread.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AssemblyRefused, type Choices, inOrder, seeded, UnknownFeature } from "@ovsc/local";
+import { AssemblyRefused, type Choices, inOrder, seeded, type Supervision, UnknownFeature, Watch } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
@@ -13,12 +13,13 @@ import { RunLog } from "./run-log.ts";
 const freshAfter = 2_000;
 
 /** One variant, ready to run batches in the embedded cloud. */
-export async function openThread({
-  module,
-  seed,
-  beganMs,
-}: ThreadData): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
+export async function openThread(
+  { module, seed, beganMs }: ThreadData,
+  supervision: Supervision,
+): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
   const { variant } = (await import(module)) as { readonly variant: Variant };
+  // One for all the clouds of the thread, so that a repetition counts alike.
+  const watch = new Watch(supervision);
   const log = new RunLog(variant.name, beganMs);
   const assembly = await synthesize(variant);
   // A batch gives the same result whatever ran before it, so it has choices of its own.
@@ -28,6 +29,7 @@ export async function openThread({
     openLocal(variant, {
       assembly,
       choices,
+      watch,
       onHappening: (happening) => log.add(happening),
     });
   let deployment: Deployment = await open();

@@ -1,6 +1,7 @@
 // The thread behind `embeddedRunner`: one variant, synthesized and run on its own.
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
+import type { SupervisedData } from "@ovsc/local";
 import type { Batch } from "../orders/batch.ts";
 import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
 
@@ -9,7 +10,8 @@ enableCompileCache();
 const { isRefusal, openThread } = await import("./open-thread.ts");
 
 const answer = (message: ThreadAnswer): void => parentPort!.postMessage(message);
-const opening = openThread(workerData as ThreadData);
+const { data, supervision } = workerData as SupervisedData<ThreadData>;
+const opening = openThread(data, supervision);
 // An error is told to whoever sends the first batch.
 opening.catch(() => {});
 parentPort!.on("message", (batch: Batch) => {

@@ -3,6 +3,7 @@ import { UnknownFeature } from "../../errors.ts";
 import { type History, noTrace } from "../../history.ts";
 import type { Place } from "../../identity.ts";
 import type { Caller } from "../../service.ts";
+import type { Watch } from "../../watch.ts";
 import type { HttpRequest, HttpResponse } from "../../wire/http.ts";
 import type { Call } from "../../wire/protocol.ts";
 import type { Wire } from "../../wire/wire.ts";
@@ -19,7 +20,16 @@ import { runFor, type Stray } from "../runtime/strays.ts";
 import { Timers } from "../runtime/timers.ts";
 import { carryOut, type Faults } from "./faults.ts";
 import { type Invocation, handlerContext, rolePrincipal } from "./invocation.ts";
-import { exited, failed, neverSettled, type Outcome, succeeded, timedOut, unhandledRejection } from "./outcome.ts";
+import {
+  exited,
+  failed,
+  neverSettled,
+  outOfMemory,
+  type Outcome,
+  succeeded,
+  timedOut,
+  unhandledRejection,
+} from "./outcome.ts";
 
 /** What every execution environment of a cloud shares. */
 export interface Surroundings {
@@ -28,6 +38,7 @@ export interface Surroundings {
   readonly place: Place;
   readonly wire: Wire;
   readonly faults: Faults;
+  readonly watch: Watch;
   /** Ends the run of the clock with an error that is not AWS's: what the cloud does not know, or a fault of its own. */
   readonly fail: (error: unknown) => void;
 }
@@ -62,6 +73,8 @@ export class Environment {
   #last: Running | undefined;
   #pendingCalls = 0;
   #gone = false;
+  /** It was stopped by a supervisor: from there on none of its code runs. */
+  #stopped = false;
   /** Answers that came while the environment was frozen. */
   readonly #held: (() => void)[] = [];
 
@@ -97,7 +110,7 @@ export class Environment {
 
   /** True where the handler has not ended, and waits neither for a call nor for a timer. */
   get #waitsForNothing(): boolean {
-    return this.#running !== undefined && this.#pendingCalls === 0 && !this.#timers.pending;
+    return this.#running !== undefined && !this.#stopped && this.#pendingCalls === 0 && !this.#timers.pending;
   }
 
   /**
@@ -140,11 +153,13 @@ export class Environment {
       handlerContext(this.#function, requestId, this.#logStream, () => deadlineMs - clock.nowMs),
     );
     void this.#call(invocation.payload, context).then((outcome) => {
-      if (this.#running === running) this.#end(outcome);
+      if (outcome && this.#running === running) this.#end(outcome);
     });
   }
 
-  async #call(payload: string, context: object): Promise<Outcome> {
+  /** @returns undefined where a supervisor had it stopped */
+  async #call(payload: string, context: object): Promise<Outcome | undefined> {
+    if (!this.#mayEnter()) return undefined;
     let handler: Handler;
     try {
       handler = this.#handler ??= runFor(this.#stray, () => this.#load());
@@ -163,8 +178,20 @@ export class Environment {
     }
   }
 
+  /** False where a supervisor had to stop the environment's code when it last got control here. */
+  #mayEnter(): boolean {
+    if (this.#stopped) return false;
+    const ended = this.#surroundings.watch.enter(this.#function.name);
+    if (!ended) return true;
+    this.#stopped = true;
+    this.#timers.discard();
+    if (ended === "out of memory") this.#end(outOfMemory(this.#requestId));
+    return false;
+  }
+
   /** Runs code of the environment that a timer or an answer wakes. */
   #enter(code: () => void): void {
+    if (!this.#mayEnter()) return;
     try {
       runFor(this.#stray, code);
     } catch (error) {

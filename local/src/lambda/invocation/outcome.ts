@@ -124,6 +124,10 @@ export const exited = (requestId: string, reason: string | undefined): Outcome =
     true,
   );
 
+/** It took all the memory there is. */
+export const outOfMemory = (requestId: string): Outcome =>
+  failure("Runtime.OutOfMemory", `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`, true);
+
 const failure = (errorType: string, errorMessage: string, fatal = false): Outcome => ({
   payload: JSON.stringify({ errorType, errorMessage }),
   errorType,

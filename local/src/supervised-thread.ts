@@ -1,0 +1,122 @@
+import { setInterval as every } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { type Ended, type Supervision, supervision, underWay } from "./watch.ts";
+
+/** What a supervised thread finds as its `workerData`. */
+export interface SupervisedData<Data> {
+  readonly data: Data;
+  /** For the `Watch` of the clouds that the thread opens. */
+  readonly supervision: Supervision;
+}
+
+export interface SupervisedThreadOptions<Data> {
+  /** Answers each message by one, always alike for the same messages. */
+  readonly script: URL;
+  readonly data: Data;
+  /** Real milliseconds after which a handler that has not given back control is ended; 10,000 if not given. */
+  readonly stallMs?: number;
+  /** 4,096 if not given. */
+  readonly heapMegabytes?: number;
+}
+
+type Event<Answer> = { readonly answer: Answer } | { readonly error: unknown } | { readonly ended: Ended };
+
+/**
+ * A thread that runs clouds, watched from outside. Where a handler loops for ever or fills the memory, the thread is
+ * ended, and the run is repeated from its start with that handler timed out, or out of memory, where it was.
+ */
+export class SupervisedThread<Data, Message, Answer> {
+  readonly #options: SupervisedThreadOptions<Data>;
+  readonly #messages: Message[] = [];
+  readonly #ended = new Map<number, Ended>();
+  /** By function. A repetition costs the whole run, so each gets one. */
+  readonly #stopped = new Map<string, Ended>();
+  #supervision: Supervision;
+  #thread: Worker;
+  #tell: (event: Event<Answer>) => void = () => {};
+  #broken: Event<Answer> | undefined;
+
+  constructor(options: SupervisedThreadOptions<Data>) {
+    this.#options = options;
+    this.#supervision = supervision(this.#ended);
+    this.#thread = this.#start();
+  }
+
+  /**
+   * One message at a time.
+   * @throws what ended the thread, or an error that names a function that had to be stopped a second time
+   */
+  async ask(message: Message): Promise<Answer> {
+    this.#messages.push(message);
+    this.#thread.postMessage(message);
+    for (;;) {
+      const event = this.#broken ?? (await this.#next());
+      if ("answer" in event) return event.answer;
+      if ("error" in event) throw event.error;
+      await this.#repeat(event.ended);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.terminate();
+  }
+
+  /** Starts the run, message by message; what was answered before is answered once more, and dropped. */
+  #start(): Worker {
+    const { script, data, heapMegabytes = 4_096 } = this.#options;
+    const thread = new Worker(script, {
+      workerData: { data, supervision: this.#supervision } satisfies SupervisedData<Data>,
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    });
+    let answered = 0;
+    thread.on("message", (answer: Answer) => {
+      answered += 1;
+      if (answered === this.#messages.length) this.#tell({ answer });
+      else thread.postMessage(this.#messages[answered]);
+    });
+    // Heard by whoever asks, now or next.
+    thread.on("error", (error) => this.#tell((this.#broken = this.#asEvent(error))));
+    if (this.#messages.length > 0) thread.postMessage(this.#messages[0]);
+    return thread;
+  }
+
+  #asEvent(error: unknown): Event<Answer> {
+    const outOfMemory = (error as { code?: unknown }).code === "ERR_WORKER_OUT_OF_MEMORY";
+    return outOfMemory && underWay(this.#supervision).entry > 0 ? { ended: "out of memory" } : { error };
+  }
+
+  async #next(): Promise<Event<Answer>> {
+    const told = new AbortController();
+    try {
+      const event = new Promise<Event<Answer>>((resolve) => (this.#tell = resolve));
+      return await Promise.race([event, this.#stall(told.signal)]);
+    } finally {
+      told.abort();
+    }
+  }
+
+  async #stall(signal: AbortSignal): Promise<Event<Answer>> {
+    const looks = 4;
+    let { entry } = underWay(this.#supervision);
+    let same = 0;
+    for await (const _ of every((this.#options.stallMs ?? 10_000) / looks, undefined, { signal })) {
+      const now = underWay(this.#supervision).entry;
+      same = now > 0 && now === entry ? same + 1 : 0;
+      if (same === looks) return { ended: "timed out" };
+      entry = now;
+    }
+    throw new Error("a timer ended by itself");
+  }
+
+  async #repeat(how: Ended): Promise<void> {
+    const { entry, functionName } = underWay(this.#supervision);
+    await this.#thread.terminate();
+    const before = this.#stopped.get(functionName);
+    if (before) throw new Error(`the function ${functionName} had to be stopped twice: ${before}, then ${how}`);
+    this.#stopped.set(functionName, how);
+    this.#ended.set(entry, how);
+    this.#supervision = supervision(this.#ended);
+    this.#broken = undefined;
+    this.#thread = this.#start();
+  }
+}
