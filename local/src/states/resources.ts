@@ -85,7 +85,9 @@ function definitionOf(
 ): string {
   const text = DefinitionString ?? (Definition && JSON.stringify(Definition));
   if (text === undefined) throw invalidDefinition("DefinitionString or Definition is required", logicalId);
-  return text.replace(/\$\{(\w+)\}/g, (found, name: string) => String(DefinitionSubstitutions[name] ?? found));
+  return text.replace(/\$\{(\w+)\}/g, (found, name: string) =>
+    Object.hasOwn(DefinitionSubstitutions, name) ? String(DefinitionSubstitutions[name]) : found,
+  );
 }
 
 /** CloudFormation writes members with a capital where the API has a small letter. */

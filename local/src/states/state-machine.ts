@@ -1,4 +1,5 @@
 import { AwsError } from "../errors.ts";
+import { parseJson } from "./data/json.ts";
 import type { JsonObject } from "./data/json.ts";
 import type { Program } from "./definition/state.ts";
 
@@ -44,7 +45,7 @@ export function parseDefinition(text: string): unknown {
     throw new AwsError("InvalidDefinition", "Invalid State Machine Definition: 'DEFINITION_TOO_LARGE'");
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new AwsError(
       "InvalidDefinition",

@@ -171,6 +171,7 @@ export class StepFunctions implements Service {
       region: this.place.region,
       stateMachine: { Id: machine.arn, Name: machine.name },
       type: machine.type,
+      synchronous: closed !== undefined,
     };
     const trace: Trace = caller.trace;
     const execution = new Execution(identity, machine.program, data, this.#host, {

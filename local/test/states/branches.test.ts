@@ -105,11 +105,12 @@ describe("Map", () => {
       input: [1, 2],
       task: (attempt, _, answer) => attempt === 2 && answer.failed("Broken", ""),
     });
-    expect(types.slice(-6)).toEqual([
+    expect(types.slice(-7)).toEqual([
       "TaskFailed",
       "MapIterationFailed",
       "TaskStateAborted",
       "MapIterationAborted",
+      "TaskStateAborted",
       "MapStateFailed",
       "ExecutionFailed",
     ]);

@@ -59,6 +59,26 @@ describe("JSONPath", () => {
     );
   });
 
+  test.each([
+    ["$['a\\\"b']", 1],
+    [String.raw`$['a\'b']`, 2],
+    [String.raw`$['a\\b']`, 3],
+  ])("the path %s keeps a backslash only before a double quote", async (path, expected) => {
+    const input = { [String.raw`a\"b`]: 1, "a'b": 2, [String.raw`a\b`]: 3 };
+    const { execution } = await runDefinition(pass({ InputPath: path }), { input });
+    expect(execution.output).toBe(expected);
+  });
+
+  test("a double quote cannot be escaped in the text of an intrinsic function", async () => {
+    const definition = pass({ Parameters: { "a.$": String.raw`States.Format('\"{}\"', 'b')` } });
+    await expect(runDefinition(definition)).rejects.toMatchObject({ code: "InvalidDefinition" });
+  });
+
+  test.each(["", " "])("States.StringToJson of %j is null", async (input) => {
+    const { execution } = await runDefinition(pass({ Parameters: { "a.$": "States.StringToJson($)" } }), { input });
+    expect(execution.output).toEqual({ a: null });
+  });
+
   test("a path that matches nothing is States.Runtime and names path, field and input", async () => {
     const { execution } = await runDefinition(pass({ Parameters: { "a.$": "$.x" } }), { input: { y: 1 } });
     expect(execution.cause).toBe(
@@ -80,6 +100,12 @@ describe("JSONata", () => {
       },
     };
     expect(await outputOf(definition, {})).toEqual({ before: 1, after: 2 });
+  });
+
+  test("$range gives a sequence, so that one of a single item is the item, and $partition gives lists", async () => {
+    const Output = ["{% $range(1, 9, 9) %}", "{% $range(1, 9, 4) %}", "{% $partition([0], 2) %}"];
+    const { execution } = await runDefinition({ QueryLanguage: "JSONata", ...pass({ Output }) });
+    expect(execution.output).toEqual([1, [1, 5, 9], [[0]]]);
   });
 
   test("a list of one stays a list from state to state", async () => {

@@ -235,6 +235,16 @@ describe("Express", () => {
     });
   });
 
+  test("has a RedriveCount in the context object only where it could be redriven", async () => {
+    const { create, callLater, clock, start, call } = openStepFunctions();
+    const context = { StartAt: "It", States: { It: { Type: "Pass", InputPath: "$$.Execution", End: true } } };
+    const answer = callLater("StartSyncExecution", { stateMachineArn: create(context, { type: "EXPRESS" }) });
+    const executionArn = start(create(context, { name: "standard" }));
+    await clock.run();
+    expect(JSON.parse((await answer).output as string)).not.toHaveProperty("RedriveCount");
+    expect(JSON.parse(call("DescribeExecution", { executionArn }).output as string)).toMatchObject({ RedriveCount: 0 });
+  });
+
   test("ends after five minutes", async () => {
     const { create, callLater, clock } = openStepFunctions();
     const long = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 301, End: true } } };

@@ -83,4 +83,9 @@ describe("Retry", () => {
     );
     expect(inputs).toEqual([{ retries: 0 }, { retries: 1 }, { retries: 2 }]);
   });
+
+  test("gives no number of retries where the state has no Retry", async () => {
+    const { inputs } = await runDefinition(oneTask({ Parameters: { "state.$": "$$.State" } }));
+    expect(inputs).toEqual([{ state: { Name: "Charge", EnteredTime: "2026-01-01T00:00:00.000Z" } }]);
+  });
 });

@@ -12,6 +12,26 @@ describe("timeouts", () => {
     expect(types.slice(-3)).toEqual(["TaskStarted", "TaskTimedOut", "ExecutionFailed"]);
   });
 
+  test("tasks that time out at one instant are all noted before the first fails its iteration", async () => {
+    const { types } = await runDefinition(
+      {
+        StartAt: "All",
+        States: { All: { Type: "Map", ItemProcessor: oneTask({ TimeoutSeconds: 5 }), End: true } },
+      },
+      { input: [1, 2, 3, 4], task: neverAnswers },
+    );
+    const timedOut = Array.from({ length: 4 }, () => "TaskTimedOut");
+    const aborted = Array.from({ length: 3 }, () => ["TaskStateAborted", "MapIterationAborted"]).flat();
+    expect(types.slice(types.indexOf("TaskTimedOut"))).toEqual([
+      ...timedOut,
+      "MapIterationFailed",
+      ...aborted,
+      "TaskStateAborted",
+      "MapStateFailed",
+      "ExecutionFailed",
+    ]);
+  });
+
   test("an answer after the timeout changes nothing", async () => {
     let late: TaskAnswer | undefined;
     const { execution, types } = await runDefinition(

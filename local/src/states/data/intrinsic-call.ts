@@ -21,6 +21,9 @@ export function parseIntrinsic(text: string, where: string, compilePath: Compile
   return read;
 }
 
+/** "You can nest up to 10 intrinsic functions within a field", says the page of the intrinsics. */
+const mostNested = 10;
+
 class CallParser {
   readonly #text: string;
   readonly #where: string;
@@ -33,7 +36,9 @@ class CallParser {
     this.#compilePath = compilePath;
   }
 
-  call(): Read {
+  /** @param level how many calls stand around this one */
+  call(level = 1): Read {
+    if (level > mostNested) this.#invalid();
     const name = this.#match(/States\.\w+/y) ?? this.#invalid();
     const intrinsic = intrinsics[name];
     if (!intrinsic) throw new UnknownFeature(`the intrinsic function ${name}`, this.#where);
@@ -42,7 +47,7 @@ class CallParser {
     const parameters: Read[] = [];
     while (!this.#match(/\s*\)/y)) {
       if (parameters.length > 0 && !this.#match(/\s*,\s*/y)) this.#invalid();
-      parameters.push(this.#argument());
+      parameters.push(this.#argument(level));
     }
     const shown = `${name}(${this.#text.slice(start, this.#at - 1)})`;
     return (root, scope) => {
@@ -63,10 +68,12 @@ class CallParser {
     if (this.#at < this.#text.trimEnd().length) this.#invalid();
   }
 
-  #argument(): Read {
-    if (this.#text.startsWith("States.", this.#at)) return this.call();
+  #argument(level: number): Read {
+    if (this.#text.startsWith("States.", this.#at)) return this.call(level + 1);
     const literal = this.#match(/'(?:[^'\\]|\\.)*'/sy);
     if (literal !== undefined) {
+      // Recorded: a double quote cannot be escaped.
+      if (/(?<!\\)(?:\\\\)*\\"/.test(literal)) this.#invalid();
       // A backslash keeps quotes, braces and itself from their meaning; before anything else it stands for itself.
       const value = literal.slice(1, -1).replace(/\\(['\\])/g, "$1");
       return () => value;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mulberry32 } from "../../choices.ts";
-import { isObject, sameJson } from "./json.ts";
+import { isObject, parseJson, sameJson } from "./json.ts";
 import type { Scope } from "./scope.ts";
 
 type Intrinsic = (values: readonly unknown[], scope: Scope) => unknown;
@@ -51,7 +51,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic | undefined>> = {
     if (values[2] !== false) throw new RangeError("Deep merging is not supported: the third argument must be false");
     return { ...values[0], ...values[1] };
   },
-  "States.StringToJson": (values) => parseJson(textAt(values, 0)),
+  "States.StringToJson": (values) => stringToJson(textAt(values, 0)),
   "States.JsonToString": (values) => JSON.stringify(values[0]),
   "States.MathRandom": (values, scope) => {
     const [from, to] = [integerAt(values, 0), integerAt(values, 1)];
@@ -85,7 +85,7 @@ const algorithms: Readonly<Record<string, string | undefined>> = {
 
 /** @throws RangeError for an algorithm other than MD5, SHA-1, SHA-256, SHA-384 and SHA-512 */
 export function hash(value: unknown, algorithm: string): string {
-  const name = algorithms[algorithm];
+  const name = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
   if (name === undefined) throw new RangeError(`Invalid hash algorithm: ${algorithm}`);
   return createHash(name)
     .update(typeof value === "string" ? value : JSON.stringify(value))
@@ -112,9 +112,11 @@ function javaText(value: unknown): string {
     .join(", ")}}`;
 }
 
-function parseJson(text: string): unknown {
+/** Recorded: text of nothing but blanks is null. */
+function stringToJson(text: string): unknown {
+  if (text.trim() === "") return null;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new RangeError(`Invalid JSON: ${text}`);
   }

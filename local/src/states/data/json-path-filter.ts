@@ -30,6 +30,7 @@ export function compileFilter(text: string, where: string, parsePath: ParsePath)
     tokens.push(match[0].trim());
   }
   let at = 0;
+  let depth = 0;
   const refuse = (): never => {
     throw new UnknownFeature(`the JSONPath filter "${text}"`, where);
   };
@@ -44,6 +45,13 @@ export function compileFilter(text: string, where: string, parsePath: ParsePath)
     return (item, root) => tests.every((test) => test(item, root));
   };
   const one = (): Test => {
+    if (depth > 100) refuse();
+    depth += 1;
+    const test = primary();
+    depth -= 1;
+    return test;
+  };
+  const primary = (): Test => {
     if (tokens[at] === "!") {
       at += 1;
       const test = one();

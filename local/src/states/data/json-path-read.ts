@@ -1,4 +1,5 @@
-import { isObject } from "./json.ts";
+import { RuntimeFault } from "../failure.ts";
+import { dataLimitBytes, isObject } from "./json.ts";
 
 /** What a definite path gives where the data lacks it. */
 export const missing: unique symbol = Symbol("missing");
@@ -39,10 +40,24 @@ export function definiteReader(steps: readonly PathStep[]): (root: unknown) => u
   };
 }
 
-/** The nodes that a path matches, in the order of the data. */
+/** No result within the limit of 262,144 bytes has more nodes. */
+const nodeLimit = dataLimitBytes / 2;
+
+/**
+ * The nodes that a path matches, in the order of the data.
+ * @throws RuntimeFault where a step matches more than 131,072 nodes, as `$..*..*` soon does
+ */
 export function readAll(steps: readonly PathStep[], root: unknown): unknown[] {
   let nodes: unknown[] = [root];
-  for (const step of steps) nodes = nodes.flatMap((node) => [...stepFrom(node, step, root)]);
+  for (const step of steps) {
+    const matched: unknown[] = [];
+    for (const node of nodes) {
+      for (const found of stepFrom(node, step, root)) {
+        if (matched.push(found) > nodeLimit) throw new RuntimeFault(`A path matches more than ${nodeLimit} nodes.`);
+      }
+    }
+    nodes = matched;
+  }
   return nodes;
 }
 
@@ -78,7 +93,12 @@ function* stepFrom(node: unknown, step: PathStep, root: unknown): Iterable<unkno
 const childrenOf = (node: unknown): readonly unknown[] =>
   Array.isArray(node) ? node : isObject(node) ? Object.values(node) : [];
 
-function* descendants(node: unknown): Iterable<unknown> {
-  yield node;
-  for (const child of childrenOf(node)) yield* descendants(child);
+/** A node and all below it, each before what it holds. */
+function* descendants(root: unknown): Iterable<unknown> {
+  const open = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    yield node;
+    for (const child of childrenOf(node).toReversed()) open.push(child);
+  }
 }

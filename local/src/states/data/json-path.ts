@@ -2,6 +2,7 @@ import { UnknownFeature } from "../../errors.ts";
 import { compileFilter } from "./json-path-filter.ts";
 import { definiteReader, readAll } from "./json-path-read.ts";
 import type { PathStep } from "./json-path-read.ts";
+import { nestingLimit } from "./json.ts";
 
 /** A parsed path. A definite path names one node; any other gives the list of the nodes it matches, perhaps none. */
 export interface JsonPath {
@@ -24,6 +25,7 @@ export function parsePath(text: string, where: string): JsonPath {
     throw new UnknownFeature(`the JSONPath syntax "${text.slice(at)}" of "$${text}"`, where);
   };
   while (at < text.length) {
+    if (steps.length > nestingLimit) refuse();
     if (text.startsWith("..", at)) {
       steps.push({ kind: "descend" });
       at += text[at + 2] === "[" ? 2 : 1;
@@ -68,7 +70,10 @@ function closingBracket(text: string, from: number): number {
 const quoted = /^(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")$/;
 const unquote = (text: string): string | undefined => {
   const match = quoted.exec(text);
-  return match ? (match[1] ?? match[2])!.replace(/\\(.)/g, "$1") : undefined;
+  if (!match) return undefined;
+  const [, single, double] = match;
+  // Recorded: a backslash before a double quote inside single quotes stays.
+  return single === undefined ? double!.replace(/\\(.)/g, "$1") : single.replace(/\\([^"])/g, "$1");
 };
 
 const bound = (text: string | undefined) => (text === undefined ? undefined : Number(text));

@@ -2,9 +2,11 @@ import jsonata from "jsonata";
 import { UnknownFeature } from "../../errors.ts";
 import { invalidDefinition } from "../definition/invalid-definition.ts";
 import { EvaluationFault } from "../failure.ts";
-import { isObject, jsonType } from "./json.ts";
+import { isObject, jsonType, nestingLimit, setMember } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { Effort, effortVariable, enter, guardRails, isFunction, leave } from "./jsonata-effort.ts";
 import { jsonataFunctions } from "./jsonata-functions.ts";
+import { checkRegexes } from "./linear-regex.ts";
 import type { Scope } from "./scope.ts";
 
 /** The reserved variable `$states`, without the context object. */
@@ -46,7 +48,7 @@ export function compileJsonata(value: unknown, field: string, where: string): Js
   );
   return async (states, scope) => {
     const result: Record<string, unknown> = {};
-    for (const [key, member] of members) result[key] = await member(states, scope);
+    for (const [key, member] of members) setMember(result, key, await member(states, scope));
     return result;
   };
 }
@@ -68,12 +70,14 @@ export function specified(source: unknown, field: string): string {
 function compileExpression(text: string, field: string, where: string): JsonataField {
   if (/\$eval\b/.test(text)) throw new UnknownFeature("the JSONata function $eval", where);
   const expression = parse(text, where);
+  checkRegexes(expression.ast(), where);
   const shown = specified(text, field);
   return async (states, scope) => {
     const bindings: JsonObject = {
       ...jsonataFunctions(scope),
       ...scope.variables,
       states: { ...states, context: scope.context() },
+      [effortVariable]: new Effort(),
     };
     let value: unknown;
     try {
@@ -88,27 +92,32 @@ function compileExpression(text: string, field: string, where: string): JsonataF
     if (value === undefined) {
       throw new EvaluationFault(`${shown} returned nothing (undefined).`, field);
     }
-    return toJson(value, () => {
-      throw new EvaluationFault(`${shown} returned an unsupported result type.`, field);
+    return toJson(value, 0, (why) => {
+      throw new EvaluationFault(`${shown} returned ${why}.`, field);
     });
   };
 }
 
+/** JSONata's own guard rails: https://docs.jsonata.org/embedding-extending (2026-11-21) */
 function parse(text: string, where: string): jsonata.Expression {
   try {
-    return jsonata(text);
+    const expression = jsonata(text, guardRails);
+    // The hooks are named by symbols, which the types leave out.
+    expression.assign(Symbol.for("jsonata.__evaluate_entry") as unknown as string, enter);
+    expression.assign(Symbol.for("jsonata.__evaluate_exit") as unknown as string, leave);
+    return expression;
   } catch (error) {
     throw invalidDefinition(`Invalid JSONata expression '${text}': ${(error as Error).message}`, where);
   }
 }
 
 /** A copy as plain JSON, without the marks by which JSONata tells sequences from arrays. */
-function toJson(value: unknown, unsupported: () => never): unknown {
-  if (Array.isArray(value)) return value.map((item) => toJson(item, unsupported));
-  if (typeof value === "function") return unsupported();
-  if (!isObject(value)) return value;
-  if ("_jsonata_lambda" in value || "_jsonata_function" in value) return unsupported();
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, unsupported)]));
+function toJson(value: unknown, level: number, refuse: (why: string) => never): unknown {
+  if (typeof value === "function" || isFunction(value)) return refuse("an unsupported result type");
+  if (typeof value !== "object" || value === null) return value;
+  if (level === nestingLimit) return refuse(`a value nested deeper than ${nestingLimit} levels`);
+  if (Array.isArray(value)) return value.map((item) => toJson(item, level + 1, refuse));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, level + 1, refuse)]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { invalidDefinition } from "../definition/invalid-definition.ts";
-import { isObject } from "./json.ts";
+import { isObject, setMember } from "./json.ts";
 import { compilePath } from "./path-expression.ts";
 import type { Scope } from "./scope.ts";
 
@@ -34,7 +34,7 @@ function compileDynamic(template: unknown, where: string): Template {
   }
   return (root, scope) => {
     const object: Record<string, unknown> = {};
-    for (let at = 0; at < keys.length; at += 1) object[keys[at]!] = values[at]!(root, scope);
+    for (let at = 0; at < keys.length; at += 1) setMember(object, keys[at]!, values[at]!(root, scope));
     return object;
   };
 }

@@ -63,8 +63,8 @@ function compilePathRule(fields: Fields, outermost: boolean): PathRule {
 function compileComparison(fields: Fields, operator: string): PathRule {
   const variable = compilePath(fields.requiredText("Variable"), fields.at("Variable"));
   const wanted = fields.get(operator);
-  if (operator in typeTests) {
-    const test = typeTests[operator]!;
+  const test = Object.hasOwn(typeTests, operator) ? typeTests[operator] : undefined;
+  if (test) {
     if (typeof wanted !== "boolean") throw fields.invalid("Expected value of type Boolean", operator);
     if (operator === "IsPresent") return (input, scope) => (variable.read(input, scope) !== missing) === wanted;
     return (input, scope) => test(valueOf(variable, input, scope)) === wanted;
@@ -77,7 +77,8 @@ function compileComparison(fields: Fields, operator: string): PathRule {
     };
   }
   const byPath = operator.endsWith("Path");
-  const compare = comparisons[byPath ? operator.slice(0, -4) : operator];
+  const plain = byPath ? operator.slice(0, -4) : operator;
+  const compare = Object.hasOwn(comparisons, plain) ? comparisons[plain] : undefined;
   if (!compare) throw new UnknownFeature(`the choice operator ${operator}`, fields.where);
   if (byPath) {
     const other = compilePath(fields.requiredText(operator), fields.at(operator));

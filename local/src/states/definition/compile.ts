@@ -91,7 +91,7 @@ function compileProgram(
     });
   }
   checkReachable(fields.requiredText("StartAt"), followers, path);
-  return { start: start.target!, timeoutSeconds: fields.integer("TimeoutSeconds", { least: 1 }) };
+  return { start: start.target!, timeoutSeconds: fields.integer("TimeoutSeconds", { least: 1, most: 99_999_999 }) };
 }
 
 /** @throws AwsError InvalidDefinition where no way leads to a state */

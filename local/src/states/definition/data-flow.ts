@@ -1,5 +1,5 @@
 import type { PathStep } from "../data/json-path-read.ts";
-import { isObject } from "../data/json.ts";
+import { exceedsDataLimit, isObject } from "../data/json.ts";
 import type { JsonObject } from "../data/json.ts";
 import { compileJsonata } from "../data/jsonata-expression.ts";
 import type { JsonataField, StatesVariable } from "../data/jsonata-expression.ts";
@@ -7,7 +7,7 @@ import { compilePath } from "../data/path-expression.ts";
 import type { PathExpression } from "../data/path-expression.ts";
 import { compileTemplate } from "../data/payload-template.ts";
 import type { Thread } from "../execution/thread.ts";
-import { RuntimeFault } from "../failure.ts";
+import { RuntimeFault, tooLarge } from "../failure.ts";
 import type { Fields, Language } from "./fields.ts";
 import type { Link } from "./state.ts";
 
@@ -55,7 +55,10 @@ class PathFlow implements Flow {
 
   arguments(thread: Thread): unknown {
     const input = readPath(this.#inputPath, thread.input, thread);
-    return this.#parameters ? this.#parameters(input, thread) : input;
+    if (!this.#parameters) return input;
+    const payload = this.#parameters(input, thread);
+    if (exceedsDataLimit(payload)) throw tooLarge(thread.state.name);
+    return payload;
   }
 
   leave(thread: Thread, raw: unknown, link: Link): void {

@@ -23,7 +23,7 @@ export class Fields {
 
   /** The state type, where the object is a state. */
   get type(): unknown {
-    return this.#object.Type;
+    return this.get("Type");
   }
 
   get names(): string[] {
@@ -31,11 +31,11 @@ export class Fields {
   }
 
   has(name: string): boolean {
-    return this.#object[name] !== undefined;
+    return this.get(name) !== undefined;
   }
 
   get(name: string): unknown {
-    return this.#object[name];
+    return Object.hasOwn(this.#object, name) ? this.#object[name] : undefined;
   }
 
   /** The same object with one member replaced. */
@@ -69,7 +69,7 @@ export class Fields {
   }
 
   text(name: string): string | undefined {
-    const value = this.#object[name];
+    const value = this.get(name);
     if (value !== undefined && typeof value !== "string") throw this.invalid("Expected value of type String", name);
     return value;
   }
@@ -81,21 +81,22 @@ export class Fields {
   }
 
   texts(name: string): readonly string[] {
-    const value = this.#object[name] ?? [];
+    const value = this.get(name) ?? [];
     if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) {
       throw this.invalid("Expected value of type Array of Strings", name);
     }
     return value;
   }
 
-  number(name: string, { least }: { least: number }): number | undefined {
-    const value = this.#object[name];
+  number(name: string, { least, most = Infinity }: { least: number; most?: number }): number | undefined {
+    const value = this.get(name);
     if (value === undefined) return undefined;
     if (typeof value !== "number" || value < least) throw this.invalid(`Expected value of at least ${least}`, name);
+    if (value > most) throw this.invalid(`Expected value of at most ${most}`, name);
     return value;
   }
 
-  integer(name: string, bounds: { least: number }): number | undefined {
+  integer(name: string, bounds: { least: number; most?: number }): number | undefined {
     const value = this.number(name, bounds);
     if (value !== undefined && !Number.isInteger(value)) throw this.invalid("Expected value of type Integer", name);
     return value;
@@ -110,11 +111,11 @@ export class Fields {
   }
 
   object(name: string): Fields | undefined {
-    return this.has(name) ? new Fields(this.#object[name], this.at(name)) : undefined;
+    return this.has(name) ? new Fields(this.get(name), this.at(name)) : undefined;
   }
 
   list(name: string): Fields[] {
-    const value = this.#object[name] ?? [];
+    const value = this.get(name) ?? [];
     if (!Array.isArray(value)) throw this.invalid("Expected value of type Array", name);
     return value.map((item, index) => new Fields(item, `${this.at(name)}[${index}]`, `${name}[${index}]/`));
   }

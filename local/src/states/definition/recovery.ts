@@ -23,6 +23,9 @@ interface Catcher {
 /** In how many steps full jitter is drawn: option 0 is the whole delay, the last is none of it. */
 const jitterSteps = 21;
 
+/** No execution lasts longer, so that a back-off without MaxDelaySeconds need not grow further. */
+const yearSeconds = 31_622_400;
+
 /**
  * What a state does about errors: the first retrier that matches and has attempts left, else the first catcher.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
@@ -36,6 +39,11 @@ export class Recovery {
     this.#catchers = catchers;
   }
 
+  /** Whether the state has Retry. */
+  get retries(): boolean {
+    return this.#retriers.length > 0;
+  }
+
   /** @returns how long to wait before the next attempt, and counts it; undefined where there is none */
   retryDelayMs(failure: StateFailure, thread: Thread): number | undefined {
     const index = this.#retriers.findIndex(({ matches }) => matches(failure));
@@ -45,7 +53,8 @@ export class Recovery {
     const attempt = thread.retries[index]!;
     if (attempt >= retrier.maxAttempts) return undefined;
     thread.retries[index] = attempt + 1;
-    const delayMs = 1000 * Math.min(retrier.intervalSeconds * retrier.backoffRate ** attempt, retrier.maxDelaySeconds);
+    const { intervalSeconds, backoffRate, maxDelaySeconds } = retrier;
+    const delayMs = 1000 * Math.min(intervalSeconds * backoffRate ** attempt, maxDelaySeconds);
     if (!retrier.jitter) return delayMs;
     const step = thread.host.choices.choose(jitterSteps, "retry jitter");
     return delayMs * (1 - step / (jitterSteps - 1));
@@ -81,10 +90,10 @@ function compileRetrier(fields: Fields): Retrier {
   ]);
   return {
     matches: compileErrorEquals(fields),
-    intervalSeconds: fields.integer("IntervalSeconds", { least: 1 }) ?? 1,
-    maxAttempts: fields.integer("MaxAttempts", { least: 0 }) ?? 3,
+    intervalSeconds: fields.integer("IntervalSeconds", { least: 1, most: 99_999_999 }) ?? 1,
+    maxAttempts: fields.integer("MaxAttempts", { least: 0, most: 99_999_999 }) ?? 3,
     backoffRate: fields.number("BackoffRate", { least: 1 }) ?? 2,
-    maxDelaySeconds: fields.integer("MaxDelaySeconds", { least: 1 }) ?? Infinity,
+    maxDelaySeconds: fields.integer("MaxDelaySeconds", { least: 1, most: yearSeconds }) ?? yearSeconds,
     jitter: (fields.oneOf("JitterStrategy", ["FULL", "NONE"]) ?? "NONE") === "FULL",
   };
 }

@@ -36,8 +36,12 @@ export function compileSeconds(fields: Fields, field: string, language: Language
       );
     };
   }
-  const seconds = fields.integer(field, { least: 1 });
+  const seconds = fields.integer(field, { least: 1, most: mostSeconds });
   return seconds === undefined ? undefined : () => seconds;
 }
 
-const isWholeSeconds = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html (2026-11-21) */
+const mostSeconds = 99_999_999;
+
+const isWholeSeconds = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) <= mostSeconds;

@@ -1,5 +1,5 @@
 import { AwsError } from "../../errors.ts";
-import { dataLimitBytes } from "../data/json.ts";
+import { dataLimitBytes, parseJson } from "../data/json.ts";
 
 /**
  * Parses the input that StartExecution is given.
@@ -15,7 +15,7 @@ export function parseInput(input: string): unknown {
     );
   }
   try {
-    return JSON.parse(input);
+    return parseJson(input);
   } catch (error) {
     throw new AwsError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${(error as Error).message}'`);
   }

@@ -16,6 +16,8 @@ export interface ExecutionIdentity extends TaskExecution {
   readonly region: string;
   /** Express executions have no limit on the length of their history. */
   readonly type: "STANDARD" | "EXPRESS";
+  /** Whether StartSyncExecution started it. */
+  readonly synchronous?: boolean;
 }
 
 /** Hears what happens to an execution. */
@@ -26,6 +28,9 @@ export interface ExecutionObserver {
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const historyLimit = 25_000;
+
+/** How many states an Express execution enters at one instant, before it is taken to loop until it times out. */
+const expressEntriesLimit = 100_000;
 
 class HistoryFull extends Error {
   override readonly name = "HistoryFull";
@@ -48,6 +53,8 @@ export class Execution implements ThreadOwner {
   #thread: Thread | undefined;
   #timeout: Timer | undefined;
   #context: JsonObject | undefined;
+  #enteredMs = NaN;
+  #entered = 0;
 
   constructor(identity: ExecutionIdentity, program: Program, input: unknown, host: Host, observer?: ExecutionObserver) {
     this.identity = identity;
@@ -95,6 +102,17 @@ export class Execution implements ThreadOwner {
     return this.#add(type, kind, previousEventId, subject, data, details);
   }
 
+  /**
+   * Counts a state that is about to be entered.
+   * @returns false for an Express execution that never waits: its five minutes are taken to pass
+   */
+  mayEnter(): boolean {
+    const { nowMs } = this.host.clock;
+    this.#entered = this.#enteredMs === nowMs ? this.#entered + 1 : 1;
+    this.#enteredMs = nowMs;
+    return this.identity.type === "STANDARD" || this.#entered <= expressEntriesLimit;
+  }
+
   /** What SendTaskSuccess will name a task by. */
   newTaskToken(): string {
     return this.host.uuid();
@@ -102,14 +120,15 @@ export class Execution implements ThreadOwner {
 
   /** `$$.Execution` */
   get context(): JsonObject {
-    const { arn, name, roleArn } = this.identity;
+    const { arn, name, roleArn, synchronous } = this.identity;
     return (this.#context ??= {
       Id: arn,
       Input: this.input,
       StartTime: new Date(this.startMs).toISOString(),
       Name: name,
       RoleArn: roleArn,
-      RedriveCount: 0,
+      // Recorded: an execution of StartSyncExecution, which nobody can redrive, has no count.
+      ...(!synchronous && { RedriveCount: 0 }),
     });
   }
 

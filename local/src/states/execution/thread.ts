@@ -67,6 +67,7 @@ export class Thread implements Scope {
   leave(output: unknown, link: Link, assigned?: JsonObject): void {
     const { state, execution } = this;
     if (output !== this.input && exceedsDataLimit(output)) throw tooLarge(state.name);
+    if (assigned && exceedsDataLimit(assigned)) throw tooLarge(state.name);
     this.previousEventId = execution.record(
       exitedEvents[state.type],
       "stateExited",
@@ -177,7 +178,8 @@ export class Thread implements Scope {
       State: {
         Name: this.state.name,
         EnteredTime: new Date(this.#enteredMs).toISOString(),
-        RetryCount: this.retryCount,
+        // Recorded: a state without Retry has no count.
+        ...(this.state.recovery?.retries && { RetryCount: this.retryCount }),
       },
       ...(this.mapItem && { Map: { Item: this.mapItem } }),
       ...(this.taskToken !== undefined && { Task: { Token: this.taskToken } }),
@@ -193,6 +195,7 @@ export class Thread implements Scope {
     this.#driving = true;
     for (let state = this.#pending; state && this.alive; state = this.#pending) {
       this.#pending = undefined;
+      if (!this.execution.mayEnter()) break;
       this.state = state;
       this.retries = undefined;
       this.#recovering = false;

@@ -35,8 +35,8 @@ export function awsSdkIntegration(service: string, sdk: JavaSdk, action: string)
 /** Errors any service may give that its SDK has no class for. */
 const unmodelled: ReadonlySet<string> = new Set(["ValidationException", "AccessDeniedException"]);
 
-const small = (name: string) => name[0]!.toLowerCase() + name.slice(1);
-const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+const small = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 function renamed(value: unknown, change: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, change));

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { AwsError } from "../../errors.ts";
 import type { Caller } from "../../service.ts";
+import type { JsonObject } from "../data/json.ts";
 import type { TaskRequest, TaskResource } from "../task/port.ts";
 
 /** What a service integration does: the call it makes and how the answer and the errors look to the state machine. */
@@ -9,6 +10,8 @@ export interface Integration {
   readonly parameters: readonly string[] | undefined;
   readonly service: string;
   readonly operation: string;
+  /** The fields whose values cannot be sent at all; the task then fails before it is scheduled. */
+  unfit?(input: JsonObject): readonly string[];
   /** The input of the operation. Throws StateFailure for parameters that cannot be sent. */
   input(request: TaskRequest): Readonly<Record<string, unknown>>;
   /** @throws StateFailure for an answer that is a failure to the state machine */

@@ -1,7 +1,7 @@
 import type { AwsError } from "../../errors.ts";
-import { isObject } from "../data/json.ts";
+import { isObject, nestingLimit, nestsTooDeep } from "../data/json.ts";
 import type { JsonObject } from "../data/json.ts";
-import { StateFailure } from "../failure.ts";
+import { StateFailure, tooLarge } from "../failure.ts";
 import { byName, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
 
@@ -85,12 +85,16 @@ export const lambdaDirect = (arn: string): Integration => ({
   error,
 });
 
+/** @throws StateFailure for a payload that is nested deeper than any data may be */
 function parsed(text: string): unknown {
+  let payload: unknown;
   try {
-    return text === "" ? undefined : (JSON.parse(text) as unknown);
+    payload = text === "" ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (text.length > 2 * nestingLimit && nestsTooDeep(payload)) throw tooLarge("lambda");
+  return payload;
 }
 
 /** Errors that a function did not raise by name, such as running out of memory, are `Lambda.Unknown`. */

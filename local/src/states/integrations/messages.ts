@@ -1,5 +1,6 @@
 import { isObject } from "../data/json.ts";
 import type { JsonObject } from "../data/json.ts";
+import { parseTimestamp } from "../data/timestamp.ts";
 import { StateFailure } from "../failure.ts";
 import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
@@ -42,6 +43,8 @@ export const eventsPutEvents: Integration = {
   parameters: ["Entries", "EndpointId"],
   service: "events",
   operation: "PutEvents",
+  unfit: ({ Entries: entries }) =>
+    Array.isArray(entries) && entries.every((entry) => isObject(entry) && fitTime(entry.Time)) ? [] : ["Entries"],
   input({ input, execution }) {
     const { Entries: entries, ...rest } = input as JsonObject;
     return {
@@ -59,12 +62,17 @@ export const eventsPutEvents: Integration = {
   error: optimizedError("EventBridge", "AmazonEventBridge", "AmazonEventBridgeException", byName("InternalException")),
 };
 
+/** A time is a timestamp or seconds since 1970. */
+const fitTime = (time: unknown): boolean =>
+  time === undefined || typeof time === "number" || parseTimestamp(time) !== undefined;
+
 /** Step Functions writes the detail as text and adds the ARNs of execution and machine to the resources. */
 function withOrigin(entry: unknown, { arn, stateMachine }: { arn: string; stateMachine: { Id: string } }): unknown {
   if (!isObject(entry)) return entry;
-  const { Detail: detail, Resources: resources, ...rest } = entry;
+  const { Detail: detail, Resources: resources, Time: time, ...rest } = entry;
   return {
     ...rest,
+    ...(typeof time === "string" ? { Time: parseTimestamp(time)! / 1000 } : time !== undefined && { Time: time }),
     ...(detail !== undefined && { Detail: asText(detail) }),
     Resources: [...(Array.isArray(resources) ? resources : []), arn, stateMachine.Id],
   };

@@ -2,9 +2,10 @@ import type { Clock } from "../../clock.ts";
 import type { ServiceDescriptor } from "../../descriptor.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { Api } from "../../service.ts";
+import { isObject } from "../data/json.ts";
 import type { JsonObject } from "../data/json.ts";
 import { invalidDefinition } from "../definition/invalid-definition.ts";
-import { StateFailure } from "../failure.ts";
+import { RuntimeFault, StateFailure } from "../failure.ts";
 import type { Activities } from "../task/activities.ts";
 import type { PreparedTask, TaskAnswer, TaskPort, TaskRequest, TaskResource } from "../task/port.ts";
 import type { TaskTokens } from "../task/tokens.ts";
@@ -50,7 +51,10 @@ export class CloudTasks implements TaskPort {
       throw invalidDefinition(`The field '${name}' is not supported by Step Functions`, `${where}/Parameters`);
     }
     const pattern = resource.kind === "service" ? resource.pattern : "requestResponse";
-    return { start: (request, answer) => this.#start(integration, pattern, request, answer) };
+    return {
+      start: (request, answer) => this.#start(integration, pattern, request, answer),
+      ...(resource.kind === "service" && { check: (input) => checkParameters(integration, input) }),
+    };
   }
 
   #start(
@@ -113,4 +117,14 @@ export class CloudTasks implements TaskPort {
     const [integration, patterns] = optimized[action]!;
     return patterns.includes(pattern) ? integration : undefined;
   }
+}
+
+/** @throws RuntimeFault in AWS's words for parameters that are no request of the service */
+function checkParameters(integration: Integration, input: unknown): void {
+  const reasons = isObject(input)
+    ? (integration.unfit?.(input) ?? []).map((field) => `The value of the field '${field}' has an invalid format`)
+    : ["The value must be an object"];
+  if (reasons.length === 0) return;
+  const shown = `The Parameters '${JSON.stringify(input)}' could not be used to start the Task`;
+  throw new RuntimeFault(`${shown}: [${reasons.join(", ")}]`);
 }

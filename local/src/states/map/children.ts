@@ -1,8 +1,9 @@
+import { exceedsDataLimit } from "../data/json.ts";
 import { Execution } from "../execution/execution.ts";
 import type { ExecutionIdentity } from "../execution/execution.ts";
 import type { Waiting } from "../execution/thread-owner.ts";
 import { Thread } from "../execution/thread.ts";
-import { StateFailure } from "../failure.ts";
+import { StateFailure, tooLarge } from "../failure.ts";
 import { refuseTolerance } from "./iterations.ts";
 import type { MapWork } from "./iterations.ts";
 
@@ -77,6 +78,7 @@ export class Children implements Waiting {
     scope.mapItem = { Index: index, Value: values[index] };
     this.#selecting += 1;
     parent.follow(select(scope), (input) => {
+      if (exceedsDataLimit(input)) throw tooLarge(parent.state.name);
       this.#selecting -= 1;
       this.#run(index, input);
     });

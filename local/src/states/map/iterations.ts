@@ -1,6 +1,8 @@
 import { UnknownFeature } from "../../errors.ts";
+import { exceedsDataLimit } from "../data/json.ts";
 import type { ThreadOwner, Waiting } from "../execution/thread-owner.ts";
 import { Thread } from "../execution/thread.ts";
+import { tooLarge } from "../failure.ts";
 import type { StateFailure } from "../failure.ts";
 import type { ItemProcessor, MapLimits } from "./map.ts";
 
@@ -70,6 +72,8 @@ export class Iterations implements ThreadOwner, Waiting {
       refuseTolerance(this.#work.limits, parent.state.name);
       this.#record("MapIterationFailed", thread);
       this.abort(true);
+      // Recorded: the task that failed the iteration is noted as aborted, too.
+      if (thread.state.type === "Task") thread.record("TaskStateAborted", "bare");
       parent.previousEventId = thread.previousEventId;
       parent.fail(failure);
     });
@@ -100,6 +104,7 @@ export class Iterations implements ThreadOwner, Waiting {
     if (!select) return thread.start();
     thread.state = parent.state;
     parent.follow(select(thread), (input) => {
+      if (exceedsDataLimit(input)) throw tooLarge(parent.state.name);
       thread.state = processor.program.start;
       thread.input = input;
       thread.start();

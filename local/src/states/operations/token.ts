@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Operations } from "../../door/door.ts";
 import { AwsError } from "../../errors.ts";
+import { parseJson } from "../data/json.ts";
 import type { StepFunctions } from "../step-functions.ts";
 import { parameters } from "./parameters.ts";
 
@@ -33,7 +34,7 @@ export const tokenOperations = ({ tokens }: StepFunctions): Operations => ({
 
 function parseOutput(output: string): unknown {
   try {
-    return JSON.parse(output);
+    return parseJson(output);
   } catch (error) {
     throw new AwsError("InvalidOutput", `Invalid Output: '${(error as Error).message}'`);
   }

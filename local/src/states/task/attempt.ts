@@ -102,7 +102,8 @@ export class Attempt implements TaskAnswer, Waiting {
       this.#close();
       const failure = new StateFailure("States.Timeout", undefined, alias);
       this.#events.timedOut(this.#thread, failure);
-      this.#thread.fail(failure);
+      // Recorded: all tasks that time out at one instant are noted before the first of them fails its branch.
+      this.#thread.sleep(0, () => this.#thread.fail(failure));
     });
   }
 

@@ -59,7 +59,7 @@ export type StartTask = (request: TaskRequest, answer: TaskAnswer) => Cancel;
 export interface PreparedTask {
   readonly start: StartTask;
   /** Called before each attempt. Throws RuntimeFault where none can be scheduled, as for an activity that is gone. */
-  readonly check?: () => void;
+  readonly check?: (input: unknown) => void;
 }
 
 /** Where tasks run: other services of the cloud, or answers given as data. */

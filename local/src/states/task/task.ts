@@ -77,7 +77,7 @@ export function compileTask(fields: Fields, context: StateContext): State {
     input: unknown,
     limits: Pick<TaskRequest, "timeoutSeconds" | "heartbeatSeconds">,
   ): void => {
-    check?.();
+    check?.(input);
     const request: TaskRequest = {
       resource,
       input,
