@@ -1,4 +1,4 @@
-import { compileJsonata, isJsonata, specified } from "../data/jsonata-expression.ts";
+import { compileJsonata, expectType, isJsonata, specified } from "../data/jsonata-expression.ts";
 import { compilePath } from "../data/path-expression.ts";
 import type { Thread } from "../execution/thread.ts";
 import { EvaluationFault, RuntimeFault } from "../failure.ts";
@@ -18,6 +18,7 @@ export function compileSeconds(fields: Fields, field: string, language: Language
     const evaluate = compileJsonata(source, field, fields.at(field));
     return async (thread) => {
       const value = await evaluate({ input: thread.input }, thread);
+      expectType(value, "number", source, field);
       if (isWholeSeconds(value)) return value;
       throw new EvaluationFault(
         `${specified(source, field)} did not return a positive integer: ${JSON.stringify(value)}`,
@@ -29,7 +30,7 @@ export function compileSeconds(fields: Fields, field: string, language: Language
     if (fields.has(field)) throw fields.invalid(`Only one of '${field}' and '${pathField}' is allowed`, pathField);
     const path = compilePath(fields.requiredText(pathField), fields.at(pathField));
     return (thread) => {
-      const value = path.sample(thread.input, thread, pathField);
+      const value = path.demand(thread.input, thread);
       if (isWholeSeconds(value)) return value;
       throw new RuntimeFault(
         `The ${pathField} parameter cannot be parsed as a long value: ${path.text} == ${JSON.stringify(value)}`,

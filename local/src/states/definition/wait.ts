@@ -1,5 +1,5 @@
 import { missing } from "../data/json-path-read.ts";
-import { compileJsonata, isJsonata, specified } from "../data/jsonata-expression.ts";
+import { compileJsonata, expectType, isJsonata } from "../data/jsonata-expression.ts";
 import { compilePath } from "../data/path-expression.ts";
 import { parseTimestamp } from "../data/timestamp.ts";
 import type { Thread } from "../execution/thread.ts";
@@ -46,7 +46,7 @@ export function compileWait(fields: Fields, context: StateContext): State {
   };
 }
 
-const timestampFormat = "valid ISO-8601 extended offset date-time format string";
+const timestampFormat = "ISO-8601 extended offset date-time format string";
 
 /** Milliseconds to wait, perhaps as a promise. */
 type Delay = (input: unknown, thread: Thread) => unknown;
@@ -70,8 +70,7 @@ function compileDelay(fields: Fields, { language }: StateContext): Delay {
     }
     case "Timestamp": {
       const atMs = parseTimestamp(value);
-      if (atMs === undefined)
-        throw fields.invalid("Expected an ISO-8601 extended offset date-time format string", name);
+      if (atMs === undefined) throw fields.invalid("String does not match RFC3339 timestamp", name);
       return (_, thread) => until(atMs, thread);
     }
     default:
@@ -91,7 +90,7 @@ function compilePathDelay(name: string, fields: Fields): Delay {
     if (name === "TimestampPath") {
       const atMs = parseTimestamp(value);
       if (atMs !== undefined) return until(atMs, thread);
-      throw new RuntimeFault(`The TimestampPath parameter does not reference a ${timestampFormat}: ${shown}`);
+      throw new RuntimeFault(`The TimestampPath parameter does not reference a valid ${timestampFormat}: ${shown}`);
     }
     if (!Number.isInteger(value))
       throw new RuntimeFault(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
@@ -106,10 +105,19 @@ function compileJsonataDelay(name: string, source: string, fields: Fields): Dela
   return async (input, thread) => {
     const value = await evaluate({ input }, thread);
     if (name === "Timestamp") {
+      expectType(value, "string", source, name);
       const atMs = parseTimestamp(value);
       if (atMs !== undefined) return until(atMs, thread);
-    } else if (Number.isInteger(value) && (value as number) >= 0) return (value as number) * 1000;
-    const expected = name === "Timestamp" ? `a ${timestampFormat}` : "a non-negative integer";
-    throw new EvaluationFault(`${specified(source, name)} did not return ${expected}: ${JSON.stringify(value)}`, name);
+      throw new EvaluationFault(
+        `The Timestamp field cannot be parsed as an ${timestampFormat}: ${String(value)}`,
+        name,
+      );
+    }
+    expectType(value, "number", source, name);
+    if (!Number.isInteger(value))
+      throw new EvaluationFault(`The Seconds field cannot be parsed as a long value: ${String(value)}`, name);
+    if ((value as number) < 0)
+      throw new EvaluationFault(`The Seconds field has a negative value: ${String(value)}`, name);
+    return (value as number) * 1000;
   };
 }

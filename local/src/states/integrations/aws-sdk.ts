@@ -14,7 +14,7 @@ export function awsSdkIntegration(service: string, sdk: JavaSdk, action: string)
     parameters: undefined,
     service,
     operation: action[0]!.toUpperCase() + action.slice(1),
-    input: ({ input }) => rename(input, small) as JsonObject,
+    input: ({ input }) => rename(serialized(input as JsonObject), small) as JsonObject,
     output: (answer) => datesAsText(rename(answer ?? {}, capital)),
     error: ({ code, message, statusCode }, requestId) => {
       const bare = code.split(".").at(-1)!;
@@ -37,6 +37,17 @@ const unmodelled: ReadonlySet<string> = new Set(["ValidationException", "AccessD
 
 const small = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Members that are text to the service, whose value a definition may give as JSON (recorded of Input). */
+const textMembers: ReadonlySet<string> = new Set(["Input", "Output", "Definition", "MessageBody", "Payload"]);
+
+const serialized = (input: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      textMembers.has(name) && typeof value === "object" && value !== null ? JSON.stringify(value) : value,
+    ]),
+  );
 
 function renamed(value: unknown, change: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, change));

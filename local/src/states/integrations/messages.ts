@@ -5,6 +5,15 @@ import { StateFailure } from "../failure.ts";
 import { byName, jsonHeaders, optimizedError, withSdkMetadata } from "./integration.ts";
 import type { Integration } from "./integration.ts";
 
+/** @throws StateFailure in the words of AWS SDK for Java 1 for a queue on a host that is none of AWS's */
+function checkHost(queueUrl: unknown): void {
+  if (typeof queueUrl !== "string" || !URL.canParse(queueUrl)) return;
+  const { hostname } = new URL(queueUrl);
+  if (/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(hostname)) return;
+  const cause = `Unable to execute HTTP request: ${hostname}: Name or service not known`;
+  throw new StateFailure("SQS.SdkClientException", cause);
+}
+
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /**
@@ -24,7 +33,9 @@ export const sqsSendMessage: Integration = {
   operation: "SendMessage",
   input({ input }) {
     const { MessageBody: body, ...rest } = input as JsonObject;
-    return { ...rest, ...(body !== undefined && { MessageBody: asText(body) }) };
+    checkHost(rest.QueueUrl);
+    // Recorded: null is no body.
+    return { ...rest, ...(body !== undefined && body !== null && { MessageBody: asText(body) }) };
   },
   output: (answer, context) => withSdkMetadata(answer as JsonObject, jsonHeaders(answer), context),
   error: optimizedError("SQS", "AmazonSQS", "AmazonSQSException", {
