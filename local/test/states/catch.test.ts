@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { fails, oneTask, runDefinition, succeeds } from "./run-definition.ts";
+import { fails, neverAnswers, oneTask, runDefinition, succeeds } from "./run-definition.ts";
+import type { Task } from "./run-definition.ts";
 
 const Named = { Type: "Pass", Result: "named", End: true };
 const Any = { Type: "Pass", Result: "any", End: true };
+const failsSilently: Task = (_, __, answer) => answer.failed(undefined, undefined);
 const catcher = (error: string, Next: string, more: object = {}) => ({ ErrorEquals: [error], Next, ...more });
 
 describe("Catch", () => {
@@ -13,6 +15,16 @@ describe("Catch", () => {
     );
     expect(attemptSeconds).toEqual([0, 1]);
     expect(execution.output).toBe("named");
+  });
+
+  test.each([
+    ["a timeout", { TimeoutSeconds: 1 }, neverAnswers, { Error: "States.Timeout", Cause: "" }],
+    ["a worker that gave no error", {}, failsSilently, { Error: null, Cause: null }],
+  ])("is told of %s in these words", async (_, fields, task, expected) => {
+    const Shown = { Type: "Pass", End: true };
+    const definition = oneTask({ ...fields, Catch: [catcher("States.ALL", "Shown")] }, { Shown });
+    const { execution } = await runDefinition(definition, { task });
+    expect(execution.output).toEqual(expected);
   });
 
   test("takes the first catcher that names the error", async () => {

@@ -245,6 +245,18 @@ describe("Express", () => {
     expect(JSON.parse(call("DescribeExecution", { executionArn }).output as string)).toMatchObject({ RedriveCount: 0 });
   });
 
+  test("started asynchronously, it runs to its end, and no operation takes its ARN", async () => {
+    const { create, clock, start, call, happenings } = openStepFunctions();
+    const executionArn = start(create(passing, { type: "EXPRESS" }), { name: "mine" });
+    await clock.run();
+    expect(happenings).toContainEqual(expect.objectContaining({ event: "ExecutionSucceeded" }));
+    for (const operation of ["DescribeExecution", "GetExecutionHistory", "StopExecution"]) {
+      expect(errorOf(() => call(operation, { executionArn }))).toBe(
+        "InvalidArn: Invalid Arn: 'Resource type not valid in this context: express'",
+      );
+    }
+  });
+
   test("ends after five minutes", async () => {
     const { create, callLater, clock } = openStepFunctions();
     const long = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 301, End: true } } };

@@ -64,8 +64,9 @@ export class Recovery {
   catches(failure: StateFailure, thread: Thread): boolean {
     const catcher = this.#catchers.find(({ matches }) => matches(failure));
     if (!catcher) return false;
-    // Recorded: an error without a cause, such as a timeout, has the empty text for one.
-    const errorOutput = { Error: failure.error ?? "", Cause: failure.cause ?? "" };
+    // Recorded: a timeout has the empty text for a cause; what a worker left out of SendTaskFailure is null.
+    const absent = failure.error === "States.Timeout" ? "" : null;
+    const errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? absent };
     catcher.flow.leave(thread, errorOutput, catcher.next);
     return true;
   }

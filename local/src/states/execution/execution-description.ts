@@ -38,6 +38,8 @@ export function describeSyncExecution(execution: Execution, input: string): Json
     input,
     inputDetails: included,
     ...outcome(execution),
+    // Recorded: of an execution that failed, too.
+    outputDetails: included,
     billingDetails: {
       billedMemoryUsedInMB: 64,
       // Duration is billed in steps of 100 ms.

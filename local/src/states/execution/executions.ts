@@ -26,8 +26,11 @@ export class Executions {
     return this.#byArn.get(arn);
   }
 
-  /** @throws AwsError ExecutionDoesNotExist */
+  /** @throws AwsError ExecutionDoesNotExist; InvalidArn for an Express execution, of which nothing is kept */
   of(arn: string): Kept {
+    if (arn.split(":")[5] === "express") {
+      throw new AwsError("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
+    }
     const kept = this.#byArn.get(arn);
     if (!kept) throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
     return kept;
