@@ -12,41 +12,49 @@ import { valid } from "./saga.ts";
 
 const crashes = ["crash before", "crash after"] as const;
 
+/** Scenarios in which functions crash: once at each call, or at each call on every try. */
+interface Crashed {
+  readonly once: readonly string[];
+  readonly always: readonly (readonly [scenario: string, crashes: readonly AwsCallFault[]])[];
+}
+
+const everyCrash: Crashed = {
+  once: ["happy", "declined", "shipping-refused"],
+  always: [
+    ["happy", crashes],
+    ["shipping-refused", crashes],
+    // What had its effect and was not heard of is the worse of the two.
+    ["charge-answer-lost", ["crash after"]],
+    ["shipping-answer-lost", ["crash after"]],
+  ],
+};
+
 /**
  * What must hold of a variant when its functions crash.
  * @param variant whose functions crash at any of their AWS calls, before the call took effect or after
  */
-export function describeCrashes(variant: Variant): void {
+export function describeCrashes(variant: Variant, { once, always }: Crashed = everyCrash): void {
   describe(`the ${variant.name}, when a step crashes`, () => {
     let run: Awaited<ReturnType<typeof faultyCloud>>;
     beforeAll(async () => {
       run = await faultyCloud(variant);
     });
 
-    test.each(["happy", "declined", "shipping-refused"])(
-      "once, at any of its AWS calls, ends the %s order as if nothing had been",
-      async (name) => {
-        const undisturbed = await run(name);
-        expect(undisturbed.calls).toBeGreaterThan(8);
-        for (const crash of crashes) {
-          for (let index = 0; index < undisturbed.calls; index += 1) {
-            const { evidence, fired, judgement } = await run(name, crash, index);
-            const where = `${crash} call ${index}`;
-            expect(fired, where).toBe(1);
-            expect(judgement, where).toEqual(valid);
-            expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
-          }
+    test.each(once)("once, at any of its AWS calls, ends the %s order as if nothing had been", async (name) => {
+      const undisturbed = await run(name);
+      expect(undisturbed.calls).toBeGreaterThan(8);
+      for (const crash of crashes) {
+        for (let index = 0; index < undisturbed.calls; index += 1) {
+          const { evidence, fired, judgement } = await run(name, crash, index);
+          const where = `${crash} call ${index}`;
+          expect(fired, where).toBe(1);
+          expect(judgement, where).toEqual(valid);
+          expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
         }
-      },
-    );
+      }
+    });
 
-    test.each([
-      ["happy", crashes],
-      ["shipping-refused", crashes],
-      // What had its effect and was not heard of is the worse of the two.
-      ["charge-answer-lost", ["crash after"]],
-      ["shipping-answer-lost", ["crash after"]],
-    ] as const)("on every try, ends or parks the %s order with nothing lost", async (name, faults) => {
+    test.each(always)("on every try, ends or parks the %s order with nothing lost", async (name, faults) => {
       const { calls } = await run(name);
       const ends = new Set<OrderStatus | undefined>();
       for (const crash of faults) {

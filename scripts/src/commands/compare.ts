@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
+import type { Variant } from "@ovsc/shared/variant";
 import { chooseTarget, describeChoice, describeTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
 import { together } from "../judgement/verdict.ts";
@@ -21,8 +22,11 @@ export interface CompareFlags extends TargetFlags {
   readonly out?: string;
 }
 
-/** `compare`. @returns its exit code */
-export async function compareCommand(flags: CompareFlags): Promise<number> {
+/** `compare`: every variant there is. @returns its exit code */
+export const compareCommand = (flags: CompareFlags): Promise<number> => compareVariants(variants, flags);
+
+/** @param compared the first is what the others are held against */
+export async function compareVariants(compared: readonly Variant[], flags: CompareFlags): Promise<number> {
   const chosen = await chooseTarget(flags);
   const { target } = chosen;
   // A deployed table remembers earlier runs, so there every run has orders of its own.
@@ -36,7 +40,7 @@ export async function compareCommand(flags: CompareFlags): Promise<number> {
   const out = flags.out ?? (relative(process.cwd(), outFolder) || ".");
   const files = outputFiles(out);
   const report = progress(work.orders);
-  const runners = await openRunners(variants, target, {
+  const runners = await openRunners(compared, target, {
     seed: work.seed,
     onLog: (text) => appendFileSync(files.log, text),
   });

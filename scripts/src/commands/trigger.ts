@@ -27,9 +27,12 @@ export interface TriggerFlags extends TargetFlags {
 }
 
 /** `trigger VARIANT`. @returns the verdict on that order, as `compare` gives it */
-export async function triggerCommand(flags: TriggerFlags, name: string): Promise<number> {
+export const triggerCommand = (flags: TriggerFlags, name: string): Promise<number> =>
+  triggerVariant(variantNamed(name), flags);
+
+export async function triggerVariant(variant: Variant, flags: TriggerFlags): Promise<number> {
+  const { name } = variant;
   const batch = chosenBatch(flags);
-  const variant = variantNamed(name);
   const chosen = await chooseTarget(flags);
   process.stderr.write(`one order through the ${name} in ${describeChoice(chosen)}\n`);
   const deployment = await open(chosen.target, variant);

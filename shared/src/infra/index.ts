@@ -1,2 +1,3 @@
+export { bundled } from "./bundle.ts";
 export { OrderTable } from "./order-table.ts";
 export { StepHandlers } from "./step-handlers.ts";

@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
+import { compareVariants } from "../../src/commands/compare.ts";
+import { triggerVariant } from "../../src/commands/trigger.ts";
+import { exit } from "../../src/failure.ts";
+import type { Result } from "../../src/judgement/results.ts";
+import { scenarios } from "../../src/orders/scenarios.ts";
+import { variants } from "../../src/variants.ts";
+import { describeCrashes } from "../crashes.ts";
+import { describeDuplicates } from "../duplicates.ts";
+import { variant } from "./variant.ts";
+
+let printed = "";
+beforeEach(() => {
+  printed = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((printed += String(text)), true));
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe("a variant of its own, which no file outside its folder knows", () => {
+  test("goes through compare beside the others, and ends every scenario as they do", async () => {
+    const out = mkdtempSync(join(tmpdir(), "compare-"));
+    expect(await compareVariants([...variants, variant], { out, target: "local" })).toBe(exit.valid);
+    const { results } = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as { results: Result[] };
+    expect(results).toHaveLength(scenarios.length);
+    for (const { name, variants: tallies } of results) {
+      const [first] = Object.values(tallies);
+      expect(tallies["one-function"]?.ends, name).toEqual(first?.ends);
+      expect(tallies["one-function"]?.sideEffects, name).toEqual(first?.sideEffects);
+      expect(tallies["one-function"]?.counts, name).toMatchObject({ events: 0, stateTransitions: 0 });
+      expect(tallies["one-function"]?.counts.invocations, name).toBeGreaterThan(0);
+    }
+    expect(printed).toContain("all 3 variants end alike");
+  });
+
+  test("goes through trigger", async () => {
+    expect(await triggerVariant(variant, { refuseShipping: true, target: "local" })).toBe(exit.valid);
+    expect(printed).toMatch(/RefundPayment starts\n +PaymentRefunded/);
+  });
+
+  test("draws itself from its template", async () => {
+    expect(variant.diagram(templateOf(variant, await synthesize(variant)))).toBe(
+      "flowchart TD\n  Client([Client]) --> Forward\n  Undo -.-> Park\n  Forward -.-> Undo",
+    );
+  });
+});
+
+describeCrashes(variant, { once: ["shipping-refused"], always: [["shipping-refused", ["crash after"]]] });
+describeDuplicates(variant, [1]);

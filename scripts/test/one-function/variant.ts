@@ -1,0 +1,37 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { resourcesOf, stepsIn, storyInLogs, type Variant } from "@ovsc/shared/variant";
+
+/** The least that a variant can be: one function runs every step in its process, and is started by Invoke. */
+export const variant: Variant = {
+  name: "one-function",
+  module: import.meta.url,
+  folder: new URL(".", import.meta.url).href,
+  stackName: "ovsc-one-function",
+  app: async (props) => (await import("./app.ts")).oneFunctionApp(props),
+  connect({ outputs, clientConfig, logs }) {
+    const client = new LambdaClient(clientConfig);
+    return {
+      async place(order) {
+        const Payload = JSON.stringify(order);
+        await client.send(
+          new InvokeCommand({ FunctionName: outputs["FunctionName"], InvocationType: "Event", Payload }),
+        );
+      },
+      hasEnded: () => Promise.reject(new Error("runs in the embedded cloud alone, whose clock tells")),
+      ending: async () => undefined,
+      usage: async () => ({ events: 0, stateTransitions: 0 }),
+      deadLetters: async () => [],
+      history: async () => ({}),
+      story: async (orderId) => storyInLogs(await logs(orderId)),
+    };
+  },
+  diagram(template) {
+    type Config = { readonly FunctionName: unknown; readonly DestinationConfig?: unknown };
+    const arrows = resourcesOf<Config>(template, "AWS::Lambda::EventInvokeConfig").flatMap((config) =>
+      stepsIn(config.DestinationConfig, template).map(
+        (to) => `  ${stepsIn(config.FunctionName, template).join()} -.-> ${to}`,
+      ),
+    );
+    return ["flowchart TD", "  Client([Client]) --> Forward", ...arrows].join("\n");
+  },
+};
