@@ -6,7 +6,8 @@ const tries = 1 + retryBudget.functionError.lambda.maximumRetryAttempts;
 const facts = new Set(rules.flatMap((rule) => ("on" in rule ? [rule.on as string] : [])));
 
 /**
- * True when, by its logs, nothing is on its way for an order in the choreography: each event that wakes a step has woken
+ * True when, by its logs, nothing is on its way for an order in the choreography: each event that wakes a step has
+ * woken
  * it, each try has ended, and each step that failed on its last try has woken its undo.
  * @param placed how often the order was submitted
  */

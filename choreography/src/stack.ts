@@ -72,7 +72,8 @@ const factPattern = (event: string) => ({
 
 /**
  * What Lambda tells the bus when an asynchronous invocation failed on its last try; its `requestPayload` is the event
- * that the step was given. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (2026-11-21)
+ * that the step was given. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ * (2026-11-21)
  */
 const exhaustedPattern = (functionArn: string) => ({
   source: ["lambda"],

@@ -19,7 +19,9 @@ import {
 } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 
-/** The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end. */
+/**
+ * The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end.
+ */
 export function definition(scope: Construct, tasks: Readonly<Record<StepName, TaskStateBase & INextable>>): Chain {
   const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = tasks;
   const ends = (error: string, cause: string) => new Fail(scope, error, { error, cause });

@@ -11,7 +11,9 @@ import { task } from "./task.ts";
 
 export const stateMachineName = "ovsc-orchestration-saga";
 
-/** The order saga as an orchestration: one Standard state machine that calls the steps and knows where each order is. */
+/**
+ * The order saga as an orchestration: one Standard state machine that calls the steps and knows where each order is.
+ */
 export class OrchestrationStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

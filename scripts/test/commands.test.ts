@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { compareCommand } from "../src/commands/compare.ts";
 import { triggerCommand } from "../src/commands/trigger.ts";
 import { exit } from "../src/failure.ts";
+import { readRun } from "../src/runs/run-line.ts";
 
 const sample = fileURLToPath(new URL("../orders.ndjson", import.meta.url));
 let out: string;
@@ -35,14 +36,17 @@ describe("compare", () => {
 
   test("keeps a log in which every order's way can be followed", async () => {
     await compareCommand({ scenario: ["declined"], out, target: "local" });
-    const lines = readFileSync(join(out, "run.ndjson"), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [started, ...lines] = await Array.fromAsync(readRun(join(out, "run.ndjson")));
+    expect(started).toEqual({
+      type: "RunStarted",
+      version: 1,
+      command: "pnpm compare --scenario declined --target local",
+      variants: ["choreography", "orchestration"],
+    });
     for (const variant of ["choreography", "orchestration"]) {
-      const statuses = lines
-        .filter((line) => line["variant"] === variant && line["type"] === "StatusChanged")
-        .map((line) => line["status"]);
+      const statuses = lines.flatMap((line) =>
+        line.type === "StatusChanged" && line.variant === variant ? [line.status] : [],
+      );
       expect(statuses).toEqual(["PENDING", "RESERVED", "PAYMENT_DECLINED", "RELEASING", "INVENTORY_RELEASED"]);
     }
     expect(new Set(lines.map(({ type }) => type))).toEqual(

@@ -96,7 +96,9 @@ async function faultyCloud(
     faults: { onAwsCall: (call) => onAwsCall?.(call) },
   });
   let runs = 0;
-  /** Strikes the `index`-th call of the saga, and if `tries` is more than 1, then also the next tries of that function. */
+  /**
+   * Strikes the `index`-th call of the saga, and if `tries` is more than 1, then also the next tries of that function.
+   */
   return async (name, fault, index = -1, tries = 1) => {
     let [calls, fired] = [0, 0];
     let struck: string | undefined;

@@ -12,7 +12,9 @@ import { valid } from "./saga.ts";
 
 const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
 
-/** What must hold of a variant whose client submits every order twice, and whose cloud delivers twice and in any order. */
+/**
+ * What must hold of a variant whose client submits every order twice, and whose cloud delivers twice and in any order.
+ */
 export function describeDuplicates(variant: Variant, seeds: readonly number[] = [1, 2, 3]): void {
   describe.each(seeds)(`the ${variant.name}, when all comes twice and in any order (seed %i)`, (seed) => {
     let deployment: Deployment;

@@ -1,4 +1,6 @@
-/** One JSON line to the function's log. `fields` say whose saga it is (correlationId) and what led here (causationId). */
+/**
+ * One JSON line to the function's log. `fields` say whose saga it is (correlationId) and what led here (causationId).
+ */
 export function log(
   level: "info" | "warn" | "error",
   message: string,

@@ -1,5 +1,6 @@
 /**
- * What the simulated payment gateway and carrier, and the inventory, answer to, like a payment provider's test cards. `lost` says which
+ * What the simulated payment gateway and carrier, and the inventory, answer to, like a payment provider's test cards.
+ * `lost` says which
  * half of a conversation never arrives: a lost request has no effect, a lost answer has one.
  */
 export interface Answer {

@@ -26,7 +26,9 @@ const clients = { dynamodb: new dynamodb.DynamoDBClient(config), events: new eve
 
 type Send = () => Promise<unknown>;
 
-/** The call as a bare client of the AWS SDK makes it. @throws Error for a service that the handlers did not use before */
+/**
+ * The call as a bare client of the AWS SDK makes it. @throws Error for a service that the handlers did not use before
+ */
 function sending({ service, operation, input }: AwsCall): Send {
   const [client, commands] = service === "dynamodb" ? [clients.dynamodb, dynamodb] : [clients.events, events];
   if (service !== "dynamodb" && service !== "events") throw new Error(`the floor knows no ${service}`);

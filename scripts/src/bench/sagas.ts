@@ -23,7 +23,9 @@ export function freshOrder(): Order {
 /** Units on the shelf, more than any run sells. */
 const plenty = 1_000_000_000;
 
-/** @returns sagas per second in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make */
+/**
+ * @returns sagas per second in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make
+ */
 export async function embeddedRate(
   variant: Variant,
   inFlight: number,

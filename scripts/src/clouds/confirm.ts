@@ -15,7 +15,10 @@ export interface Intent {
 /** The policy that CloudFormation acts with after `cdk bootstrap`, unless one is named. */
 const executionPolicy = "AdministratorAccess";
 
-/** What `cdk bootstrap` does, with the rights it hands out. https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html (2026-11-21) */
+/**
+ * What `cdk bootstrap` does, with the rights it hands out. https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-
+ * env.html (2026-11-21)
+ */
 export const bootstrapping =
   `bootstrap it for the CDK: stack CDKToolkit with a bucket, a repository and roles, ` +
   `of which the one that CloudFormation acts with gets ${executionPolicy}`;

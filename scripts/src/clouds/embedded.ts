@@ -21,7 +21,9 @@ export interface LocalOptions {
   readonly keepLogs?: boolean;
 }
 
-/** A variant in the embedded cloud: its synthesized stack and its bundled handlers, in this process, on virtual time. */
+/**
+ * A variant in the embedded cloud: its synthesized stack and its bundled handlers, in this process, on virtual time.
+ */
 export async function openLocal(
   variant: Variant,
   { assembly, choices, onHappening, faults = {}, watch, duplicates = false, keepLogs = false }: LocalOptions,

@@ -32,7 +32,8 @@ export function unreachable(target: Remote, error: unknown): Failure {
   const why = code ?? (name === "AggregateError" || !message ? name : `${name}: ${message}`);
   const next =
     target.kind === "localstack"
-      ? "docker compose up -d --wait; if it does not stay up, docker compose logs localstack (images after 4.14.0 want LOCALSTACK_AUTH_TOKEN in .env)"
+      ? "docker compose up -d --wait; if it does not stay up, docker compose logs localstack " +
+        "(images after 4.14.0 want LOCALSTACK_AUTH_TOKEN in .env)"
       : "aws configure, or set AWS_PROFILE and AWS_REGION";
   return new Failure(`${where} does not answer (${why})`, { exitCode: exit.environment, next, cause: error });
 }

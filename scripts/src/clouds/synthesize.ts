@@ -47,7 +47,9 @@ export async function synthesize(variant: Variant, context: Readonly<Record<stri
   return assembly;
 }
 
-/** As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays. */
+/**
+ * As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays.
+ */
 export const synthesizeFor = (variant: Variant, target: Remote): Promise<string> =>
   synthesize(variant, { region: target.region, ...(target.kind === "localstack" && { retryDelaySeconds: 1 }) });
 
@@ -66,7 +68,9 @@ export async function synthesizeInto(
   (await variant.app({ outdir, context: { ...context } })).synth();
 }
 
-/** Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings. */
+/**
+ * Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings.
+ */
 function hashOfSource(variant: Variant, context: Readonly<Record<string, unknown>>): string {
   const hash = createHash("sha256").update(JSON.stringify([variant.name, context]));
   const own = relative(root, fileURLToPath(variant.folder));

@@ -23,7 +23,12 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const cores = cpus();
   print(
     "machine",
-    `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.version}`,
+    [
+      `${cores.length} × ${cores[0]?.model.trim()}`,
+      `${Math.round(totalmem() / 2 ** 30)} GiB`,
+      `${process.platform} ${arch()}`,
+      `Node ${process.version}`,
+    ].join(", "),
   );
   print("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
   for (const variant of variants) print(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
@@ -33,10 +38,11 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
     for (const inFlight of [1, 32]) {
       const { perSecond, calls } = await embeddedRate(variant, inFlight);
       const floor = await floorRate(calls, inFlight);
-      const ratio = perSecond / floor;
+      const ratio = (perSecond / floor).toFixed(2);
+      const saga = `${calls.length} calls a saga`;
       print(
         `${variant.name}, ${inFlight} in flight`,
-        `${perSecond.toFixed(1)} sagas/s = ${ratio.toFixed(2)} of the AWS SDK's own ${floor.toFixed(1)} (${calls.length} calls a saga)`,
+        `${perSecond.toFixed(1)} sagas/s = ${ratio} of the AWS SDK's own ${floor.toFixed(1)} (${saga})`,
       );
     }
   }

@@ -11,6 +11,7 @@ import { summary } from "../report/summary.ts";
 import { compare } from "../runs/compare.ts";
 import { openRunners } from "../runs/open-runners.ts";
 import { outFolder, outputFiles } from "../runs/output-files.ts";
+import { type RunStarted, runVersion } from "../runs/run-line.ts";
 import { variants } from "../variants.ts";
 
 export interface CompareFlags extends TargetFlags {
@@ -40,6 +41,9 @@ export async function compareVariants(compared: readonly Variant[], flags: Compa
   const out = flags.out ?? (relative(process.cwd(), outFolder) || ".");
   const files = outputFiles(out);
   const report = progress(work.orders);
+  const names = compared.map(({ name }) => name);
+  const started: RunStarted = { type: "RunStarted", version: runVersion, command: work.command, variants: names };
+  if (target.kind === "local") appendFileSync(files.log, `${JSON.stringify(started)}\n`);
   const runners = await openRunners(compared, target, {
     seed: work.seed,
     onLog: (text) => appendFileSync(files.log, text),

@@ -49,7 +49,11 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
   const outputs = await outputsOf(variant, target);
   const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${value}`);
   process.stdout.write(
-    `\n${variant.stackName} is deployed to ${describeTarget(target)}:\n${made.join("\n")}\nnext: pnpm trigger ${name}${flagsFor(target)}\n`,
+    [
+      `\n${variant.stackName} is deployed to ${describeTarget(target)}:`,
+      ...made,
+      `next: pnpm trigger ${name}${flagsFor(target)}\n`,
+    ].join("\n"),
   );
   return exit.valid;
 }

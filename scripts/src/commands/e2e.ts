@@ -19,7 +19,9 @@ declare module "vitest" {
 /** Real retries of AWS wait for minutes. */
 const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
 
-/** `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks. */
+/**
+ * `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks.
+ */
 export async function e2eCommand(flags: E2eFlags): Promise<number> {
   const chosen = await remoteTarget(flags, "pnpm e2e");
   const { target } = chosen;
@@ -61,12 +63,14 @@ async function againstEmbedded(target: Remote, suffix: string): Promise<number> 
   const unexplained = found.filter(({ because }) => because === undefined);
   for (const difference of found) process.stdout.write(`${render(difference)}\n`);
   process.stdout.write(
-    `${describeTarget(target)} against the embedded cloud: ${unexplained.length} unexplained differences, ${found.length - unexplained.length} explained\n`,
+    `${describeTarget(target)} against the embedded cloud: ` +
+      `${unexplained.length} unexplained differences, ${found.length - unexplained.length} explained\n`,
   );
   return unexplained.length === 0 ? exit.valid : exit.invalid;
 }
 
 function render({ variant, scenario, what, embedded, deployed, because }: CloudFinding): string {
   const values = `  embedded: ${JSON.stringify(embedded)}\n  deployed: ${JSON.stringify(deployed)}`;
-  return `${because ? "explained" : "DIFFERENT"} ${variant} ${scenario} ${what}\n${values}${because ? `\n  because ${because}` : ""}`;
+  const title = `${because ? "explained" : "DIFFERENT"} ${variant} ${scenario} ${what}`;
+  return [title, values, ...(because ? [`  because ${because}`] : [])].join("\n");
 }

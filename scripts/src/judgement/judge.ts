@@ -20,7 +20,8 @@ export interface Judgement {
 
 /**
  * The one judgement of a batch, for every command and test.
- * @param outcomes what the batch left behind in each variant, by its name; the first is what the others are held against
+ * @param outcomes what the batch left behind in each variant, by its name; the first is what the others are held
+ * against
  * @returns everything wrong with it: each variant by itself, then each against the first
  */
 export function judge(batch: Batch, outcomes: Readonly<Record<string, Outcome>>): Judgement {

@@ -14,7 +14,8 @@ export function progress(total: number): { add(orders: number, findings: number)
       shownMs = nowMs;
       const leftMs = ((nowMs - begunMs) / done) * (total - done);
       process.stderr.write(
-        `${done.toLocaleString("en")} of ${total.toLocaleString("en")} orders, ${findings} findings, about ${Math.ceil(leftMs / 1000)} s left\n`,
+        `${done.toLocaleString("en")} of ${total.toLocaleString("en")} orders, ${findings} findings, ` +
+          `about ${Math.ceil(leftMs / 1000)} s left\n`,
       );
     },
     end() {

@@ -10,5 +10,6 @@ export function summary(results: readonly Result[], refusedLines: number, target
   const verdict = orders === 0 ? "nothing was compared" : findings === 0 ? alike : `${findings} findings, see below`;
   const lines = refusedLines > 0 ? `, ${refusedLines} malformed lines refused` : "";
   const files = target.kind === "local" ? `Log and results: ${out}/` : `Results: ${out}/results.json`;
-  return `${orders.toLocaleString("en")} orders through each variant in ${describeTarget(target)}: ${verdict}${lines}. ${files}`;
+  const run = `${orders.toLocaleString("en")} orders through each variant in ${describeTarget(target)}`;
+  return `${run}: ${verdict}${lines}. ${files}`;
 }

@@ -12,7 +12,10 @@ export interface OutputFiles {
   readonly results: string;
 }
 
-/** Paths in the folder for results, with nothing of an earlier run left there. @throws Failure where it cannot be written */
+/**
+ * Paths in the folder for results, with nothing of an earlier run left there. @throws Failure where it cannot be
+ * written
+ */
 export function outputFiles(folder: string): OutputFiles {
   const files = { log: join(folder, "run.ndjson"), results: join(folder, "results.json") };
   try {

@@ -1,10 +1,7 @@
 import type { Happening } from "@ovsc/local";
+import type { RunLine } from "./run-line.ts";
 
-/**
- * Writes what happens as lines of `run.ndjson`: one for each thing, with the order it belongs to (`orderId`), what led
- * to it (`causationId`), virtual time (`at`) and real time (`realMs`, milliseconds since the run began). Every later
- * view of a run reads this file.
- */
+/** Writes what happens as lines of `run.ndjson`. Every later view of a run reads that file. */
 export class RunLog {
   readonly #variant: string;
   readonly #beganMs: number;
@@ -24,8 +21,8 @@ export class RunLog {
 
   add(happening: Happening): void {
     const status = statusIn(happening);
-    if (status) this.#write(happening, { type: "StatusChanged", ...status });
-    // What the steps log and what the table holds can be told from the rest, and would be half of the file.
+    if (status !== undefined)
+      this.#text += lineOf({ ...this.#circumstances(happening), type: "StatusChanged", status });
     if (happening.type === "Log" || happening.type === "ItemChanged") return;
     const {
       sequence: _sequence,
@@ -34,7 +31,7 @@ export class RunLog {
       causationId: _causationId,
       ...details
     } = happening;
-    this.#write(happening, details);
+    this.#text += lineOf({ ...this.#circumstances(happening), ...details });
   }
 
   /** @returns the lines since it was last asked */
@@ -44,23 +41,25 @@ export class RunLog {
     return text;
   }
 
-  #write({ atMs, correlationId, causationId }: Happening, details: object): void {
+  #circumstances({ atMs, correlationId, causationId }: Happening) {
     const realMs = Math.round(1000 * (performance.timeOrigin + performance.now() - this.#beganMs)) / 1000;
-    const place = {
+    return {
       variant: this.#variant,
       batch: this.#batch,
-      orderId: correlationId,
-      causationId,
+      ...(correlationId !== undefined && { orderId: correlationId }),
+      ...(causationId !== undefined && { causationId }),
       at: new Date(atMs).toISOString(),
       realMs,
     };
-    this.#text += `${JSON.stringify({ ...place, ...details })}\n`;
   }
 }
 
+/** The type holds the writer to what a reader may expect. */
+const lineOf = (line: RunLine): string => `${JSON.stringify(line)}\n`;
+
 /** The status that an order row was written with: items are in DynamoDB's own JSON. */
-function statusIn(happening: Happening): { status: string } | undefined {
+function statusIn(happening: Happening): string | undefined {
   if (happening.type !== "ItemChanged") return undefined;
   const { sk, status } = (happening.newImage ?? {}) as Record<string, { S?: string } | undefined>;
-  return sk?.S === "ORDER" && status?.S !== undefined ? { status: status.S } : undefined;
+  return sk?.S === "ORDER" ? status?.S : undefined;
 }

@@ -17,9 +17,9 @@ export function oneFunctionApp(props: AppProps): App {
       handler: `index.${handler}`,
       code,
       timeout: Duration.seconds(60),
-      environment: { TABLE_NAME: table.tableName },
-      retryAttempts: retryBudget.retries,
-      maxEventAge: Duration.hours(1),
+      environment: { TABLE_NAME: table.tableName, STEP_NAME: handler },
+      retryAttempts: retryBudget.functionError.lambda.maximumRetryAttempts,
+      maxEventAge: Duration.seconds(retryBudget.throttle.lambda.maximumEventAgeSeconds),
       ...(onFailure && { onFailure: new LambdaDestination(onFailure) }),
     });
     table.grantReadWriteData(made);

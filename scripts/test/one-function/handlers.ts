@@ -1,4 +1,5 @@
-// The entry of the bundle. `Forward` runs the whole saga in one process; what it cannot finish, `Undo` does, then `Park`.
+// The entry of the bundle. `Forward` runs the whole saga in one process; what it cannot finish, `Undo` does, then
+// `Park`.
 import { log, type Order, OrderOvertaken, type StepName, steps } from "@ovsc/shared";
 import { portsIn } from "@ovsc/shared/aws";
 
@@ -34,7 +35,7 @@ async function refused(step: StepName, { orderId, ...order }: Order): Promise<bo
   log("info", "step started", about);
   try {
     const row = await ports.orders.get(orderId);
-    const outcome = await steps[step](step === "CreateOrder" ? { orderId, ...order } : row?.order, ports);
+    const outcome = await steps[step].run(step === "CreateOrder" ? { orderId, ...order } : row?.order, ports);
     log("info", outcome.event, { ...about, refusal: outcome.refusal?.message });
     return outcome.refusal !== undefined;
   } catch (error) {

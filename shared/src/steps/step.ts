@@ -23,7 +23,8 @@ export interface Step<Name extends StepName = StepName> {
   /**
    * Runs the step for an order, whatever has happened before.
    * @param input the order as an event or a state carries it
-   * @throws InvalidOrder, OrderOvertaken, OrderNotFound, what the step rejects, and its ambiguities; refusals are results
+   * @throws InvalidOrder, OrderOvertaken, OrderNotFound, what the step rejects, and its ambiguities; refusals are
+   * results
    */
   readonly run: (input: unknown, ports: Ports) => Promise<StepResult>;
 }

@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { variants } from "../src/variants.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const sources = globSync("*/{src,bin,test,e2e}/**/*.ts", {
+  cwd: root,
+  exclude: (path) => /(^|\/)(node_modules|cdk\.out)$/.test(path),
+});
+const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
+
+/** Where a variant may be named: the registry and its own folder. A test may be about one of them. */
+const mayNameVariants = [
+  "scripts/src/variants.ts",
+  ...variants.map(({ folder }) => relative(root, fileURLToPath(folder))),
+];
+
+describe("the layout of the source", () => {
+  test("has no file outside a variant's folder that asks which variant it has: ask the value instead", () => {
+    const names = new RegExp(`["'\`](${variants.map(({ name }) => name).join("|")})["'\`]`);
+    const asking = sources.filter(
+      (file) =>
+        !file.includes("/test/") &&
+        !mayNameVariants.some((allowed) => file === allowed || file.startsWith(`${allowed}/`)) &&
+        names.test(textOf(file)),
+    );
+    expect(asking).toEqual([]);
+  });
+
+  test("bundles no way of a client into a handler: no entry of a bundle leads to a variant", () => {
+    const entries = sources.filter((file) => file.endsWith("/src/handler.ts"));
+    expect(entries.length).toBeGreaterThanOrEqual(variants.length);
+    const clients = ["@ovsc/shared/variant", "@aws-sdk/client-sfn", "@aws-sdk/client-sqs"];
+    for (const entry of entries) {
+      const reached = [...reachedFrom(entry)];
+      expect(reached.length, entry).toBeGreaterThan(1);
+      expect(
+        reached.filter((each) => clients.includes(each) || each.includes("/variant/")),
+        entry,
+      ).toEqual([]);
+    }
+  });
+
+  test("keeps every folder small enough to be read as a diagram: make a room inside one that grows", () => {
+    const folders = Object.groupBy(sources, dirname);
+    const large = Object.entries(folders).filter(([, files = []]) => files.length > mostFiles);
+    expect(large.map(([folder, files = []]) => `${folder}: ${files.length} files`)).toEqual([]);
+  });
+
+  test("keeps lines at 120 columns, strings and comments too: break the sentence", () => {
+    const long = sources
+      .filter((file) => !/^local\/|^scripts\/src\/conformance\//.test(file))
+      .flatMap((file) =>
+        textOf(file)
+          .split("\n")
+          .flatMap((line, at) => (line.length > 120 ? [`${file}:${at + 1}`] : [])),
+      );
+    expect(long).toEqual([]);
+  });
+
+  test.skipIf(!existsSync(join(root, ".git")))("commits nothing that git ignores: git rm --cached FILE", () => {
+    const tracked = execFileSync("git", ["ls-files", "--cached", "--ignored", "--exclude-standard"], { cwd: root });
+    expect(tracked.toString()).toBe("");
+  });
+});
+
+const mostFiles = 24;
+
+/** Files of the repository and packages of others that a module imports for more than a type, on whatever way. */
+function reachedFrom(file: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(file)) return reached;
+  reached.add(file);
+  for (const [, from] of textOf(file).matchAll(/^(?:import|export)(?! type)[^;]*? from "([^"]+)";/gms)) {
+    const path = from!.startsWith(".") ? join(dirname(file), from!) : siblingFile(from!);
+    if (path) reachedFrom(path, reached);
+    else reached.add(from!);
+  }
+  return reached;
+}
+
+/** The file that a sibling package exports under a name. */
+function siblingFile(name: string): string | undefined {
+  const [, sibling, entry = ""] = /^@ovsc\/([a-z]+)(\/.*)?$/.exec(name) ?? [];
+  if (!sibling) return undefined;
+  const { exports } = JSON.parse(textOf(`${sibling}/package.json`)) as { exports: Record<string, string> };
+  return join(sibling, exports[`.${entry}`]!);
+}
