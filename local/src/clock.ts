@@ -19,6 +19,9 @@ export interface Clock {
 
 /** Something that runs beside the clock, such as handlers between two AWS calls. */
 export interface Activity {
+  runBegins(): void;
+  /** @throws what makes the run worth nothing */
+  runEnds(): void;
   /**
    * Asked when everything that could run without the clock has run: ends what waits for nothing that could still come.
    * @returns whether anything was ended
@@ -76,12 +79,14 @@ export class VirtualClock implements Clock {
     done = () => false,
     untilMs = Infinity,
   }: { done?: () => boolean; untilMs?: number } = {}): Promise<void> {
+    for (const activity of this.#activities) activity.runBegins();
     for (;;) {
       await this.#settle();
-      if (done()) return;
-      if (this.#underWay.length + this.#ready.length === 0 && !this.#advance(untilMs)) return;
+      if (done()) break;
+      if (this.#underWay.length + this.#ready.length === 0 && !this.#advance(untilMs)) break;
       this.#runOne();
     }
+    for (const activity of this.#activities) activity.runEnds();
   }
 
   /** Lets every handler run on until it ends or waits for the clock. */

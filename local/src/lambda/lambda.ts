@@ -69,6 +69,15 @@ export class Lambda implements Service, Activity {
   }
 
   /** See `Activity`. */
+  runBegins(): void {
+    this.#environments.runBegins();
+  }
+
+  /** @throws UnknownFeature where a handler changed what belongs to the process */
+  runEnds(): void {
+    this.#environments.runEnds();
+  }
+
   endStuck(): boolean {
     this.#watch.rest();
     return this.#environments.endStuck();

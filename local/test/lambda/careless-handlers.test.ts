@@ -1,4 +1,6 @@
+import { EventEmitter } from "node:events";
 import path from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import { afterAll, describe, expect, test } from "vitest";
 import { openLambda } from "./opened.ts";
 
@@ -203,4 +205,40 @@ test("bytes, errors, dates and promises of Node's own modules are what they are 
 afterAll(() => {
   const changed = shared().filter((each, index) => !Object.is(each, before[index]));
   expect(changed).toEqual([]);
+});
+
+describe("what belongs to the process", () => {
+  const harmless = "exports.handler = async () => 1;";
+
+  test("names the function that changes it, and puts it back", async () => {
+    const { create, invoke } = openLambda();
+    create(harmless, { functionName: "innocent" });
+    create(handler("require('events').prototype.polluted = 1; return 1;"), { functionName: "guilty" });
+    await invoke({}, "innocent");
+    await expect(invoke({}, "guilty")).rejects.toThrow(
+      /a change of the process's own EventEmitter.prototype.polluted \(at the function guilty\)/,
+    );
+    expect("polluted" in new EventEmitter()).toBe(false);
+  });
+
+  test("names all that ran where it was changed later", async () => {
+    const { create, invoke, send } = openLambda();
+    create(harmless, { functionName: "innocent" });
+    create(handler("if (event.now) Buffer.from = () => 'mine'; return 1;"), { functionName: "guilty" });
+    await invoke({}, "guilty");
+    const { from } = Object.getOwnPropertyDescriptors(Buffer);
+    send({}, "innocent");
+    await expect(invoke({ now: true }, "guilty")).rejects.toThrow(/own Buffer.from \(at the function .*guilty/);
+    expect(Object.getOwnPropertyDescriptor(Buffer, "from")).toEqual(from);
+  });
+
+  test("does not blame a function for what the process itself changed between two runs", async () => {
+    const { create, invoke } = openLambda();
+    create(harmless);
+    await invoke();
+    Object.defineProperty(StringDecoder.prototype, "ours", { value: 1, configurable: true });
+    expect((await invoke()).Payload).toBe(1);
+    expect("ours" in StringDecoder.prototype).toBe(true);
+    Reflect.deleteProperty(StringDecoder.prototype, "ours");
+  });
 });

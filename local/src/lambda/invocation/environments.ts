@@ -1,4 +1,6 @@
+import { UnknownFeature } from "../../errors.ts";
 import type { LambdaFunction } from "../function.ts";
+import { HostIntrinsics } from "../runtime/host-intrinsics.ts";
 import { Concurrency } from "./concurrency.ts";
 import { Environment, type Surroundings } from "./environment.ts";
 import type { Invocation } from "./invocation.ts";
@@ -11,6 +13,9 @@ export class Environments {
   readonly #seed: number;
   readonly #warm = new Map<LambdaFunction, Environment[]>();
   readonly #running = new Set<Environment>();
+  readonly #intrinsics = new HostIntrinsics();
+  /** The functions that ran since the process's intrinsics were looked at. */
+  readonly #ran = new Set<string>();
   #count = 0;
 
   /** @param seed of all that is random in handlers */
@@ -37,7 +42,9 @@ export class Environments {
     const { history } = this.#surroundings;
     this.concurrency.enter(functionName);
     const warm = this.#warmOf(lambdaFunction);
-    const environment = warm.pop() ?? this.#start(lambdaFunction);
+    const known = warm.pop();
+    const environment = known ?? this.#start(lambdaFunction);
+    this.#ran.add(functionName);
     this.#running.add(environment);
     history.record(trace, { type: "InvocationStarted", functionName, requestId, attempt, asynchronous });
     environment.run(invocation, (outcome) => {
@@ -47,7 +54,23 @@ export class Environments {
       const error = outcome.errorType === undefined ? {} : { error: outcome.errorType };
       history.record(trace, { type: "InvocationEnded", functionName, requestId, ...error });
       ended(outcome);
+      if (!known) this.#lookAt(functionName);
     });
+  }
+
+  runBegins(): void {
+    // What the host changed between two runs is its own affair.
+    if (this.#count === 0 || this.#intrinsics.changed) this.#intrinsics.take();
+  }
+
+  /** @throws UnknownFeature naming the functions that may have changed what belongs to the process */
+  runEnds(): void {
+    if (this.#ran.size === 0) return;
+    const changed = this.#intrinsics.restore();
+    const who = [...this.#ran].join(" or ");
+    this.#ran.clear();
+    if (changed.length === 0) return;
+    throw new UnknownFeature(`a change of the process's own ${changed.join(", ")}`, `the function ${who}`);
   }
 
   #warmOf(lambdaFunction: LambdaFunction): Environment[] {
@@ -56,6 +79,18 @@ export class Environments {
     while (warm.at(-1)?.gone) warm.pop();
     this.#warm.set(lambdaFunction, warm);
     return warm;
+  }
+
+  /** After an environment's first invocation: what loads and what initializes changes most. */
+  #lookAt(functionName: string): void {
+    if (!this.#intrinsics.changed) return;
+    this.#ran.clear();
+    this.#ran.add(functionName);
+    try {
+      this.runEnds();
+    } catch (error) {
+      this.#surroundings.fail(error);
+    }
   }
 
   #start(lambdaFunction: LambdaFunction): Environment {
