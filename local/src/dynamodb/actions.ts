@@ -49,7 +49,7 @@ const onEachPart: Requires = (input, place) =>
   );
 
 function onPart(part: string, body: unknown, place: Place): Requirement[] {
-  const action = partActions[part];
+  const action = Object.hasOwn(partActions, part) ? partActions[part] : undefined;
   const [target] = objectsIn([body]);
   const table = target && nameIn(target, "TableName");
   return action === undefined || table === undefined ? [] : [{ action, resource: tableArn(table, place) }];

@@ -10,6 +10,8 @@ export interface Member {
   /** Of an integer its value, of anything else its length. */
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** Some of AWS's checks name a member as it is declared, `Limit` and not `limit`, and do not show its value. */
+  readonly named?: "as declared";
 }
 
 export type Members = Readonly<Record<string, Member>>;
@@ -18,12 +20,12 @@ const capacityModes = ["INDEXES", "TOTAL", "NONE"] as const;
 export type CapacityMode = (typeof capacityModes)[number] | undefined;
 
 const tableNamePattern = /^[a-zA-Z0-9_.-]+$/u;
-const name = { type: "string", atLeast: 3, atMost: 255, pattern: tableNamePattern } as const;
+const name = { type: "string", atMost: 255, pattern: tableNamePattern } as const;
 
 /** Members that several operations share. */
 export const shared = {
-  tableName: { ...name, required: true },
-  indexName: name,
+  tableName: { ...name, atLeast: 1, required: true },
+  indexName: { ...name, atLeast: 3 },
   capacity: { type: "string", oneOf: capacityModes },
   collectionMetrics: { type: "string", oneOf: ["SIZE", "NONE"] },
   onFailure: { type: "string", oneOf: ["ALL_OLD", "NONE"] },
@@ -35,6 +37,7 @@ export const shared = {
 
 /**
  * Checks the shape of a request, or of a structure within one.
+ * @returns the request without its members that are null, which AWS takes for members left out
  * @param where the operation, for errors about what the cloud does not know
  * @param path of the structure within the request as AWS shows it, for instance `transactItems.1.member.put`
  * @throws AwsError ValidationException that lists every broken constraint; SerializationException for a wrong JSON type
@@ -45,11 +48,11 @@ export function checkMembers(
   members: Members,
   where: string,
   path = "",
-): void {
+): Readonly<Record<string, unknown>> {
+  let hasNull = false;
   for (const key in input) {
-    if (input[key] !== undefined && input[key] !== null && !Object.hasOwn(members, key)) {
-      throw new UnknownFeature(`parameter ${key}`, `DynamoDB ${where}`);
-    }
+    if (input[key] === undefined || input[key] === null) hasNull = true;
+    else if (!Object.hasOwn(members, key)) throw new UnknownFeature(`parameter ${key}`, `DynamoDB ${where}`);
   }
   let broken: string[] | undefined;
   for (const key in members) {
@@ -58,14 +61,26 @@ export function checkMembers(
     if (value !== undefined && value !== null) checkType(member.type, value);
     const constraint = brokenConstraint(member, value);
     if (!constraint) continue;
-    const shown = value === undefined || value === null ? "null" : `'${show(value)}'`;
-    const place = `${path && `${path}.`}${key[0]!.toLowerCase()}${key.slice(1)}`;
     broken ??= [];
-    broken.push(`Value ${shown} at '${place}' failed to satisfy constraint: ${constraint}`);
+    broken.push(
+      `Value ${shown(member, value)}at '${at(member, path, key)}' failed to satisfy constraint: ${constraint}`,
+    );
   }
-  if (!broken) return;
+  if (!broken) return hasNull ? withoutNull(input) : input;
   const count = broken.length === 1 ? "1 validation error" : `${broken.length} validation errors`;
   throw invalid(`${count} detected: ${broken.join("; ")}`);
+}
+
+const withoutNull = (input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
+
+function at({ named }: Member, path: string, key: string): string {
+  return `${path && `${path}.`}${named ? key : key[0]!.toLowerCase() + key.slice(1)}`;
+}
+
+function shown({ named }: Member, value: unknown): string {
+  if (named) return "";
+  return value === undefined || value === null ? "null " : `'${show(value)}' `;
 }
 
 /** A structure within a request. @throws AwsError SerializationException */
@@ -108,13 +123,12 @@ function brokenConstraint(member: Member, value: unknown): string | undefined {
   if (value === undefined || value === null) return member.required && "Member must not be null";
   const { oneOf, pattern, atLeast = 0, atMost = Infinity } = member;
   if (oneOf && !oneOf.includes(value as string)) return `Member must satisfy enum value set: [${oneOf.join(", ")}]`;
-  if (pattern && !pattern.test(value as string)) {
-    return `Member must satisfy regular expression pattern: ${pattern.source.slice(1, -1)}`;
-  }
   const what = member.type === "integer" ? "value" : "length";
   const size = sizeOf(value);
   if (size < atLeast) return `Member must have ${what} greater than or equal to ${atLeast}`;
-  return size > atMost ? `Member must have ${what} less than or equal to ${atMost}` : undefined;
+  if (size > atMost) return `Member must have ${what} less than or equal to ${atMost}`;
+  if (!pattern || pattern.test(value as string)) return undefined;
+  return `Member must satisfy regular expression pattern: ${pattern.source.slice(1, -1)}`;
 }
 
 function sizeOf(value: unknown): number {
@@ -123,4 +137,11 @@ function sizeOf(value: unknown): number {
   return typeof value === "string" || Array.isArray(value) ? value.length : Object.keys(value as object).length;
 }
 
-const show = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** A value as an error shows it. AWS writes a list or map out as Java does; here its elements are named only. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(named).join(", ")}]`;
+  return typeof value === "object" && value !== null ? named(value) : String(value);
+}
+
+const named = (value: unknown): string =>
+  typeof value === "object" && value !== null ? `{${Object.keys(value).join(", ")}}` : String(value);

@@ -44,7 +44,22 @@ describe("a batch", () => {
       "Provided list of item keys contains duplicates",
     );
     const many = Array.from({ length: 26 }, (_, index) => put(`order-${index}`));
-    expect(refusal(() => write(many)).code).toBe("ValidationException");
+    const tooMany = refusal(() => write(many)).message;
+    expect(tooMany).toMatch(/^1 validation error detected: Value '\{orders=\[.+\]\}' at 'requestItems' failed/u);
+    expect(tooMany).toContain(
+      "failed to satisfy constraint: Map value must satisfy constraint: " +
+        "[Member must have length less than or equal to 25, Member must have length greater than or equal to 1]",
+    );
+    const Keys = Array.from({ length: 101 }, (_, index) => ({ id: s(`order-${index}`) }));
+    expect(refusal(() => cloud.call("BatchGetItem", { RequestItems: { orders: { Keys } } })).message).toBe(
+      "1 validation error detected: Value at 'RequestItems.orders.member.Keys' failed to satisfy constraint: " +
+        "Member must have length less than or equal to 100",
+    );
+    for (const operation of ["BatchGetItem", "BatchWriteItem"]) {
+      expect(refusal(() => cloud.call(operation, { RequestItems: {} })).message).toBe(
+        `The requestItems parameter is required for ${operation}`,
+      );
+    }
     expect(cloud.call("Scan", { TableName: "orders" }).Count).toBe(0);
   });
 });

@@ -132,6 +132,15 @@ describe("a transaction", () => {
     });
   });
 
+  it("reads an item only once", () => {
+    const Get = { TableName: "orders", Key: { id: s("a") } };
+    const { code, message } = refusal(() => cloud.call("TransactGetItems", { TransactItems: [{ Get }, { Get }] }));
+    expect([code, message]).toEqual([
+      "ValidationException",
+      "Transaction request cannot include multiple operations on one item",
+    ]);
+  });
+
   it("reads several items as of one moment", () => {
     transact([put("a"), put("b")]);
     const TransactItems = [

@@ -1,7 +1,9 @@
 import { invalid } from "../failures.ts";
+import { deepestLevel, nestedTooDeep } from "../item/admit.ts";
 import type { AttributeValue, Item, SetType } from "../item/attribute-value.ts";
-import { setMembers, typeOf } from "../item/attribute-value.ts";
+import { attributeOf, setAttribute, setMembers, typeOf } from "../item/attribute-value.ts";
 import { addNumbers, subtractNumbers } from "../item/decimal.ts";
+import { levelsOf } from "../item/levels.ts";
 import type { Bindings, Path } from "./path.ts";
 import { resolvePath, valueAt } from "./path.ts";
 import type { SetValue, UpdateAction } from "./update.ts";
@@ -73,7 +75,8 @@ function added(existing: AttributeValue | undefined, value: AttributeValue): Att
 function remaining(existing: AttributeValue | undefined, value: AttributeValue): AttributeValue | undefined {
   if (!existing) return undefined;
   const [members, fewer] = sameSets(existing, value);
-  const left = members.filter((member) => !fewer.includes(member));
+  const gone = new Set(fewer);
+  const left = members.filter((member) => !gone.has(member));
   return left.length > 0 ? setOf(value, left) : undefined;
 }
 
@@ -93,21 +96,25 @@ type Elements = (AttributeValue | undefined)[];
 class Draft {
   readonly #attributes: Attributes;
   readonly #copies = new Set<Attributes | Elements>();
+  /** What is put beyond the end of a list, by the index the expression gives it. */
+  readonly #appended = new Map<Elements, Map<number, AttributeValue>>();
   /** Lists with gaps, closed at the end so that every index of the expression means the list as it was. */
-  readonly #lists = new Set<Elements>();
+  readonly #gaps = new Set<Elements>();
 
   constructor(item: Item) {
     this.#attributes = { ...item };
   }
 
+  /** @throws AwsError ValidationException for a value that would lie too deep */
   set(path: Path, value: AttributeValue): void {
     const last = path.at(-1)!;
     const parent = this.#parent(path);
-    if (typeof last === "string") (parent as Attributes)[last] = value;
+    if (path.length - 1 + levelsOf(value) > deepestLevel) throw nestedTooDeep();
+    if (typeof last === "string") setAttribute(parent as Attributes, last, value);
+    else if (last < (parent as Elements).length) (parent as Elements)[last] = value;
     else {
-      // An index past the end appends.
-      (parent as Elements)[last] = value;
-      this.#lists.add(parent as Elements);
+      const appended = this.#appended.get(parent as Elements) ?? new Map<number, AttributeValue>();
+      this.#appended.set(parent as Elements, appended.set(last, value));
     }
   }
 
@@ -117,14 +124,18 @@ class Draft {
     if (typeof last === "string") delete (parent as Attributes)[last];
     else if (last < (parent as Elements).length) {
       (parent as Elements)[last] = undefined;
-      this.#lists.add(parent as Elements);
+      this.#gaps.add(parent as Elements);
     }
   }
 
   finish(): Item {
-    for (const list of this.#lists) {
+    for (const [list, appended] of this.#appended) {
+      for (const [, value] of [...appended].toSorted(([a], [b]) => a - b)) list.push(value);
+    }
+    for (const list of this.#gaps) {
       const closed = list.filter((element) => element !== undefined);
-      list.splice(0, list.length, ...closed);
+      list.length = 0;
+      for (const element of closed) list.push(element);
     }
     return this.#attributes;
   }
@@ -134,7 +145,7 @@ class Draft {
     let parent: Attributes | Elements = this.#attributes;
     for (let index = 0; index < path.length - 1; index += 1) {
       const step = path[index]!;
-      const child: AttributeValue | undefined = (parent as Attributes)[step];
+      const child = typeof step === "number" ? (parent as Elements)[step] : attributeOf(parent as Attributes, step);
       const content = child && contentOf(child, path[index + 1]!);
       if (!content) throw invalid("The document path provided in the update expression is invalid for update");
       parent = this.#own(parent, step, content);
@@ -146,7 +157,9 @@ class Draft {
     if (this.#copies.has(content)) return content;
     const copy = Array.isArray(content) ? [...content] : { ...content };
     this.#copies.add(copy);
-    (parent as Attributes)[step] = (Array.isArray(copy) ? { L: copy } : { M: copy }) as AttributeValue;
+    const value = (Array.isArray(copy) ? { L: copy } : { M: copy }) as AttributeValue;
+    if (typeof step === "number") (parent as Elements)[step] = value;
+    else setAttribute(parent as Attributes, step, value);
     return copy;
   }
 }

@@ -1,5 +1,5 @@
 import type { Path } from "./path.ts";
-import { ExpressionError, Reader } from "./reader.ts";
+import { ExpressionError, Reader, redundantParentheses } from "./reader.ts";
 
 export type Comparator = "=" | "<>" | "<" | "<=" | ">" | ">=";
 
@@ -24,6 +24,8 @@ export interface ParsedCondition {
   readonly placeholders: readonly string[];
   readonly wrongCount: string | undefined;
 }
+
+const mostOperandsOfIn = 100;
 
 const comparators: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 const operandCounts: ReadonlyMap<string, number> = new Map([
@@ -61,33 +63,44 @@ class ConditionParser {
   parse(): ParsedCondition {
     const condition = this.#or();
     this.#reader.expectEnd();
+    const { reserved, placeholders, brokenLimit } = this.#reader;
     // AWS reports one problem at a time, in this order.
-    if (this.#redundant) throw new ExpressionError("The expression has redundant parentheses;");
+    if (this.#redundant) throw redundantParentheses();
     if (this.#unknownFunction) throw new ExpressionError(`Invalid function name; function: ${this.#unknownFunction}`);
     if (this.#misusedFunction) {
       throw new ExpressionError(
         `The function is not allowed to be used this way in an expression; function: ${this.#misusedFunction}`,
       );
     }
-    const { reserved, placeholders } = this.#reader;
+    if (brokenLimit) throw new ExpressionError(brokenLimit);
     if (reserved) throw new ExpressionError(`Attribute name is a reserved keyword; reserved keyword: ${reserved}`);
     return { condition, placeholders, wrongCount: this.#wrongCount };
   }
 
   #or(): Condition {
     let left = this.#and();
-    while (this.#reader.take("OR")) left = { kind: "or", left, right: this.#and() };
+    while (this.#operator("OR")) left = { kind: "or", left, right: this.#and() };
     return left;
   }
 
   #and(): Condition {
     let left = this.#not();
-    while (this.#reader.take("AND")) left = { kind: "and", left, right: this.#not() };
+    while (this.#operator("AND")) left = { kind: "and", left, right: this.#not() };
     return left;
   }
 
   #not(): Condition {
-    return this.#reader.take("NOT") ? { kind: "not", of: this.#not() } : this.#primary();
+    let count = 0;
+    while (this.#operator("NOT")) count += 1;
+    let condition = this.#primary();
+    for (; count > 0; count -= 1) condition = { kind: "not", of: condition };
+    return condition;
+  }
+
+  #operator(word: string): boolean {
+    const found = this.#reader.take(word);
+    if (found) this.#reader.countOperator();
+    return found;
   }
 
   #primary(): Condition {
@@ -95,7 +108,7 @@ class ConditionParser {
     if (reader.peek().text !== "(" || this.#isOperandInParentheses()) return this.#comparison();
     const from = reader.position;
     reader.next();
-    const inner = this.#or();
+    const inner = reader.within(() => this.#or());
     reader.expect(")");
     const until = reader.position;
     if (this.#group.from === from + 1 && this.#group.until === until - 1) this.#redundant = true;
@@ -109,7 +122,9 @@ class ConditionParser {
     let depth = 0;
     do {
       const { text, kind } = this.#reader.peek(ahead);
-      if (kind === "end" || comparators.has(text) || /^(?:AND|OR|NOT|BETWEEN|IN)$/iu.test(text)) return false;
+      if (kind === "end" || comparators.has(text) || (kind === "name" && /^(?:AND|OR|NOT|BETWEEN|IN)$/iu.test(text))) {
+        return false;
+      }
       if (text === "(") depth += 1;
       if (text === ")") depth -= 1;
       ahead += 1;
@@ -125,16 +140,22 @@ class ConditionParser {
     const { kind, text } = reader.peek();
     if (kind === "symbol" && comparators.has(text)) {
       reader.next();
+      reader.countOperator();
       return { kind: "compare", comparator: text as Comparator, operands: [this.#asOperand(first), this.#operand()] };
     }
-    if (reader.take("BETWEEN")) {
+    if (this.#operator("BETWEEN")) {
       const low = this.#operand();
       reader.expect("AND");
       return { kind: "between", operands: [this.#asOperand(first), low, this.#operand()] };
     }
-    if (reader.take("IN")) {
+    if (this.#operator("IN")) {
       reader.expect("(");
-      return { kind: "in", operands: [this.#asOperand(first), ...this.#operands()] };
+      const operands = this.#operands();
+      if (operands.length > mostOperandsOfIn) {
+        const count = operands.length;
+        reader.brokenLimit ??= `The IN operator is provided with too many operands; number of operands: ${count}`;
+      }
+      return { kind: "in", operands: [this.#asOperand(first), ...operands] };
     }
     if (first.kind === "function") return first;
     if (first.kind !== "size") throw reader.unexpected();
@@ -145,7 +166,7 @@ class ConditionParser {
   #operand(): Operand {
     const reader = this.#reader;
     if (reader.take("(")) {
-      if (reader.take("(")) throw new ExpressionError("The expression has redundant parentheses;");
+      if (reader.take("(")) throw redundantParentheses();
       const operand = this.#operand();
       reader.expect(")");
       return operand;

@@ -1,4 +1,5 @@
 import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { attributeOf } from "../item/attribute-value.ts";
 
 /** A document path: attribute names, `#placeholders` and list indexes. */
 export type Path = readonly (string | number)[];
@@ -19,17 +20,14 @@ export const resolvePath = (path: Path, bindings: Bindings): Path =>
 
 /** The value at a path, or undefined where nothing is. */
 export function valueAt(path: Path, item: Item, bindings: Bindings): AttributeValue | undefined {
-  let value: AttributeValue | undefined = attribute(item, nameOf(path[0] as string, bindings));
+  let value: AttributeValue | undefined = attributeOf(item, nameOf(path[0] as string, bindings));
   for (let index = 1; value !== undefined && index < path.length; index += 1) {
     const step = path[index]!;
     if (typeof step === "number") value = "L" in value ? value.L[step] : undefined;
-    else value = "M" in value ? attribute(value.M, nameOf(step, bindings)) : undefined;
+    else value = "M" in value ? attributeOf(value.M, nameOf(step, bindings)) : undefined;
   }
   return value;
 }
-
-const attribute = (item: Item, name: string): AttributeValue | undefined =>
-  Object.hasOwn(item, name) ? item[name] : undefined;
 
 /** As AWS shows a path in an error: `[a, b, [0]]`. */
 export const showPath = (path: Path): string =>

@@ -1,4 +1,5 @@
 import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { attributeOf, setAttribute } from "../item/attribute-value.ts";
 import type { Path } from "./path.ts";
 import { ExpressionError, Reader } from "./reader.ts";
 
@@ -17,7 +18,8 @@ export function parseProjection(text: string): ParsedProjection {
   do paths.push(reader.path());
   while (reader.take(","));
   reader.expectEnd();
-  const { reserved, placeholders } = reader;
+  const { reserved, placeholders, brokenLimit } = reader;
+  if (brokenLimit) throw new ExpressionError(brokenLimit);
   if (reserved) throw new ExpressionError(`Attribute name is a reserved keyword; reserved keyword: ${reserved}`);
   return { paths, placeholders };
 }
@@ -44,9 +46,9 @@ export function selectionOf(paths: readonly Path[]): Selection {
 export function project(selection: Selection, item: Item): Item {
   const projected: Record<string, AttributeValue> = {};
   for (const [name, below] of selection) {
-    const value = Object.hasOwn(item, name) ? item[name] : undefined;
+    const value = attributeOf(item, name as string);
     const kept = value && (below === true ? value : projectValue(below, value));
-    if (kept) projected[name] = kept;
+    if (kept) setAttribute(projected, name as string, kept);
   }
   return projected;
 }

@@ -6,6 +6,8 @@ export class ExpressionError extends Error {
   override readonly name = "ExpressionError";
 }
 
+export const redundantParentheses = () => new ExpressionError("The expression has redundant parentheses;");
+
 interface Token {
   /** `name`: an attribute, function or keyword; `#` and `:` placeholders; `index` a whole number. */
   readonly kind: "name" | "#" | ":" | "index" | "symbol" | "end";
@@ -17,18 +19,32 @@ interface Token {
 const token = /[ \t\r\n]*(?:([A-Za-z_]\w*)|(#\w+)|(:\w+)|(\d+)|(<=|>=|<>|[^ \t\r\n])|$)/uy;
 const kinds = ["name", "#", ":", "index", "symbol"] as const;
 
+// Limits of https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, 2026-11-21
+const longestBytes = 4096;
+const mostOperators = 300;
+const deepestPath = 32;
+const largestIndex = 2 ** 31 - 1;
+
 /** Reads an expression's tokens from left to right. */
 export class Reader {
   /** Placeholders met so far, in order. */
   readonly placeholders: string[] = [];
   /** The first reserved word an attribute is named by. */
   reserved: string | undefined;
+  /** The first limit that the expression breaks, and how; AWS tells of syntax errors before. */
+  brokenLimit: string | undefined;
+  #operators = 0;
+  #depth = 0;
   readonly #text: string;
   readonly #tokens: Token[] = [];
   #at = 0;
 
   constructor(text: string) {
     if (text === "") throw new ExpressionError("The expression can not be empty;");
+    const bytes = Buffer.byteLength(text);
+    if (bytes > longestBytes) {
+      throw new ExpressionError(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
+    }
     this.#text = text;
     token.lastIndex = 0;
     for (let last = ""; last !== "end"; last = this.#tokens.at(-1)!.kind) this.#tokens.push(this.#scan());
@@ -57,6 +73,13 @@ export class Reader {
     return true;
   }
 
+  /** Takes note of an operator that was read. */
+  countOperator(): void {
+    this.#operators += 1;
+    if (this.#operators <= mostOperators) return;
+    this.brokenLimit ??= `The expression contains too many operators; operator count: ${mostOperators + 1}`;
+  }
+
   expect(text: string): void {
     if (!this.take(text)) throw this.unexpected();
   }
@@ -81,6 +104,25 @@ export class Reader {
     return text;
   }
 
+  /** Reads what stands in parentheses. So many that no operator can stand between them are not read to the end. */
+  within<Parsed>(parse: () => Parsed): Parsed {
+    this.#depth += 1;
+    if (this.#depth > mostOperators + 1) throw this.#tooDeep();
+    const parsed = parse();
+    this.#depth -= 1;
+    return parsed;
+  }
+
+  #tooDeep(): ExpressionError {
+    let unclosed = 0;
+    for (const { text } of this.#tokens) unclosed += text === "(" ? 1 : text === ")" ? -1 : 0;
+    if (unclosed > 0) {
+      this.#at = this.#tokens.length - 1;
+      return this.unexpected();
+    }
+    return this.brokenLimit === undefined ? redundantParentheses() : new ExpressionError(this.brokenLimit);
+  }
+
   /** A document path such as `a.#b[0]`. */
   path(): Path {
     const steps: (string | number)[] = [this.#attribute()];
@@ -88,10 +130,23 @@ export class Reader {
       if (this.take(".")) steps.push(this.#attribute());
       else if (this.take("[")) {
         if (this.peek().kind !== "index") throw this.unexpected();
-        steps.push(Number(this.next().text));
+        steps.push(this.#index());
         this.expect("]");
-      } else return steps;
+      } else break;
     }
+    if (steps.length > deepestPath) {
+      this.brokenLimit ??= `The document path has too many nesting levels; nesting levels: ${steps.length}`;
+    }
+    return steps;
+  }
+
+  #index(): number {
+    const { text } = this.next();
+    const index = Number(text);
+    if (index > largestIndex) {
+      this.brokenLimit ??= `List index is not within the allowable range; index: [${text}]`;
+    }
+    return index;
   }
 
   /** The error AWS reports at the next token, which it shows between its neighbours. */

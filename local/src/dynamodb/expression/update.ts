@@ -54,8 +54,9 @@ class UpdateParser {
       do actions.push(this.#action(section));
       while (reader.take(","));
     } while (reader.peek().kind !== "end");
-    const { reserved, placeholders } = reader;
+    const { reserved, placeholders, brokenLimit } = reader;
     // AWS reports one problem at a time, in this order.
+    if (brokenLimit) throw new ExpressionError(brokenLimit);
     if (reserved) throw new ExpressionError(`Attribute name is a reserved keyword; reserved keyword: ${reserved}`);
     if (this.#unknownFunction) throw new ExpressionError(`Invalid function name; function: ${this.#unknownFunction}`);
     if (repeated) {
@@ -87,13 +88,14 @@ class UpdateParser {
     const { text } = this.#reader.peek();
     if (text !== "+" && text !== "-") return left;
     this.#reader.next();
+    this.#reader.countOperator();
     return { kind: text, operands: [left, this.#operand()] };
   }
 
   #operand(): SetValue {
     const reader = this.#reader;
     if (reader.take("(")) {
-      const inner = this.#setValue();
+      const inner = reader.within(() => this.#setValue());
       reader.expect(")");
       return inner;
     }

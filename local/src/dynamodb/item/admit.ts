@@ -1,9 +1,15 @@
 import { invalid, unreadable } from "../failures.ts";
 import type { AttributeValue, Item, SetType } from "./attribute-value.ts";
+import { setAttribute } from "./attribute-value.ts";
 import { normalizeNumber } from "./decimal.ts";
 
 /** Lists and maps may be nested this deep: …/developerguide/Constants.html, 2026-11-21 */
-const deepestLevel = 32;
+export const deepestLevel = 32;
+
+export const nestedTooDeep = () =>
+  invalid(
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
+  );
 
 /**
  * A value from a request, checked, its numbers normalized; the result shares nothing with the input.
@@ -11,7 +17,7 @@ const deepestLevel = 32;
  */
 export function admitValue(value: unknown, level = 1): AttributeValue {
   if (value === null || typeof value !== "object") throw unreadable("Unexpected value type in payload");
-  if (level > deepestLevel) throw invalid("Nesting Levels have exceeded supported limits");
+  if (level > deepestLevel) throw nestedTooDeep();
   let found: AttributeValue | undefined;
   for (const type in value) {
     const content = (value as Record<string, unknown>)[type];
@@ -33,7 +39,7 @@ export function admitItem(item: unknown, level = 0): Item {
   if (item === null || typeof item !== "object" || Array.isArray(item)) throw unreadable("Unexpected field type");
   const admitted: Record<string, AttributeValue> = {};
   for (const name of Object.keys(item)) {
-    admitted[name] = admitValue((item as Record<string, unknown>)[name], level + 1);
+    setAttribute(admitted, name, admitValue((item as Record<string, unknown>)[name], level + 1));
   }
   return admitted;
 }

@@ -28,3 +28,13 @@ export function typeOf(value: AttributeValue): AttributeType {
 /** The strings of a set, or undefined for any other value. */
 export const setMembers = (value: AttributeValue): readonly string[] | undefined =>
   "SS" in value ? value.SS : "NS" in value ? value.NS : "BS" in value ? value.BS : undefined;
+
+/** An attribute an item has itself: `constructor` and `__proto__` are names like any other. */
+export const attributeOf = (item: Item, name: string): AttributeValue | undefined =>
+  Object.hasOwn(item, name) ? item[name] : undefined;
+
+/** Gives an item in the making an attribute of any name; an assignment to `__proto__` would not. */
+export function setAttribute(item: Record<string, AttributeValue>, name: string, value: AttributeValue): void {
+  if (name !== "__proto__") item[name] = value;
+  else Object.defineProperty(item, name, { value, configurable: true, enumerable: true, writable: true });
+}

@@ -6,7 +6,7 @@ import { invalid } from "../failures.ts";
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html, 2026-11-21
  */
 const short = /^(?:0|-?[1-9]\d{0,14})$/u;
-const written = /^([+-]?)(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/u;
+const written = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/u;
 
 /** `0.digits` times ten to the `exponent`; `digits` has no zero at either end, and is empty for zero. */
 interface Decimal {
@@ -78,7 +78,13 @@ function parse(text: string): Decimal | undefined {
   const first = all.search(/[1-9]/u);
   if (first < 0) return { negative: false, digits: "", exponent: 0 };
   const exponent = whole.length - first + Number(exponentText ?? 0);
-  return { negative: sign === "-", digits: all.slice(first).replace(/0+$/u, ""), exponent };
+  return { negative: sign === "-", digits: withoutEndingZeros(all.slice(first)), exponent };
+}
+
+function withoutEndingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits.charCodeAt(end - 1) === 0x30 /* 0 */) end -= 1;
+  return digits.slice(0, end);
 }
 
 function plain({ negative, digits, exponent }: Decimal): string {

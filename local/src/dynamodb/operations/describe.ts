@@ -65,8 +65,8 @@ const listMembers = {
 } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html, 2026-11-21 */
-export function listTables({ tables, input }: Request): unknown {
-  checkMembers(input, listMembers, "ListTables");
+export function listTables({ tables, input: request }: Request): unknown {
+  const input = checkMembers(request, listMembers, "ListTables");
   const after = (input.ExclusiveStartTableName as string | undefined) ?? "";
   const limit = (input.Limit as number | undefined) ?? 100;
   const names = tables.names().filter((name) => name > after);

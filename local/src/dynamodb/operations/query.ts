@@ -13,6 +13,7 @@ import type { Request } from "./request.ts";
 
 const queryMembers = {
   ...pageMembers,
+  Limit: { ...pageMembers.Limit, named: "as declared" },
   KeyConditionExpression: shared.string,
   ScanIndexForward: shared.boolean,
 } as const satisfies Members;
@@ -23,8 +24,8 @@ interface QueryInput extends PageInput {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html, 2026-11-21 */
-export function query({ tables, consumed, input: request }: Request): unknown {
-  checkMembers(request, queryMembers, "Query");
+export function query({ tables, consumed, input: given }: Request): unknown {
+  const request = checkMembers(given, queryMembers, "Query");
   const input = request as unknown as QueryInput;
   const { ProjectionExpression, FilterExpression, KeyConditionExpression } = input;
   const expressions = new Expressions(request, { ProjectionExpression, FilterExpression, KeyConditionExpression });

@@ -6,7 +6,6 @@ import type { Item } from "../item/attribute-value.ts";
 import type { CapacityMode, Members } from "../parameters.ts";
 import { checkMembers, shared, tableNameOf } from "../parameters.ts";
 import { checkKey } from "../table/key.ts";
-import type { Row } from "../table/ordered-rows.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
 import { readUnits } from "./capacity.ts";
@@ -34,11 +33,11 @@ const getItemMembers = {
 } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html, 2026-11-21 */
-export function getItem({ tables, input, consumed }: Request): unknown {
-  checkMembers(input, getItemMembers, "GetItem");
+export function getItem({ tables, input: request, consumed }: Request): unknown {
+  const input = checkMembers(request, getItemMembers, "GetItem");
   const read = readOf(input);
   const table = tables.get(read.tableName);
-  const row = rowAt(table, read.key);
+  const row = table.read(orderOf(table, read.key));
   consumed.addRead(table, readUnits(row?.bytes ?? 0, input.ConsistentRead as boolean | undefined));
   return {
     ...(row && { Item: selected(row.item, read.selection) }),
@@ -48,8 +47,7 @@ export function getItem({ tables, input, consumed }: Request): unknown {
 
 /** @param path of the structure within the request, as AWS shows it in errors */
 export function readRead(request: Readonly<Record<string, unknown>>, path: string): Read {
-  checkMembers(request, readMembers, "Get", path);
-  return readOf(request);
+  return readOf(checkMembers(request, readMembers, "Get", path));
 }
 
 function readOf(request: Readonly<Record<string, unknown>>): Read {
@@ -70,10 +68,10 @@ export function readProjection(request: Readonly<Record<string, unknown>>): Sele
   return selection;
 }
 
-/** @throws AwsError ValidationException for a key that is not the table's */
-export function rowAt(table: Table, key: Item): Row | undefined {
+/** Where the item of a key stands. @throws AwsError ValidationException for a key that is not the table's */
+export function orderOf(table: Table, key: Item): string {
   checkKey(table.key, key);
-  return table.read(rowOrder(table.key, key));
+  return rowOrder(table.key, key);
 }
 
 export const selected = (item: Item, selection: Selection | undefined): Item =>

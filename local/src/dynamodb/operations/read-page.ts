@@ -5,6 +5,7 @@ import type { Path } from "../expression/path.ts";
 import { selectionOf } from "../expression/projection.ts";
 import { invalid } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
+import { attributeOf, setAttribute } from "../item/attribute-value.ts";
 import type { CapacityMode, Members } from "../parameters.ts";
 import { shared } from "../parameters.ts";
 import { attributesOf, checkKey } from "../table/key.ts";
@@ -158,6 +159,7 @@ function readsWholeItems({ Select }: PageInput, { index, paths }: PageRequest): 
 
 function keyOf(table: Table, index: SecondaryIndex | undefined, item: Item): Item {
   const key = { ...table.keysOf(item) };
-  for (const { name } of index ? attributesOf(index.definition.key) : []) key[name] = item[name]!;
+  for (const { name } of index ? attributesOf(index.definition.key) : [])
+    setAttribute(key, name, attributeOf(item, name)!);
   return key;
 }

@@ -42,4 +42,17 @@ export class RequestTokens {
   }
 }
 
-const digest = (request: unknown): string => createHash("sha256").update(JSON.stringify(request)).digest("base64");
+/** Of a request however deep: `JSON.stringify` has no stack for some thousands of levels. */
+function digest(request: unknown): string {
+  const parts: string[] = [];
+  const left: unknown[] = [request];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) parts.push(JSON.stringify(value) ?? "");
+    else {
+      parts.push(Array.isArray(value) ? `[${value.length}` : JSON.stringify(Object.keys(value)));
+      for (const each of Object.values(value)) left.push(each);
+    }
+  }
+  return createHash("sha256").update(parts.join(" ")).digest("base64");
+}

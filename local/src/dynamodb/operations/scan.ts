@@ -21,8 +21,8 @@ interface ScanInput extends PageInput {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, 2026-11-21 */
-export function scan({ tables, consumed, input: request }: Request): unknown {
-  checkMembers(request, scanMembers, "Scan");
+export function scan({ tables, consumed, input: given }: Request): unknown {
+  const request = checkMembers(given, scanMembers, "Scan");
   const input = request as unknown as ScanInput;
   const { ProjectionExpression, FilterExpression } = input;
   const expressions = new Expressions(request, { ProjectionExpression, FilterExpression });

@@ -9,7 +9,7 @@ import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
 import type { Consumed } from "./capacity.ts";
 import { readUnits } from "./capacity.ts";
-import { readRead, rowAt, selected } from "./read-item.ts";
+import { orderOf, readRead, selected } from "./read-item.ts";
 import type { Request } from "./request.ts";
 import type { Write, WriteKind } from "./write.ts";
 import { readWrite, refuseCollectionMetrics } from "./write.ts";
@@ -51,8 +51,8 @@ type Decided = Placed & { readonly old: Sized | undefined; readonly next: Sized 
  * All writes or none. Nothing else happens between the first condition and the last write, so there are no conflicts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html, 2026-11-21
  */
-export function transactWriteItems({ tables, tokens, input, trace, consumed }: Request): unknown {
-  checkMembers(input, transactWriteMembers, "TransactWriteItems");
+export function transactWriteItems({ tables, tokens, input: request, trace, consumed }: Request): unknown {
+  const input = checkMembers(request, transactWriteMembers, "TransactWriteItems");
   refuseCollectionMetrics(input.ReturnItemCollectionMetrics, "TransactWriteItems");
   const writes = (input.TransactItems as unknown[]).map((action, index) => readAction(structure(action), index + 1));
   const located = writes.map((write) => ({ write, table: tables.get(write.tableName) }));
@@ -73,9 +73,9 @@ export function transactWriteItems({ tables, tokens, input, trace, consumed }: R
 }
 
 /** @param position counts from 1, as AWS counts in errors */
-function readAction(action: Readonly<Record<string, unknown>>, position: number): Write {
+function readAction(request: Readonly<Record<string, unknown>>, position: number): Write {
   const path = `transactItems.${position}.member`;
-  checkMembers(action, actionMembers, "TransactWriteItems", path);
+  const action = checkMembers(request, actionMembers, "TransactWriteItems", path);
   const kinds = (Object.keys(actionMembers) as WriteKind[]).filter((kind) => action[kind] !== undefined);
   const [kind] = kinds;
   if (kinds.length !== 1 || !kind) throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");
@@ -85,16 +85,20 @@ function readAction(action: Readonly<Record<string, unknown>>, position: number)
 /** @throws AwsError TransactionCanceledException with the reasons of all actions, if any of them cannot be done */
 function decideAll(located: readonly { write: Write; table: Table }[], consumed: Consumed): readonly Decided[] {
   const placed = located.map(({ write, table }) => attempt(() => place(write, table)));
-  const places = placed.flatMap(({ done }) => (done ? [`${done.table.definition.name}/${done.order}`] : []));
-  if (new Set(places).size < places.length) {
-    throw invalid("Transaction request cannot include multiple operations on one item");
-  }
+  checkDistinct(placed);
   const decided = placed.map(({ done, reason }) => (done ? attempt(() => decide(done)) : { done, reason }));
   if (decided.some(({ reason }) => reason !== none)) {
     for (const { done } of placed) if (done) addPrepared(consumed, done);
     throw transactionCancelled(decided.map(({ reason }) => reason));
   }
   return decided.map(({ done }) => done!);
+}
+
+/** @throws AwsError ValidationException where two actions are about one item */
+function checkDistinct(placed: readonly Attempt<{ readonly table: Table; readonly order: string }>[]): void {
+  const places = placed.flatMap(({ done }) => (done ? [`${done.table.definition.name}/${done.order}`] : []));
+  if (new Set(places).size === places.length) return;
+  throw invalid("Transaction request cannot include multiple operations on one item");
 }
 
 function place(write: Write, table: Table): Placed {
@@ -156,17 +160,18 @@ const transactGetMembers = {
 const getMembers = { Get: shared.requiredMap } as const satisfies Members;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html, 2026-11-21 */
-export function transactGetItems({ tables, input, consumed }: Request): unknown {
-  checkMembers(input, transactGetMembers, "TransactGetItems");
+export function transactGetItems({ tables, input: request, consumed }: Request): unknown {
+  const input = checkMembers(request, transactGetMembers, "TransactGetItems");
   const reads = (input.TransactItems as unknown[]).map((each, index) => {
     const path = `transactItems.${index + 1}.member`;
     checkMembers(structure(each), getMembers, "TransactGetItems", path);
     return readRead(structure(structure(each).Get), `${path}.get`);
   });
   const located = reads.map((read) => ({ read, table: tables.get(read.tableName) }));
-  const attempts = located.map(({ read, table }) => attempt(() => ({ row: rowAt(table, read.key) })));
+  const attempts = located.map(({ read, table }) => attempt(() => ({ table, order: orderOf(table, read.key) })));
+  checkDistinct(attempts);
   if (attempts.some(({ reason }) => reason !== none)) throw transactionCancelled(attempts.map(({ reason }) => reason));
-  const rows = attempts.map(({ done }) => done!.row);
+  const rows = attempts.map(({ done }) => done!.table.read(done!.order));
   if (rows.reduce((sum, row) => sum + (row?.bytes ?? 0), 0) > largestTransactionBytes) {
     throw invalid(transactionTooLarge);
   }

@@ -19,9 +19,12 @@ const memberTables = {
  * PutItem, UpdateItem and DeleteItem.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html, 2026-11-21
  */
-export function writeItem(kind: "Put" | "Update" | "Delete", { tables, input, trace, consumed }: Request): unknown {
+export function writeItem(
+  kind: "Put" | "Update" | "Delete",
+  { tables, input: request, trace, consumed }: Request,
+): unknown {
   const operation = `${kind}Item`;
-  checkMembers(input, memberTables[kind], operation);
+  const input = checkMembers(request, memberTables[kind], operation);
   refuseCollectionMetrics(input.ReturnItemCollectionMetrics, operation);
   const returnValues = (input.ReturnValues ?? "NONE") as ReturnValues;
   if (kind !== "Update" && returnValues !== "NONE" && returnValues !== "ALL_OLD") {

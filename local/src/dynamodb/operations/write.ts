@@ -86,8 +86,8 @@ export function refuseCollectionMetrics(value: unknown, operation: string): void
  * @throws AwsError ValidationException for what is wrong whatever the table holds
  */
 export function readWrite(kind: WriteKind, request: Readonly<Record<string, unknown>>, path: string): Write {
-  checkMembers(request, writeMembers[kind], kind, path);
-  return writeOf(kind, request as unknown as WriteInput);
+  const input = checkMembers(request, writeMembers[kind], kind, path);
+  return writeOf(kind, input as unknown as WriteInput);
 }
 
 /** The write of a request whose members were checked. */

@@ -1,6 +1,6 @@
 import { invalid } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
-import { typeOf } from "../item/attribute-value.ts";
+import { attributeOf, typeOf } from "../item/attribute-value.ts";
 
 export interface KeyAttribute {
   readonly name: string;
@@ -21,7 +21,7 @@ export function checkKey(key: Key, given: Item): void {
   const attributes = attributesOf(key);
   if (
     Object.keys(given).length !== attributes.length ||
-    attributes.some(({ name, type }) => !given[name] || !(type in given[name]))
+    attributes.some(({ name, type }) => !(type in (attributeOf(given, name) ?? {})))
   ) {
     throw invalid("The provided key element does not match the schema");
   }
@@ -31,7 +31,7 @@ export function checkKey(key: Key, given: Item): void {
 /** @throws AwsError ValidationException unless the item carries the key's attributes */
 export function checkItemKey(key: Key, item: Item): void {
   for (const { name, type } of attributesOf(key)) {
-    const value = item[name];
+    const value = attributeOf(item, name);
     if (!value) throw invalid(`One or more parameter values were invalid: Missing the key ${name} in the item`);
     if (type in value) continue;
     const actual = typeOf(value);
@@ -45,7 +45,7 @@ export function checkItemKey(key: Key, item: Item): void {
 /** An item need not have an index's key, but what it has must be of its type and not empty. */
 export function checkIndexKey(indexName: string, key: Key, item: Item): void {
   for (const { name, type } of attributesOf(key)) {
-    const value = item[name];
+    const value = attributeOf(item, name);
     if (!value) continue;
     if (!(type in value)) throw indexKeyMismatch(indexName, { name, type }, typeOf(value));
     if (!isEmpty(value)) continue;
@@ -66,7 +66,7 @@ export const indexKeyMismatch = (indexName: string, { name, type }: KeyAttribute
 /** Limits of …/developerguide/Constants.html, 2026-11-21: partition key 1 to 2,048 bytes, sort key 1 to 1,024. */
 export function checkKeyContents(key: Key, item: Item): void {
   for (const { name, type } of attributesOf(key)) {
-    const value = item[name]!;
+    const value = attributeOf(item, name)!;
     if (isEmpty(value)) {
       throw invalid(
         "One or more parameter values are not valid. " +

@@ -1,4 +1,5 @@
 import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { attributeOf } from "../item/attribute-value.ts";
 import { bytes, utf8Order } from "../item/compare.ts";
 import { orderText } from "../item/decimal.ts";
 import type { Key } from "./key.ts";
@@ -36,8 +37,8 @@ export const sortOrder = (sortKey: AttributeValue, open = false): string => part
  * @param source for a row of an index, the order of the table's row
  */
 export function rowOrder(key: Key, item: Item, source = ""): string {
-  const partition = partitionOrder(item[key.partition.name]!);
-  return partition + (key.sort ? sortOrder(item[key.sort.name]!) : "") + source;
+  const partition = partitionOrder(attributeOf(item, key.partition.name)!);
+  return partition + (key.sort ? sortOrder(attributeOf(item, key.sort.name)!) : "") + source;
 }
 
 function partText(value: AttributeValue): string {

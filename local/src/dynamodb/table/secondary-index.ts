@@ -1,4 +1,5 @@
 import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { attributeOf, setAttribute } from "../item/attribute-value.ts";
 import { equal } from "../item/compare.ts";
 import type { Sized } from "../item/item-size.ts";
 import { itemBytes } from "../item/item-size.ts";
@@ -47,20 +48,25 @@ export class SecondaryIndex {
     const after = next && this.#has(next.item) ? this.#project(next) : undefined;
     const [beforeUnits, afterUnits] = [units(before), units(after)];
     if (!before || !after) return beforeUnits + afterUnits;
-    const moved = attributesOf(this.definition.key).some(({ name }) => !equal(before.item[name]!, after.item[name]!));
+    const moved = attributesOf(this.definition.key).some(
+      ({ name }) => !equal(attributeOf(before.item, name)!, attributeOf(after.item, name)!),
+    );
     if (moved) return beforeUnits + afterUnits;
     return equal({ M: before.item }, { M: after.item }) ? 0 : Math.max(beforeUnits, afterUnits);
   }
 
   #has(item: Item): boolean {
     const { partition, sort } = this.definition.key;
-    return item[partition.name] !== undefined && (!sort || item[sort.name] !== undefined);
+    return Object.hasOwn(item, partition.name) && (!sort || Object.hasOwn(item, sort.name));
   }
 
   #project(whole: Sized): Sized {
     if (!this.projected) return whole;
     const item: Record<string, AttributeValue> = {};
-    for (const name of this.projected) if (whole.item[name]) item[name] = whole.item[name];
+    for (const name of this.projected) {
+      const value = attributeOf(whole.item, name);
+      if (value) setAttribute(item, name, value);
+    }
     return { item, bytes: itemBytes(item) };
   }
 }

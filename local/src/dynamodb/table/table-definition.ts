@@ -111,7 +111,7 @@ function keyOf(schema: KeySchema, types: ReadonlyMap<string, "S" | "N" | "B">): 
     throw invalid("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
   }
   if (partition.name === sort?.name) {
-    throw invalid("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+    throw invalid("Invalid KeySchema: Some index key attribute have no definition");
   }
   return { partition, sort };
 }

@@ -1,4 +1,5 @@
 import type { AttributeValue, Item } from "../item/attribute-value.ts";
+import { attributeOf, setAttribute } from "../item/attribute-value.ts";
 import type { Sized } from "../item/item-size.ts";
 import type { Key } from "./key.ts";
 import { attributesOf } from "./key.ts";
@@ -52,7 +53,7 @@ export class Table {
 
   keysOf(item: Item): Item {
     const keys: Record<string, AttributeValue> = {};
-    for (const { name } of attributesOf(this.key)) keys[name] = item[name]!;
+    for (const { name } of attributesOf(this.key)) setAttribute(keys, name, attributeOf(item, name)!);
     return keys;
   }
 }

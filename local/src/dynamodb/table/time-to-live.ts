@@ -1,4 +1,5 @@
 import type { Item } from "../item/attribute-value.ts";
+import { attributeOf } from "../item/attribute-value.ts";
 import type { Row } from "./ordered-rows.ts";
 import type { Table } from "./table.ts";
 
@@ -50,6 +51,6 @@ export class TimeToLive {
 /** When an item expires, in milliseconds since 1970; undefined for one without a number in the table's attribute. */
 function expiryOf(table: Table, item: Item): number | undefined {
   const { timeToLiveAttribute } = table.definition;
-  const value = timeToLiveAttribute === undefined ? undefined : item[timeToLiveAttribute];
+  const value = timeToLiveAttribute === undefined ? undefined : attributeOf(item, timeToLiveAttribute);
   return value && "N" in value ? Math.floor(Number(value.N)) * 1000 : undefined;
 }
