@@ -101,3 +101,94 @@ describe("a secondary index", () => {
     );
   });
 });
+
+const attribute = (AttributeName: string, AttributeType = "S") => ({ AttributeName, AttributeType });
+
+function openWithOrders() {
+  const cloud = openDynamoDb();
+  cloud.create({
+    ...ordersTable,
+    AttributeDefinitions: [attribute("id"), attribute("open"), attribute("due", "N")],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "byDue",
+        KeySchema: [
+          { AttributeName: "open", KeyType: "HASH" },
+          { AttributeName: "due", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["status"] },
+      },
+    ],
+  });
+  const put = (id: string, more: object) =>
+    cloud.call("PutItem", { TableName: "orders", Item: { id: s(id), status: s("PENDING"), amount: n(1), ...more } });
+  put("late", { open: s("yes"), due: n(300) });
+  put("early", { open: s("yes"), due: n(20) });
+  put("negative", { open: s("yes"), due: n(-5) });
+  put("closed", { due: n(10) });
+  put("undated", { open: s("yes") });
+  put("elsewhere", { open: s("no"), due: n(10) });
+  return cloud;
+}
+
+describe("a sparse index of open orders by due time", () => {
+  const index = { TableName: "orders", IndexName: "byDue" };
+
+  type Page = { Items: { id: { S: string } }[]; LastEvaluatedKey?: Record<string, unknown> };
+  const query = (cloud: ReturnType<typeof openDynamoDb>, more: Record<string, unknown> = {}) =>
+    cloud.call("Query", {
+      ...index,
+      KeyConditionExpression: "#open = :yes AND due <= :now",
+      ExpressionAttributeNames: { "#open": "open" },
+      ExpressionAttributeValues: { ":yes": s("yes"), ":now": n(100) },
+      ...more,
+    }) as unknown as Page;
+
+  it("finds those that are due, the most overdue first, with what it projects", () => {
+    expect(query(openWithOrders()).Items).toEqual([
+      { id: s("negative"), open: s("yes"), due: n(-5), status: s("PENDING") },
+      { id: s("early"), open: s("yes"), due: n(20), status: s("PENDING") },
+    ]);
+  });
+
+  it("is read page by page in either direction, by a key of the index and the table", () => {
+    const cloud = openWithOrders();
+    const first = query(cloud, { Limit: 1, ScanIndexForward: false });
+    expect(first).toMatchObject({
+      Items: [{ id: s("early") }],
+      LastEvaluatedKey: { id: s("early"), open: s("yes"), due: n(20) },
+    });
+    const next = query(cloud, { ScanIndexForward: false, ExclusiveStartKey: first.LastEvaluatedKey });
+    expect(next.Items.map(({ id }) => id.S)).toEqual(["negative"]);
+    expect(next.LastEvaluatedKey).toBeUndefined();
+  });
+
+  it("loses an order that is closed, and gets it back when it is opened again", () => {
+    const cloud = openWithOrders();
+    const update = (UpdateExpression: string, ExpressionAttributeValues?: object) =>
+      cloud.call("UpdateItem", {
+        TableName: "orders",
+        Key: { id: s("early") },
+        UpdateExpression,
+        ExpressionAttributeNames: { "#open": "open" },
+        ...(ExpressionAttributeValues && { ExpressionAttributeValues }),
+      });
+    const due = () => query(cloud).Items.map(({ id }) => id.S);
+    update("REMOVE #open");
+    expect(due()).toEqual(["negative"]);
+    update("SET #open = :yes, due = :due", { ":yes": s("yes"), ":due": n(-6) });
+    expect(due()).toEqual(["early", "negative"]);
+    cloud.call("DeleteItem", { TableName: "orders", Key: { id: s("early") } });
+    expect(due()).toEqual(["negative"]);
+  });
+
+  it("is not read beyond what it projects, nor consistently", () => {
+    const cloud = openWithOrders();
+    expect(refusal(() => query(cloud, { ProjectionExpression: "amount" })).message).toContain(
+      "does not project [amount]",
+    );
+    expect(refusal(() => query(cloud, { ConsistentRead: true })).message).toBe(
+      "Consistent reads are not supported on global secondary indexes",
+    );
+  });
+});
