@@ -1,5 +1,6 @@
 import { AwsError } from "./errors.ts";
 import type { CapacityUnits, History } from "./history.ts";
+import type { ConditionValues } from "./iam/action-table.ts";
 import { userArn } from "./iam/denied.ts";
 import type { Iam } from "./iam/iam.ts";
 import type { Requirements } from "./iam/requirement.ts";
@@ -12,11 +13,14 @@ import type { Api, Caller, Service } from "./service.ts";
 export function api({
   services,
   requirements,
+  conditionValues,
   iam,
   history,
 }: {
   services: ReadonlyMap<string, Service>;
   requirements: Requirements;
+  /** What requests carry under the condition keys of each service. */
+  conditionValues: ReadonlyMap<string, ConditionValues>;
   iam: Iam;
   history: History;
 }): Api {
@@ -25,7 +29,9 @@ export function api({
     const units: CapacityUnits = { read: 0, write: 0 };
     const call = { caller, service, operation, resource: required[0]?.resource ?? "*", units };
     try {
-      for (const { action, resource } of required) iam.authorize(caller.principal, action, resource);
+      for (const each of required) {
+        iam.authorize(caller.principal, each, (key) => conditionValues.get(service)?.(key, each));
+      }
       const output = await services.get(service)!.call(operation, input, { ...caller, units });
       record(history, call, undefined);
       return output;

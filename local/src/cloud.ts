@@ -36,7 +36,7 @@ export interface CloudOptions {
   readonly keepExecutions?: number;
 }
 
-/** What any client of the AWS SDK v3 takes to call this cloud, as its operator. */
+/** What any client of the AWS SDK v3 takes to call this cloud. */
 export interface ClientConfig {
   readonly region: string;
   /** Given, so that no endpoint in the environment is asked instead. Nothing is ever sent there. */
@@ -45,12 +45,23 @@ export interface ClientConfig {
   readonly requestHandler: RequestHandler;
 }
 
+/** A role that the operator takes on. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export interface RoleSession {
+  readonly roleArn: string;
+  /** The role's name if not given. */
+  readonly sessionName?: string;
+}
+
 export interface Cloud {
   /** The deployed stacks by name. */
   readonly stacks: ReadonlyMap<string, LoadedStack>;
   /** Virtual milliseconds since 1970. */
   readonly nowMs: number;
-  clientConfig(): ClientConfig;
+  /**
+   * As its operator, who may do everything, or in a session of a role.
+   * @throws AwsError AccessDenied for a role that is not there or does not trust the account, as AssumeRole answers
+   */
+  clientConfig(as?: RoleSession): ClientConfig;
   /**
    * Runs until nothing is left to do, `done` says so, or virtual time would pass `untilMs`.
    * @throws UnknownFeature where a handler or an event led to something the cloud does not know
@@ -64,7 +75,7 @@ export interface Cloud {
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { assemblies, region = "eu-west-2", onHappening, ...behaviour } = options;
-  const { clock, api, ids, place, resourceTypes } = openServices(services, {
+  const { clock, api, iam, ids, place, resourceTypes } = openServices(services, {
     ...behaviour,
     place: { region },
     history: (virtual) => tellingHistory(virtual, onHappening),
@@ -76,19 +87,27 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     get nowMs() {
       return clock.nowMs;
     },
-    clientConfig: () => ({
-      region,
-      endpoint: "http://localhost",
-      credentials,
-      requestHandler: requestHandler(wire, operator),
-    }),
+    clientConfig(as) {
+      if (as) iam.assume(as.roleArn);
+      return {
+        region,
+        endpoint: "http://localhost",
+        credentials,
+        requestHandler: requestHandler(wire, as ? inSession(as) : operator),
+      };
+    },
     run: (until) => clock.run(until),
   };
 }
 
 const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
 
-/** Signatures are not looked at: whoever holds the cloud is its operator. */
+const inSession = ({ roleArn: arn, sessionName: session }: RoleSession): Caller => ({
+  principal: { kind: "role", arn, ...(session !== undefined && { session }) },
+  trace: noTrace,
+});
+
+/** Signatures are not looked at: whoever holds the cloud is its operator, or whom he takes on. */
 const credentials = { accessKeyId: "operator", secretAccessKey: "operator" };
 
 /** Numbers happenings, gives them their time, and passes them on. */

@@ -8,8 +8,8 @@ import type { Caller, Service } from "./service.ts";
 export type Correlate = (payload: unknown) => string | undefined;
 
 /**
- * A service that gives the operator's calls their correlation id. From there on traces carry it, so whoever else calls
- * has one. PutEvents is not among the entries: its events may belong together with different things, so EventBridge
+ * A service that gives calls from outside the cloud their correlation id. From there on traces carry it, so whoever else
+ * calls has one. PutEvents is not among the entries: its events may belong together with different things, so EventBridge
  * asks for each.
  * @param entries the member of an operation's input by which something enters the cloud, as JSON text
  */
@@ -17,8 +17,9 @@ export function correlated(service: Service, entries: Readonly<Record<string, st
   return {
     call(operation, input, caller) {
       const member = Object.hasOwn(entries, operation) ? entries[operation] : undefined;
-      const isNew =
-        caller.principal.kind === "operator" && caller.trace.correlationId === undefined && member !== undefined;
+      const { correlationId, causationId } = caller.trace;
+      // Whatever happens inside the cloud has a cause.
+      const isNew = correlationId === undefined && causationId === undefined && member !== undefined;
       return service.call(operation, input, isNew ? withId(caller, idOf(input[member], correlate)) : caller);
     },
   };

@@ -4,7 +4,7 @@ import type { Activity, Clock } from "./clock.ts";
 import type { Correlate } from "./correlation.ts";
 import type { EventTarget } from "./events/event-target.ts";
 import type { History } from "./history.ts";
-import type { ActionTable } from "./iam/action-table.ts";
+import type { ActionTable, ConditionValues } from "./iam/action-table.ts";
 import type { Iam } from "./iam/iam.ts";
 import type { Ids, Place } from "./identity.ts";
 import type { Faults } from "./lambda/invocation/faults.ts";
@@ -39,6 +39,8 @@ export interface OpenService {
   readonly service?: Service;
   /** The CloudFormation types it creates. */
   readonly resources: readonly ResourceType<unknown>[];
+  /** What its condition keys are in a request. */
+  readonly conditionValues?: ConditionValues;
   /** What the clock waits for before it advances. */
   readonly activity?: Activity;
 }

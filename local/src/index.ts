@@ -2,7 +2,7 @@ export { AssemblyRefused } from "./assembly/refused.ts";
 export type { LoadedResource, LoadedStack } from "./assembly/load.ts";
 export { inOrder, seeded, type Choices } from "./choices.ts";
 export { VirtualClock, type Clock, type Timer } from "./clock.ts";
-export { openCloud, type ClientConfig, type Cloud, type CloudOptions } from "./cloud.ts";
+export { openCloud, type ClientConfig, type Cloud, type CloudOptions, type RoleSession } from "./cloud.ts";
 export type { Correlate } from "./correlation.ts";
 export { DynamoDb } from "./dynamodb/dynamodb.ts";
 export { AwsError, UnknownFeature } from "./errors.ts";

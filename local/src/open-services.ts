@@ -4,6 +4,7 @@ import { inOrder } from "./choices.ts";
 import { VirtualClock } from "./clock.ts";
 import { correlated } from "./correlation.ts";
 import type { Kernel, ServiceDescriptor } from "./descriptor.ts";
+import type { ConditionValues } from "./iam/action-table.ts";
 import { Iam } from "./iam/iam.ts";
 import { requirements } from "./iam/requirement.ts";
 import { withTrustedRoles } from "./iam/trust.ts";
@@ -23,6 +24,7 @@ export type ServiceOptions = Partial<Omit<Kernel, "clock" | "api" | "services" |
 export interface OpenServices {
   readonly clock: VirtualClock;
   readonly api: Api;
+  readonly iam: Iam;
   readonly ids: Ids;
   readonly place: Kernel["place"];
   /** By name. */
@@ -42,7 +44,8 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
   const iam = new Iam();
   const ids = new Ids();
   const services = new Map<string, Service>();
-  const api = createApi({ services, requirements: requirements(descriptors, place), iam, history });
+  const conditionValues = new Map<string, ConditionValues>();
+  const api = createApi({ services, requirements: requirements(descriptors, place), conditionValues, iam, history });
   const kernel: Kernel = {
     clock,
     choices,
@@ -61,7 +64,8 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
   };
   const resourceTypes = new Map<string, ResourceType<unknown>>();
   for (const descriptor of descriptors) {
-    const { service, resources, activity } = descriptor.open(kernel);
+    const { service, resources, activity, conditionValues: values } = descriptor.open(kernel);
+    if (values) conditionValues.set(descriptor.name, values);
     if (service) {
       const { name, entries } = descriptor;
       services.set(name, correlate && entries ? correlated(service, entries, correlate) : service);
@@ -69,5 +73,5 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     for (const type of resources) resourceTypes.set(type.type, withTrustedRoles(type, iam));
     if (activity) clock.watch(activity);
   }
-  return { clock, api, ids, place, services, resourceTypes };
+  return { clock, api, iam, ids, place, services, resourceTypes };
 }

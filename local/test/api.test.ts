@@ -32,6 +32,7 @@ function echoing() {
   const call = api({
     services: new Map(echoes),
     requirements: requirements(descriptors, place),
+    conditionValues: new Map(),
     iam: new Iam(),
     history: { record: (trace, details) => history.push({ trace, details }) },
   });

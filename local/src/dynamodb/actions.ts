@@ -18,7 +18,7 @@ const onTableOrIndex =
     if (table === undefined) return [];
     const index = nameIn(input, "IndexName");
     const arn = tableArn(table, place);
-    return [{ action, resource: index === undefined ? arn : `${arn}/index/${index}` }];
+    return [{ action, resource: index === undefined ? arn : `${arn}/index/${index}`, part: input }];
   };
 
 /** A batch names its tables as the keys of RequestItems. */
@@ -26,8 +26,8 @@ const onEachTable =
   (action: string): Requires =>
   (input, place) => {
     const items = input["RequestItems"];
-    const names = typeof items === "object" && items !== null ? Object.keys(items) : [];
-    return names.map((name) => ({ action, resource: tableArn(name, place) }));
+    const tables = typeof items === "object" && items !== null ? Object.entries(items) : [];
+    return tables.map(([name, part]) => ({ action, resource: tableArn(name, place), part }));
   };
 
 /** The parts of a transaction, and the action each needs. */
@@ -52,7 +52,9 @@ function onPart(part: string, body: unknown, place: Place): Requirement[] {
   const action = Object.hasOwn(partActions, part) ? partActions[part] : undefined;
   const [target] = objectsIn([body]);
   const table = target && nameIn(target, "TableName");
-  return action === undefined || table === undefined ? [] : [{ action, resource: tableArn(table, place) }];
+  return action === undefined || table === undefined
+    ? []
+    : [{ action, resource: tableArn(table, place), part: target }];
 }
 
 const onOneTable = ["DeleteItem", "DescribeTable", "DescribeTimeToLive", "GetItem", "PutItem", "UpdateItem"];

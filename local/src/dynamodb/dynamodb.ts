@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { door, type Call, type Handler } from "../door/door.ts";
 import type { History } from "../history.ts";
+import type { ConditionValues } from "../iam/action-table.ts";
 import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Service } from "../service.ts";
+import { conditionValues } from "./condition-values.ts";
 import { batchGetItem, batchWriteItem } from "./operations/batch.ts";
 import { Consumed } from "./operations/capacity.ts";
 import { describeTable, describeTimeToLive, listTables } from "./operations/describe.ts";
@@ -45,6 +47,11 @@ export class DynamoDb implements Service {
       this.#tables.expire();
       return call(operation, input, caller);
     };
+  }
+
+  /** What its condition keys are in a request. */
+  get conditionValues(): ConditionValues {
+    return conditionValues(this.#tables);
   }
 
   /** Whether a table of this name exists. */

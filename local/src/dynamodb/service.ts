@@ -12,6 +12,6 @@ export const dynamodbService: ServiceDescriptor = {
   tasks: { sdk: { id: "dynamodb", name: "DynamoDb" }, optimized: dynamodbIntegrations },
   open(kernel) {
     const service = new DynamoDb(kernel);
-    return { service, resources: tableResources(service) };
+    return { service, resources: tableResources(service), conditionValues: service.conditionValues };
   },
 };

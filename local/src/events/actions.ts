@@ -1,10 +1,11 @@
+import { UnknownFeature } from "../errors.ts";
 import {
   eachOnNamed,
   nameIn,
   objectsIn,
   onEverything,
   type ActionTable,
-  type Requirement,
+  type ConditionValues,
   type Requires,
 } from "../iam/action-table.ts";
 import { busArn, ruleArn } from "../iam/resource-names.ts";
@@ -19,15 +20,28 @@ const onRule = (operation: string, member: string): [string, Requires] => [
   },
 ];
 
-/** Each entry is put on the bus it names; entries for the same bus are asked about once. */
-const putEvents: Requires = (input, place) => {
-  const entries = objectsIn(input["Entries"]);
-  const required: Requirement[] = [];
-  for (const entry of entries) {
-    const resource = busArn(nameIn(entry, "EventBusName"), place);
-    if (!required.some((known) => known.resource === resource)) required.push({ action: "events:PutEvents", resource });
-  }
-  return required;
+/** Each entry must be allowed, with its own bus, source and detail type. */
+const putEvents: Requires = (input, place) =>
+  objectsIn(input["Entries"]).map((entry) => ({
+    action: "events:PutEvents",
+    resource: busArn(nameIn(entry, "EventBusName"), place),
+    part: entry,
+  }));
+
+const entryMembers: Readonly<Record<string, string>> = {
+  "events:source": "Source",
+  "events:detail-type": "DetailType",
+};
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html (2026-11-21) */
+export const eventsConditionValues: ConditionValues = (key, { action, part }) => {
+  const member = Object.hasOwn(entryMembers, key) ? entryMembers[key] : undefined;
+  if (member === undefined) return undefined;
+  // A rule has what its pattern names, of which there may be several.
+  if (action === "events:PutRule") throw new UnknownFeature(`the condition key ${key}`, action);
+  const [entry] = objectsIn([part]);
+  const value = entry && nameIn(entry, member);
+  return value === undefined ? undefined : [value];
 };
 
 const named =

@@ -1,7 +1,7 @@
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { eventsPutEvents } from "../states/integrations/messages.ts";
 import { calledBack } from "../states/integrations/task-integrations.ts";
-import { eventsActions } from "./actions.ts";
+import { eventsActions, eventsConditionValues } from "./actions.ts";
 import { EventBridge } from "./event-bridge.ts";
 import { forwarded } from "./forwarded.ts";
 import { eventResources } from "./resources.ts";
@@ -22,6 +22,6 @@ export const eventsService: ServiceDescriptor = {
   },
   open(kernel) {
     const service = new EventBridge(kernel);
-    return { service, resources: eventResources(service) };
+    return { service, resources: eventResources(service), conditionValues: eventsConditionValues };
   },
 };

@@ -6,7 +6,15 @@ export interface Requirement {
   readonly action: string;
   /** An ARN, or `*` for an action that cannot be limited to a resource. */
   readonly resource: string;
+  /** The part of the input that it is about, which conditions may ask for: an entry, an item, a part of a transaction. */
+  readonly part?: unknown;
 }
+
+/**
+ * What a request carries under a condition key of its service, in lower case; undefined where it carries none.
+ * @throws UnknownFeature where AWS has a value and the cloud does not know it
+ */
+export type ConditionValues = (key: string, required: Requirement) => readonly string[] | undefined;
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -39,7 +47,7 @@ export const onNamed =
   (action: string, member: string, resourceArn: (name: string, place: Place) => string): Requires =>
   (input, place) => {
     const name = nameIn(input, member);
-    return name === undefined ? [] : [{ action, resource: resourceArn(name, place) }];
+    return name === undefined ? [] : [{ action, resource: resourceArn(name, place), part: input }];
   };
 
 /** The same for several operations whose action has the operation's name. */

@@ -8,22 +8,51 @@ export type ConditionBlock = Readonly<
   Record<string, Readonly<Record<string, string | boolean | readonly (string | boolean)[]>>>
 >;
 
-export type Condition = (principal: Principal) => boolean;
+/**
+ * Whether a statement holds for a request.
+ * @param request what the request itself carries under a condition key
+ */
+export type Condition = (principal: Principal, request: RequestValues) => boolean;
 
-/** What a request carries under a condition key; undefined where the key is not in the request. */
-type ContextKey = (principal: Principal) => string | undefined;
+/** The values under a condition key, in lower case; undefined where the key is not in the request. */
+export type RequestValues = (key: string) => readonly string[] | undefined;
+
+interface ContextKey {
+  readonly values: (principal: Principal, request: RequestValues) => readonly string[] | undefined;
+  /** One request may carry several values, so that a condition needs a set operator. */
+  readonly isMultivalued?: true;
+}
+
+const ofCaller = (value: (principal: Principal) => string | undefined): ContextKey => ({
+  values: (principal) => {
+    const found = value(principal);
+    return found === undefined ? undefined : [found];
+  },
+});
+const ofRequest = (key: string, more: Pick<ContextKey, "isMultivalued"> = {}): readonly [string, ContextKey] => [
+  key,
+  { values: (_principal, request) => request(key), ...more },
+];
 
 /**
- * The condition keys that are known. Each depends on the caller alone, so that a decision can be remembered.
+ * The condition keys that are known.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html (all 2026-11-21)
  */
 const contextKeys: Readonly<Record<string, ContextKey>> = {
-  "aws:sourcearn": (principal) => (principal.kind === "service" ? principal.sourceArn : undefined),
-  "aws:sourceaccount": (principal) => (principal.kind === "service" ? account : undefined),
-  "aws:principalarn": (principal) => (principal.kind === "role" ? principal.arn : undefined),
-  "aws:principalaccount": (principal) => (principal.kind === "role" ? account : undefined),
+  "aws:sourcearn": ofCaller((principal) => (principal.kind === "service" ? principal.sourceArn : undefined)),
+  "aws:sourceaccount": ofCaller((principal) => (principal.kind === "service" ? account : undefined)),
+  "aws:principalarn": ofCaller((principal) => (principal.kind === "role" ? principal.arn : undefined)),
+  "aws:principalaccount": ofCaller((principal) => (principal.kind === "role" ? account : undefined)),
   // Calls between services and from the SDK go over TLS.
-  "aws:securetransport": () => "true",
+  "aws:securetransport": ofCaller(() => "true"),
+  ...Object.fromEntries([
+    // Each entry of PutEvents is asked about by itself, so it has one source and one detail type.
+    ofRequest("events:source"),
+    ofRequest("events:detail-type"),
+    ofRequest("dynamodb:leadingkeys", { isMultivalued: true }),
+  ]),
 };
 
 /** @param negated holds unless a value matches, and also where the key is not in the request */
@@ -64,26 +93,53 @@ export function compileCondition(block: ConditionBlock, where: string): Conditio
   const tests = Object.entries(block).flatMap(([name, keys]) =>
     Object.entries(keys).map(([key, values]) => compileTest(name, key, [values].flat().map(String), where)),
   );
-  return (principal) => tests.every((test) => test(principal));
+  return (principal, request) => tests.every((test) => test(principal, request));
 }
 
 function compileTest(name: string, key: string, values: readonly string[], where: string): Condition {
-  const contextKey = contextKeys[key.toLowerCase()];
+  const contextKey = own(contextKeys, key.toLowerCase());
   if (!contextKey) throw new UnknownFeature(`the condition key ${key}`, where);
   const variable = values.find((value) => value.includes("${"));
   if (variable !== undefined) throw new UnknownFeature(`the policy variable in ${variable}`, where);
   if (name === "Null") return nullTest(contextKey, values);
-  const optional = name.endsWith("IfExists");
-  const operator = operators[optional ? name.slice(0, -"IfExists".length) : name];
-  if (!operator) throw new UnknownFeature(`the condition operator ${name}`, where);
+  const { set, operatorName, isOptional } = /^(?:(?<set>\w+):)?(?<operatorName>\w+?)(?<isOptional>IfExists)?$/.exec(
+    name,
+  )?.groups ?? { operatorName: name };
+  const operator = own(operators, operatorName!);
+  const quantifier = own(quantifiers, set ?? "one");
+  if (!operator || !quantifier) throw new UnknownFeature(`the condition operator ${name}`, where);
+  if (contextKey.isMultivalued && set === undefined) {
+    throw new UnknownFeature(`the condition operator ${name} without ForAllValues or ForAnyValue for ${key}`, where);
+  }
   const patterns = values.map((value) => operator.compile(value));
-  return (principal) => {
-    const value = contextKey(principal);
-    if (value === undefined) return optional || operator.negated === true;
-    const matched = patterns.some((matches) => matches(value));
-    return operator.negated ? !matched : matched;
+  const holds = (value: string) => patterns.some((matches) => matches(value)) !== (operator.negated ?? false);
+  const isMissingEnough = isOptional !== undefined || quantifier.isMissingEnough(operator);
+  return (principal, request) => {
+    const found = contextKey.values(principal, request);
+    return found === undefined || found.length === 0 ? isMissingEnough : quantifier.holds(found, holds);
   };
 }
+
+interface Quantifier {
+  readonly holds: (values: readonly string[], test: (value: string) => boolean) => boolean;
+  /** Whether a condition holds where its key is not in the request. */
+  readonly isMissingEnough: (operator: Operator) => boolean;
+}
+
+const some: Quantifier["holds"] = (values, test) => values.some(test);
+
+/**
+ * How many of the request's values must pass; one value needs no set operator.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+const quantifiers: Readonly<Record<string, Quantifier>> = {
+  one: { holds: some, isMissingEnough: ({ negated = false }) => negated },
+  ForAllValues: { holds: (values, test) => values.every(test), isMissingEnough: () => true },
+  ForAnyValue: { holds: some, isMissingEnough: () => false },
+};
+
+const own = <Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** `Null`: "true" holds where the key is not in the request. */
 function nullTest(contextKey: ContextKey, values: readonly string[]): Condition {
@@ -91,5 +147,8 @@ function nullTest(contextKey: ContextKey, values: readonly string[]): Condition 
   if (values.length !== 1 || (value !== "true" && value !== "false")) {
     throw new AwsError("MalformedPolicyDocument", `Null takes true or false, not ${values.join(", ")}`);
   }
-  return (principal) => (contextKey(principal) === undefined) === (value === "true");
+  return (principal, request) => {
+    const isMissing = (contextKey.values(principal, request)?.length ?? 0) === 0;
+    return isMissing === (value === "true");
+  };
 }

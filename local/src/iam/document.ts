@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { UnknownFeature } from "../errors.ts";
-import type { Principal } from "../service.ts";
 import { compileCondition, type Condition } from "./condition.ts";
 import { compilePrincipal, type NamesPrincipal } from "./principal.ts";
 import { actionPattern, resourcePattern, type Matches } from "./wildcard.ts";
@@ -92,4 +91,4 @@ function either(
 
 const everything: Matches = () => true;
 const theCaller: NamesPrincipal = () => "caller";
-const unconditional = (_principal: Principal): boolean => true;
+const unconditional: Condition = () => true;

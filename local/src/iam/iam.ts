@@ -1,6 +1,8 @@
 import { AwsError } from "../errors.ts";
 import { account } from "../identity.ts";
 import type { Principal } from "../service.ts";
+import type { Requirement } from "./action-table.ts";
+import type { RequestValues } from "./condition.ts";
 import { deniedCall, userArn, type Denial } from "./denied.ts";
 import type { Statement } from "./document.ts";
 
@@ -78,24 +80,34 @@ export class Iam {
   }
 
   /**
-   * @param action such as `dynamodb:PutItem`
-   * @throws AwsError with the code, status and words of the service that `action` belongs to
+   * @param request what the request carries under condition keys
+   * @throws AwsError with the code, status and words of the service that the action belongs to
    */
-  authorize(principal: Principal, action: string, resourceArn: string): void {
+  authorize(principal: Principal, required: Requirement, request: RequestValues): void {
     if (principal.kind === "operator") return;
-    const denial = this.decide(principal, action, resourceArn);
-    if (denial !== undefined) throw deniedCall(principal, action, resourceArn, denial);
+    const denial = this.decide(principal, required, request);
+    if (denial !== undefined) throw deniedCall(principal, required.action, required.resource, denial);
   }
 
   /** @returns why the call is denied; undefined where it is allowed */
-  decide(principal: Principal, action: string, resourceArn: string): Denial | undefined {
+  decide(
+    principal: Principal,
+    { action, resource: resourceArn }: Requirement,
+    request: RequestValues = carriesNothing,
+  ): Denial | undefined {
     if (principal.kind === "operator") return undefined;
     const decisions = principal.kind === "role" ? this.#byRole : child(this.#byService, principal.service);
     const byResource = child(decisions, principal.kind === "role" ? principal.arn : principal.sourceArn);
     const byAction = child(byResource, resourceArn);
     const known = byAction.get(action);
     if (known !== undefined) return known === allowed ? undefined : known;
-    const denial = this.#evaluate(principal, action, resourceArn);
+    let dependsOnRequest = false;
+    const asked: RequestValues = (key) => {
+      dependsOnRequest = true;
+      return request(key);
+    };
+    const denial = this.#evaluate(principal, { action, resource: resourceArn }, asked);
+    if (dependsOnRequest) return denial;
     if ((this.#remembered += 1) > rememberedDecisions) this.#forget();
     else byAction.set(action, denial ?? allowed);
     return denial;
@@ -109,14 +121,30 @@ export class Iam {
   trusts(roleArn: string, service: string, sourceArn: string): boolean {
     const role = this.#roles.get(roleArn);
     const principal: Principal = { kind: "service", service, sourceArn };
-    return role !== undefined && verdict(role.trust, principal, "sts:AssumeRole", roleArn) === "Allow";
+    return role !== undefined && verdict(role.trust, principal, assuming(roleArn), carriesNothing) === "Allow";
   }
 
-  #evaluate(principal: Principal, action: string, resourceArn: string): Denial | undefined {
+  /**
+   * Lets the operator take on a role that trusts the account.
+   * @throws AwsError AccessDenied for a role that does not, or that is not there, as AssumeRole answers
+   */
+  assume(roleArn: string): void {
+    const operator: Principal = { kind: "operator" };
+    const trust = this.#roles.get(roleArn)?.trust ?? [];
+    const trusting = trust.map((statement) => ({ ...statement, names: namesAccount(statement) }));
+    if (verdict(trusting, operator, assuming(roleArn), carriesNothing) === "Allow") return;
+    throw new AwsError(
+      "AccessDenied",
+      `User: ${userArn(operator)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+      403,
+    );
+  }
+
+  #evaluate(principal: Principal, required: Requirement, request: RequestValues): Denial | undefined {
     const identity = principal.kind === "role" ? (this.#roles.get(principal.arn)?.identity ?? []) : [];
-    const byIdentity = verdict(identity, principal, action, resourceArn);
+    const byIdentity = verdict(identity, principal, required, request);
     if (byIdentity === "Deny") return "explicit deny in an identity-based policy";
-    const byResource = verdict(this.#resourcePolicies.get(resourceArn) ?? [], principal, action, resourceArn);
+    const byResource = verdict(this.#resourcePolicies.get(required.resource) ?? [], principal, required, request);
     if (byResource === "Deny") return "explicit deny in a resource-based policy";
     if (byIdentity === "Allow" || byResource === "Allow") return undefined;
     return principal.kind === "role" ? "no identity-based policy" : "no resource-based policy";
@@ -132,8 +160,8 @@ export class Iam {
 function verdict(
   statements: readonly Statement[],
   principal: Principal,
-  action: string,
-  resourceArn: string,
+  { action, resource: resourceArn }: Requirement,
+  request: RequestValues,
 ): "Allow" | "Deny" | undefined {
   let found: "Allow" | undefined;
   for (const { effect, action: isAction, resource: isResource, names, condition } of statements) {
@@ -141,12 +169,22 @@ function verdict(
     const named = names(principal);
     // To allow an account is to leave it to the account's own policies; to deny it denies everyone in it.
     if (named === "no" || (named === "account" && effect === "Allow")) continue;
-    if (!condition(principal)) continue;
+    if (!condition(principal, request)) continue;
     if (effect === "Deny") return "Deny";
     found = "Allow";
   }
   return found;
 }
+
+const carriesNothing: RequestValues = () => undefined;
+
+const assuming = (roleArn: string): Requirement => ({ action: "sts:AssumeRole", resource: roleArn });
+
+/** The operator may do everything in the account, so that to trust the account is to trust him. */
+const namesAccount =
+  ({ names }: Statement): Statement["names"] =>
+  (principal) =>
+    names(principal) === "no" ? "no" : "caller";
 
 /** The map under a key, made when it is first asked for. */
 function child<Key, Value>(parent: Map<string, Map<Key, Value>>, key: string): Map<Key, Value> {

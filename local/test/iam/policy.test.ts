@@ -33,8 +33,10 @@ const deny = (action: string | string[], resource: string | string[], more: obje
   ...allow(action, resource, more),
   Effect: "Deny",
 });
+const nothing = () => undefined;
+const values = (keys: readonly string[] | undefined) => () => keys;
 const allowed = (iam: Iam, principal: Principal, action: string, resource: string) =>
-  iam.decide(principal, action, resource) === undefined;
+  iam.decide(principal, { action, resource }) === undefined;
 
 describe("an identity policy", () => {
   test("allows what it names and nothing else", () => {
@@ -47,7 +49,9 @@ describe("an identity policy", () => {
   test("denies more strongly than any policy allows", () => {
     const iam = account(allow("*", "*"), deny("dynamodb:Delete*", table));
     expect(allowed(iam, clerk, "dynamodb:PutItem", table)).toBe(true);
-    expect(iam.decide(clerk, "dynamodb:DeleteItem", table)).toBe("explicit deny in an identity-based policy");
+    expect(iam.decide(clerk, { action: "dynamodb:DeleteItem", resource: table })).toBe(
+      "explicit deny in an identity-based policy",
+    );
   });
 
   test.each([
@@ -112,7 +116,7 @@ describe("a resource policy", () => {
     expect(allowed(iam, events, "sqs:SendMessage", queue)).toBe(true);
     expect(allowed(iam, { ...events, sourceArn: `${rule}2` }, "sqs:SendMessage", queue)).toBe(false);
     expect(allowed(iam, { ...events, service: "sns.amazonaws.com" }, "sqs:SendMessage", queue)).toBe(false);
-    expect(iam.decide(events, "sqs:ReceiveMessage", queue)).toBe("no resource-based policy");
+    expect(iam.decide(events, { action: "sqs:ReceiveMessage", resource: queue })).toBe("no resource-based policy");
   });
 
   test("is enough for a role of the same account", () => {
@@ -139,7 +143,9 @@ describe("a resource policy", () => {
     iam.attachToResource(queue, statements("resource", deny("sqs:*", queue, insecure)));
     expect(allowed(iam, clerk, "sqs:SendMessage", queue)).toBe(true);
     iam.attachToResource(queue, statements("resource", deny("sqs:Purge*", queue, { Principal: "*" })));
-    expect(iam.decide(clerk, "sqs:PurgeQueue", queue)).toBe("explicit deny in a resource-based policy");
+    expect(iam.decide(clerk, { action: "sqs:PurgeQueue", resource: queue })).toBe(
+      "explicit deny in a resource-based policy",
+    );
   });
 });
 
@@ -165,10 +171,62 @@ test.each([
   expect(allowed(iam, events, "sqs:SendMessage", queue)).toBe(result);
 });
 
+const may = (operator: string, keys: readonly string[] | undefined) => {
+  const condition = { Condition: { [operator]: { "dynamodb:LeadingKeys": ["A#*", "B"] } } };
+  const iam = account(allow("dynamodb:PutItem", table, condition));
+  return iam.decide(clerk, { action: "dynamodb:PutItem", resource: table }, values(keys)) === undefined;
+};
+
+describe("a condition over the values of a request", () => {
+  test.each([
+    ["ForAllValues:StringLike", ["A#1", "B"], true],
+    ["ForAllValues:StringLike", ["A#1", "C"], false],
+    ["ForAllValues:StringEquals", ["A#1"], false],
+    ["ForAnyValue:StringLike", ["A#1", "C"], true],
+    ["ForAnyValue:StringLike", ["C"], false],
+    ["ForAllValues:StringNotLike", ["C", "D"], true],
+    ["ForAllValues:StringNotLike", ["C", "B"], false],
+    ["ForAnyValue:StringNotLike", ["C", "B"], true],
+    ["ForAnyValue:StringNotLike", ["A#1", "B"], false],
+    // What is not in the request passes ForAllValues and fails ForAnyValue.
+    ["ForAllValues:StringLike", undefined, true],
+    ["ForAllValues:StringLike", [], true],
+    ["ForAnyValue:StringLike", undefined, false],
+    ["ForAnyValue:StringNotLike", undefined, false],
+    ["ForAnyValue:StringLikeIfExists", undefined, true],
+  ])("%s over %j holds: %s", (operator, keys, result) => {
+    expect(may(operator, keys)).toBe(result);
+  });
+
+  test("is asked anew for each request", () => {
+    const condition = { Condition: { StringEquals: { "events:source": "shop" } } };
+    const iam = account(allow("events:PutEvents", "*", condition));
+    const required = { action: "events:PutEvents", resource: rule };
+    expect(iam.decide(clerk, required, values(["shop"]))).toBeUndefined();
+    expect(iam.decide(clerk, required, values(["lambda"]))).toBe("no identity-based policy");
+    expect(iam.decide(clerk, required, values(["shop"]))).toBeUndefined();
+  });
+});
+
+test("the operator takes on a role that trusts the account, and no other", () => {
+  const iam = new Iam();
+  const assumed = (principal: object) => {
+    const arn = roleArn(JSON.stringify(principal));
+    iam.addRole(arn, statements("trust", { Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }));
+    return () => iam.assume(arn);
+  };
+  expect(assumed({ AWS: "arn:aws:iam::000000000000:root" })).not.toThrow();
+  expect(assumed({ AWS: "*" })).not.toThrow();
+  expect(assumed({ Service: "lambda.amazonaws.com" })).toThrow("is not authorized to perform: sts:AssumeRole");
+  expect(() => iam.assume(roleArn("Nobody"))).toThrow("is not authorized to perform: sts:AssumeRole");
+});
+
 test("the operator may do everything, denied or not", () => {
   const iam = account();
   iam.attachToResource(queue, statements("resource", deny("*", queue, { Principal: "*" })));
-  expect(() => iam.authorize({ kind: "operator" }, "sqs:SendMessage", queue)).not.toThrow();
+  expect(() =>
+    iam.authorize({ kind: "operator" }, { action: "sqs:SendMessage", resource: queue }, nothing),
+  ).not.toThrow();
 });
 
 test("GetCallerIdentity tells a role by its session, and the operator by the account", () => {
@@ -231,7 +289,7 @@ test.each([
 ])("denies %s in the words of AWS", (action, resource, code, statusCode, message) => {
   const iam = account(deny("events:*", "*"));
   const error = expect.objectContaining({ code, statusCode, message: expect.stringContaining(message) as unknown });
-  expect(() => iam.authorize(clerk, action, resource)).toThrow(error as Error);
+  expect(() => iam.authorize(clerk, { action, resource }, nothing)).toThrow(error as Error);
 });
 
 test.each([
@@ -242,8 +300,18 @@ test.each([
   ],
   [
     "a condition key",
+    allow("*", "*", { Condition: { StringEquals: { "dynamodb:Attributes": "x" } } }),
+    "the condition key dynamodb:Attributes",
+  ],
+  [
+    "a set operator that is none",
+    allow("*", "*", { Condition: { "ForMostValues:StringEquals": { "dynamodb:LeadingKeys": "x" } } }),
+    "the condition operator ForMostValues:StringEquals",
+  ],
+  [
+    "a multivalued key without a set operator",
     allow("*", "*", { Condition: { StringEquals: { "dynamodb:LeadingKeys": "x" } } }),
-    "the condition key dynamodb:LeadingKeys",
+    "the condition operator StringEquals without ForAllValues or ForAnyValue for dynamodb:LeadingKeys",
   ],
   [
     "a policy variable",

@@ -72,6 +72,7 @@ test.each<[string, string, Record<string, unknown>, [string, string][]]>([
     { Entries: [{ EventBusName: "Shop" }, { EventBusName: at("events", "event-bus/Shop") }, {}] },
     [
       ["events:PutEvents", at("events", "event-bus/Shop")],
+      ["events:PutEvents", at("events", "event-bus/Shop")],
       ["events:PutEvents", at("events", "event-bus/default")],
     ],
   ],

@@ -44,7 +44,7 @@ const may = (
   action: string,
   resource = "arn:aws:sqs:eu-west-2:000000000000:Any",
   principal: Principal = clerk,
-) => iam.decide(principal, action, resource) === undefined;
+) => iam.decide(principal, { action, resource }) === undefined;
 
 test("a role has its inline, its attached and its managed policies", () => {
   const iam = deployed({
