@@ -4,8 +4,8 @@ import { type Coordination, deadLettersOn, type DeployedStack, storyInLogs } fro
 import { isQuiet, publishedEvents } from "./quiet.ts";
 
 /** The way to a deployed choreography: a client publishes, and the logs of the steps tell the rest. */
-export function connect({ outputs, clientConfig, logs }: DeployedStack): Coordination {
-  const events = new EventBridgeClient(clientConfig);
+export function connect({ outputs, client, logs }: DeployedStack): Coordination {
+  const events = client(EventBridgeClient);
   return {
     async place(order) {
       const detail = { version: eventVersion, correlationId: order.orderId, causationId: "client", order };
@@ -25,7 +25,7 @@ export function connect({ outputs, clientConfig, logs }: DeployedStack): Coordin
       // Each submission is an event too.
       return { events: orderIds.length + published.flat().length, stateTransitions: 0 };
     },
-    deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, clientConfig),
+    deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
     // Delivery has no order.
     history: async (orderId) => ({ events: publishedEvents(await logs(orderId)).toSorted() }),
     story: async (orderId) => storyInLogs(await logs(orderId)),

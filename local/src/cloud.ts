@@ -9,6 +9,7 @@ import { openServices } from "./open-services.ts";
 import type { Caller } from "./service.ts";
 import { services } from "./services.ts";
 import type { Watch } from "./watch.ts";
+import { type Door, outerDoor } from "./wire/direct.ts";
 import { requestHandler, type RequestHandler } from "./wire/request-handler.ts";
 import { Wire } from "./wire/wire.ts";
 
@@ -62,6 +63,8 @@ export interface Cloud {
    * @throws AwsError AccessDenied for a role that is not there or does not trust the account, as AssumeRole answers
    */
   clientConfig(as?: RoleSession): ClientConfig;
+  /** The way in for the clients of the thin SDK, for the same callers and with the same errors. */
+  door(as?: RoleSession): Door;
   /**
    * Runs until nothing is left to do, `done` says so, or virtual time would pass `untilMs`.
    * @throws UnknownFeature where a handler or an event led to something the cloud does not know
@@ -82,20 +85,23 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
   const stacks = loadStacks(assemblies.flatMap(readAssembly), resourceTypes, place, ids);
   const wire = new Wire({ api, ids, place, services });
+  const callerAs = (as: RoleSession | undefined): Caller => {
+    if (!as) return operator;
+    iam.assume(as.roleArn);
+    return inSession(as);
+  };
   return {
     stacks,
     get nowMs() {
       return clock.nowMs;
     },
-    clientConfig(as) {
-      if (as) iam.assume(as.roleArn);
-      return {
-        region,
-        endpoint: "http://localhost",
-        credentials,
-        requestHandler: requestHandler(wire, as ? inSession(as) : operator),
-      };
-    },
+    clientConfig: (as) => ({
+      region,
+      endpoint: "http://localhost",
+      credentials,
+      requestHandler: requestHandler(wire, callerAs(as)),
+    }),
+    door: (as) => outerDoor(wire, callerAs(as)),
     run: (until) => clock.run(until),
   };
 }

@@ -16,6 +16,7 @@ export { noTrace, type Happening, type HappeningDetails, type History, type Trac
 export { account, arn, Ids, type Place } from "./identity.ts";
 export type { AwsCall, AwsCallFault, Faults } from "./lambda/invocation/faults.ts";
 export { Lambda } from "./lambda/lambda.ts";
+export type { Door } from "./wire/direct.ts";
 export type { Api, Caller, Principal, Service } from "./service.ts";
 export { services } from "./services.ts";
 export { Sqs } from "./sqs/sqs.ts";

@@ -3,16 +3,16 @@ import { type Coordination, type DeployedStack, isStateTransition } from "@ovsc/
 import { Executions, pathOf } from "./executions.ts";
 
 /** The way to a deployed orchestration: an order is an execution, which tells everything about it. */
-export function connect({ outputs, clientConfig }: DeployedStack): Coordination {
-  const client = new SFNClient(clientConfig);
+export function connect({ outputs, client }: DeployedStack): Coordination {
+  const states = client(SFNClient);
   const stateMachineArn = outputs["StateMachineArn"]!;
-  const executions = new Executions(stateMachineArn, client);
+  const executions = new Executions(stateMachineArn, states);
   return {
     async place(order) {
       try {
         // Named by the order, so that Step Functions itself starts an order once.
         const input = { stateMachineArn, name: order.orderId, input: JSON.stringify(order) };
-        await client.send(new StartExecutionCommand(input));
+        await states.send(new StartExecutionCommand(input));
       } catch (error) {
         // The order was submitted before and its execution has ended: nothing is left to start.
         if (!(error instanceof ExecutionAlreadyExists)) throw error;

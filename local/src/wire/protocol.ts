@@ -2,14 +2,14 @@ import type { AwsError } from "../errors.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 
 /** A request understood: which operation is called with what, and how its protocol writes the answer. */
-export interface Call {
+export interface Call<Answer = HttpResponse> {
   readonly service: string;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Writes the operation's output. */
-  answer(output: unknown, requestId: string): HttpResponse;
+  answer(output: unknown, requestId: string): Answer;
   /** Writes an error, so that the SDK throws its typed exception. */
-  refuse(error: AwsError, requestId: string): HttpResponse;
+  refuse(error: AwsError, requestId: string): Answer;
 }
 
 /** How a service is spoken to over HTTP. */

@@ -58,8 +58,8 @@ export class Wire {
     throw new UnknownFeature(`${request.method} ${request.path}`, request.host);
   }
 
-  /** Carries a call out. An error AWS would give is a response; a rejection is a fault of the cloud itself. */
-  async carryOut(caller: Caller, call: Call): Promise<HttpResponse> {
+  /** Carries a call out. An error AWS would give is an answer; a rejection is a fault of the cloud itself. */
+  async carryOut<Answer>(caller: Caller, call: Call<Answer>): Promise<Answer> {
     const requestId = this.#ids.uuid();
     try {
       return call.answer(await this.#api(caller, call.service, call.operation, call.input), requestId);

@@ -21,7 +21,10 @@ export function freshOrder(): Order {
 }
 
 /** Units on the shelf, more than any run sells. */
-const plenty = 1_000_000_000;
+export const plenty = 1_000_000_000;
+
+/** The SKU of every order here. */
+export const soldSku = happy.orders[0]!.sku;
 
 /**
  * @returns sagas per second in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make
@@ -41,7 +44,7 @@ export async function embeddedRate(
     choices: inOrder,
     faults: { onAwsCall },
   });
-  await stock(deployment.table, happy.orders[0]!.sku, plenty);
+  await stock(deployment.table, soldSku, plenty);
   await runSagas(deployment, 1);
   recording = false;
   return { perSecond: await rate(() => runSagas(deployment, inFlight)), calls };

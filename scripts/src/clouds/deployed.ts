@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Table } from "@ovsc/shared/aws";
 import type { StepLog, Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
@@ -18,11 +19,15 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
   const outputs = await outputsOf(variant, target);
   const config = clientConfig(target);
   const logs = await readLogs(variant, target);
-  const coordination = variant.connect({ outputs, clientConfig: config, logs });
+  const coordination = variant.connect({
+    outputs,
+    client: (Client, options) => new Client({ ...config, ...options }),
+    logs,
+  });
   return {
     variant,
     where: describeTarget(target),
-    table: new Table(outputs["TableName"]!, new DynamoDBClient(config)),
+    table: new Table(outputs["TableName"]!, DynamoDBDocumentClient.from(new DynamoDBClient(config))),
     coordination,
     async settle(orderIds) {
       const deadlineMs = performance.now() + longestWaitMs;

@@ -1,7 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type Choices, type Faults, type Happening, openCloud, type Watch } from "@ovsc/local";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { type Choices, type Cloud, type Faults, type Happening, openCloud, type Watch } from "@ovsc/local";
+import { thinClient, thinDocumentClient } from "@ovsc/local/thin-sdk";
 import { Table } from "@ovsc/shared/aws";
-import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
+import { type MakeClient, type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { Counter } from "../runs/counter.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -19,6 +21,8 @@ export interface LocalOptions {
   readonly duplicates?: boolean;
   /** Keep what the steps log, for `logs`. A long run would rather not. */
   readonly keepLogs?: boolean;
+  /** Reach the cloud by the thin SDK: quicker, and only what it has. The handlers' SDK is a matter of the assembly. */
+  readonly thin?: boolean;
 }
 
 /**
@@ -26,7 +30,16 @@ export interface LocalOptions {
  */
 export async function openLocal(
   variant: Variant,
-  { assembly, choices, onHappening, faults = {}, watch, duplicates = false, keepLogs = false }: LocalOptions,
+  {
+    assembly,
+    choices,
+    onHappening,
+    faults = {},
+    watch,
+    duplicates = false,
+    keepLogs = false,
+    thin = false,
+  }: LocalOptions,
 ): Promise<Deployment> {
   const counter = new Counter();
   const kept: StepLog[] = [];
@@ -45,18 +58,36 @@ export async function openLocal(
     },
   });
   const outputs = cloud.stacks.get(variant.stackName)!.outputs;
-  const clientConfig = cloud.clientConfig();
+  const { client, documents } = thin ? thinClients(cloud) : sdkClients(cloud);
   const logs = async (orderId: string) => kept.filter(({ correlationId }) => correlationId === orderId);
   return {
     variant,
     where: "the embedded cloud, in this process",
-    table: new Table(outputs["TableName"]!, new DynamoDBClient(clientConfig)),
-    coordination: variant.connect({ outputs, clientConfig, logs }),
+    table: new Table(outputs["TableName"]!, documents),
+    coordination: variant.connect({ outputs, client, logs }),
     settle: () => cloud.run(),
     count: async (orderIds) => counter.take(orderIds),
     logs,
     close: async () => {},
   };
+}
+
+interface Clients {
+  readonly client: MakeClient;
+  readonly documents: DynamoDBDocumentClient;
+}
+
+function sdkClients(cloud: Cloud): Clients {
+  const config = cloud.clientConfig();
+  return {
+    client: (Client, options) => new Client({ ...config, ...options }),
+    documents: DynamoDBDocumentClient.from(new DynamoDBClient(config)),
+  };
+}
+
+function thinClients(cloud: Cloud): Clients {
+  const door = cloud.door();
+  return { client: (Client) => thinClient(door, Client), documents: thinDocumentClient(door) };
 }
 
 /** The order that an event's detail or an execution's input speaks of. */

@@ -25,9 +25,27 @@ const keptMs = 24 * 60 * 60_000;
  * Synthesizes a variant's CDK app, unless that was done before from the very same source.
  * @returns the folder of its cloud assembly, `cdk.out/<hash of the source>` in the folder of the variant
  */
-export async function synthesize(variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export const synthesize = (variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<string> =>
+  kept(variant, hashOfSource(variant, context), (draft) => synthesizeInto(draft, variant, context));
+
+/**
+ * The same cloud assembly for exploration: its handlers are bundled from the same source with the thin SDK.
+ * @returns the folder of its cloud assembly
+ */
+export async function synthesizeThin(variant: Variant): Promise<string> {
+  const deployed = await synthesize(variant);
+  const hash = hashOfSource(variant, { thin: true }, "local/src/{thin-sdk,wire}/*.ts");
+  return kept(variant, hash, async (draft) => {
+    const entry = fileURLToPath(new URL("src/handler.ts", variant.folder));
+    const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
+    await rebundle(deployed, draft, { entry, plugins: [thinSdk()] });
+  });
+}
+
+/** Makes a folder under the name of what it was made from, unless it is there already. */
+async function kept(variant: Variant, hash: string, make: (draft: string) => Promise<void>): Promise<string> {
   const out = fileURLToPath(new URL("cdk.out", variant.folder));
-  const assembly = join(out, hashOfSource(variant, context));
+  const assembly = join(out, hash);
   if (existsSync(assembly)) {
     const now = new Date();
     utimesSync(assembly, now, now);
@@ -37,7 +55,12 @@ export async function synthesize(variant: Variant, context: Readonly<Record<stri
   prune(out);
   // Several processes may do this at once: each in a folder of its own, and the first to be done gives it its name.
   const draft = mkdtempSync(join(out, "draft-"));
-  await synthesizeInto(draft, variant, context);
+  try {
+    await make(draft);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    throw error;
+  }
   try {
     renameSync(draft, assembly);
   } catch (error) {
@@ -70,11 +93,12 @@ export async function synthesizeInto(
 
 /**
  * Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings.
+ * @param more glob patterns, from the root
  */
-function hashOfSource(variant: Variant, context: Readonly<Record<string, unknown>>): string {
+function hashOfSource(variant: Variant, context: Readonly<Record<string, unknown>>, ...more: string[]): string {
   const hash = createHash("sha256").update(JSON.stringify([variant.name, context]));
   const own = relative(root, fileURLToPath(variant.folder));
-  const files = globSync(["pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`], { cwd: root });
+  const files = globSync(["pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`, ...more], { cwd: root });
   for (const file of files.toSorted()) {
     hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   }

@@ -5,6 +5,7 @@ import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { executionRate } from "../bench/asl.ts";
 import { floorRate } from "../bench/floor.ts";
+import { laneRates, type Spread } from "../bench/lanes.ts";
 import { longRun } from "../bench/memory.ts";
 import { rate } from "../bench/rate.ts";
 import { embeddedRate, runSagas } from "../bench/sagas.ts";
@@ -46,6 +47,15 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
       );
     }
   }
+  for (const variant of variants) {
+    for (const inFlight of [1, 32]) {
+      const { thin, deployed, ratio } = await laneRates(variant, inFlight);
+      print(
+        `${variant.name}, exploration, ${inFlight} in flight`,
+        `${range(thin, 0)} sagas/s and core = ${range(ratio, 1)} × the deployed bundle's ${range(deployed, 0)}`,
+      );
+    }
+  }
   for (const variant of variants)
     print(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
   for (const many of orders.filter((each) => each > 0)) {
@@ -56,6 +66,10 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
 }
 
 const print = (what: string, figure: string): boolean => process.stdout.write(`${what.padEnd(44)}${figure}\n`);
+
+/** The median, and in brackets the least and the most. */
+const range = ({ median, least, most }: Spread, digits: number): string =>
+  `${median.toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 
 const count = (value: number): string => Math.round(value).toLocaleString("en");
 

@@ -8,12 +8,12 @@ export const variant: Variant = {
   folder: new URL(".", import.meta.url).href,
   stackName: "ovsc-one-function",
   app: async (props) => (await import("./app.ts")).oneFunctionApp(props),
-  connect({ outputs, clientConfig, logs }) {
-    const client = new LambdaClient(clientConfig);
+  connect({ outputs, client, logs }) {
+    const lambda = client(LambdaClient);
     return {
       async place(order) {
         const Payload = JSON.stringify(order);
-        await client.send(
+        await lambda.send(
           new InvokeCommand({ FunctionName: outputs["FunctionName"], InvocationType: "Event", Payload }),
         );
       },

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Ports } from "../ports.ts";
 import { carrierIn } from "./carrier.ts";
 import { inventoryIn } from "./inventory.ts";
@@ -11,7 +12,7 @@ export { Table } from "./table.ts";
 
 /** The steps' ports over one DynamoDB table. */
 export function portsIn(tableName: string, client = new DynamoDBClient({})): Ports {
-  const table = new Table(tableName, client);
+  const table = new Table(tableName, DynamoDBDocumentClient.from(client));
   return {
     orders: ordersIn(table),
     inventory: inventoryIn(table),

@@ -1,10 +1,6 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  TransactionCanceledException,
-} from "@aws-sdk/client-dynamodb";
-import {
-  DynamoDBDocumentClient,
+  type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   TransactWriteCommand,
@@ -33,9 +29,9 @@ export class Table {
   readonly name: string;
   readonly client: DynamoDBDocumentClient;
 
-  constructor(name: string, client: DynamoDBClient) {
+  constructor(name: string, client: DynamoDBDocumentClient) {
     this.name = name;
-    this.client = DynamoDBDocumentClient.from(client);
+    this.client = client;
   }
 
   /** Strongly consistent: a step decides by what it reads. */

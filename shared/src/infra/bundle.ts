@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
+import { bundleOptions } from "./bundle-options.ts";
 
 /**
  * The handlers as one CommonJS file with everything they import, the AWS SDK too, so that what runs locally is the very
@@ -19,14 +20,7 @@ export function bundled(entry: string): AssetCode {
           buildSync({
             entryPoints: [entry],
             outfile: join(outputFolder, "index.js"),
-            bundle: true,
-            minify: true,
-            platform: "node",
-            target: "node24",
-            format: "cjs",
-            mainFields: ["module", "main"],
-            legalComments: "none",
-            logLevel: "warning",
+            ...bundleOptions,
           });
           return true;
         },

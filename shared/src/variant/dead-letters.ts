@@ -1,5 +1,5 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { ClientConfig } from "./variant.ts";
+import type { MakeClient } from "./variant.ts";
 
 /** A queue answers with ten messages at the most; a queue longer than this is not read to its end. */
 const mostReads = 100;
@@ -10,10 +10,10 @@ const mostReads = 100;
  */
 export function deadLettersOn(
   queueUrl: string,
-  config: ClientConfig,
+  client: MakeClient,
 ): (orderIds: readonly string[]) => Promise<string[]> {
   // The URL in a stack's outputs names a host that an emulator may not be reached under.
-  const queues = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
+  const queues = client(SQSClient, { useQueueUrlAsEndpoint: false });
   return async (orderIds) => {
     const bodies = new Map<string, string>();
     for (let read = 0; read < mostReads; read += 1) {

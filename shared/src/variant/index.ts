@@ -3,4 +3,13 @@ export { isStateTransition } from "./state-transition.ts";
 export { type StepLog, stepLog, storyInLogs } from "./step-log.ts";
 export { resourcesOf, stepsIn, type Template, textOf } from "./template.ts";
 export { undoLabels } from "./undo-labels.ts";
-export type { ClientConfig, CloudDifference, Coordination, DeployedStack, Ending, Usage, Variant } from "./variant.ts";
+export type {
+  ClientConfig,
+  CloudDifference,
+  Coordination,
+  DeployedStack,
+  Ending,
+  MakeClient,
+  Usage,
+  Variant,
+} from "./variant.ts";

@@ -36,10 +36,16 @@ export interface ClientConfig {
   readonly requestHandler?: NonNullable<DynamoDBClientConfig["requestHandler"]>;
 }
 
+/**
+ * Makes a client of the AWS SDK that reaches a stack, or what stands in for one.
+ * @param options beside those by which the stack is reached
+ */
+export type MakeClient = <Client>(of: new (config: ClientConfig) => Client, options?: object) => Client;
+
 /** A variant's stack, deployed somewhere. */
 export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
-  readonly clientConfig: ClientConfig;
+  readonly client: MakeClient;
   /** What the steps wrote to their logs about an order, in the order of time. */
   readonly logs: (orderId: string) => Promise<readonly StepLog[]>;
 }

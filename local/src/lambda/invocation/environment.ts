@@ -4,7 +4,7 @@ import { type History, noTrace } from "../../history.ts";
 import type { Place } from "../../identity.ts";
 import type { Caller } from "../../service.ts";
 import type { Watch } from "../../watch.ts";
-import type { HttpRequest, HttpResponse } from "../../wire/http.ts";
+import type { HttpResponse } from "../../wire/http.ts";
 import type { Call } from "../../wire/protocol.ts";
 import type { Wire } from "../../wire/wire.ts";
 import type { LambdaFunction } from "../function.ts";
@@ -80,7 +80,7 @@ export class Environment {
 
   /** @param seed of what is random in it, 32 bits */
   constructor(lambdaFunction: LambdaFunction, surroundings: Surroundings, seed: number) {
-    const { clock, place } = surroundings;
+    const { clock, place, wire } = surroundings;
     this.#function = lambdaFunction;
     this.#surroundings = surroundings;
     this.#logStream = logStreamName(clock.nowMs, lambdaFunction, seed);
@@ -102,7 +102,8 @@ export class Environment {
         requestId: () => this.#requestId,
         line: (line) => this.#log(line),
       },
-      send: (request, answer) => this.#send(request, answer),
+      send: (request, answer) => this.#send(() => wire.read(request), answer),
+      call: (call, answer) => this.#send(() => call, answer),
       refuse,
       onExit: (code) => this.#end(exited(this.#requestId, code === 0 ? undefined : `exit status ${code}`)),
     });
@@ -249,14 +250,14 @@ export class Environment {
   }
 
   /** Sends a request of the handler. It arrives by way of the clock, so that choices may let other handlers come first. */
-  #send(request: HttpRequest, answer: (outcome: HttpResponse | Error) => void): void {
+  #send<Answer>(read: () => Call<Answer>, answer: (outcome: Answer | HttpResponse | Error) => void): void {
     const running = this.#last;
     if (this.#gone || !running) return;
     const index = running.calls;
     running.calls += 1;
     this.#pendingCalls += 1;
     this.#surroundings.clock.goOn(() =>
-      this.#arrive(running, index, request, (outcome) => {
+      this.#arrive(running, index, read, (outcome) => {
         this.#pendingCalls -= 1;
         if (this.#gone) return;
         if (this.#running) this.#enter(() => answer(outcome));
@@ -265,16 +266,16 @@ export class Environment {
     );
   }
 
-  #arrive(
+  #arrive<Answer>(
     running: Running,
     index: number,
-    request: HttpRequest,
-    answer: (outcome: HttpResponse | Error) => void,
+    read: () => Call<Answer>,
+    answer: (outcome: Answer | HttpResponse | Error) => void,
   ): void {
     const { wire, fail } = this.#surroundings;
-    let call: Call;
+    let call: Call<Answer>;
     try {
-      call = wire.read(request);
+      call = read();
     } catch (error) {
       answer(wire.refuse(error));
       return;

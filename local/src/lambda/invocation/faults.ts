@@ -1,6 +1,5 @@
 import type { History } from "../../history.ts";
 import type { Caller } from "../../service.ts";
-import type { HttpResponse } from "../../wire/http.ts";
 import type { Call } from "../../wire/protocol.ts";
 import type { Wire } from "../../wire/wire.ts";
 
@@ -28,18 +27,18 @@ export interface Faults {
 }
 
 /** Carries a call out under the fault that is injected into it, if any. */
-export async function carryOut(
+export async function carryOut<Answer>(
   { wire, faults, history }: { wire: Wire; faults: Faults; history: History },
   caller: Caller,
-  call: Call,
+  call: Call<Answer>,
   from: Pick<AwsCall, "functionName" | "requestId" | "attempt" | "indexInInvocation">,
-): Promise<HttpResponse | Error | "crashed"> {
+): Promise<Answer | Error | "crashed"> {
   const { service, operation, input } = call;
   const fault = faults.onAwsCall?.({ ...from, service, operation, input });
   if (!fault) return wire.carryOut(caller, call);
-  const response = fault === "crash before" ? undefined : await wire.carryOut(caller, call);
+  const answer = fault === "crash before" ? undefined : await wire.carryOut(caller, call);
   history.record(caller.trace, { type: "Fault", fault, where: `${from.functionName}, ${service} ${operation}` });
-  return fault === "lose answer" && response ? connectionLost() : "crashed";
+  return fault === "lose answer" && answer ? connectionLost() : "crashed";
 }
 
 const connectionLost = () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });

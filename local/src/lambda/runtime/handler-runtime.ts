@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import type { Clock } from "../../clock.ts";
+import { directDoor, directModule, type DirectCalls } from "../../wire/direct.ts";
 import type { Send } from "../../wire/node-https.ts";
 import { nodeHttps } from "../../wire/node-https.ts";
 import { builtInModule, perfHooksWith } from "./built-in-modules.ts";
@@ -37,10 +38,11 @@ export function handlerModules(parts: {
   chance: Chance;
   sink: LogSink;
   send: Send;
+  call: DirectCalls;
   onExit: (code: number) => void;
   refuse: Refuse;
 }): Modules {
-  const { codeFolder, env, realm, clock, timers, chance, sink, send, onExit, refuse } = parts;
+  const { codeFolder, env, realm, clock, timers, chance, sink, send, call, onExit, refuse } = parts;
   const process = handlerProcess(env, clock, sink, onExit, refuse);
   const performance = virtualPerformance(clock);
   const virtualTimers = timersModules(timers, refuse);
@@ -51,6 +53,7 @@ export function handlerModules(parts: {
     ["process", () => process],
     ["http", () => nodeHttps(send)],
     ["https", () => nodeHttps(send)],
+    [directModule, () => directDoor(call, refuse)],
     ["fs", () => files.fs],
     ["fs/promises", () => files.promises],
     ["crypto", () => chance.nodeCrypto(refuse)],

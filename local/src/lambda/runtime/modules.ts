@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
 import { UnknownFeature } from "../../errors.ts";
+import { directModule } from "../../wire/direct.ts";
 import { type CompiledFile, compileFile } from "./compiled-file.ts";
 import type { Realm } from "./realm.ts";
 import { taskRoot } from "./task-files.ts";
@@ -50,7 +51,7 @@ export class Modules {
   }
 
   #require(name: string, folder: string): unknown {
-    if (isBuiltin(name)) return this.#requireBuiltIn(name);
+    if (isBuiltin(name) || name === directModule) return this.#requireBuiltIn(name);
     if (!/^\.{0,2}\//.test(name)) {
       throw new UnknownFeature(`the package ${name} outside of the bundle: bundle it with the handler`, folder);
     }

@@ -1,0 +1,13 @@
+// What a handler finds as @aws-sdk/client-eventbridge.
+import { command } from "./command.ts";
+import { door } from "./door.ts";
+import { events } from "./events.ts";
+import { ThinClient } from "./thin-client.ts";
+
+export const PutEventsCommand = command("PutEvents");
+
+export class EventBridgeClient extends ThinClient {
+  constructor(configuration?: object) {
+    super(events, door, configuration);
+  }
+}

@@ -1,0 +1,2 @@
+export { thinClient, thinDocumentClient } from "./operator.ts";
+export { thinSdk } from "./plugin.ts";

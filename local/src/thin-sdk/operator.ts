@@ -1,0 +1,65 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import {
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  InvalidArn,
+  InvalidExecutionInput,
+  InvalidName,
+  SFNClient,
+  SFNServiceException,
+  StateMachineDoesNotExist,
+} from "@aws-sdk/client-sfn";
+import { QueueDoesNotExist, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Door } from "../wire/direct.ts";
+import { ThinDocumentClient } from "./document-client.ts";
+import { dynamodb } from "./dynamodb.ts";
+import { events } from "./events.ts";
+import { ThinClient, type ThinService } from "./thin-client.ts";
+
+const states: ThinService = {
+  name: "states",
+  operations: {
+    StartExecution: { dates: ["startDate"] },
+    DescribeExecution: { dates: ["startDate", "stopDate", "redriveDate"] },
+  },
+  exceptions: [
+    ExecutionAlreadyExists,
+    ExecutionDoesNotExist,
+    InvalidArn,
+    InvalidExecutionInput,
+    InvalidName,
+    StateMachineDoesNotExist,
+  ],
+  exception: SFNServiceException,
+};
+
+const queues: ThinService = {
+  name: "sqs",
+  operations: { ReceiveMessage: {} },
+  exceptions: [QueueDoesNotExist],
+  exception: SQSServiceException,
+};
+
+const services = new Map<unknown, ThinService>([
+  [DynamoDBClient, dynamodb],
+  [EventBridgeClient, events],
+  [SFNClient, states],
+  [SQSClient, queues],
+]);
+
+/**
+ * Stands in for a client of the AWS SDK in programs outside of the cloud. It takes the SDK's own commands.
+ * @param door of the cloud: see `Cloud.door`
+ * @param of the class of the SDK's client
+ * @throws UnknownFeature for a client, and when sent one, for an operation that the thin SDK does not have
+ */
+export function thinClient<Client>(door: Door, of: new (configuration: never) => Client): Client {
+  const service = services.get(of) ?? door.refuse(`${of.name} of the thin SDK`);
+  return new ThinClient(service, door) as Client;
+}
+
+/** Stands in for the SDK's document client, as `thinClient` does for the others. */
+export const thinDocumentClient = (door: Door): DynamoDBDocumentClient =>
+  new ThinDocumentClient(new ThinClient(dynamodb, door)) as unknown as DynamoDBDocumentClient;

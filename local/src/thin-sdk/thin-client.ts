@@ -1,0 +1,131 @@
+import {
+  DEFAULT_MAX_ATTEMPTS,
+  DEFAULT_RETRY_MODE,
+  NODE_MAX_ATTEMPT_CONFIG_OPTIONS,
+  resolveRetryConfig,
+  retryMiddleware,
+} from "@smithy/core/retry";
+import { v4 } from "@smithy/core/serde";
+import type { HttpRequest } from "@smithy/types";
+import type { Door } from "../wire/direct.ts";
+import { plain } from "../wire/plain.ts";
+import { connectionError, type ExceptionClass, exceptionOf } from "./exception.ts";
+
+/** What differs from service to service. */
+export interface ThinService {
+  readonly name: string;
+  /** The operations whose inputs and outputs are the same in JSON as in the SDK. */
+  readonly operations: Readonly<Record<string, ThinOperation>>;
+  /** The exceptions that the service's model names. */
+  readonly exceptions: readonly ExceptionClass[];
+  /** Of any other error: the service's own base class. */
+  readonly exception: ExceptionClass;
+  /** Where the SDK gives a service defaults of its own. */
+  readonly retries?: { readonly defaultMaxAttempts: number; readonly defaultBaseDelay: number };
+}
+
+export interface ThinOperation {
+  /** The member that the SDK fills with a random token where it is not given. */
+  readonly token?: string;
+  /** Members of the output that are seconds in JSON and dates in the SDK. */
+  readonly dates?: readonly string[];
+}
+
+/** A command of the AWS SDK, as far as it is read here: its input, and the operation's name in its schema. */
+export interface SdkCommand {
+  readonly input: object;
+  readonly schema?: unknown;
+}
+
+interface Attempt {
+  readonly request: HttpRequest;
+  readonly operation: string;
+  readonly input: object;
+}
+
+export type ThinOutput = Record<string, unknown> & { $metadata: object };
+
+/** What the retry middleware writes its headers to. */
+const request = (): HttpRequest => ({
+  method: "POST",
+  protocol: "https:",
+  hostname: "",
+  path: "/",
+  query: {},
+  headers: {},
+});
+
+/**
+ * A client in place of the SDK's: it takes the SDK's commands and throws its exceptions after its retries, and in
+ * between hands the input to the cloud as it is, unsigned and unwritten.
+ */
+export class ThinClient {
+  readonly #service: ThinService;
+  readonly #door: Door;
+  readonly #attempt: (attempt: Attempt) => Promise<{ output: ThinOutput }>;
+
+  constructor(service: ThinService, door: Door, configuration: object = {}) {
+    const [setting] = Object.keys(configuration);
+    if (setting) door.refuse(`the setting ${setting} of a client of the thin SDK`);
+    this.#service = service;
+    this.#door = door;
+    const retries = resolveRetryConfig(retrySettings(service), service.retries);
+    const attempt = (one: Attempt) => this.#call(one);
+    this.#attempt = retryMiddleware(retries)(attempt as never, {}) as unknown as typeof attempt;
+  }
+
+  async send(command: SdkCommand, ...options: unknown[]): Promise<ThinOutput> {
+    if (options.length > 0) this.#door.refuse("an option of send() in the thin SDK");
+    return this.carryOut(operationOf(command), command.input);
+  }
+
+  /** @throws the SDK's exceptions, after the SDK's retries */
+  async carryOut(operation: string, given: object): Promise<ThinOutput> {
+    const known = this.#service.operations[operation];
+    if (!known) this.#door.refuse(`${this.#service.name} ${operation} in the thin SDK`);
+    const input = known.token && !(known.token in given) ? { ...given, [known.token]: v4() } : given;
+    const { output } = await this.#attempt({ request: request(), operation, input });
+    for (const name of known.dates ?? []) {
+      if (typeof output[name] === "number") output[name] = new Date(output[name] * 1000);
+    }
+    return output;
+  }
+
+  /** Says that something the SDK has is missing here. */
+  refuse(feature: string): never {
+    return this.#door.refuse(feature);
+  }
+
+  destroy(): void {}
+
+  #call({ operation, input }: Attempt): Promise<{ output: ThinOutput; response: undefined }> {
+    const { name } = this.#service;
+    return new Promise((resolve, reject) => {
+      this.#door.call(name, operation, input, (answer) => {
+        if (!("requestId" in answer)) reject(connectionError(answer));
+        else if ("error" in answer) reject(exceptionOf(this.#service, answer));
+        else {
+          const output = plain(answer.output, (what) =>
+            this.#door.refuse(`${what} in an output of ${name} ${operation}`),
+          );
+          const $metadata = { httpStatusCode: 200, requestId: answer.requestId };
+          resolve({ response: undefined, output: Object.assign(output as object, { $metadata }) });
+        }
+      });
+    });
+  }
+}
+
+/** The SDK asks the environment, then goes by the service's default. */
+function retrySettings({ retries }: ThinService) {
+  const { environmentVariableSelector } = NODE_MAX_ATTEMPT_CONFIG_OPTIONS;
+  return {
+    maxAttempts: environmentVariableSelector(process.env) ?? retries?.defaultMaxAttempts ?? DEFAULT_MAX_ATTEMPTS,
+    retryMode: process.env["AWS_RETRY_MODE"] ?? DEFAULT_RETRY_MODE,
+  };
+}
+
+/** An operation's schema is an array; its name stands third. */
+function operationOf({ schema }: SdkCommand): string {
+  return Array.isArray(schema) ? String(schema[2]) : "a command without a schema";
+}

@@ -1,0 +1,56 @@
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { thinSdk } from "../../src/thin-sdk/index.ts";
+import { plain } from "../../src/wire/plain.ts";
+
+/** What the build of a handler says. */
+async function bundling(code: string): Promise<string> {
+  try {
+    await build({
+      stdin: { contents: code, resolveDir: import.meta.dirname },
+      bundle: true,
+      write: false,
+      platform: "node",
+      logLevel: "silent",
+      plugins: [thinSdk()],
+    });
+    return "bundled";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("the thin SDK", () => {
+  test("has the clients and commands of an ordinary handler", async () => {
+    const handler = `
+      import { DynamoDBClient, ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+      import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+      import { unmarshall } from "@aws-sdk/util-dynamodb";
+      console.log(DynamoDBClient, ConditionalCheckFailedException, DynamoDBDocumentClient, PutCommand, unmarshall);`;
+    expect(await bundling(handler)).toBe("bundled");
+  });
+
+  test.each([
+    [`import { ScanCommand } from "@aws-sdk/lib-dynamodb"; ScanCommand();`, /"ScanCommand"/],
+    [`import { SQSClient } from "@aws-sdk/client-sqs"; SQSClient();`, /has no @aws-sdk\/client-sqs/],
+  ])("refuses by name what it does not have: %s", async (code, name) => {
+    expect(await bundling(code)).toMatch(name);
+  });
+});
+
+function refuse(what: string): never {
+  throw new Error(what);
+}
+
+describe("a plain copy", () => {
+  test("is what the JSON text would have given", () => {
+    const value = { a: [1, "two", null, undefined, { b: true }], c: undefined, ["__proto__"]: { d: 1 } };
+    expect(JSON.stringify(plain(value, refuse))).toBe(JSON.stringify(value));
+    const hostile: unknown = JSON.parse('{"__proto__":{"polluted":1}}');
+    expect(JSON.stringify(plain(hostile, refuse))).toBe('{"__proto__":{"polluted":1}}');
+  });
+
+  test.each([[new Date(0)], [new Uint8Array(1)], [1n], [NaN], [() => 1]])("refuses %s", (value) => {
+    expect(() => plain({ value }, refuse)).toThrow();
+  });
+});

@@ -1,0 +1,23 @@
+import { cpSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { bundleOptions } from "@ovsc/shared/bundle-options";
+import { build, type Plugin } from "esbuild";
+
+/**
+ * Makes a second cloud assembly that differs from the first in the handlers' code alone: the same entry, bundled with
+ * plugins of the caller's. Templates, roles and rules stay the very same, and so does the name of the asset.
+ * @param assembly folder of the first, which stays as it is
+ * @param outdir folder of the second
+ * @throws Error where the assembly has not exactly one asset of code, BuildFailure naming what could not be bundled
+ */
+export async function rebundle(
+  assembly: string,
+  outdir: string,
+  { entry, plugins }: { entry: string; plugins: Plugin[] },
+): Promise<void> {
+  cpSync(assembly, outdir, { recursive: true });
+  const assets = readdirSync(outdir).filter((name) => name.startsWith("asset."));
+  const [asset] = assets;
+  if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
+  await build({ ...bundleOptions, entryPoints: [entry], outfile: join(outdir, asset, "index.js"), plugins });
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { batchOf, drawnBatches } from "../src/orders/batches.ts";
+import { scenarios } from "../src/orders/scenarios.ts";
+import { variants } from "../src/variants.ts";
+import { live, type Story, strike, strikeAtRandom } from "./lanes.ts";
+
+/** `LANES=all` runs every fault at every call, and a thousand seeds. Otherwise it is as many as a few seconds take. */
+const all = process.env["LANES"] === "all";
+const seeds = Array.from({ length: all ? 1_000 : 2 }, (_, index) => index + 1);
+
+/** Out of order, a scenario starts many environments. */
+const chosen = all ? scenarios : scenarios.filter((_, index) => index % 4 === 3);
+
+const named = (name: string, suffix: string) =>
+  batchOf(
+    scenarios.find((each) => each.name === name)!,
+    suffix,
+  );
+
+describe.each(variants)("the $name with the thin SDK does in every detail what the deployed bundle does", (variant) => {
+  async function expectAlike(story: () => Story, atLeast: RegExp): Promise<void> {
+    const [deployed, thin] = [await live(variant, "deployed", story()), await live(variant, "thin", story())];
+    // What never happened proves nothing.
+    expect(deployed.filter((line) => atLeast.test(line)).length).toBeGreaterThan(0);
+    const first = deployed.findIndex((line, index) => line !== thin[index]);
+    expect(thin[first], `line ${first}, after ${deployed[first - 1]}`).toBe(deployed[first]);
+    expect(thin.length).toBe(deployed.length);
+  }
+
+  test("in every scenario", () =>
+    expectAlike(() => ({ batches: scenarios.map((scenario) => ({ batch: batchOf(scenario, "") })) }), /"AwsCall"/));
+
+  test("in any order and with duplicates", () =>
+    expectAlike(
+      () => ({ seed: 1, duplicates: true, batches: chosen.map((scenario) => ({ batch: batchOf(scenario, "") })) }),
+      /^choice/,
+    ));
+
+  test.each(["crash before", "crash after", "lose answer"] as const)("where a fault strikes a call: %s", (fault) =>
+    expectAlike(() => ({ batches: struck(fault) }), /"Fault"/),
+  );
+
+  test("where every answer is lost until the SDK gives up", () =>
+    expectAlike(() => ({ batches: [{ batch: named("happy", ""), onAwsCall: () => "lose answer" }] }), /TimeoutError/));
+
+  test(`with orders, choices and faults drawn by ${seeds.length} seeds`, { timeout: 3_600_000 }, async () => {
+    for (const seed of seeds) {
+      const story = () => ({
+        seed,
+        duplicates: seed % 2 === 0,
+        batches: [...drawnBatches(3, seed, "")].map((batch) => ({ batch, onAwsCall: strikeAtRandom(seed) })),
+      });
+      await expectAlike(story, /"AwsCall"/);
+    }
+  });
+});
+
+/** The crash suite's orders, struck at their calls, once and on three tries. */
+function struck(fault: "crash before" | "crash after" | "lose answer") {
+  const calls = { happy: 14, declined: 20, "shipping-refused": 27, "charge-answer-lost": 30 };
+  const every = all ? 1 : 13;
+  return Object.entries(calls).flatMap(([name, count]) =>
+    (all ? [1, 3] : [2]).flatMap((tries) =>
+      Array.from({ length: Math.floor(count / every) }, (_, index) => ({
+        batch: named(name, `-${tries}-${index}`),
+        onAwsCall: strike(fault, index * every, tries),
+      })),
+    ),
+  );
+}

@@ -1,0 +1,84 @@
+import { type AwsCall, type AwsCallFault, type Choices, inOrder, seeded } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import { openLocal } from "../src/clouds/embedded.ts";
+import { synthesize, synthesizeThin } from "../src/clouds/synthesize.ts";
+import type { Batch } from "../src/orders/batch.ts";
+import { runBatch } from "../src/runs/run-batch.ts";
+
+/** What is done to a cloud: batches one after the other, under the same choices, each with faults of its own. */
+export interface Story {
+  readonly seed?: number;
+  readonly duplicates?: boolean;
+  readonly batches: readonly { readonly batch: Batch; readonly onAwsCall?: OnAwsCall }[];
+}
+export type OnAwsCall = (call: AwsCall) => AwsCallFault | undefined;
+
+/**
+ * Lives a story through in a new cloud.
+ * @returns everything that happened, in order, as text: happenings, calls with their inputs, choices, what was left
+ */
+export async function live(variant: Variant, lane: "deployed" | "thin", story: Story): Promise<string[]> {
+  const told: string[] = [];
+  const tell = (what: string, value: unknown) =>
+    told.push(withoutStacks(`${what} ${JSON.stringify(value, inOrderOfName)}`));
+  const schedule = story.seed === undefined ? inOrder : seeded(story.seed);
+  const choices: Choices = {
+    choose(optionCount, what) {
+      const chosen = schedule.choose(optionCount, what);
+      tell("choice", [what, optionCount, chosen]);
+      return chosen;
+    },
+  };
+  let onAwsCall: OnAwsCall | undefined;
+  const deployment = await openLocal(variant, {
+    assembly: lane === "thin" ? await synthesizeThin(variant) : await synthesize(variant),
+    thin: lane === "thin",
+    choices,
+    duplicates: story.duplicates ?? false,
+    onHappening: (happening) => tell("happening", happening),
+    faults: {
+      onAwsCall(call) {
+        tell("call", call);
+        return onAwsCall?.(call);
+      },
+    },
+  });
+  for (const each of story.batches) {
+    ({ onAwsCall } = each);
+    tell("outcome", await runBatch(each.batch, deployment));
+  }
+  await deployment.close();
+  return told;
+}
+
+/** JSON has no order of members, and the SDK's own differs from ours. */
+const inOrderOfName = (_key: string, value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** Lines and columns of a stack are those of the bundle; an error's name and message stand beside them. */
+const withoutStacks = (text: string) => text.replace(/(\\*"trace\\*":)\[.*?\]/g, "$1[]");
+
+/** Strikes the `index`-th call, and with more than one try, then also the first call of the next tries. */
+export function strike(fault: AwsCallFault, index: number, tries: number): OnAwsCall {
+  let [calls, fired] = [0, 0];
+  let struck: string | undefined;
+  return ({ functionName, indexInInvocation }) => {
+    calls += 1;
+    if (fired === tries) return undefined;
+    const again = fault === "lose answer" || indexInInvocation === 0;
+    const strikes = struck === undefined ? calls - 1 === index : struck === functionName && again;
+    if (!strikes) return undefined;
+    struck = functionName;
+    fired += 1;
+    return fault;
+  };
+}
+
+/** Strikes about one call in thirty, as a seed has it. */
+export function strikeAtRandom(seed: number): OnAwsCall {
+  const chance = seeded(seed);
+  const faults = ["crash before", "crash after", "lose answer", "lose answer"] as const;
+  return () => (chance.choose(30, "whether") === 0 ? faults[chance.choose(faults.length, "which")] : undefined);
+}

@@ -1,0 +1,13 @@
+import type { BuildOptions } from "esbuild";
+
+/** How handlers are bundled: one CommonJS file with everything they import. */
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  platform: "node",
+  target: "node24",
+  format: "cjs",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
