@@ -8,7 +8,7 @@ export interface Timer {
 /** What services see of time: virtual milliseconds since 1970, and a way to do something later. */
 export interface Clock {
   readonly nowMs: number;
-  /** Runs `task` once, `delayMs` (0 or more) virtual milliseconds from now, never before this call returns. */
+  /** Runs `task` once, `delayMs` (0 or more, finite) virtual milliseconds from now, never before this call returns. */
   schedule(delayMs: number, task: () => void): Timer;
   /**
    * Runs `task` once, now, as part of something that is under way, such as the answer to a call of a running handler:
@@ -55,7 +55,8 @@ export class VirtualClock implements Clock {
   }
 
   schedule(delayMs: number, task: () => void): Timer {
-    if (!(delayMs >= 0)) throw new RangeError(`a delay is 0 ms or more, got ${delayMs}`);
+    if (!(delayMs >= 0 && delayMs < Infinity))
+      throw new RangeError(`a delay is 0 ms or more, and ends; got ${delayMs}`);
     const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, task };
     if (delayMs === 0) this.#ready.push(scheduled);
     else push(this.#heap, scheduled);

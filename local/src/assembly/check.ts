@@ -41,7 +41,7 @@ function checkResource(
     const dependency = plan.resources.get(logicalId);
     if (dependency) resource.dependencies.add(dependency);
     // What a condition keeps from being created is nothing to wait for.
-    else if (!plan.template.Resources[logicalId])
+    else if (!Object.hasOwn(plan.template.Resources, logicalId))
       refusals.push(invalid(`unresolved resource dependencies [${logicalId}] at ${where}`));
   }
   const scope = expressionScope(

@@ -46,18 +46,15 @@ export function resolve(value: unknown, scope: Scope, path: string): unknown {
 }
 
 function resolveMembers(members: readonly [string, unknown][], scope: Scope, path: string): Record<string, unknown> {
-  const resolved: Record<string, unknown> = {};
-  for (const [key, member] of members) {
-    const result = resolve(member, scope, `${path}.${key}`);
-    if (result !== noValue) resolved[key] = result;
-  }
-  return resolved;
+  const resolved = members.map(([key, member]) => [key, resolve(member, scope, `${path}.${key}`)] as const);
+  // Not by assignment, which a key `__proto__` would turn into something else.
+  return Object.fromEntries(resolved.filter(([, result]) => result !== noValue));
 }
 
 function evaluate([name, argument]: [string, unknown], keys: number, scope: Scope, path: string): unknown {
   try {
     if (keys > 1) throw invalid(`${name} stands beside other keys`);
-    const intrinsic = intrinsics[name];
+    const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
     if (!intrinsic) throw new UnknownFeature(`the intrinsic function ${name}`, path);
     return intrinsic(argument, scope, path);
   } catch (thrown) {

@@ -97,18 +97,22 @@ function loadedStack(
   refusals: Error[],
 ): LoadedStack {
   const scope = expressionScope(plan, exported, createdLookup(created), (refusal) => refusals.push(refusal));
-  const outputs: Record<string, string> = {};
+  const outputs: [string, string][] = [];
   for (const [name, output] of Object.entries(plan.template.Outputs)) {
     if (output.Condition !== undefined && !plan.names.condition(output.Condition)) continue;
     const where = `stack ${plan.stackName}, output ${name}`;
     const value = resolve(output.Value, scope, where);
     if (typeof value === "symbol") continue; // refused, or AWS::NoValue
-    outputs[name] = text(value, where);
+    outputs.push([name, text(value, where)]);
   }
-  const resources: Record<string, LoadedResource> = {};
+  const resources: [string, LoadedResource][] = [];
   for (const [logicalId, resource] of plan.resources) {
     const { ref, attributes } = created.get(resource)!;
-    resources[logicalId] = { type: resource.source.Type, physicalId: ref, attributes };
+    resources.push([logicalId, { type: resource.source.Type, physicalId: ref, attributes }]);
   }
-  return { stackName: plan.stackName, outputs, resources };
+  return {
+    stackName: plan.stackName,
+    outputs: Object.fromEntries(outputs),
+    resources: Object.fromEntries(resources),
+  };
 }

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { UnknownFeature } from "../errors.ts";
+import { checkNesting } from "../nesting.ts";
+import { AssemblyRefused, refusalAt } from "./refused.ts";
+import { refusalsOf } from "./template.ts";
 
 /** One stack of a cloud assembly, its template not yet looked into. */
 export interface AssembledStack {
@@ -55,10 +58,19 @@ const descriptions = new Set(["cdk:tree", "cdk:feature-flag-report"]);
 /**
  * Reads a folder that `cdk synth` wrote: the manifest, and the templates and asset manifests it names.
  * https://github.com/aws/aws-cdk-cli/tree/main/packages/@aws-cdk/cloud-assembly-schema
- * @throws UnknownFeature for an artifact or asset of a kind that is not known
+ * @throws AssemblyRefused for a file that is not there or not as it should be, an artifact or asset of a kind that is
+ * not known
  */
 export function readAssembly(folder: string): AssembledStack[] {
-  const { artifacts } = manifest.parse(readJson(folder, "manifest.json"));
+  try {
+    return assembledStacks(folder);
+  } catch (thrown) {
+    throw thrown instanceof AssemblyRefused ? thrown : new AssemblyRefused([refusalAt(thrown, "")]);
+  }
+}
+
+function assembledStacks(folder: string): AssembledStack[] {
+  const { artifacts } = parsed(manifest, folder, "manifest.json");
   for (const [id, { type }] of Object.entries(artifacts)) {
     if (type === "aws:cloudformation:stack" || type === "cdk:asset-manifest" || descriptions.has(type)) continue;
     const feature =
@@ -76,13 +88,18 @@ function assembledStack(
   stack: Artifact,
   artifacts: Record<string, Artifact>,
 ): AssembledStack {
-  const before = stack.dependencies.map((name) => ({ name, artifact: artifacts[name] }));
-  const assets = before.flatMap(({ artifact: dependency }) =>
-    dependency?.type === "cdk:asset-manifest" ? readAssets(folder, dependency.properties.file!) : [],
+  const before = stack.dependencies.map((name) => ({
+    name,
+    artifact: Object.hasOwn(artifacts, name) ? artifacts[name] : undefined,
+  }));
+  const assets = before.flatMap(({ name, artifact: dependency }) =>
+    dependency?.type === "cdk:asset-manifest"
+      ? readAssets(folder, named(dependency.properties.file, name, "file"))
+      : [],
   );
   return {
     stackName: stack.properties.stackName ?? id,
-    template: readJson(folder, stack.properties.templateFile!),
+    template: readJson(folder, named(stack.properties.templateFile, id, "templateFile")),
     dependencies: before
       .filter(({ artifact: dependency }) => dependency?.type === "aws:cloudformation:stack")
       .map(({ name, artifact: dependency }) => dependency!.properties.stackName ?? name),
@@ -91,9 +108,15 @@ function assembledStack(
   };
 }
 
+/** @throws UnknownFeature for an artifact that does not name what it needs */
+function named(value: string | undefined, artifactId: string, property: string): string {
+  if (value === undefined) throw new UnknownFeature(`an artifact without the property ${property}`, artifactId);
+  return value;
+}
+
 /** Object keys with the folders or files behind them. */
 function readAssets(folder: string, file: string): [string, string][] {
-  const { files, dockerImages } = assetManifest.parse(readJson(folder, file));
+  const { files, dockerImages } = parsed(assetManifest, folder, file);
   const [image] = Object.keys(dockerImages);
   if (image) throw new UnknownFeature(`the container image asset ${image}`, join(folder, file));
   return Object.entries(files).flatMap(([hash, { source, destinations }]) => {
@@ -105,4 +128,28 @@ function readAssets(folder: string, file: string): [string, string][] {
   });
 }
 
-const readJson = (folder: string, file: string): unknown => JSON.parse(readFileSync(join(folder, file), "utf8"));
+/** @throws UnknownFeature for a file that is not there, is no JSON or is nested too deep */
+function readJson(folder: string, file: string): unknown {
+  const path = join(folder, file);
+  try {
+    const text = readFileSync(path, "utf8");
+    checkNesting(text, path);
+    return JSON.parse(text, /proto|\\u/.test(text) ? withoutProto(path) : undefined);
+  } catch (thrown) {
+    if (thrown instanceof UnknownFeature) throw thrown;
+    throw new UnknownFeature(`this file of a cloud assembly: ${(thrown as Error).message}`, path);
+  }
+}
+
+/** A key `__proto__` is lost on the way through most code, so a file that has one is refused. */
+const withoutProto = (path: string) => (key: string, value: unknown) => {
+  if (key === "__proto__") throw new UnknownFeature("a key __proto__", path);
+  return value;
+};
+
+/** @throws UnknownFeature naming what in the file is not as it should be */
+function parsed<Value>(schema: z.ZodType<Value>, folder: string, file: string): Value {
+  const result = schema.safeParse(readJson(folder, file));
+  if (result.success) return result.data;
+  throw new AssemblyRefused(refusalsOf(result.error, file, join(folder, file)));
+}

@@ -34,7 +34,7 @@ export function staticScope(template: Template, stackName: string, stackId: stri
     ref(name) {
       if (names.has(name)) return names.get(name);
       if (name.startsWith("AWS::")) throw new UnknownFeature(`the pseudo parameter ${name}`, `stack ${stackName}`);
-      const parameter = template.Parameters[name];
+      const parameter = own(template.Parameters, name);
       if (!parameter) return undefined;
       const value = parameterValue(parameter, name, `stack ${stackName}, parameter ${name}`);
       names.set(name, value);
@@ -55,13 +55,16 @@ export function staticScope(template: Template, stackName: string, stackId: stri
       return holds;
     },
     mapped(mapName, topLevelKey, secondLevelKey) {
-      const value = template.Mappings[mapName]?.[topLevelKey]?.[secondLevelKey];
+      const value = own(own(own(template.Mappings, mapName), topLevelKey), secondLevelKey);
       if (value === undefined) throw invalid(`unable to get mapping for ${mapName}::${topLevelKey}::${secondLevelKey}`);
       return value;
     },
   };
   return scope;
 }
+
+const own = <Value>(values: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+  values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
 
 /** Every parameter takes its default: an assembly is loaded as it would be deployed without `--parameters`. */
 function parameterValue(parameter: Template["Parameters"][string], name: string, where: string): unknown {

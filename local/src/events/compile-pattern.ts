@@ -1,4 +1,5 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
+import { checkNesting } from "../nesting.ts";
 import { EventPattern, PatternError } from "./pattern/event-pattern.ts";
 import { parseForMatching } from "./pattern/event-text.ts";
 import { FlatEvent } from "./pattern/flat-event.ts";
@@ -47,11 +48,13 @@ export function testEventPattern(patternText: string, eventText: string): boolea
 function readEvent(text: string): Readonly<Record<string, unknown>> {
   let event: unknown;
   try {
+    checkNesting(text, "Event");
     event = parseForMatching(text);
-  } catch {
+  } catch (error) {
+    if (error instanceof UnknownFeature) throw error;
     event = undefined;
   }
-  if (typeof event === "object" && event !== null && required.every((name) => name in event))
+  if (typeof event === "object" && event !== null && required.every((name) => Object.hasOwn(event, name)))
     return event as Record<string, unknown>;
   throw new AwsError("ValidationException", "Parameter Event is not valid.");
 }

@@ -1,4 +1,5 @@
 import { AwsError } from "../errors.ts";
+import { checkNesting } from "../nesting.ts";
 
 export interface Entry {
   readonly Source?: string;
@@ -50,6 +51,7 @@ export function checkEntry(entry: Entry): { detail: unknown } | { error: EntryEr
   if (entry.Source?.startsWith("aws.")) {
     return { error: { ErrorCode: "NotAuthorizedForSource", ErrorMessage: "Not authorized for the source." } };
   }
+  checkNesting(entry.Detail!, "events PutEvents, Detail");
   const detail = parse(entry.Detail!);
   if (typeof detail === "object" && detail !== null && !Array.isArray(detail)) return { detail };
   return { error: { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." } };

@@ -1,4 +1,5 @@
 import { AwsError } from "../errors.ts";
+import { matcher, type Piece, type Wild } from "../wildcard.ts";
 
 export type Matches = (value: string) => boolean;
 
@@ -10,8 +11,8 @@ export function actionPattern(pattern: string): Matches {
   if (pattern === "*") return () => true;
   const lower = pattern.toLowerCase();
   if (!hasWildcard(lower)) return (action) => action.toLowerCase() === lower;
-  const expression = glob(lower);
-  return (action) => expression.test(action.toLowerCase());
+  const matches = glob(lower);
+  return (action) => matches(action.toLowerCase());
 }
 
 /**
@@ -26,14 +27,12 @@ export function resourcePattern(pattern: string): Matches {
     throw new AwsError("MalformedPolicyDocument", `Resource ${pattern} must be in ARN format or "*".`);
   }
   if (!hasWildcard(pattern)) return (resource) => resource === pattern;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*(?=:|$)/g, "\0")
-    .replaceAll("*", "[^:]*")
-    .replaceAll("?", "[^:]")
-    .replaceAll("\0", ".*");
-  const compiled = new RegExp(`^${expression}$`, "s");
-  return (resource) => compiled.test(resource);
+  return matcher(
+    pieces(pattern, (sign, next) => {
+      if (sign === "?") return "one character but a colon";
+      return next === undefined || next === ":" ? "any text" : "any text without colon";
+    }),
+  );
 }
 
 /**
@@ -45,25 +44,26 @@ export function arnPattern(pattern: string): Matches {
   if (segments.length < 6) throw new AwsError("MalformedPolicyDocument", `${pattern} is not an ARN of six segments`);
   return (value) => {
     const parts = arnSegments(value);
-    return parts.length === 6 && segments.every((segment, index) => segment.test(parts[index]!));
+    return parts.length === 6 && segments.every((segment, index) => segment(parts[index]!));
   };
 }
 
 /** StringLike: `*` and `?` stand for anything, and case matters. */
-export function textPattern(pattern: string): Matches {
-  const expression = glob(pattern);
-  return (value) => expression.test(value);
-}
+export const textPattern = (pattern: string): Matches => glob(pattern);
 
 const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
 
-function glob(pattern: string): RegExp {
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`, "s");
+const glob = (pattern: string): Matches =>
+  matcher(pieces(pattern, (sign) => (sign === "*" ? "any text" : "one character")));
+
+/** Cuts a pattern at its wildcards. */
+function pieces(pattern: string, wild: (sign: string, next: string | undefined) => Wild): Piece[] {
+  const parts = pattern.split(/([*?])/);
+  return parts.map((part, at) => (at % 2 === 0 ? { text: part } : { wild: wild(part, after(parts, at)) }));
 }
+
+/** The character that follows a wildcard. */
+const after = (parts: readonly string[], at: number): string | undefined => (parts[at + 1] || parts[at + 2])?.[0];
 
 /** The five segments before the resource, and the resource with whatever colons it has. */
 function arnSegments(arn: string): string[] {

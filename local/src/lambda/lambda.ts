@@ -5,6 +5,7 @@ import { AwsError, UnknownFeature } from "../errors.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
+import { checkNesting } from "../nesting.ts";
 import type { Api, Caller, Service } from "../service.ts";
 import { Watch } from "../watch.ts";
 import { Wire } from "../wire/wire.ts";
@@ -226,6 +227,7 @@ function checkPayload(payload: string, maximumBytes: number): void {
     const message = `Request must be smaller than ${maximumBytes} bytes for the InvokeFunction operation`;
     throw new AwsError("RequestTooLargeException", message, 413, { Type: "User" });
   }
+  checkNesting(payload, "lambda Invoke, Payload");
   try {
     JSON.parse(payload);
   } catch (cause) {

@@ -25,7 +25,7 @@ const seconds = (ms: number): string => String(Math.floor(ms / 1000));
 export function queueAttributes(queue: Queue, asked: readonly string[]): Record<string, string> {
   const picked: Record<string, string> = {};
   for (const name of asked.includes("All") ? Object.keys(attributes) : asked) {
-    const read = attributes[name];
+    const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     if (!read) throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
     const value = read(queue);
     if (value !== undefined) picked[name] = value;

@@ -60,7 +60,7 @@ const isAsked = (name: string, pattern: string): boolean =>
 function pickSystem(message: Message, asked: readonly string[]): Record<string, string> {
   const picked: Record<string, string> = {};
   for (const name of asked.includes("All") ? Object.keys(systemAttributes) : asked) {
-    const read = systemAttributes[name];
+    const read = Object.hasOwn(systemAttributes, name) ? systemAttributes[name] : undefined;
     if (!read && !neverSet.has(name))
       throw new UnknownFeature(`message system attribute ${name}`, "sqs ReceiveMessage");
     const value = read?.(message);

@@ -89,3 +89,9 @@ describe("Retry", () => {
     expect(inputs).toEqual([{ state: { Name: "Charge", EnteredTime: "2026-01-01T00:00:00.000Z" } }]);
   });
 });
+
+test("a delay that grows beyond all numbers is as long as an execution may be", async () => {
+  const retry = [{ ErrorEquals: ["States.ALL"], BackoffRate: 1e308, MaxAttempts: 3 }];
+  const { attemptSeconds } = await runDefinition(oneTask({ Retry: retry }), { task: fails("Busy") });
+  expect(attemptSeconds).toEqual([0, 1, 1 + 31_536_000, 1 + 2 * 31_536_000]);
+});

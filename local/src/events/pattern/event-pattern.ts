@@ -1,3 +1,5 @@
+import { UnknownFeature } from "../../errors.ts";
+import { checkNesting } from "../../nesting.ts";
 import { together } from "./flat-event.ts";
 import type { ArrayPlace, FlatEvent } from "./flat-event.ts";
 import { PatternError, JsonTokens } from "./json-tokens.ts";
@@ -26,8 +28,12 @@ export class EventPattern {
   /** The pattern holds when all fields of any one clause do; there is one clause for each combination of `$or`. */
   readonly #clauses: readonly Clause[];
 
-  /** @throws PatternError where event-ruler would reject the text, with its message */
+  /**
+   * @throws PatternError where event-ruler would reject the text, with its message
+   * @throws UnknownFeature for one that is nested too deep, or has too many combinations
+   */
   constructor(text: string) {
+    checkNesting(text, "an event pattern");
     const tokens = new JsonTokens(text);
     if (tokens.next() !== "{") tokens.fail("Filter is not an object");
     const alternatives: Alternative[] = [];
@@ -39,7 +45,7 @@ export class EventPattern {
   }
 
   matches(event: FlatEvent): boolean {
-    return this.#clauses.some((clause) => holds(clause, 0, event, []));
+    return this.#clauses.some((clause) => new Match(clause, event).holds(0, []));
   }
 
   /** How much work the wildcards of one field could make, counted up to `limit` (see wildcardComplexity). */
@@ -52,19 +58,65 @@ export class EventPattern {
   }
 }
 
-function holds(clause: Clause, index: number, event: FlatEvent, place: ArrayPlace): boolean {
-  const entry = clause[index];
-  if (entry === undefined) return true;
-  const [path, { tests, mayBeMissing }] = entry;
-  let missing = true;
-  for (const value of event.values(path) ?? []) {
-    const merged = together(place, value.place);
-    if (merged === undefined) continue;
-    missing = false;
-    if (tests.some((test) => test(value.leaf)) && holds(clause, index + 1, event, merged)) return true;
+/** One clause held against one event. */
+class Match {
+  readonly #clause: Clause;
+  readonly #event: FlatEvent;
+  /** Where the rest of the clause did not hold, with the elements that the rest asks about. */
+  readonly #failed = new Set<string>();
+  #arraysAfter: readonly ReadonlySet<number>[] | undefined;
+
+  constructor(clause: Clause, event: FlatEvent) {
+    this.#clause = clause;
+    this.#event = event;
   }
-  return missing && mayBeMissing && holds(clause, index + 1, event, place);
+
+  /** Whether the fields from `index` on hold within the elements of arrays that the fields before them chose. */
+  holds(index: number, place: ArrayPlace): boolean {
+    const entry = this.#clause[index];
+    if (entry === undefined) return true;
+    const [path, { tests, mayBeMissing }] = entry;
+    const values = this.#event.values(path) ?? [];
+    let missing = true;
+    for (const value of values) {
+      const merged = together(place, value.place);
+      if (merged === undefined) continue;
+      missing = false;
+      if (!tests.some((test) => test(value.leaf))) continue;
+      if (values.length === 1) return this.holds(index + 1, merged);
+      if (this.#holdsOnce(index + 1, merged)) return true;
+    }
+    return missing && mayBeMissing && this.holds(index + 1, place);
+  }
+
+  /** The rest is tried once for each choice of elements that makes a difference to it; else the ways multiply. */
+  #holdsOnce(index: number, place: ArrayPlace): boolean {
+    const arrays = this.#arrays()[index]!;
+    let key = String(index);
+    for (let at = 0; at < place.length; at += 2) if (arrays.has(place[at]!)) key += `,${place[at]}:${place[at + 1]}`;
+    if (this.#failed.has(key)) return false;
+    if (this.holds(index, place)) return true;
+    this.#failed.add(key);
+    return false;
+  }
+
+  /** The arrays in which the values of each field, or of a field after it, stand. */
+  #arrays(): readonly ReadonlySet<number>[] {
+    if (this.#arraysAfter) return this.#arraysAfter;
+    const after: ReadonlySet<number>[] = [new Set()];
+    for (const [path] of this.#clause.toReversed()) {
+      const arrays = new Set(after[0]);
+      for (const { place } of this.#event.values(path) ?? []) {
+        for (let at = 0; at < place.length; at += 2) arrays.add(place[at]!);
+      }
+      after.unshift(arrays);
+    }
+    return (this.#arraysAfter = after);
+  }
 }
+
+/** AWS documents the limit, not its answer. */
+const maximumCombinations = 1000;
 
 function readObject(tokens: JsonTokens, alternatives: Alternative[], prefix: string, inOr: boolean): void {
   let isEmpty = true;
@@ -98,6 +150,9 @@ function readOr(tokens: JsonTokens, alternatives: Alternative[], prefix: string)
     const branch = before.length === 0 ? [new Map()] : before.map((alternative) => new Map(alternative));
     readObject(tokens, branch, prefix, true);
     alternatives.push(...branch);
+    if (alternatives.length > maximumCombinations) {
+      throw new UnknownFeature(`a pattern with more than ${maximumCombinations} combinations of $or`, prefix || "$or");
+    }
   }
   if (count < 2) tokens.fail("There must have at least 2 Objects in $or relationship.");
 }

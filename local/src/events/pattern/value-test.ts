@@ -1,8 +1,8 @@
+import { textsInOrder } from "../../wildcard.ts";
 import { comparable, LongNumber } from "./comparable-number.ts";
 import type { Leaf } from "./flat-event.ts";
 import { inRange, ipDigits } from "./ip-range.ts";
 import type { IpRange } from "./ip-range.ts";
-import { matchesWildcard } from "./wildcard.ts";
 import type { WildcardParts } from "./wildcard.ts";
 
 /** One entry of a field's array in a pattern: does a value that is there match it? */
@@ -54,10 +54,10 @@ export const endsWith =
   (leaf) =>
     typeof leaf === "string" && leaf.endsWith(suffix);
 
-export const like =
-  (parts: WildcardParts): ValueTest =>
-  (leaf) =>
-    typeof leaf === "string" && matchesWildcard(leaf, parts);
+export const like = (parts: WildcardParts): ValueTest => {
+  const matches = textsInOrder(parts);
+  return (leaf) => typeof leaf === "string" && matches(leaf);
+};
 
 /** Which end of a value an ignore-case test is held against. */
 export type Anchor = "whole" | "prefix" | "suffix";

@@ -29,23 +29,6 @@ export function parseWildcard(text: string): WildcardParts {
   return parts;
 }
 
-/** Whether `value` is the parts in order with anything, or nothing, for each star. */
-export function matchesWildcard(value: string, parts: WildcardParts): boolean {
-  const first = parts[0]!;
-  if (parts.length === 1) return value === first;
-  const last = parts[parts.length - 1]!;
-  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last)) return false;
-  let at = first.length;
-  const end = value.length - last.length;
-  for (let index = 1; index < parts.length - 1; index++) {
-    const part = parts[index]!;
-    const found = value.indexOf(part, at);
-    if (found < 0 || found + part.length > end) return false;
-    at = found + part.length;
-  }
-  return true;
-}
-
 /** Splits a wildcard at its stars; what is wrong with it is reported at the place just read. */
 export function readWildcard(tokens: JsonTokens, text: string): WildcardParts {
   try {
