@@ -26,6 +26,10 @@ function timed<Result>(run: () => Result): Result {
 const nested = (levels: number, open = '{"a":', inner = "1", close = "}") =>
   open.repeat(levels) + inner + close.repeat(levels);
 
+const lines = (...each: object[]) => new FlatEvent({ lines: each, z: "yes" });
+const entry = (Detail: string) => ({ Entries: [{ Source: "orders", DetailType: "OrderCreated", Detail }] });
+const manifest = (artifacts: unknown) => JSON.stringify({ version: "1", artifacts });
+
 describe("a pattern with many stars is matched in a time that grows with its length", () => {
   const stars = "a*".repeat(200);
   const text = "a".repeat(5_000);
@@ -58,7 +62,7 @@ describe("a pattern with many stars is matched in a time that grows with its len
 });
 
 describe("an event pattern", () => {
-  const names = [..."abcdefghij"];
+  const names = "abcdefghij".split("");
   const fields = Object.fromEntries(names.map((name) => [name, { x: [{ exists: true }] }]));
   const never = { ...fields, z: ["never"] };
   const many = (value: unknown) => Object.fromEntries(names.map((name) => [name, Array(50).fill(value)]));
@@ -77,7 +81,6 @@ describe("an event pattern", () => {
 
   test("still holds two fields of one element together", () => {
     const pattern = new EventPattern('{"lines": {"sku": ["b"], "quantity": [2]}, "z": ["yes"]}');
-    const lines = (...each: object[]) => new FlatEvent({ lines: each, z: "yes" });
     expect(pattern.matches(lines({ sku: "a", quantity: 2 }, { sku: "b", quantity: 1 }))).toBe(false);
     expect(pattern.matches(lines({ sku: "b", quantity: 1 }, { sku: "b", quantity: 2 }))).toBe(true);
   });
@@ -94,8 +97,6 @@ describe("an event pattern", () => {
 });
 
 describe("an event", () => {
-  const entry = (Detail: string) => ({ Entries: [{ Source: "orders", DetailType: "OrderCreated", Detail }] });
-
   test.each([1_000, 10_000])("nested %i levels deep is refused by name", (levels) => {
     expect(() => smallCloud().call("PutEvents", entry(nested(levels)))).toThrow("JSON nested deeper than 500 levels");
   });
@@ -134,7 +135,6 @@ test.each(["constructor", "__proto__", "toString"])("an attribute %s is not one 
 
 describe("a cloud assembly is refused with the place and the reason", () => {
   const stack = { type: "aws:cloudformation:stack", properties: { templateFile: "t.json" } };
-  const manifest = (artifacts: unknown) => JSON.stringify({ version: "1", artifacts });
   const template = (Resources: unknown) => ({
     "manifest.json": manifest({ S: stack }),
     "t.json": JSON.stringify({ Resources }),
