@@ -1,4 +1,4 @@
-import { type FileScore, scoreFile } from "./conformance/recorded-file.ts";
+import { type FileScore, scoreFile, UnreadableCases } from "@ovsc/local/conformance";
 import { exit, Failure } from "./failure.ts";
 
 /** `conformance FILE…`. @returns `valid` when the cloud never answered otherwise than AWS */
@@ -7,7 +7,10 @@ export async function conformanceCommand({ json }: { readonly json?: true }, ...
     throw new Failure("no file of recorded cases", { exitCode: exit.usage, next: "pnpm conformance FILE.ndjson" });
   const scores: FileScore[] = [];
   for (const file of files) {
-    const score = await scoreFile(file);
+    const score = await scoreFile(file).catch((error: unknown) => {
+      if (!(error instanceof UnreadableCases)) throw error;
+      throw new Failure(error.message, { exitCode: exit.usage, cause: error });
+    });
     scores.push(score);
     process.stdout.write(json ? `${JSON.stringify(score)}\n` : render(score));
   }

@@ -21,6 +21,7 @@ import { publish } from "./publish.ts";
 import type { Entry } from "./put-events.ts";
 import { checkEntry, readEntries } from "./put-events.ts";
 import { ruleOperations, takes } from "./rule-operations.ts";
+import { words } from "./words.ts";
 
 export interface EventBridgeOptions {
   readonly clock: Clock;
@@ -57,7 +58,7 @@ export class EventBridge implements Service {
       ...ruleOperations(this.buses),
       ...archiveOperations(this.buses, this.#publish),
     };
-    this.call = door({ service: "events", operations, takes });
+    this.call = door({ service: "events", operations, takes, words });
   }
 
   createArchive(description: ArchiveDescription): Archive {

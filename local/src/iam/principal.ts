@@ -14,6 +14,15 @@ export type Named = "caller" | "account" | "no";
 export type NamesPrincipal = (principal: Principal) => Named;
 
 /**
+ * Step Functions also goes by the name it has in the Region of what it acts for.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html (2026-11-21)
+ */
+function serviceNames({ service, sourceArn }: Principal & { kind: "service" }): string[] {
+  const [, , , region] = sourceArn.split(":");
+  return service === "states.amazonaws.com" ? [service, `states.${region}.amazonaws.com`] : [service];
+}
+
+/**
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  * @throws UnknownFeature for users, sessions, federated principals and other accounts
  */
@@ -35,7 +44,8 @@ export function compilePrincipal(element: PrincipalElement, where: string): Name
   }
   return (principal) => {
     if (anyone) return "caller";
-    if (principal.kind === "service") return services.has(principal.service) ? "caller" : "no";
+    if (principal.kind === "service")
+      return serviceNames(principal).some((name) => services.has(name)) ? "caller" : "no";
     if (principal.kind === "role" && roles.has(principal.arn)) return "caller";
     return wholeAccount ? "account" : "no";
   };

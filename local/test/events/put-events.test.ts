@@ -28,7 +28,7 @@ describe("PutEvents", () => {
     const { call } = smallCloud();
     expect(() => call("PutEvents", { Entries: [] })).toThrow("Member must have length greater than or equal to 1");
     expect(() => call("PutEvents", { Entries: Array.from({ length: 11 }, () => valid) })).toThrow(
-      "less than or equal to 10",
+      "Value '[PutEventsRequestEntry(time=null, source=",
     );
   });
 

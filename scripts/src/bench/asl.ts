@@ -1,4 +1,5 @@
-import { compile, Execution, inOrder, renderEvent, type TaskPort, VirtualClock } from "@ovsc/local";
+import { inOrder } from "@ovsc/local";
+import { compile, Execution, renderEvent, type TaskPort, VirtualClock } from "@ovsc/local/interpreter";
 import { rate } from "./rate.ts";
 
 const states = ["First", "Second", "Third", "Fourth"];

@@ -1,5 +1,5 @@
-import { AwsError, UnknownFeature } from "@ovsc/local";
-import type { Clock } from "@ovsc/local";
+import type { Clock } from "../src/clock.ts";
+import { AwsError, UnknownFeature } from "../src/errors.ts";
 
 /** What a recorded function does. */
 export interface RecordedFunction {

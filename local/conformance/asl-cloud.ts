@@ -1,15 +1,13 @@
-import {
-  DynamoDb,
-  Ids,
-  inOrder,
-  noTrace,
-  services,
-  Sqs,
-  StepFunctions,
-  UnknownFeature,
-  VirtualClock,
-} from "@ovsc/local";
-import type { Api, Caller, Service } from "@ovsc/local";
+import { inOrder } from "../src/choices.ts";
+import { VirtualClock } from "../src/clock.ts";
+import { DynamoDb } from "../src/dynamodb/dynamodb.ts";
+import { UnknownFeature } from "../src/errors.ts";
+import { noTrace } from "../src/history.ts";
+import { Ids } from "../src/identity.ts";
+import type { Api, Caller, Service } from "../src/service.ts";
+import { services } from "../src/services.ts";
+import { Sqs } from "../src/sqs/sqs.ts";
+import { StepFunctions } from "../src/states/step-functions.ts";
 import { RecordedFunctions } from "./asl-functions.ts";
 import type { RecordedFunction } from "./asl-functions.ts";
 

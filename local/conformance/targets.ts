@@ -1,18 +1,12 @@
-import {
-  account,
-  type Api,
-  AwsError,
-  type Caller,
-  EventBridge,
-  Ids,
-  inOrder,
-  noTrace,
-  type Service,
-  services,
-  Sqs,
-  UnknownFeature,
-  VirtualClock,
-} from "@ovsc/local";
+import { inOrder } from "../src/choices.ts";
+import { VirtualClock } from "../src/clock.ts";
+import { AwsError, UnknownFeature } from "../src/errors.ts";
+import { EventBridge } from "../src/events/event-bridge.ts";
+import { noTrace } from "../src/history.ts";
+import { account, Ids } from "../src/identity.ts";
+import type { Api, Caller, Service } from "../src/service.ts";
+import { services } from "../src/services.ts";
+import { Sqs } from "../src/sqs/sqs.ts";
 import type { CaseResult } from "./patterns.ts";
 
 interface Failure {

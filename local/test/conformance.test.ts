@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { scoreFile } from "../src/conformance/recorded-file.ts";
+import { scoreFile } from "../conformance/recorded-file.ts";
 
 /** Cases that AWS recorded are data of others and not part of this repository. */
 const folder = fileURLToPath(new URL("../../../shared/conformance", import.meta.url));

@@ -1,4 +1,5 @@
-import { account, AwsError, UnknownFeature } from "@ovsc/local";
+import { AwsError, UnknownFeature } from "../src/errors.ts";
+import { account } from "../src/identity.ts";
 import { AslCloud, operator } from "./asl-cloud.ts";
 import type { SetupStep } from "./asl-cloud.ts";
 import { sameEventTypes, tolerantlyEqual } from "./asl-compare.ts";

@@ -1,12 +1,9 @@
-import {
-  AwsError,
-  EventPattern,
-  FlatEvent,
-  parseForMatching,
-  PatternError,
-  testEventPattern,
-  UnknownFeature,
-} from "@ovsc/local";
+import { AwsError, UnknownFeature } from "../src/errors.ts";
+import { testEventPattern } from "../src/events/compile-pattern.ts";
+import { EventPattern } from "../src/events/pattern/event-pattern.ts";
+import { parseForMatching } from "../src/events/pattern/event-text.ts";
+import { FlatEvent } from "../src/events/pattern/flat-event.ts";
+import { PatternError } from "../src/events/pattern/json-tokens.ts";
 
 /** How the embedded cloud did on one recorded case. */
 export type CaseResult =

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { exit, Failure } from "../failure.ts";
 import { type AslCase, runAslCase } from "./asl.ts";
 import { type PatternCase, runPatternCase } from "./patterns.ts";
 import { runTargetCase, type TargetCase } from "./targets.ts";
@@ -18,7 +17,12 @@ export interface FileScore {
 
 type CaseResult = { readonly kind: "passed" } | { readonly kind: "refused" | "failed"; readonly why: string };
 
-/** @throws Failure for a file that cannot be read, or a line that is no case of a known kind */
+/** A file that cannot be read, or a line that is no case of a known kind. */
+export class UnreadableCases extends Error {
+  override readonly name = "UnreadableCases";
+}
+
+/** @throws UnreadableCases for a file that cannot be read, or a line that is no case of a known kind */
 export async function scoreFile(file: string): Promise<FileScore> {
   const refused: { name: string; why: string }[] = [];
   const failed: { name: string; kind: string; why: string }[] = [];
@@ -26,11 +30,20 @@ export async function scoreFile(file: string): Promise<FileScore> {
   for await (const { line, text } of linesOf(file)) {
     total += 1;
     const { name, kind, run } = caseOf(text, `${file}:${line}`);
-    const result = await run();
+    const result = await outcome(run);
     if (result.kind === "refused") refused.push({ name, why: result.why });
     if (result.kind === "failed") failed.push({ name, kind, why: result.why });
   }
   return { file, total, passed: total - refused.length - failed.length, refused, failed };
+}
+
+/** A fault of the cloud itself is that case's failure; the others go on. */
+async function outcome(run: () => CaseResult | Promise<CaseResult>): Promise<CaseResult> {
+  try {
+    return await run();
+  } catch (error) {
+    return { kind: "failed", why: `internal error: ${String(error)}` };
+  }
 }
 
 async function* linesOf(file: string): AsyncGenerator<{ line: number; text: string }> {
@@ -42,7 +55,7 @@ async function* linesOf(file: string): AsyncGenerator<{ line: number; text: stri
     }
   } catch (error) {
     if (error instanceof Error && "code" in error)
-      throw new Failure(`cannot read ${file}: ${error.message}`, { exitCode: exit.usage, cause: error });
+      throw new UnreadableCases(`cannot read ${file}: ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -56,7 +69,7 @@ function caseOf(
   try {
     recorded = JSON.parse(text) as typeof recorded;
   } catch (error) {
-    throw new Failure(`${where}: not JSON: ${(error as Error).message}`, { exitCode: exit.usage, cause: error });
+    throw new UnreadableCases(`${where}: not JSON: ${(error as Error).message}`, { cause: error });
   }
   const { name = where, kind = "execution" } = recorded;
   if ("definition" in recorded) return { name, kind, run: () => runAslCase(recorded as AslCase) };
@@ -64,7 +77,5 @@ function caseOf(
   if ("pattern" in recorded || "pattern_text" in recorded) {
     return { name, kind: "pattern", run: () => runPatternCase(recorded as PatternCase) };
   }
-  throw new Failure(`${where}: no definition, targets or pattern, so no case of a known kind`, {
-    exitCode: exit.usage,
-  });
+  throw new UnreadableCases(`${where}: no definition, targets or pattern, so no case of a known kind`);
 }
