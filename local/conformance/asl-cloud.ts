@@ -1,15 +1,10 @@
-import { inOrder } from "../src/choices.ts";
-import { VirtualClock } from "../src/clock.ts";
-import { DynamoDb } from "../src/dynamodb/dynamodb.ts";
+import type { Clock, VirtualClock } from "../src/clock.ts";
 import { UnknownFeature } from "../src/errors.ts";
 import { noTrace } from "../src/history.ts";
-import { Ids } from "../src/identity.ts";
-import type { Api, Caller, Service } from "../src/service.ts";
-import { services } from "../src/services.ts";
-import { Sqs } from "../src/sqs/sqs.ts";
-import { StepFunctions } from "../src/states/step-functions.ts";
-import { RecordedFunctions } from "./asl-functions.ts";
-import type { RecordedFunction } from "./asl-functions.ts";
+import type { Caller, Service } from "../src/service.ts";
+import type { StepFunctions } from "../src/states/step-functions.ts";
+import { RecordedFunctions, type RecordedFunction } from "./asl-functions.ts";
+import { smallCloud, type SmallCloud } from "./small-cloud.ts";
 
 export const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
 
@@ -21,33 +16,18 @@ export interface SetupStep {
 
 /** The services that recorded executions call, with functions given as data. */
 export class AslCloud {
-  readonly clock = new VirtualClock(inOrder, Date.UTC(2026, 0, 1));
+  readonly clock: VirtualClock;
   readonly states: StepFunctions;
-  readonly #sqs: Sqs;
-  readonly #dynamodb: DynamoDb;
+  readonly #cloud: SmallCloud;
 
   constructor(functions: Readonly<Record<string, RecordedFunction>>) {
-    const kernel = {
-      clock: this.clock,
-      history: { record: () => undefined },
-      ids: new Ids(),
-      place: { region: "us-east-1" },
+    const lambda = (clock: Clock): Service => {
+      const recorded = new RecordedFunctions(functions, clock);
+      return { call: (_, input) => recorded.invoke(input as { FunctionName: string; Payload: string }) };
     };
-    const recorded = new RecordedFunctions(functions, this.clock);
-    this.#sqs = new Sqs(kernel);
-    this.#dynamodb = new DynamoDb(kernel);
-    const api: Api = async (caller, service, operation, input) => {
-      if (service === "lambda") return recorded.invoke(input as { FunctionName: string; Payload: string });
-      const opened: Readonly<Record<string, Service>> = {
-        states: this.states,
-        sqs: this.#sqs,
-        dynamodb: this.#dynamodb,
-      };
-      const called = opened[service];
-      if (!called) throw new UnknownFeature(`the service ${service} in a recorded case`, operation);
-      return called.call(operation, input, caller);
-    };
-    this.states = new StepFunctions({ ...kernel, choices: inOrder, api, services });
+    this.#cloud = smallCloud(lambda, { place: { region: "us-east-1" } });
+    this.clock = this.#cloud.clock;
+    this.states = this.#cloud.services.get("states") as StepFunctions;
   }
 
   /** @throws UnknownFeature for a step this cloud cannot repeat */
@@ -59,23 +39,14 @@ export class AslCloud {
         // Logs do not change what an execution does.
         return;
       case "fixture:sqs_create_queue":
-        this.#sqs.createQueue(String(kw.QueueName), {
-          delaySeconds: 0,
-          maximumMessageSize: 1_048_576,
-          messageRetentionSeconds: 345_600,
-          receiveWaitSeconds: 0,
-          visibilityTimeoutSeconds: 30,
-          redrive: undefined,
-        });
+        this.#cloud.create("AWS::SQS::Queue", { QueueName: String(kw.QueueName) });
         return;
       case "fixture:dynamodb_create_table":
-        this.#dynamodb.createTable({
-          name: String(kw.table_name),
-          key: { partition: { name: String(kw.partition_key), type: "S" }, sort: undefined },
-          indexes: [],
-          billing: "PAY_PER_REQUEST",
-          deletionProtection: false,
-          timeToLiveAttribute: undefined,
+        this.#cloud.create("AWS::DynamoDB::Table", {
+          TableName: String(kw.table_name),
+          KeySchema: [{ AttributeName: String(kw.partition_key), KeyType: "HASH" }],
+          AttributeDefinitions: [{ AttributeName: String(kw.partition_key), AttributeType: "S" }],
+          BillingMode: "PAY_PER_REQUEST",
         });
         return;
       case "fixture:sfn_activity_consumer":

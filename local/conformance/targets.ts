@@ -1,13 +1,8 @@
-import { inOrder } from "../src/choices.ts";
-import { VirtualClock } from "../src/clock.ts";
+import type { VirtualClock } from "../src/clock.ts";
 import { AwsError, UnknownFeature } from "../src/errors.ts";
-import { EventBridge } from "../src/events/event-bridge.ts";
-import { noTrace } from "../src/history.ts";
-import { account, Ids } from "../src/identity.ts";
-import type { Api, Caller, Service } from "../src/service.ts";
-import { services } from "../src/services.ts";
-import { Sqs } from "../src/sqs/sqs.ts";
+import { account } from "../src/identity.ts";
 import type { CaseResult } from "./patterns.ts";
+import { smallCloud } from "./small-cloud.ts";
 
 interface Failure {
   readonly Error: { readonly Code: string; readonly Message: string };
@@ -27,7 +22,6 @@ export interface TargetCase {
 
 const region = "us-east-1";
 const recordedAccount = "111111111111";
-const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
 const busArn = /:event-bus\/(.+)$/;
 
 /** Replays one recorded case against the embedded EventBridge and SQS in virtual time. */
@@ -45,8 +39,7 @@ async function replay(recorded: TargetCase): Promise<CaseResult> {
   const rules = layOut(recorded);
   if (recorded.rules.some(({ schedule }) => schedule !== null))
     throw new UnknownFeature("ScheduleExpression", recorded.name);
-  for (const name of new Set(rules.map(({ bus }) => bus)))
-    if (name !== "default") cloud.events.buses.create(name, undefined);
+  for (const name of new Set(rules.map(({ bus }) => bus))) if (name !== "default") cloud.createBus(name);
   const errors: AwsError[] = [];
   for (const [index, { bus, targets }] of rules.entries()) {
     const rule = { Name: `rule-${index}`, EventBusName: bus };
@@ -82,52 +75,32 @@ function layOut({ name, rules, targets, entries }: TargetCase): readonly RuleLay
   });
 }
 
-/** EventBridge and SQS, and a Lambda that only notes what it was invoked with. */
+/** A small cloud whose Lambda only notes what it was invoked with. */
 class TargetCloud {
-  readonly clock = new VirtualClock(inOrder, Date.UTC(2026, 0, 1));
-  readonly events: EventBridge;
   readonly invocations: string[] = [];
-  readonly #sqs: Sqs;
-  readonly #queueNames: string[] = [];
+  readonly #cloud = smallCloud(() => ({ call: (_, input) => this.#invoked(input["Payload"] as string) }), {
+    place: { region },
+  });
+  readonly #queueUrls = new Map<string, string>();
 
-  constructor() {
-    const kernel = {
-      clock: this.clock,
-      choices: inOrder,
-      history: { record: () => {} },
-      ids: new Ids(),
-      place: { region },
-    };
-    const lambda: Service = {
-      call: (_operation, input) => {
-        this.invocations.push(input["Payload"] as string);
-        return { StatusCode: 202 };
-      },
-    };
-    this.#sqs = new Sqs(kernel);
-    const opened: Partial<Record<string, Service>> = { sqs: this.#sqs, lambda };
-    const api: Api = async (caller, service, operation, input) => opened[service]!.call(operation, input, caller);
-    this.events = new EventBridge({ ...kernel, api, services });
-    opened["events"] = this.events;
+  get clock(): VirtualClock {
+    return this.#cloud.clock;
+  }
+
+  createBus(name: string): void {
+    this.#cloud.create("AWS::Events::EventBus", { Name: name });
   }
 
   createTarget(arn: string): void {
     const [, , service, , , name] = arn.split(":");
-    if (service !== "sqs" || name === undefined || this.#queueNames.includes(name)) return;
-    this.#queueNames.push(name);
-    this.#sqs.createQueue(name, {
-      delaySeconds: 0,
-      maximumMessageSize: 1_048_576,
-      messageRetentionSeconds: 345_600,
-      receiveWaitSeconds: 0,
-      visibilityTimeoutSeconds: 30,
-      redrive: undefined,
-    });
+    if (service !== "sqs" || name === undefined || this.#queueUrls.has(name)) return;
+    // A FIFO queue is refused where it becomes a target.
+    if (!name.endsWith(".fifo")) this.#queueUrls.set(name, this.#cloud.create("AWS::SQS::Queue", { QueueName: name }));
   }
 
   call(operation: string, input: Readonly<Record<string, unknown>>, errors: AwsError[]): unknown {
     try {
-      return this.events.call(operation, input, operator);
+      return this.#cloud.call("events", operation, input);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       errors.push(error);
@@ -137,12 +110,16 @@ class TargetCloud {
 
   /** What the targets received, queue by queue. */
   bodies(): string[] {
-    const queued = this.#queueNames.flatMap((name) => {
-      const input = { QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`, MaxNumberOfMessages: 10 };
-      const { Messages = [] } = this.#sqs.call("ReceiveMessage", input, operator) as { Messages?: { Body: string }[] };
-      return Messages.map(({ Body }) => Body);
+    const queued = [...this.#queueUrls.values()].flatMap((QueueUrl) => {
+      const answer = this.#cloud.call("sqs", "ReceiveMessage", { QueueUrl, MaxNumberOfMessages: 10 });
+      return ((answer as { Messages?: { Body: string }[] }).Messages ?? []).map(({ Body }) => Body);
     });
     return [...queued, ...this.invocations];
+  }
+
+  #invoked(payload: string): object {
+    this.invocations.push(payload);
+    return { StatusCode: 202 };
   }
 }
 
@@ -183,8 +160,9 @@ function callAgain(
   if (call.startsWith("delete-rule")) {
     cloud.call("DeleteRule", { Name: "rule-0", EventBusName: rules[0]!.bus }, errors);
   } else if (call.includes("non-existent-bus")) {
-    const missing = recorded.entries.find(({ EventBusName = "default" }) => !cloud.events.buses.find(EventBusName));
-    cloud.call("DescribeEventBus", { Name: missing?.EventBusName }, errors);
+    for (const { EventBusName = "default" } of recorded.entries) {
+      cloud.call("DescribeEventBus", { Name: EventBusName }, errors);
+    }
   } else throw new UnknownFeature(`the recorded call ${call}`, recorded.name);
   return errors[0];
 }

@@ -9,7 +9,7 @@ export interface CapacityUnits {
 
 /** What led to a thing: carried from call to event to delivery to invocation. */
 export interface Trace {
-  /** The saga a thing belongs to, in the words of whoever opened the cloud (see `CloudOptions.correlate`). */
+  /** What a thing belongs to, in the words of whoever opened the cloud (see `CloudOptions.correlate`). */
   readonly correlationId: string | undefined;
   /** The id of the event, request or execution that directly led to it. */
   readonly causationId: string | undefined;

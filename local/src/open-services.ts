@@ -16,6 +16,8 @@ import { Watch } from "./watch.ts";
 export type ServiceOptions = Partial<Omit<Kernel, "clock" | "api" | "services" | "ids" | "iam" | "history">> & {
   /** Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are alike. */
   readonly startMs?: number | undefined;
+  /** Whether policies decide who may call what; they do if not given. */
+  readonly guarded?: boolean;
   /** @returns who hears of what happens at the times of this clock */
   readonly history?: (clock: VirtualClock) => Kernel["history"];
 };
@@ -38,14 +40,20 @@ const defaultStartMs = Date.UTC(2026, 0, 1);
 
 /** Opens services on one clock, with one IAM and one history between them. */
 export function openServices(descriptors: readonly ServiceDescriptor[], options: ServiceOptions = {}): OpenServices {
-  const { choices = inOrder, place = defaultPlace, startMs = defaultStartMs, correlate } = options;
+  const { choices = inOrder, place = defaultPlace, startMs = defaultStartMs, correlate, guarded = true } = options;
   const clock = new VirtualClock(choices, startMs);
   const history = options.history?.(clock) ?? { record: () => {} };
   const iam = new Iam();
   const ids = new Ids();
   const services = new Map<string, Service>();
   const conditionValues = new Map<string, ConditionValues>();
-  const api = createApi({ services, requirements: requirements(descriptors, place), conditionValues, iam, history });
+  const api = createApi({
+    services,
+    requirements: guarded ? requirements(descriptors, place) : () => [],
+    conditionValues,
+    iam,
+    history,
+  });
   const kernel: Kernel = {
     clock,
     choices,
@@ -70,7 +78,7 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
       const { name, entries } = descriptor;
       services.set(name, correlate && entries ? correlated(service, entries, correlate) : service);
     }
-    for (const type of resources) resourceTypes.set(type.type, withTrustedRoles(type, iam));
+    for (const type of resources) resourceTypes.set(type.type, guarded ? withTrustedRoles(type, iam) : type);
     if (activity) clock.watch(activity);
   }
   return { clock, api, iam, ids, place, services, resourceTypes };

@@ -21,5 +21,5 @@ function printed(entry: Readonly<Record<string, unknown>>): string {
 function text(value: unknown): string {
   if (value === undefined) return "null";
   if (Array.isArray(value)) return `[${value.join(", ")}]`;
-  return String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -26,7 +26,7 @@ describe("an event", () => {
       resources: ["order/o-1"],
       detail: { orderId: "o-1" },
     });
-    expect(caller).toEqual({
+    expect(caller).toMatchObject({
       principal: {
         kind: "service",
         service: "events.amazonaws.com",

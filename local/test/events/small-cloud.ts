@@ -1,12 +1,11 @@
-import { inOrder, type Choices } from "../../src/choices.ts";
-import { VirtualClock } from "../../src/clock.ts";
-import { EventBridge } from "../../src/events/event-bridge.ts";
+import { smallCloud as openSmallCloud } from "../../conformance/small-cloud.ts";
+import type { Choices } from "../../src/choices.ts";
+import type { Clock } from "../../src/clock.ts";
+import type { EventBridge } from "../../src/events/event-bridge.ts";
 import type { TargetDescription } from "../../src/events/target.ts";
 import { type Happening, noTrace, type Trace } from "../../src/history.ts";
-import { account, Ids } from "../../src/identity.ts";
-import type { Api, Caller, Service } from "../../src/service.ts";
-import { services } from "../../src/services.ts";
-import { Sqs } from "../../src/sqs/sqs.ts";
+import { account } from "../../src/identity.ts";
+import type { Caller, Service } from "../../src/service.ts";
 
 /** 2026-01-01T00:00:00Z */
 export const startMs = Date.UTC(2026, 0, 1);
@@ -17,10 +16,10 @@ export const queueArn = (name: string): string => `arn:aws:sqs:eu-west-2:${accou
 export class FakeFunctions implements Service {
   readonly invocations: { atMs: number; payload: unknown; caller: Caller }[] = [];
   refuse: (attempt: number) => void = () => {};
-  readonly #clock: VirtualClock;
+  readonly #clock: Clock;
   #attempts = 0;
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 
@@ -42,30 +41,33 @@ export interface Received {
 
 const correlate = (detail: unknown) => (detail as { orderId?: string }).orderId;
 
-/** The real EventBridge and SQS, wired to each other without permissions. */
-export function smallCloud({
-  choices = inOrder,
-  duplicates = false,
-}: { choices?: Choices; duplicates?: boolean } = {}) {
-  const clock = new VirtualClock(inOrder, startMs);
+/** Choices about deliveries; what is next on the clock stays in order. */
+const inOrderBut = (choices: Choices): Choices => ({
+  choose: (options, what) => (what === "which is next" ? 0 : choices.choose(options, what)),
+});
+
+/** The small cloud as tests of EventBridge use it. */
+export function smallCloud({ choices, duplicates = false }: { choices?: Choices; duplicates?: boolean } = {}) {
   const happenings: Omit<Happening, "sequence">[] = [];
-  const history = {
-    record: (trace: Trace, details: object) =>
-      void happenings.push({ atMs: clock.nowMs - startMs, ...trace, ...details } as Happening),
-  };
-  const called: Partial<Record<string, Service>> = {};
-  const api: Api = async (caller, service, operation, input) => called[service]!.call(operation, input, caller);
-  const kernel = { clock, choices, history, api, ids: new Ids(), place: { region: "eu-west-2" }, services };
-  const events = new EventBridge({ ...kernel, duplicates, correlate });
-  const sqs = new Sqs(kernel);
-  const functions = new FakeFunctions(clock);
-  Object.assign(called, { events, sqs, lambda: functions });
+  let functions: FakeFunctions;
+  const cloud = openSmallCloud((virtual) => (functions = new FakeFunctions(virtual)), {
+    duplicates,
+    correlate,
+    ...(choices && { choices: inOrderBut(choices) }),
+    history: (virtual) => ({
+      record: (trace: Trace, details: object) =>
+        void happenings.push({ atMs: virtual.nowMs - startMs, ...trace, ...details } as Happening),
+    }),
+  });
+  const { clock, services } = cloud;
+  const events = services.get("events") as EventBridge;
+  const sqs = services.get("sqs")!;
   const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
   return {
     clock,
     events,
     sqs,
-    functions,
+    functions: functions!,
     happenings,
     call: (operation: string, input: Readonly<Record<string, unknown>>) => events.call(operation, input, operator),
     put: (detail: object, entry: object = {}) =>
@@ -83,15 +85,7 @@ export function smallCloud({
         .putTargets(targets.map((target, index) => ({ Id: `target-${index}`, Arn: functionArn, ...target })));
       return name;
     },
-    queue: (name: string) =>
-      sqs.createQueue(name, {
-        delaySeconds: 0,
-        maximumMessageSize: 1_048_576,
-        messageRetentionSeconds: 345_600,
-        receiveWaitSeconds: 0,
-        visibilityTimeoutSeconds: 30,
-        redrive: undefined,
-      }),
+    queue: (name: string) => ({ url: cloud.create("AWS::SQS::Queue", { QueueName: name }) }),
     receive: (name: string): readonly Received[] => {
       const input = {
         QueueUrl: `https://sqs.eu-west-2.amazonaws.com/${account}/${name}`,

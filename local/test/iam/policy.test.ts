@@ -263,13 +263,14 @@ test("a role is trusted with the services its trust policy names, under its cond
   expect(iam.trusts(roleArn("Nobody"), "states.amazonaws.com", machine)).toBe(false);
 });
 
+const machineIn = (region: string) => `arn:aws:states:${region}:000000000000:stateMachine:Saga`;
+
 test("a role may trust Step Functions by the name it has in its Region", () => {
   const iam = new Iam();
   const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "states.eu-west-2.amazonaws.com" } };
   iam.addRole(roleArn("Machine"), statements("trust", trust));
-  const machine = (region: string) => `arn:aws:states:${region}:000000000000:stateMachine:Saga`;
-  expect(iam.trusts(roleArn("Machine"), "states.amazonaws.com", machine("eu-west-2"))).toBe(true);
-  expect(iam.trusts(roleArn("Machine"), "states.amazonaws.com", machine("us-east-1"))).toBe(false);
+  expect(iam.trusts(roleArn("Machine"), "states.amazonaws.com", machineIn("eu-west-2"))).toBe(true);
+  expect(iam.trusts(roleArn("Machine"), "states.amazonaws.com", machineIn("us-east-1"))).toBe(false);
 });
 
 test.each([
