@@ -1,9 +1,9 @@
 import { AwsError, UnknownFeature } from "../src/errors.ts";
-import { testEventPattern } from "../src/events/compile-pattern.ts";
 import { EventPattern } from "../src/events/pattern/event-pattern.ts";
 import { parseForMatching } from "../src/events/pattern/event-text.ts";
 import { FlatEvent } from "../src/events/pattern/flat-event.ts";
 import { PatternError } from "../src/events/pattern/json-tokens.ts";
+import { testEventPattern } from "../src/events/rule/compile-pattern.ts";
 
 /** How the embedded cloud did on one recorded case. */
 export type CaseResult =

@@ -2,7 +2,7 @@ import type { ResourceType } from "./assembly/resource-type.ts";
 import type { Choices } from "./choices.ts";
 import type { Activity, Clock } from "./clock.ts";
 import type { Correlate } from "./correlation.ts";
-import type { EventTarget } from "./events/event-target.ts";
+import type { EventTarget } from "./events/delivery/event-target.ts";
 import type { History } from "./history.ts";
 import type { ActionTable, ConditionValues } from "./iam/action-table.ts";
 import type { Iam } from "./iam/iam.ts";

@@ -1,10 +1,10 @@
 import { AwsError } from "../errors.ts";
 import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
-import type { Archive } from "./archive.ts";
-import type { EventTargets } from "./event-target.ts";
-import type { RuleDescription } from "./rule.ts";
-import { Rule } from "./rule.ts";
+import type { Archive } from "./archive/archive.ts";
+import type { EventTargets } from "./delivery/event-target.ts";
+import type { RuleDescription } from "./rule/rule.ts";
+import { Rule } from "./rule/rule.ts";
 
 export interface BusDescription {
   readonly name: string;

@@ -2,9 +2,9 @@ import type { Clock } from "../clock.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
-import type { Archive } from "./archive.ts";
+import type { Archive } from "./archive/archive.ts";
 import { EventBus } from "./bus.ts";
-import type { EventTargets } from "./event-target.ts";
+import type { EventTargets } from "./delivery/event-target.ts";
 
 /** The event buses of one account and Region; `default` is always there. */
 export class Buses {

@@ -2,8 +2,8 @@ import type { ServiceDescriptor } from "../descriptor.ts";
 import { eventsPutEvents } from "../states/integrations/messages.ts";
 import { calledBack } from "../states/integrations/task-integrations.ts";
 import { eventsActions, eventsConditionValues } from "./actions.ts";
+import { forwarded } from "./delivery/forwarded.ts";
 import { EventBridge } from "./event-bridge.ts";
-import { forwarded } from "./forwarded.ts";
 import { eventResources } from "./resources.ts";
 
 /** Amazon EventBridge as the rest of the cloud meets it; a bus may be the target of another's rule. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compilePattern, testEventPattern } from "../../src/events/compile-pattern.ts";
 import { EventPattern } from "../../src/events/pattern/event-pattern.ts";
 import { parseForMatching } from "../../src/events/pattern/event-text.ts";
 import { FlatEvent } from "../../src/events/pattern/flat-event.ts";
+import { compilePattern, testEventPattern } from "../../src/events/rule/compile-pattern.ts";
 
 function matches(pattern: string, event: string): boolean {
   return new EventPattern(pattern).matches(new FlatEvent(parseForMatching(event) as Record<string, unknown>));

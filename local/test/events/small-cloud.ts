@@ -2,7 +2,7 @@ import { smallCloud as openSmallCloud } from "../../conformance/small-cloud.ts";
 import type { Choices } from "../../src/choices.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { EventBridge } from "../../src/events/event-bridge.ts";
-import type { TargetDescription } from "../../src/events/target.ts";
+import type { TargetDescription } from "../../src/events/rule/target.ts";
 import { type Happening, noTrace, type Trace } from "../../src/history.ts";
 import { account } from "../../src/identity.ts";
 import type { Caller, Service } from "../../src/service.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { eventTargets } from "../../src/events/event-target.ts";
-import type { TargetDescription } from "../../src/events/target.ts";
-import { compileTarget } from "../../src/events/target.ts";
+import { eventTargets } from "../../src/events/delivery/event-target.ts";
+import type { TargetDescription } from "../../src/events/rule/target.ts";
+import { compileTarget } from "../../src/events/rule/target.ts";
 import { services } from "../../src/services.ts";
 import { queueArn, smallCloud } from "./small-cloud.ts";
 

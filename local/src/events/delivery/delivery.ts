@@ -1,17 +1,17 @@
-import type { Choices } from "../choices.ts";
-import type { Clock } from "../clock.ts";
-import { AwsError } from "../errors.ts";
-import type { History } from "../history.ts";
-import type { Place } from "../identity.ts";
-import type { Api, Caller } from "../service.ts";
-import { queueUrlOf } from "../sqs/queue-url.ts";
+import type { Choices } from "../../choices.ts";
+import type { Clock } from "../../clock.ts";
+import { AwsError } from "../../errors.ts";
+import type { History } from "../../history.ts";
+import type { Place } from "../../identity.ts";
+import type { Api, Caller } from "../../service.ts";
+import { queueUrlOf } from "../../sqs/queue-url.ts";
+import type { BusEvent } from "../event.ts";
+import type { Rule } from "../rule/rule.ts";
+import type { Target } from "../rule/target.ts";
 import { sendDeadLetter } from "./dead-letter.ts";
 import type { Exhausted } from "./dead-letter.ts";
-import type { BusEvent } from "./event.ts";
 import type { DeliveryFailure } from "./retry.ts";
 import { classify, retryDelayMs } from "./retry.ts";
-import type { Rule } from "./rule.ts";
-import type { Target } from "./target.ts";
 
 export interface DeliveryOptions {
   readonly clock: Clock;

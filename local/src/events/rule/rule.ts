@@ -1,8 +1,8 @@
-import { AwsError } from "../errors.ts";
+import { AwsError } from "../../errors.ts";
+import type { EventTargets } from "../delivery/event-target.ts";
+import type { BusEvent } from "../event.ts";
+import type { EventPattern } from "../pattern/event-pattern.ts";
 import { compilePattern } from "./compile-pattern.ts";
-import type { EventTargets } from "./event-target.ts";
-import type { BusEvent } from "./event.ts";
-import type { EventPattern } from "./pattern/event-pattern.ts";
 import type { Target, TargetDescription } from "./target.ts";
 import { compileTarget } from "./target.ts";
 

@@ -1,7 +1,7 @@
-import { AwsError, UnknownFeature } from "../errors.ts";
+import { AwsError, UnknownFeature } from "../../errors.ts";
+import type { EventTarget, EventTargets } from "../delivery/event-target.ts";
+import type { BusEvent } from "../event.ts";
 import { compileEventPath } from "./event-path.ts";
-import type { EventTarget, EventTargets } from "./event-target.ts";
-import type { BusEvent } from "./event.ts";
 import type { InputTransformer, RuleIdentity } from "./input-template.ts";
 import { compileTemplate } from "./input-template.ts";
 

@@ -1,4 +1,4 @@
-import type { Api } from "../service.ts";
+import type { Api } from "../../service.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DeliveryFailure } from "./retry.ts";
 

@@ -1,7 +1,7 @@
-import type { EventBus } from "./bus.ts";
+import type { EventBus } from "../bus.ts";
+import type { BusEvent } from "../event.ts";
 import type { DeliveryOptions } from "./delivery.ts";
 import { Delivery } from "./delivery.ts";
-import type { BusEvent } from "./event.ts";
 
 export interface PublishOptions extends DeliveryOptions {
   /** Lets a choice deliver an event twice, as AWS may; without it every event is delivered once. */

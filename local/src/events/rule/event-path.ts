@@ -1,4 +1,4 @@
-import { UnknownFeature } from "../errors.ts";
+import { UnknownFeature } from "../../errors.ts";
 
 /** Reads one value of an event; undefined where the event has none there. */
 export type EventPath = (event: unknown) => unknown;

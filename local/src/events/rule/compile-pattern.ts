@@ -1,8 +1,8 @@
-import { AwsError, UnknownFeature } from "../errors.ts";
-import { checkNesting } from "../nesting.ts";
-import { EventPattern, PatternError } from "./pattern/event-pattern.ts";
-import { parseForMatching } from "./pattern/event-text.ts";
-import { FlatEvent } from "./pattern/flat-event.ts";
+import { AwsError, UnknownFeature } from "../../errors.ts";
+import { checkNesting } from "../../nesting.ts";
+import { EventPattern, PatternError } from "../pattern/event-pattern.ts";
+import { parseForMatching } from "../pattern/event-text.ts";
+import { FlatEvent } from "../pattern/flat-event.ts";
 
 /** AWS is known to take wildcards of this complexity, and to turn down those of `refusedComplexity`. */
 const acceptedComplexity = 5;

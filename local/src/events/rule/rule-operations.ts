@@ -1,9 +1,9 @@
-import type { Operations } from "../door/door.ts";
-import { AwsError, UnknownFeature } from "../errors.ts";
-import type { EventBus } from "./bus.ts";
-import type { Buses } from "./buses.ts";
-import type { Input } from "./parameters.ts";
-import { defined, text } from "./parameters.ts";
+import type { Operations } from "../../door/door.ts";
+import { AwsError, UnknownFeature } from "../../errors.ts";
+import type { EventBus } from "../bus.ts";
+import type { Buses } from "../buses.ts";
+import type { Input } from "../parameters.ts";
+import { defined, text } from "../parameters.ts";
 import type { Rule, RuleState } from "./rule.ts";
 import type { TargetDescription } from "./target.ts";
 

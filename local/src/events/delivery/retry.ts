@@ -1,5 +1,5 @@
-import type { Choices } from "../choices.ts";
-import type { AwsError } from "../errors.ts";
+import type { Choices } from "../../choices.ts";
+import type { AwsError } from "../../errors.ts";
 
 /** EventBridge's name for why a delivery failed, and whether another attempt may help. */
 export interface DeliveryFailure {

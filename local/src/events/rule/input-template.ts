@@ -1,7 +1,7 @@
-import { AwsError, UnknownFeature } from "../errors.ts";
+import { AwsError, UnknownFeature } from "../../errors.ts";
+import type { BusEvent } from "../event.ts";
+import { isoSeconds } from "../event.ts";
 import { compileEventPath } from "./event-path.ts";
-import type { BusEvent } from "./event.ts";
-import { isoSeconds } from "./event.ts";
 
 /** What a template may name beside its own variables. */
 export interface RuleIdentity {

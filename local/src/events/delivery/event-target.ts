@@ -1,6 +1,6 @@
-import type { ServiceDescriptor } from "../descriptor.ts";
-import type { Place } from "../identity.ts";
-import type { BusEvent } from "./event.ts";
+import type { ServiceDescriptor } from "../../descriptor.ts";
+import type { Place } from "../../identity.ts";
+import type { BusEvent } from "../event.ts";
 
 /** An event on its way to a target. */
 export interface EventForTarget {

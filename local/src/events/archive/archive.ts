@@ -1,10 +1,10 @@
-import type { Clock } from "../clock.ts";
-import type { Trace } from "../history.ts";
-import type { Place } from "../identity.ts";
-import { arn } from "../identity.ts";
-import { compilePattern } from "./compile-pattern.ts";
-import type { BusEvent, EventParts } from "./event.ts";
-import type { EventPattern } from "./pattern/event-pattern.ts";
+import type { Clock } from "../../clock.ts";
+import type { Trace } from "../../history.ts";
+import type { Place } from "../../identity.ts";
+import { arn } from "../../identity.ts";
+import type { BusEvent, EventParts } from "../event.ts";
+import type { EventPattern } from "../pattern/event-pattern.ts";
+import { compilePattern } from "../rule/compile-pattern.ts";
 
 export interface ArchiveDescription {
   readonly name: string;

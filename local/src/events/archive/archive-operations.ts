@@ -1,10 +1,10 @@
-import type { Operations } from "../door/door.ts";
-import { AwsError } from "../errors.ts";
+import type { Operations } from "../../door/door.ts";
+import { AwsError } from "../../errors.ts";
+import type { EventBus } from "../bus.ts";
+import type { Buses } from "../buses.ts";
+import type { PublishOptions } from "../delivery/publish.ts";
+import { defined, text } from "../parameters.ts";
 import type { Archive } from "./archive.ts";
-import type { EventBus } from "./bus.ts";
-import type { Buses } from "./buses.ts";
-import { defined, text } from "./parameters.ts";
-import type { PublishOptions } from "./publish.ts";
 import type { ReplayRequest } from "./replay.ts";
 import { Replay } from "./replay.ts";
 

@@ -1,4 +1,4 @@
-import type { BusEvent } from "./event.ts";
+import type { BusEvent } from "../event.ts";
 
 const original = Symbol("the event that another bus forwards");
 

@@ -1,12 +1,12 @@
-import type { Clock } from "../clock.ts";
-import { AwsError } from "../errors.ts";
-import type { Place } from "../identity.ts";
-import { arn } from "../identity.ts";
+import type { Clock } from "../../clock.ts";
+import { AwsError } from "../../errors.ts";
+import type { Place } from "../../identity.ts";
+import { arn } from "../../identity.ts";
+import type { EventBus } from "../bus.ts";
+import type { PublishOptions } from "../delivery/publish.ts";
+import { publish } from "../delivery/publish.ts";
+import { BusEvent } from "../event.ts";
 import type { Archive } from "./archive.ts";
-import type { EventBus } from "./bus.ts";
-import { BusEvent } from "./event.ts";
-import type { PublishOptions } from "./publish.ts";
-import { publish } from "./publish.ts";
 
 export interface ReplayRequest {
   readonly ReplayName: string;
