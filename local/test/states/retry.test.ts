@@ -90,8 +90,8 @@ describe("Retry", () => {
   });
 });
 
-test("a delay that grows beyond all numbers is as long as an execution may be", async () => {
+test("a delay that grows beyond all numbers is as long as MaxDelaySeconds may be", async () => {
   const retry = [{ ErrorEquals: ["States.ALL"], BackoffRate: 1e308, MaxAttempts: 3 }];
   const { attemptSeconds } = await runDefinition(oneTask({ Retry: retry }), { task: fails("Busy") });
-  expect(attemptSeconds).toEqual([0, 1, 1 + 31_536_000, 1 + 2 * 31_536_000]);
+  expect(attemptSeconds).toEqual([0, 1, 1 + 31_622_400, 1 + 2 * 31_622_400]);
 });
