@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isQuiet, publishedEvents } from "../src/quiet.ts";
 
 const line = (step: string, message: string, causationId: string, event?: string): StepLog => ({
+  atMs: 0,
   step,
   message,
   causationId,

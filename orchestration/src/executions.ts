@@ -4,7 +4,7 @@ import {
   paginateGetExecutionHistory,
   type SFNClient,
 } from "@aws-sdk/client-sfn";
-import type { Ending } from "@ovsc/shared/variant";
+import type { Ending, StoryLine } from "@ovsc/shared/variant";
 
 /** The executions of one state machine, each named by its order. */
 export class Executions {
@@ -43,10 +43,19 @@ export class Executions {
     `${this.#stateMachineArn.replace(":stateMachine:", ":execution:")}:${orderId}`;
 }
 
-/** One line for each state entered, each failed try and each failure. */
-export const pathOf = (events: readonly HistoryEvent[]): string[] =>
-  events.flatMap((event) => {
+/** One line for each state entered, each further try and each failure. */
+export function pathOf(events: readonly HistoryEvent[]): StoryLine[] {
+  let tries = 0;
+  return events.flatMap(({ timestamp, type, ...event }) => {
+    const line = (text: string) => [{ atMs: timestamp!.getTime(), text }];
     const failure = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails;
-    if (failure) return [`  failed: ${failure.error ?? "no error name"}`];
-    return event.stateEnteredEventDetails ? [event.stateEnteredEventDetails.name!] : [];
+    if (failure) return line(`  failed: ${failure.error ?? "no error name"}`);
+    if (type === "TaskScheduled") {
+      tries += 1;
+      return tries > 1 ? line(`  try ${tries}`) : [];
+    }
+    if (!event.stateEnteredEventDetails) return [];
+    tries = 0;
+    return line(event.stateEnteredEventDetails.name!);
   });
+}

@@ -1,5 +1,6 @@
 import { type FileScore, scoreFile, UnreadableCases } from "@ovsc/local/conformance";
 import { exit, Failure } from "./failure.ts";
+import { print } from "./terminal.ts";
 
 /** `conformance FILE…`. @returns `valid` when the cloud never answered otherwise than AWS */
 export async function conformanceCommand({ json }: { readonly json?: true }, ...files: string[]): Promise<number> {
@@ -12,7 +13,7 @@ export async function conformanceCommand({ json }: { readonly json?: true }, ...
       throw new Failure(error.message, { exitCode: exit.usage, cause: error });
     });
     scores.push(score);
-    process.stdout.write(json ? `${JSON.stringify(score)}\n` : render(score));
+    print(json ? `${JSON.stringify(score)}\n` : render(score));
   }
   return scores.every(({ failed }) => failed.length === 0) ? exit.valid : exit.invalid;
 }

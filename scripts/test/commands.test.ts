@@ -96,8 +96,42 @@ describe("trigger", () => {
   test("prints a declined order's status, execution and cause", async () => {
     expect(await triggerCommand({ decline: true, target: "local" }, "orchestration")).toBe(exit.valid);
     expect(printed).toContain("INVENTORY_RELEASED");
-    expect(printed).toMatch(/execution +arn:aws:states:eu-west-2:\d+:execution:ovsc-orchestration-saga:order-/);
+    expect(printed).toMatch(
+      /execution +arn:aws:states:eu-west-2:\d+:execution:ovsc-orchestration-saga:declined-order-1-/,
+    );
     expect(printed).toContain("Payment declined and inventory released");
+  });
+
+  test("shows times, numbers retries, and gives money and goods their words", async () => {
+    expect(await triggerCommand({ scenario: "charge-answer-lost", target: "local" }, "orchestration")).toBe(exit.valid);
+    expect(printed).toContain("49.98 GBP charged, 49.98 GBP refunded");
+    expect(printed).toContain("0 units taken from the shelf, 0 shipments");
+    expect(printed).toMatch(/\n +0\.0 s {2}ChargePayment\n.*failed: PaymentTimedOut\n +[\d.]+ s +try 2\n/);
+    printed = "";
+    await triggerCommand({ scenario: "charge-answer-lost", target: "local" }, "choreography");
+    expect(printed).toContain("60.0 s  InventoryReserved wakes ChargePayment, try 2\n");
+    expect(printed).toContain("180.0 s  InventoryReserved wakes ChargePayment, try 3\n");
+  });
+
+  test("places all orders of a scenario, and tells of each once", async () => {
+    expect(await triggerCommand({ scenario: "last-unit", target: "local", json: true }, "choreography")).toBe(
+      exit.valid,
+    );
+    const { orders } = JSON.parse(printed) as { orders: { evidence: { row: { status: string } } }[] };
+    expect(orders.map(({ evidence }) => evidence.row.status).toSorted()).toEqual(["INVENTORY_FAILED", "SHIPPED"]);
+    printed = "";
+    await triggerCommand({ scenario: "submitted-twice", target: "local" }, "orchestration");
+    expect(printed.match(/^order /gm)).toHaveLength(1);
+  });
+
+  test("refuses an unknown scenario, and two sources of orders", async () => {
+    await expect(triggerCommand({ scenario: "nope" }, "choreography")).rejects.toMatchObject({
+      exitCode: exit.usage,
+      message: expect.stringContaining("happy, out-of-stock"),
+    });
+    await expect(triggerCommand({ scenario: "happy", decline: true }, "choreography")).rejects.toMatchObject({
+      exitCode: exit.usage,
+    });
   });
 
   test("prints which event woke which step", async () => {

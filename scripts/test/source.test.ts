@@ -78,4 +78,12 @@ describe("the source", () => {
       ).toEqual([]);
     }
   });
+
+  // Order ids, file contents and error messages are anybody's, and a terminal obeys what it is sent.
+  test("prints only through what makes text printable", () => {
+    for (const { file, text } of sources("scripts")) {
+      if (["scripts/src/terminal.ts", "scripts/src/bench/measured-compare.ts"].includes(file)) continue;
+      expect(text.match(/\bconsole\.\w+\(|\bstd(out|err)\.write\(/g), file).toBeNull();
+    }
+  });
 });

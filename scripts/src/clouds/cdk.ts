@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { exit, Failure } from "../failure.ts";
+import { note } from "../terminal.ts";
 import { environmentFor, type Remote } from "./target.ts";
 
 const cli = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
@@ -18,7 +19,7 @@ export async function cdk(args: readonly string[], target: Remote): Promise<void
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       printed += text;
-      process.stderr.write(text);
+      note(text);
     });
   }
   const code = await new Promise<number | null>((resolve, reject) => {

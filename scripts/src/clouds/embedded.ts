@@ -52,7 +52,7 @@ export async function openLocal(
     correlate: orderIdIn,
     onHappening(happening) {
       counter.add(happening);
-      const line = keepLogs && happening.type === "Log" ? stepLog(happening.line) : undefined;
+      const line = keepLogs && happening.type === "Log" ? stepLog(happening.line, happening.atMs) : undefined;
       if (line) kept.push(line);
       onHappening?.(happening);
     },

@@ -40,7 +40,9 @@ export async function readLogs(variant: Variant, target: Remote): Promise<(order
   return async (orderId) => {
     const lines: Awaited<ReturnType<typeof linesIn>> = [];
     for (const group of groups) lines.push(...(await linesIn(group, orderId)));
-    const inTime = lines.toSorted((a, b) => a.timestamp - b.timestamp).map(({ line }) => stepLog(line));
+    const inTime = lines
+      .toSorted((a, b) => a.timestamp - b.timestamp)
+      .map(({ line, timestamp }) => stepLog(line, timestamp));
     return inTime.filter((log) => log !== undefined && log.correlationId === orderId) as StepLog[];
   };
 }

@@ -13,6 +13,7 @@ import { openRemote } from "../clouds/deployed.ts";
 import { synthesizeInto } from "../clouds/synthesize.ts";
 import { remoteTarget } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
+import { print } from "../terminal.ts";
 import { variants } from "../variants.ts";
 
 export interface BenchFlags {
@@ -22,7 +23,7 @@ export interface BenchFlags {
 /** `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes. */
 export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const cores = cpus();
-  print(
+  line(
     "machine",
     [
       `${cores.length} × ${cores[0]?.model.trim()}`,
@@ -31,17 +32,17 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
       `Node ${process.version}`,
     ].join(", "),
   );
-  print("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
-  for (const variant of variants) print(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
-  print("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
-  print("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
+  line("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
+  for (const variant of variants) line(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
+  line("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
+  line("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
   for (const variant of variants) {
     for (const inFlight of [1, 32]) {
       const { perSecond, calls } = await embeddedRate(variant, inFlight);
       const floor = await floorRate(calls, inFlight);
       const ratio = (perSecond / floor).toFixed(2);
       const saga = `${calls.length} calls a saga`;
-      print(
+      line(
         `${variant.name}, ${inFlight} in flight`,
         `${perSecond.toFixed(1)} sagas/s = ${ratio} of the AWS SDK's own ${floor.toFixed(1)} (${saga})`,
       );
@@ -57,15 +58,15 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
     }
   }
   for (const variant of variants)
-    print(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
+    line(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
   for (const many of orders.filter((each) => each > 0)) {
     const { seconds, peakMegabytes } = await longRun(many);
-    print(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);
+    line(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);
   }
   return exit.valid;
 }
 
-const print = (what: string, figure: string): boolean => process.stdout.write(`${what.padEnd(44)}${figure}\n`);
+const line = (what: string, figure: string): void => print(`${what.padEnd(44)}${figure}\n`);
 
 /** The median, and in brackets the least and the most. */
 const range = ({ median, least, most }: Spread, digits: number): string =>

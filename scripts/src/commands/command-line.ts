@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
 import { exit, Failure } from "../failure.ts";
+import { note, print } from "../terminal.ts";
 
 /** Runs a command: prints a Failure without its stack, anything else (a bug) with it, and sets the exit code. */
 export async function main(command: () => Promise<number>): Promise<void> {
@@ -10,10 +11,10 @@ export async function main(command: () => Promise<number>): Promise<void> {
   if (typedIn !== undefined && existsSync(typedIn)) process.chdir(typedIn);
   const ended = await command().catch((error: unknown) => {
     if (error instanceof Failure) {
-      process.stderr.write(`error: ${error.message}\n`);
+      note(`error: ${error.message}\n`);
       return error.exitCode;
     }
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    note(`${error instanceof Error ? error.stack : String(error)}\n`);
     return exit.unknown;
   });
   // What was written last fails only once this is over.
@@ -29,10 +30,10 @@ function watchOutput(): { readonly failed: boolean } {
   process.stdout.once("error", ({ code, message }: NodeJS.ErrnoException) => {
     process.stdout.on("error", () => {});
     if (code === "EPIPE") {
-      process.stderr.write("stdout was closed by its reader, so the rest is not printed\n");
+      note("stdout was closed by its reader, so the rest is not printed\n");
       return;
     }
-    process.stderr.write(`error: cannot write to stdout: ${message}\nnext: make room, or send it elsewhere\n`);
+    note(`error: cannot write to stdout: ${message}\nnext: make room, or send it elsewhere\n`);
     output.failed = true;
     process.exitCode = exit.environment;
   });
@@ -50,7 +51,7 @@ export type Act<Flags> = (flags: Flags, ...words: string[]) => Promise<number>;
  */
 export async function run<Flags extends object>(program: Command, command: Act<Flags>): Promise<number> {
   try {
-    program.exitOverride().showHelpAfterError().parse();
+    program.exitOverride().showHelpAfterError().configureOutput({ writeOut: print, writeErr: note }).parse();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.valid : exit.usage;
     throw error;

@@ -14,6 +14,7 @@ import {
   type TargetFlags,
 } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
+import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 
 export interface DeployFlags extends TargetFlags {
@@ -26,16 +27,16 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
   const chosen = await remoteTarget(flags, `pnpm launch ${name}`);
   const { target } = chosen;
   const account = await accountOf(target);
-  process.stdout.write(`deploying ${name} to ${describeChoice(chosen)}, account ${account}\n`);
+  print(`deploying ${name} to ${describeChoice(chosen)}, account ${account}\n`);
   const may = (what: string) => confirm({ what, target, account, yes: flags.yes === true });
 
   if (!(await findStack("CDKToolkit", target))) {
-    process.stderr.write(`next: ${bootstrapping}\n`);
+    note(`next: ${bootstrapping}\n`);
     await may(bootstrapping);
     await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
   }
   const assembly = await synthesizeFor(variant, target);
-  process.stderr.write(`next: deploy ${variant.stackName}, which changes:\n`);
+  note(`next: deploy ${variant.stackName}, which changes:\n`);
   await cdk(["diff", variant.stackName, "--app", assembly, "--method", "template"], target);
   await may(`deploy ${variant.stackName} with the IAM and other changes above`);
   await changeStack("deploy", variant, target, [
@@ -48,7 +49,7 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
   ]);
   const outputs = await outputsOf(variant, target);
   const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${value}`);
-  process.stdout.write(
+  print(
     [
       `\n${variant.stackName} is deployed to ${describeTarget(target)}:`,
       ...made,

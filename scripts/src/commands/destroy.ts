@@ -10,6 +10,7 @@ import { findStack } from "../clouds/find-stack.ts";
 import { synthesizeFor } from "../clouds/synthesize.ts";
 import { clientConfig, describeChoice, type Remote, remoteTarget } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
+import { print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 import { accountOf, type DeployFlags } from "./deploy.ts";
 
@@ -19,13 +20,13 @@ export async function destroyCommand(flags: DeployFlags, name: string): Promise<
   const chosen = await remoteTarget(flags, `pnpm destroy ${name}`);
   const { target } = chosen;
   const account = await accountOf(target);
-  process.stdout.write(`destroying ${name} in ${describeChoice(chosen)}, account ${account}\n`);
+  print(`destroying ${name} in ${describeChoice(chosen)}, account ${account}\n`);
   await confirm({ what: `destroy ${variant.stackName}`, target, account, yes: flags.yes === true });
 
   const stack = await findStack(variant.stackName, target);
   if (stack) await changeStack("destroy", variant, target, ["--app", await synthesizeFor(variant, target), "--force"]);
   if (target.kind === "localstack") await deleteStrayLogs(variant, target);
-  process.stdout.write(stack ? `${variant.stackName} is gone\n` : `${variant.stackName} was not there\n`);
+  print(stack ? `${variant.stackName} is gone\n` : `${variant.stackName} was not there\n`);
   return exit.valid;
 }
 

@@ -4,6 +4,7 @@ import { outputsOf } from "../clouds/find-stack.ts";
 import { describeChoice, describeTarget, type Remote, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { type CloudFinding, compareClouds } from "../judgement/compare-clouds.ts";
+import { note, print } from "../terminal.ts";
 import { variants } from "../variants.ts";
 
 export interface E2eFlags extends TargetFlags {
@@ -25,7 +26,7 @@ const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
 export async function e2eCommand(flags: E2eFlags): Promise<number> {
   const chosen = await remoteTarget(flags, "pnpm e2e");
   const { target } = chosen;
-  process.stderr.write(`testing in ${describeChoice(chosen)}\n`);
+  note(`testing in ${describeChoice(chosen)}\n`);
   if (flags.against !== undefined && flags.against !== "local") {
     throw new Failure(`--against ${flags.against}: there is local`, {
       exitCode: exit.usage,
@@ -57,12 +58,10 @@ async function runSuite(target: Remote, suffix: string): Promise<number> {
 }
 
 async function againstEmbedded(target: Remote, suffix: string): Promise<number> {
-  const found = await compareClouds(variants, target, suffix, (variant, { name }) =>
-    process.stderr.write(`${variant.name} ${name}\n`),
-  );
+  const found = await compareClouds(variants, target, suffix, (variant, { name }) => note(`${variant.name} ${name}\n`));
   const unexplained = found.filter(({ because }) => because === undefined);
-  for (const difference of found) process.stdout.write(`${render(difference)}\n`);
-  process.stdout.write(
+  for (const difference of found) print(`${render(difference)}\n`);
+  print(
     `${describeTarget(target)} against the embedded cloud: ` +
       `${unexplained.length} unexplained differences, ${found.length - unexplained.length} explained\n`,
   );

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { synthesize } from "../clouds/synthesize.ts";
 import { exit } from "../failure.ts";
+import { print } from "../terminal.ts";
 import { variantNamed, variants } from "../variants.ts";
 
 /** `synth [VARIANT…]`: prints for each the folder of its cloud assembly, from where the reader is. */
@@ -8,11 +9,11 @@ export async function synthCommand({ json }: { readonly json?: true }, ...names:
   const chosen = names.length > 0 ? [...new Set(names)].map(variantNamed) : variants;
   const folders: [name: string, folder: string][] = [];
   for (const variant of chosen) folders.push([variant.name, await synthesize(variant)]);
-  if (json) process.stdout.write(`${JSON.stringify(Object.fromEntries(folders), null, 2)}\n`);
+  if (json) print(`${JSON.stringify(Object.fromEntries(folders), null, 2)}\n`);
   else {
     const longest = Math.max(...folders.map(([{ length }]) => length));
     const lines = folders.map(([name, folder]) => `${name.padEnd(longest)}  ${relative(process.cwd(), folder)}\n`);
-    process.stdout.write(lines.join(""));
+    print(lines.join(""));
   }
   return exit.valid;
 }

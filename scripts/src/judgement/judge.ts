@@ -11,6 +11,8 @@ export interface Finding {
   readonly what: string;
   /** What each variant shows there, by its name. */
   readonly seen: Readonly<Record<string, unknown>>;
+  /** Which step failed first in each variant, with its error, and what was heard last. */
+  readonly happened?: Readonly<Record<string, string>>;
 }
 
 export interface Judgement {

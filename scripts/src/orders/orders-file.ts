@@ -32,7 +32,7 @@ export async function* readOrders(file: string): AsyncGenerator<OrderLine> {
     const { message } = error as Error;
     throw new Failure(`cannot read orders from ${file}: ${message}`, {
       exitCode: exit.usage,
-      next: "compare --input FILE.ndjson",
+      next: "pnpm compare --input FILE.ndjson",
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import type { OrderRequest, OrderStatus } from "@ovsc/shared";
+import { exit, Failure } from "../failure.ts";
 
 /** Orders that are placed together, the stock they find, and how each must end. */
 export interface Scenario {
@@ -160,3 +161,14 @@ export const scenarios: readonly Scenario[] = [
     causes.parked,
   ),
 ];
+
+/** @param command to try, with one that exists @throws Failure naming the scenarios that exist */
+export function scenarioNamed(name: string, command: string): Scenario {
+  const scenario = scenarios.find((each) => each.name === name);
+  if (scenario) return scenario;
+  const names = scenarios.map((each) => each.name).join(", ");
+  throw new Failure(`unknown scenario ${name}: there are ${names}`, {
+    exitCode: exit.usage,
+    next: `${command} --scenario happy`,
+  });
+}

@@ -1,8 +1,10 @@
 import { exit, Failure } from "../failure.ts";
 import type { Batch } from "./batch.ts";
 import { acceptLines, batchOf, drawnBatches, fileBatches, type RefusedLine } from "./batches.ts";
+import { otherFile } from "./not-lines.ts";
 import { readOrders } from "./orders-file.ts";
-import { scenarios } from "./scenarios.ts";
+import { renderRefused } from "./refused-lines.ts";
+import { scenarioNamed, scenarios } from "./scenarios.ts";
 
 /** The flags that say what is run; the others that repeat a run are there to be repeated. */
 export interface WorkFlags {
@@ -26,6 +28,8 @@ export interface Work {
   readonly command: string;
   /** The shortest command that shows a batch again, by its name. */
   readonly commandFor: (batch: string) => string;
+  /** The command that shows the orders of a batch in one variant, step by step, where there is one. */
+  readonly showing: (batch: string, variant: string) => string | undefined;
 }
 
 /** @throws Failure for flags that do not go together, unknown scenarios and unreadable files */
@@ -49,24 +53,40 @@ function drawn(flags: WorkFlags, orders: number, suffix: string): Work {
   const seed = flags.seed ?? 1;
   const command = `pnpm compare --orders ${orders}${sameFlags({ ...flags, seed })}`;
   const batches = drawnBatches(orders, seed, suffix);
-  return { batches, orders, refused: [], seed, command, commandFor: () => command };
+  return { batches, orders, refused: [], seed, command, commandFor: () => command, showing: () => undefined };
 }
 
 async function fromFile(flags: WorkFlags, file: string, suffix: string): Promise<Work> {
   const { orders, refused } = acceptLines(await Array.fromAsync(readOrders(file)));
-  if (orders.length + refused.length === 0) {
-    throw new Failure(`${file} holds no order`, {
-      exitCode: exit.usage,
-      next: "put one JSON object on a line, as in scripts/orders.ndjson",
-    });
-  }
+  if (orders.length === 0) throw nothingIn(file, refused);
   const command = `pnpm compare --input ${file}${sameFlags(flags)}`;
   const batches = fileBatches(orders, suffix);
-  return { batches, orders: orders.length, refused, seed: flags.seed, command, commandFor: () => command };
+  return {
+    batches,
+    orders: orders.length,
+    refused,
+    seed: flags.seed,
+    command,
+    commandFor: () => command,
+    showing: () => undefined,
+  };
+}
+
+/** Nothing compared is no verdict. */
+function nothingIn(file: string, refused: readonly RefusedLine[]): Failure {
+  const other = refused.length > 0 ? otherFile(file) : undefined;
+  const what = refused.length === 0 ? "is empty" : other ? `is ${other.is}` : "has no order on any line";
+  const why = other ? "" : renderRefused(file, refused);
+  return new Failure(`${file} ${what}, and one JSON object a line is wanted: nothing was compared\n${why}`.trimEnd(), {
+    exitCode: exit.unknown,
+    next: other?.next ?? "put one JSON object on a line, as in scripts/orders.ndjson",
+  });
 }
 
 function named(flags: WorkFlags, suffix: string): Work {
-  const chosen = flags.scenario ? [...new Set(flags.scenario)].map(scenarioNamed) : scenarios;
+  const chosen = flags.scenario
+    ? [...new Set(flags.scenario)].map((name) => scenarioNamed(name, "pnpm compare"))
+    : scenarios;
   const batches = chosen.map((scenario) => batchOf(scenario, suffix));
   const only = (names: readonly string[]) => `pnpm compare --scenario ${names.join(" ")}${sameFlags(flags)}`;
   return {
@@ -76,18 +96,10 @@ function named(flags: WorkFlags, suffix: string): Work {
     seed: flags.seed,
     command: flags.scenario ? only(flags.scenario) : `pnpm compare${sameFlags(flags)}`,
     commandFor: (scenario) => only([scenario]),
+    // Without a seed an order goes the same way again.
+    showing: (scenario, variant) =>
+      flags.seed === undefined ? `pnpm trigger ${variant} --scenario ${scenario}${sameFlags(flags)}` : undefined,
   };
-}
-
-/** @throws Failure naming the scenarios that exist */
-function scenarioNamed(name: string) {
-  const scenario = scenarios.find((each) => each.name === name);
-  if (scenario) return scenario;
-  const names = scenarios.map((each) => each.name).join(", ");
-  throw new Failure(`unknown scenario ${name}: there are ${names}`, {
-    exitCode: exit.usage,
-    next: "pnpm compare --scenario happy",
-  });
 }
 
 /** The flags that a command which repeats this run needs too. */

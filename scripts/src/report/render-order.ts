@@ -1,28 +1,30 @@
 import { type Evidence, sideEffects } from "@ovsc/shared";
-import type { Ending } from "@ovsc/shared/variant";
+import { type Ending, renderStory, type StoryLine } from "@ovsc/shared/variant";
 import type { Finding } from "../judgement/judge.ts";
+import { counted, money } from "./words.ts";
 
 /** What is known of one order. */
 export interface OrderReport {
   readonly evidence: Evidence;
+  /** Of the order, ISO 4217. */
+  readonly currency: string;
   readonly ending: Ending | undefined;
-  /** Its way, a line each. */
-  readonly story: readonly string[];
+  readonly story: readonly StoryLine[];
   readonly findings: readonly Finding[];
 }
 
 /** One order as a person wants to read it: how it ended, how it got there, what it cost. */
-export function renderOrder({ evidence, ending, story, findings }: OrderReport): string {
+export function renderOrder({ evidence, currency, ending, story, findings }: OrderReport): string {
   const { orderId, row } = evidence;
   const did = sideEffects(evidence);
   const lines: [title: string, text: string][] = [
     ["order", orderId],
     ["status", row?.status ?? "never created"],
     ["way", row?.statuses.join(" → ") ?? ""],
-    ["money", `${did.chargedCents} cents charged, ${did.refundedCents} refunded`],
-    ["goods", `${did.unitsHeld} units out of stock, ${did.shipments} shipments`],
+    ["money", `${money(did.chargedCents, currency)} charged, ${money(did.refundedCents, currency)} refunded`],
+    ["goods", `${counted(did.unitsHeld, "unit")} taken from the shelf, ${counted(did.shipments, "shipment")}`],
     ...(ending ? endingLines(ending) : []),
-    ["history", story.join("\n")],
+    ["history", renderStory(story).join("\n")],
     ...findings.map(({ what, orderId: about = "" }): [string, string] => [
       "WRONG",
       about === orderId ? what : `${about} ${what}`.trim(),

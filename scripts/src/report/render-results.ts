@@ -1,73 +1,78 @@
 import Table from "cli-table3";
-import type { Finding } from "../judgement/judge.ts";
 import type { Result, Tally } from "../judgement/results.ts";
 import type { Count, Counts } from "../runs/counts.ts";
+import { counted } from "./words.ts";
 
-const head = [
-  "scenario",
-  "orders",
-  "ends",
-  "charged",
-  "refunded",
-  "shipped",
-  "invocations",
-  "events",
-  "transitions",
-  "AWS calls",
-  "match",
-];
+/** A column: its title, and what it shows of a result. */
+interface Column {
+  readonly title: string;
+  readonly isText?: true;
+  /** Left out where the table is too wide, the highest first; a column without it always stands. */
+  readonly leave?: number;
+  readonly of: (result: Result) => string;
+}
 
 const match = { valid: "yes", invalid: "NO", unknown: "?" } as const;
 
-/** The table of a run. Where the variants differ, a cell has all, in the order of the registry: 5 / 0. */
-export function renderTable(results: readonly Result[]): string {
-  const colAligns = head.map((title) => (["scenario", "ends", "match"].includes(title) ? "left" : "right"));
-  const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
-  for (const { name, orders, variants, verdict } of results) {
-    const each = (value: (tally: Tally) => string) => cell(Object.values(variants).map(value));
-    const count = (field: keyof Counts) => each(({ counts }) => known(counts[field]));
-    table.push([
-      name,
-      known(orders),
-      each(endsOf),
-      each(({ sideEffects }) => known(sideEffects.charges)),
-      each(({ sideEffects }) => known(sideEffects.refunds)),
-      each(({ sideEffects }) => known(sideEffects.shipments)),
-      count("invocations"),
-      count("events"),
-      count("stateTransitions"),
-      count("awsCalls"),
-      match[verdict],
-    ]);
+const known = (value: Count): string => value.toLocaleString("en");
+
+/** What all variants show, once where they agree, otherwise in the order of the registry: 5 / 0. */
+const each =
+  (value: (tally: Tally) => string) =>
+  ({ variants }: Result): string => {
+    const values = Object.values(variants).map(value);
+    if (new Set(values).size === 1) return values[0]!;
+    return values.join(values.some((text) => text.includes("\n")) ? "\n/\n" : " / ");
+  };
+
+const effect = (field: "charges" | "refunds" | "shipments") => each(({ sideEffects }) => known(sideEffects[field]));
+const count = (field: keyof Counts) => each(({ counts }) => known(counts[field]));
+
+const columns: readonly Column[] = [
+  { title: "scenario", isText: true, of: ({ name }) => name },
+  { title: "orders", leave: 4, of: ({ orders }) => known(orders) },
+  { title: "ends", isText: true, of: each(endsOf) },
+  { title: "charged", leave: 1, of: effect("charges") },
+  { title: "refunded", leave: 2, of: effect("refunds") },
+  { title: "shipped", leave: 3, of: effect("shipments") },
+  { title: "invocations", leave: 6, of: count("invocations") },
+  { title: "events", leave: 7, of: count("events") },
+  { title: "transitions", leave: 8, of: count("stateTransitions") },
+  { title: "AWS calls", leave: 5, of: count("awsCalls") },
+  { title: "match", isText: true, of: ({ verdict }) => match[verdict] },
+];
+
+/**
+ * The table of a run, with as many columns as fit.
+ * @param width columns of the terminal
+ */
+export function renderTable(results: readonly Result[], width = Infinity): string {
+  let shown = columns;
+  for (;;) {
+    const text = tableOf(shown, results);
+    const widest = Math.max(...text.split("\n").map(({ length }) => length));
+    const last = shown.toSorted((a, b) => (b.leave ?? 0) - (a.leave ?? 0))[0]!;
+    if (widest <= width || last.leave === undefined) return `${text}${hint(shown, width)}`;
+    shown = shown.filter((column) => column !== last);
   }
+}
+
+function tableOf(shown: readonly Column[], results: readonly Result[]): string {
+  const head = shown.map(({ title }) => title);
+  const colAligns = shown.map(({ isText }) => (isText ? "left" : "right"));
+  const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
+  for (const result of results) table.push(shown.map(({ of }) => of(result)));
   return table.toString();
 }
 
-const known = (value: Count): string => value.toLocaleString("en");
+function hint(shown: readonly Column[], width: number): string {
+  const hidden = columns.length - shown.length;
+  return hidden === 0 ? "" : `\n${counted(hidden, "more column")} in a wider terminal than ${width}, or with --json`;
+}
 
-const cell = (values: readonly string[]): string => (new Set(values).size === 1 ? values[0]! : values.join(" / "));
-
-const endsOf = ({ ends }: Tally): string =>
-  Object.entries(ends)
+function endsOf({ ends }: Tally): string {
+  return Object.entries(ends)
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([status, orders]) => (orders === 1 ? status : `${known(orders)} ${status}`))
     .join("\n");
-
-/** What does not match, what each variant shows, and the command that shows it again. */
-export function renderFindings({ name, findings, findingCount }: Result, repeat: string): string {
-  const shown = findings.slice(0, 10);
-  const rest = findingCount - shown.length;
-  return [
-    `${name}: ${findingCount} findings`,
-    ...shown.map(renderFinding),
-    ...(rest > 0 ? [`  … and ${rest} more in results.json`] : []),
-    `  again: ${repeat}`,
-  ].join("\n");
-}
-
-function renderFinding({ orderId, what, seen }: Finding): string {
-  const sides = Object.entries(seen).map(
-    ([variant, value]) => `      ${variant}: ${JSON.stringify(value) ?? "nothing"}`,
-  );
-  return [`  ${orderId ? `${orderId} ` : ""}${what}`, ...sides].join("\n");
 }

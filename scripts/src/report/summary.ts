@@ -1,5 +1,6 @@
 import { describeTarget, type Target } from "../clouds/target.ts";
 import type { Result } from "../judgement/results.ts";
+import { counted } from "./words.ts";
 
 /** The last line of `compare`: how many orders, where, and whether all variants ended alike. */
 export function summary(results: readonly Result[], refusedLines: number, target: Target, out: string): string {
@@ -7,9 +8,10 @@ export function summary(results: readonly Result[], refusedLines: number, target
   const findings = results.reduce((sum, result) => sum + result.findingCount, 0);
   const names = Object.keys(results[0]?.variants ?? {});
   const alike = names.length === 2 ? "both variants end alike" : `all ${names.length} variants end alike`;
-  const verdict = orders === 0 ? "nothing was compared" : findings === 0 ? alike : `${findings} findings, see below`;
-  const lines = refusedLines > 0 ? `, ${refusedLines} malformed lines refused` : "";
+  const verdict =
+    orders === 0 ? "nothing was compared" : findings === 0 ? alike : `${counted(findings, "finding")}, see below`;
+  const lines = refusedLines > 0 ? `, ${counted(refusedLines, "malformed line")} refused` : "";
   const files = target.kind === "local" ? `Log and results: ${out}/` : `Results: ${out}/results.json`;
-  const run = `${orders.toLocaleString("en")} orders through each variant in ${describeTarget(target)}`;
+  const run = `${counted(orders, "order")} through each variant in ${describeTarget(target)}`;
   return `${run}: ${verdict}${lines}. ${files}`;
 }

@@ -1,6 +1,7 @@
 import { judge } from "../judgement/judge.ts";
 import { addBatch, emptyResult, type Result } from "../judgement/results.ts";
 import type { Batch } from "../orders/batch.ts";
+import { explained } from "./explained.ts";
 import type { Runner } from "./runner.ts";
 
 /**
@@ -21,7 +22,8 @@ export async function compare(
       const outcomes = Object.fromEntries(await Promise.all(run));
       const result = results.get(batch.name) ?? emptyResult(batch.name, Object.keys(runners));
       results.set(batch.name, result);
-      addBatch(result, batch, outcomes, judge(batch, outcomes));
+      const { verdict, findings } = judge(batch, outcomes);
+      addBatch(result, batch, outcomes, { verdict, findings: await explained(findings, runners) });
       onBatch(batch, result);
     }
   } finally {

@@ -7,5 +7,9 @@ import type { Runner } from "./runner.ts";
 /** Runs batches through a variant that is deployed. */
 export async function deployedRunner(variant: Variant, target: Remote): Promise<Runner> {
   const deployment = await openRemote(variant, target);
-  return { run: (batch) => runBatch(batch, deployment), close: () => deployment.close() };
+  return {
+    run: (batch) => runBatch(batch, deployment),
+    logs: (orderId) => deployment.logs(orderId),
+    close: () => deployment.close(),
+  };
 }

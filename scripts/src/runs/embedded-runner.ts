@@ -1,4 +1,5 @@
 import { SupervisedThread } from "@ovsc/local";
+import type { StepLog } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import type { Runner } from "./runner.ts";
@@ -12,9 +13,13 @@ export interface ThreadData {
   readonly beganMs: number;
 }
 
-/** What a thread answers to a batch: its outcome and its part of the log, or the error that ended it. */
+/** What a thread is asked: to run a batch, or what the steps logged about an order of the latest one. */
+export type ThreadQuestion = { readonly batch: Batch } | { readonly logsOf: string };
+
+/** What a thread answers: a batch's outcome and its part of the log, logs, or the error that ended it. */
 export type ThreadAnswer =
   | { readonly outcome: Outcome; readonly log: string }
+  | { readonly logs: readonly StepLog[] }
   | { readonly refusal: string }
   | { readonly error: unknown };
 
@@ -23,21 +28,28 @@ export type ThreadAnswer =
  * @param onLog hears the lines for `run.ndjson`, batch by batch
  */
 export function embeddedRunner(data: ThreadData, onLog: (text: string) => void): Runner {
-  const thread = new SupervisedThread<ThreadData, Batch, ThreadAnswer>({
+  const thread = new SupervisedThread<ThreadData, ThreadQuestion, ThreadAnswer>({
     script: new URL("thread.ts", import.meta.url),
     data,
   });
+  const ask = async (question: ThreadQuestion): Promise<ThreadAnswer> => {
+    const answer = await thread.ask(question);
+    if ("error" in answer) throw answer.error;
+    if ("refusal" in answer)
+      throw new Failure(answer.refusal, {
+        exitCode: exit.unknown,
+        next: "take it out of the stack, or read FIDELITY.md",
+      });
+    return answer;
+  };
   return {
-    async run(batch: Batch): Promise<Outcome> {
-      const answer = await thread.ask(batch);
-      if ("error" in answer) throw answer.error;
-      if ("refusal" in answer)
-        throw new Failure(answer.refusal, {
-          exitCode: exit.unknown,
-          next: "take it out of the stack, or read FIDELITY.md",
-        });
+    async run(batch) {
+      const answer = (await ask({ batch })) as Extract<ThreadAnswer, { outcome: Outcome }>;
       onLog(answer.log);
       return answer.outcome;
+    },
+    async logs(orderId) {
+      return ((await ask({ logsOf: orderId })) as Extract<ThreadAnswer, { logs: unknown }>).logs;
     },
     async close() {
       await thread.close();

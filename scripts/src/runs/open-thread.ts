@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AssemblyRefused, type Choices, inOrder, seeded, type Supervision, UnknownFeature, Watch } from "@ovsc/local";
-import type { Variant } from "@ovsc/shared/variant";
+import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
@@ -12,11 +12,14 @@ import { RunLog } from "./run-log.ts";
 /** Orders after which the embedded cloud starts afresh, so that the memory of a long run stays bounded. */
 const freshAfter = 2_000;
 
+export interface Thread {
+  run(batch: Batch): Promise<ThreadAnswer>;
+  /** What the steps logged about an order of the latest batch. */
+  logs(orderId: string): StepLog[];
+}
+
 /** One variant, ready to run batches in the embedded cloud. */
-export async function openThread(
-  { module, seed, beganMs }: ThreadData,
-  supervision: Supervision,
-): Promise<{ run(batch: Batch): Promise<ThreadAnswer> }> {
+export async function openThread({ module, seed, beganMs }: ThreadData, supervision: Supervision): Promise<Thread> {
   const { variant } = (await import(module)) as { readonly variant: Variant };
   // One for all the clouds of the thread, so that a repetition counts alike.
   const watch = new Watch(supervision);
@@ -25,12 +28,16 @@ export async function openThread(
   // A batch gives the same result whatever ran before it, so it has choices of its own.
   let schedule: Choices = inOrder;
   const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };
+  let written: { readonly line: string; readonly atMs: number }[] = [];
   const open = () =>
     openLocal(variant, {
       assembly,
       choices,
       watch,
-      onHappening: (happening) => log.add(happening),
+      onHappening(happening) {
+        log.add(happening);
+        if (happening.type === "Log") written.push(happening);
+      },
     });
   let deployment: Deployment = await open();
   let orders = 0;
@@ -41,10 +48,16 @@ export async function openThread(
         orders = 0;
       }
       orders += batch.orders.length;
+      written = [];
       log.begin(batch.name);
       if (seed !== undefined) schedule = seeded(seedOf(seed, batch));
       return { outcome: await runBatch(batch, deployment), log: log.take() };
     },
+    logs: (orderId) =>
+      written.flatMap(({ line, atMs }) => {
+        const entry = stepLog(line, atMs);
+        return entry?.correlationId === orderId ? [entry] : [];
+      }),
   };
 }
 

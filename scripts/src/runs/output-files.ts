@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exit, Failure } from "../failure.ts";
@@ -6,27 +6,46 @@ import { exit, Failure } from "../failure.ts";
 /** Where results go unless `--out` says otherwise: one folder, whatever folder the command was typed in. */
 export const outFolder = fileURLToPath(new URL("../../../out", import.meta.url));
 
-/** What a run leaves in its folder. */
+/** The files of a run. They are written beside those of the run before, which stay until this one is done. */
 export interface OutputFiles {
-  readonly log: string;
-  readonly results: string;
+  /** Adds lines to `run.ndjson`. @throws Failure where they cannot be written */
+  log(lines: string): void;
+  /** Puts the log and `results.json` in the place of those before. @throws Failure where that cannot be done */
+  finish(results: string): void;
 }
 
-/**
- * Paths in the folder for results, with nothing of an earlier run left there. @throws Failure where it cannot be
- * written
- */
+/** @throws Failure where the folder cannot be written to */
 export function outputFiles(folder: string): OutputFiles {
-  const files = { log: join(folder, "run.ndjson"), results: join(folder, "results.json") };
-  try {
+  const draft = (name: string) => join(folder, `.${name}.${process.pid}`);
+  const names = { log: "run.ndjson", results: "results.json" };
+  const attempt = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      throw new Failure(`cannot write to ${folder}: ${(error as Error).message}`, {
+        exitCode: exit.environment,
+        next: "pnpm compare --out DIR",
+        cause: error,
+      });
+    }
+  };
+  attempt(() => {
     mkdirSync(folder, { recursive: true });
-    for (const file of Object.values(files)) rmSync(file, { force: true });
-    return files;
-  } catch (error) {
-    throw new Failure(`cannot write to ${folder}: ${(error as Error).message}`, {
-      exitCode: exit.usage,
-      next: "pnpm compare --out DIR",
-      cause: error,
-    });
-  }
+    writeFileSync(draft(names.log), "");
+  });
+  // Whatever ends a run before it is done, nothing half done stays.
+  const discard = () => {
+    for (const name of Object.values(names)) rmSync(draft(name), { force: true });
+  };
+  process.once("exit", discard);
+  return {
+    log: (lines) => attempt(() => appendFileSync(draft(names.log), lines)),
+    finish(results) {
+      attempt(() => {
+        writeFileSync(draft(names.results), results);
+        for (const name of Object.values(names)) renameSync(draft(name), join(folder, name));
+      });
+      process.off("exit", discard);
+    },
+  };
 }

@@ -1,7 +1,10 @@
+import type { StepLog } from "@ovsc/shared/variant";
 import type { Batch, Outcome } from "../orders/batch.ts";
 
 /** Runs batches through one variant, one after the other. */
 export interface Runner {
   run(batch: Batch): Promise<Outcome>;
+  /** What the steps logged about an order of the latest batch, in the order of time. */
+  logs(orderId: string): Promise<readonly StepLog[]>;
   close(): Promise<void>;
 }

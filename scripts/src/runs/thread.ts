@@ -2,8 +2,7 @@
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { SupervisedData } from "@ovsc/local";
-import type { Batch } from "../orders/batch.ts";
-import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
+import type { ThreadAnswer, ThreadData, ThreadQuestion } from "./embedded-runner.ts";
 
 // A thread has a cache of its own to switch on, and what it imports comes after.
 enableCompileCache();
@@ -14,9 +13,9 @@ const { data, supervision } = workerData as SupervisedData<ThreadData>;
 const opening = openThread(data, supervision);
 // An error is told to whoever sends the first batch.
 opening.catch(() => {});
-parentPort!.on("message", (batch: Batch) => {
+parentPort!.on("message", (question: ThreadQuestion) => {
   opening
-    .then((thread) => thread.run(batch))
+    .then((thread) => ("batch" in question ? thread.run(question.batch) : { logs: thread.logs(question.logsOf) }))
     // Classes do not survive the way between threads, so a refusal goes as what it says.
     .then(answer, (error: unknown) => answer(isRefusal(error) ? { refusal: error.message } : { error }));
 });

@@ -13,6 +13,7 @@ const program = new Command("compare")
     "local, localstack or aws (default: where AWS_ENDPOINT_URL of the environment or .env says, or local)",
   )
   .option("--endpoint-url <url>", "an emulator's endpoint")
+  .option("--watch", "compare again whenever a source file changes")
   .option("--json", "print the results as one JSON object")
   .option("--out <dir>", "folder for run.ndjson and results.json (default: out in the repository)");
 

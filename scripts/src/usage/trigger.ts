@@ -6,6 +6,7 @@ import { variantNames } from "../variants.ts";
 const program = new Command("trigger")
   .description("Place one order and follow it to its end.")
   .addArgument(new Argument("<variant>").choices(variantNames))
+  .option("--scenario <name>", "the orders of this scenario, of those that compare has (default: happy)")
   .option("--out-of-stock", "an order that the shelf cannot fill")
   .option("--decline", "an order whose payment is declined")
   .option("--refuse-shipping", "an order that the carrier refuses")

@@ -1,6 +1,7 @@
 export { deadLettersOn } from "./dead-letters.ts";
 export { isStateTransition } from "./state-transition.ts";
-export { type StepLog, stepLog, storyInLogs } from "./step-log.ts";
+export { type StepLog, stepLog } from "./step-log.ts";
+export { renderStory, storyInLogs, type StoryLine } from "./story.ts";
 export { resourcesOf, stepsIn, type Template, textOf } from "./template.ts";
 export { undoLabels } from "./undo-labels.ts";
 export type {

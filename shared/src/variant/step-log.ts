@@ -11,27 +11,23 @@ const StepLog = z.looseObject({
   error: z.string().optional(),
   reason: z.string().optional(),
 });
-export type StepLog = z.infer<typeof StepLog>;
+export interface StepLog extends z.infer<typeof StepLog> {
+  /** When it was written, in milliseconds since 1970. */
+  readonly atMs: number;
+}
 
 /**
  * @param line as Lambda keeps it: the runtime may put time, request id and level before what was written
+ * @param atMs when it was written, in milliseconds since 1970
  * @returns the line as a step wrote it, or nothing for a line that somebody else wrote
  */
-export function stepLog(line: string): StepLog | undefined {
+export function stepLog(line: string, atMs: number): StepLog | undefined {
   const start = line.indexOf("{");
   if (start < 0) return undefined;
   try {
-    return StepLog.safeParse(JSON.parse(line.slice(start))).data;
+    const { data } = StepLog.safeParse(JSON.parse(line.slice(start)));
+    return data && { ...data, atMs };
   } catch {
     return undefined;
   }
-}
-
-/** An order's way as its steps logged it: what woke each step, and what it said. */
-export function storyInLogs(logs: readonly StepLog[]): string[] {
-  return logs.map(({ message, step, event, refusal, error, reason }) => {
-    if (message === "step started") return event ? `${event} wakes ${step}` : `${step} starts`;
-    const why = refusal ?? reason;
-    return `  ${error ? `failed: ${error}` : message}${why ? ` (${why})` : ""}`;
-  });
 }

@@ -2,6 +2,7 @@ import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import type { App, AppProps } from "aws-cdk-lib";
 import type { Order } from "../order.ts";
 import type { StepLog } from "./step-log.ts";
+import type { StoryLine } from "./story.ts";
 import type { Template } from "./template.ts";
 
 /**
@@ -68,8 +69,8 @@ export interface Coordination {
   deadLetters(orderIds: readonly string[]): Promise<readonly string[]>;
   /** What a cloud shows of an order's way, by what it is, so that two clouds can be compared. Without times and ids. */
   history(orderId: string): Promise<Readonly<Record<string, readonly string[]>>>;
-  /** An order's way for a person, a line each. */
-  story(orderId: string): Promise<readonly string[]>;
+  /** An order's way for a person. */
+  story(orderId: string): Promise<readonly StoryLine[]>;
 }
 
 /** How an order ended, by the record that its coordination keeps, such as an execution. */
