@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { eventSource, eventVersion } from "@ovsc/shared";
+import { eventSource, eventVersion, isEventName } from "@ovsc/shared";
 import { type Coordination, deadLettersOn, type DeployedStack, storyInLogs } from "@ovsc/shared/variant";
 import { isQuiet, publishedEvents } from "./quiet.ts";
 
 /** The way to a deployed choreography: a client publishes, and the logs of the steps tell the rest. */
-export function connect({ outputs, client, logs }: DeployedStack): Coordination {
+export function connect({ outputs, client, logs, events: heard }: DeployedStack): Coordination {
   const events = client(EventBridgeClient);
   return {
     async place(order) {
@@ -20,6 +20,11 @@ export function connect({ outputs, client, logs }: DeployedStack): Coordination 
     },
     hasEnded: async (orderId, placed) => isQuiet(await logs(orderId), placed),
     ending: async () => undefined,
+    async published(orderId) {
+      // A step logs an event once the bus has taken it.
+      if (!heard) return (await logs(orderId)).map(({ message }) => message).filter(isEventName);
+      return heard(orderId).flatMap(({ source, detailType }) => (source === eventSource ? [detailType] : []));
+    },
     async usage(orderIds) {
       const published = await Promise.all([...new Set(orderIds)].map(async (id) => publishedEvents(await logs(id))));
       // Each submission is an event too.

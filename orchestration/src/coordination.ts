@@ -23,6 +23,7 @@ export function connect({ outputs, client }: DeployedStack): Coordination {
       return /^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(events.at(-1)?.type ?? "");
     },
     ending: (orderId) => executions.endingOf(orderId),
+    published: async () => undefined,
     async usage(orderIds) {
       const histories = await Promise.all([...new Set(orderIds)].map((orderId) => executions.historyOf(orderId)));
       return { events: 0, stateTransitions: histories.flat().filter(({ type }) => isStateTransition(type!)).length };

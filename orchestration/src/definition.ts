@@ -18,13 +18,14 @@ import {
   type TaskStateBase,
 } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
+import type { endsOf } from "./ends.ts";
 
 /**
  * The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end.
  */
 export function definition(scope: Construct, tasks: Readonly<Record<StepName, TaskStateBase & INextable>>): Chain {
   const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = tasks;
-  const ends = (error: string, cause: string) => new Fail(scope, error, { error, cause });
+  const ends = (error: keyof typeof endsOf, cause: string) => new Fail(scope, error, { error, cause });
   const orderRefused = ends("OrderRefused", "Order refused");
   const orderTakenOver = ends("OrderTakenOver", "Order taken over by a person or by another execution");
   const inventoryUnavailable = ends("InventoryUnavailable", "Inventory unavailable");

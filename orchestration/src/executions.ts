@@ -5,6 +5,7 @@ import {
   type SFNClient,
 } from "@aws-sdk/client-sfn";
 import type { Ending, StoryLine } from "@ovsc/shared/variant";
+import { toldBy } from "./ends.ts";
 
 /** The executions of one state machine, each named by its order. */
 export class Executions {
@@ -22,7 +23,7 @@ export class Executions {
     const { status, output, error, cause } = execution;
     return {
       id,
-      succeeded: status === "SUCCEEDED",
+      tells: toldBy(status!, error),
       status: status!,
       ...(output !== undefined && { output: JSON.parse(output) as unknown }),
       ...(error !== undefined && { error }),

@@ -1,6 +1,7 @@
 export * from "./endings.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
+export * from "./evidence-rules.ts";
 export * from "./evidence.ts";
 export * from "./ledgers.ts";
 export * from "./lifecycle.ts";

@@ -36,7 +36,12 @@ const left = (
   { units = 0, ...ledgers }: { units?: number } & Partial<Pick<Evidence, "charges" | "refunds" | "shipments">>,
 ): Evidence => ({
   orderId: order.orderId,
-  row: { status, statuses: ["PENDING", status], order },
+  row: {
+    status,
+    statuses: ["PENDING", status],
+    order:
+      status === "SHIPPED" ? { ...order, reservationId: "RES-1", chargeId: "CH-1", trackingNumber: "TRK-1" } : order,
+  },
   reservations: [
     { idempotencyKey: "reservation", state: "HELD", sku: order.sku, quantity: units, reservationId: "RES-1" },
   ],
@@ -127,7 +132,10 @@ describe("any order", () => {
     const { NEEDS_ATTENTION: parked } = well;
     expect(violations({ ...parked, charges: [charge, charge] })).toEqual(["charged 2 times"]);
     expect(violations({ ...parked, shipments: [shipment, shipment] })).toEqual(["shipped 2 times"]);
-    expect(violations({ ...parked, refunds: [refund, refund] })).toEqual(["refunded 2 times, charged 1 times"]);
+    const charges: Charge[] = [{ ...charge, state: "REFUNDED" }];
+    expect(violations({ ...parked, charges, refunds: [refund, refund] })).toEqual([
+      "the charge is REFUNDED, and 2 refunds gave back 4998 + 4998",
+    ]);
   });
 
   test("owes nothing for a charge or a shipment that was refused or voided", () => {

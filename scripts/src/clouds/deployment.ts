@@ -12,7 +12,7 @@ export interface Deployment {
   readonly coordination: Coordination;
   /** Returns once nothing more will happen to these orders by itself. */
   settle(orderIds: readonly string[]): Promise<void>;
-  /** What the given orders cost so far, as far as this cloud tells. */
+  /** What the given orders cost so far, as far as this cloud tells. Nothing more will be asked about them. */
   count(orderIds: readonly string[]): Promise<Counts>;
   /** What the steps wrote to their logs about an order, in the order of time. */
   logs(orderId: string): Promise<readonly StepLog[]>;

@@ -5,6 +5,7 @@ import { thinClient, thinDocumentClient } from "@ovsc/local/thin-sdk";
 import { Table } from "@ovsc/shared/aws";
 import { type MakeClient, type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { Counter } from "../runs/counter.ts";
+import { HeardEvents } from "../runs/heard-events.ts";
 import type { Deployment } from "./deployment.ts";
 
 export interface LocalOptions {
@@ -43,6 +44,7 @@ export async function openLocal(
 ): Promise<Deployment> {
   const counter = new Counter();
   const kept: StepLog[] = [];
+  const heard = new HeardEvents();
   const cloud = await openCloud({
     assemblies: [assembly],
     choices,
@@ -52,6 +54,7 @@ export async function openLocal(
     correlate: orderIdIn,
     onHappening(happening) {
       counter.add(happening);
+      heard.add(happening);
       const line = keepLogs && happening.type === "Log" ? stepLog(happening.line, happening.atMs) : undefined;
       if (line) kept.push(line);
       onHappening?.(happening);
@@ -64,9 +67,12 @@ export async function openLocal(
     variant,
     where: "the embedded cloud, in this process",
     table: new Table(outputs["TableName"]!, documents),
-    coordination: variant.connect({ outputs, client, logs }),
+    coordination: variant.connect({ outputs, client, logs, events: (orderId) => heard.of(orderId) }),
     settle: () => cloud.run(),
-    count: async (orderIds) => counter.take(orderIds),
+    async count(orderIds) {
+      heard.forget(orderIds);
+      return counter.take(orderIds);
+    },
     logs,
     close: async () => {},
   };

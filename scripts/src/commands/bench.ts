@@ -51,7 +51,7 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   for (const variant of variants) {
     for (const inFlight of [1, 32]) {
       const { thin, deployed, ratio } = await laneRates(variant, inFlight);
-      print(
+      line(
         `${variant.name}, exploration, ${inFlight} in flight`,
         `${range(thin, 0)} sagas/s and core = ${range(ratio, 1)} × the deployed bundle's ${range(deployed, 0)}`,
       );

@@ -19,6 +19,8 @@ export interface Outcome {
   readonly evidence: readonly Evidence[];
   /** How the coordination itself says that each order ended, where it keeps a record of that. */
   readonly endings: readonly (Ending | undefined)[];
+  /** The events that were published of each order, in the order of time, where its variant publishes. */
+  readonly published: readonly (readonly string[] | undefined)[];
   /** Messages on the dead-letter queue that speak of these orders. */
   readonly deadLetters: number;
   /** Units on the shelf after all, by SKU. */

@@ -17,6 +17,7 @@ export async function runBatch(batch: Batch, deployment: Deployment): Promise<Ou
   return {
     evidence,
     endings: await Promise.all(orderIds.map((orderId) => coordination.ending(orderId))),
+    published: await Promise.all(orderIds.map((orderId) => coordination.published(orderId))),
     deadLetters: (await coordination.deadLetters(orderIds)).length,
     shelf: Object.fromEntries(shelf),
     counts: await deployment.count(orderIds),

@@ -19,6 +19,7 @@ export const variant: Variant = {
       },
       hasEnded: () => Promise.reject(new Error("runs in the embedded cloud alone, whose clock tells")),
       ending: async () => undefined,
+      published: async () => undefined,
       usage: async () => ({ events: 0, stateTransitions: 0 }),
       deadLetters: async () => [],
       history: async () => ({}),

@@ -5,6 +5,7 @@ export { renderStory, storyInLogs, type StoryLine } from "./story.ts";
 export { resourcesOf, stepsIn, type Template, textOf } from "./template.ts";
 export { undoLabels } from "./undo-labels.ts";
 export type {
+  BusEvent,
   ClientConfig,
   CloudDifference,
   Coordination,

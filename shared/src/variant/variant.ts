@@ -1,5 +1,6 @@
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import type { App, AppProps } from "aws-cdk-lib";
+import type { EndingName } from "../endings.ts";
 import type { Order } from "../order.ts";
 import type { StepLog } from "./step-log.ts";
 import type { StoryLine } from "./story.ts";
@@ -49,6 +50,14 @@ export interface DeployedStack {
   readonly client: MakeClient;
   /** What the steps wrote to their logs about an order, in the order of time. */
   readonly logs: (orderId: string) => Promise<readonly StepLog[]>;
+  /** The events that arrived on a bus and are about an order, in the order of time; absent where nothing hears them. */
+  readonly events?: (orderId: string) => readonly BusEvent[];
+}
+
+/** An event as it arrived on a bus. */
+export interface BusEvent {
+  readonly source: string;
+  readonly detailType: string;
 }
 
 /** What only the coordination of a variant knows of its orders. */
@@ -63,6 +72,11 @@ export interface Coordination {
   hasEnded(orderId: string, placed: number): Promise<boolean>;
   /** How the coordination itself says that an order ended; nothing for a variant that keeps no such record. */
   ending(orderId: string): Promise<Ending | undefined>;
+  /**
+   * The names of the events that were published of an order, in the order of time; nothing for a variant that publishes
+   * none.
+   */
+  published(orderId: string): Promise<readonly string[] | undefined>;
   /** What these orders took so far, beyond what the steps log. */
   usage(orderIds: readonly string[]): Promise<Usage>;
   /** @returns the bodies of the dead letters that speak of these orders */
@@ -77,8 +91,8 @@ export interface Coordination {
 export interface Ending {
   /** The name of the record, such as an execution's ARN. */
   readonly id: string;
-  /** True for a shipped order and for no other. */
-  readonly succeeded: boolean;
+  /** The status that the order has by this record; nothing where the record tells of none. */
+  readonly tells: EndingName | undefined;
   /** In the words of the service: `SUCCEEDED`, `FAILED`, … */
   readonly status: string;
   /** The order that came out, where it succeeded. */
