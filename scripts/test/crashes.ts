@@ -23,6 +23,7 @@ const everyCrash: Crashed = {
   always: [
     ["happy", crashes],
     ["shipping-refused", crashes],
+    ["declined", crashes],
     // What had its effect and was not heard of is the worse of the two.
     ["charge-answer-lost", ["crash after"]],
     ["shipping-answer-lost", ["crash after"]],

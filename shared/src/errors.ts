@@ -121,6 +121,14 @@ export class OrderNotFound extends NamedError {
   }
 }
 
+/** Others moved the order each time that the step looked. Nothing was changed by the last look: this is retried. */
+export class OrderContended extends NamedError {
+  static override readonly name = "OrderContended";
+  constructor(orderId: string, step: string) {
+    super(`order ${orderId} moved under ${step} at every look`);
+  }
+}
+
 /** The order moved on without this step, for instance because it was compensated meanwhile. Nothing was changed. */
 export class OrderOvertaken extends Refusal {
   static override readonly name = "OrderOvertaken";

@@ -38,8 +38,9 @@ export const lifecycle = {
   OrderShipped: { from: ["CHARGED"], to: "SHIPPED" },
   ShippingFailed: { from: ["CHARGED"], to: "SHIPPING_FAILED" },
   // After a step that never answered nobody knows how far the saga is: a later step may be under way already, so the
-  // whole undo begins here, whatever the row says. It voids what never happened.
-  RefundStarted: { from: ["PENDING", "RESERVED", "CHARGED", "SHIPPING_FAILED"], to: "REFUNDING" },
+  // whole undo begins here, whatever the row says. It voids what never happened. A decline that nobody heard of is one
+  // of these: its charge stands in the ledger as DECLINED, and there is nothing to refund.
+  RefundStarted: { from: ["PENDING", "RESERVED", "CHARGED", "PAYMENT_DECLINED", "SHIPPING_FAILED"], to: "REFUNDING" },
   PaymentRefunded: { from: ["REFUNDING"], to: "PAYMENT_REFUNDED" },
   // Only where no charge stands, nor can come to stand.
   ReleaseStarted: { from: ["PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },

@@ -32,7 +32,7 @@ describe("the lifecycle of an order", () => {
   test("has a way back from every status under way, so that no undo finds its move illegal", () => {
     const { RefundStarted, PaymentRefunded, ReleaseStarted, InventoryReleased } = lifecycle;
     const undone = [RefundStarted, PaymentRefunded, ReleaseStarted, InventoryReleased].flatMap(({ from }) => [...from]);
-    expect(undone.toSorted()).toEqual([...statusesUnderWay].toSorted());
+    expect(new Set<string>(undone)).toEqual(new Set(statusesUnderWay));
   });
 
   test("never leads from SHIPPED to a refund: the pivot is passed", () => {

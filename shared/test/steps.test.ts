@@ -51,6 +51,18 @@ describe("the steps", () => {
   );
 });
 
+describe("a step whose order moves at every look", () => {
+  test("gives up after five, for its next try", async () => {
+    const { ports } = recordingPorts("RESERVED");
+    let moves = 0;
+    const contended = { ...ports, orders: { ...ports.orders, move: async () => ((moves += 1), false) } };
+    await expect(steps.ChargePayment.run({ ...order, reservationId: "RES-1" }, contended)).rejects.toMatchObject({
+      name: "OrderContended",
+    });
+    expect(moves).toBe(5);
+  });
+});
+
 describe("an error's name", () => {
   const concrete = classes.filter(([name]) => !["Refusal", "Ambiguity"].includes(name));
 

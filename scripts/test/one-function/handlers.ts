@@ -15,7 +15,8 @@ export async function Forward(order: Order): Promise<void> {
     if (await refused(step, order)) break;
   }
   const { status } = (await ports.orders.get(order.orderId))!;
-  if (status !== "SHIPPED" && status !== "INVENTORY_FAILED") await undo(order);
+  if (status === "PAYMENT_DECLINED") await refused("ReleaseInventory", order);
+  else if (status !== "SHIPPED" && status !== "INVENTORY_FAILED") await undo(order);
 }
 
 export const Undo = ({ requestPayload }: FailureRecord): Promise<void> => undo(requestPayload);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { OrderNotFound, OrderOvertaken, Refusal } from "../errors.ts";
+import { OrderContended, OrderNotFound, OrderOvertaken, Refusal } from "../errors.ts";
 import { type Claim, decide, lifecycle, type Milestone } from "../lifecycle.ts";
 import { AnyOrder, type Obtained } from "../order.ts";
 import type { OrderRecord, Ports } from "../ports.ts";
@@ -51,24 +51,39 @@ export function compensation<Name extends StepName, const Undone extends StepNam
 
 type AnyStep<In extends AnyOrder> = EffectStep<StepName, In, StepName>;
 
+/** How often a step looks at the row before it leaves the order to its next try. */
+const mostLooks = 5;
+
 /**
  * Whatever has happened before: first delivery, redelivery, retry after a crash between any two lines, or a delivery
- * that comes too late.
+ * that comes too late. Where somebody moved the order between the look and the write, the step looks again.
  */
 async function run<In extends AnyOrder>(step: AnyStep<In>, input: unknown, ports: Ports): Promise<StepResult> {
   const order = parse(step.accepts, input);
+  for (let look = 1; look <= mostLooks; look += 1) {
+    const result = await lookAndAct(step, order, ports);
+    if (result) return result;
+  }
+  throw new OrderContended(order.orderId, step.name);
+}
+
+/** @returns nothing where somebody else moved the order meanwhile */
+async function lookAndAct<In extends AnyOrder>(
+  step: AnyStep<In>,
+  order: In,
+  ports: Ports,
+): Promise<StepResult | undefined> {
   const record = await find(order.orderId, ports);
   const decision = decide(record.status, milestonesOf(step));
   if (decision.kind === "ignore") throw new OrderOvertaken(order.orderId, step.name, record.status);
   if (decision.kind === "resume") return recorded(step, decision.milestone, record);
 
   if (step.begins && lifecycle[step.begins].to !== record.status) {
-    if (!(await ports.orders.move(order.orderId, step.begins))) return run(step, order, ports);
+    if (!(await ports.orders.move(order.orderId, step.begins))) return undefined;
   }
   const { obtained, ...result } = await attempt(step, order, ports);
   const moved = await ports.orders.move(order.orderId, result.event, obtained);
-  // Somebody moved the order meanwhile, so look again. Statuses never go back, so this ends.
-  return moved ? result : run(step, order, ports);
+  return moved ? result : undefined;
 }
 
 async function attempt<In extends AnyOrder>(
