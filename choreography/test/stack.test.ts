@@ -25,7 +25,7 @@ describe("the choreography's stack", () => {
   test("gives every target a dead-letter queue and a retry policy that is written out", () => {
     for (const target of targets) {
       expect(target.DeadLetterConfig).toBeDefined();
-      expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 });
+      expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 3_600 });
     }
   });
 

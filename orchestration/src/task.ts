@@ -1,4 +1,4 @@
-import { ambiguityNames, refusalNames, retryBudget, type StepName, steps, timeouts } from "@ovsc/shared";
+import { ambiguityNames, refusalNames, type Retrier, retryBudget, type StepName, steps, timeouts } from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Errors, JitterType, JsonPath, TaskInput, Timeout } from "aws-cdk-lib/aws-stepfunctions";
@@ -38,14 +38,16 @@ export function task(scope: Construct, step: StepName, { handler, retryDelaySeco
   });
   // A refusal stays a refusal.
   state.addRetry({ errors: [...refusalNames], maxAttempts: 0 });
-  // Classes of failure that share a budget share its attempts.
-  const budgets = Map.groupBy(["throttle", "functionError"] as const, (each) => retryBudget[each].stepFunctions);
-  for (const [{ intervalSeconds, maxAttempts, backoffRate, jitterStrategy }, classes] of budgets) {
+  // A retrier of its own for each class, so that no class uses up the attempts of another.
+  for (const failure of ["throttle", "functionError"] as const) {
+    const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy }: Retrier =
+      retryBudget[failure].stepFunctions;
     state.addRetry({
-      errors: classes.flatMap((each) => [...failures[each]]),
+      errors: [...failures[failure]],
       interval: Duration.seconds(Number(retryDelaySeconds ?? intervalSeconds)),
       maxAttempts,
       backoffRate,
+      ...(maxDelaySeconds && { maxDelay: Duration.seconds(maxDelaySeconds) }),
       jitterStrategy: JitterType[jitterStrategy],
     });
   }

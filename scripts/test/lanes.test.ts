@@ -8,8 +8,8 @@ import { live, type Story, strike, strikeAtRandom } from "./lanes.ts";
 const all = process.env["LANES"] === "all";
 const seeds = Array.from({ length: all ? 1_000 : 2 }, (_, index) => index + 1);
 
-/** Out of order, a scenario starts many environments. */
-const chosen = all ? scenarios : scenarios.filter((_, index) => index % 4 === 3);
+/** Out of order, a scenario starts many environments. With two orders, there is an order to be chosen. */
+const chosen = all ? scenarios : scenarios.filter(({ name }, index) => name === "last-unit" || index % 4 === 3);
 
 const named = (name: string, suffix: string) =>
   batchOf(

@@ -1,4 +1,5 @@
 import type { GreaterThanOrEqual, LessThanOrEqual } from "type-fest";
+import { stepNames } from "./steps/step-names.ts";
 
 /** `N` where it lies between the two, both included; otherwise nothing, so that it does not compile. */
 type Within<N extends number, Least extends number, Most extends number> =
@@ -45,15 +46,10 @@ export const retrier = <
   readonly intervalSeconds: Interval & Within<Interval, 1, 99_999_999>;
   readonly maxAttempts: Attempts & Within<Attempts, 0, 99_999_999>;
   readonly backoffRate: Rate & AtLeastOne<Rate>;
+  /** No wait grows longer; longer than the first where it is given. */
+  readonly maxDelaySeconds?: number;
   readonly jitterStrategy: "FULL" | "NONE";
 }) => budget;
-
-const asLambdaRetriesFunctionErrors = retrier({
-  intervalSeconds: 60,
-  maxAttempts: 2,
-  backoffRate: 2,
-  jitterStrategy: "FULL",
-});
 
 /**
  * How often a failing step is tried again, and how patiently, by class of failure. What Lambda's queue cannot but do is
@@ -63,18 +59,61 @@ export const retryBudget = {
   /** The function threw, or ran out of time. */
   functionError: {
     lambda: { maximumRetryAttempts: 2 } satisfies FunctionErrorRetries,
-    stepFunctions: asLambdaRetriesFunctionErrors,
+    stepFunctions: retrier({ intervalSeconds: 60, maxAttempts: 2, backoffRate: 2, jitterStrategy: "NONE" }),
   },
-  /** Lambda had no room for the invocation, or failed itself. In the state machine this uses up the same attempts. */
+  /**
+   * Lambda had no room for the invocation, or failed itself: Lambda's queue waits 1 s, doubling to 300 s, until the
+   * event is too old. The state machine begins its last attempt when the queue does, after 511 s of doubling and ten
+   * times 300 s. Each class counts its own attempts.
+   */
   throttle: {
     lambda: eventAge({ maximumEventAgeSeconds: 3_600 }),
-    stepFunctions: asLambdaRetriesFunctionErrors,
+    stepFunctions: retrier({
+      intervalSeconds: 1,
+      maxAttempts: 19,
+      backoffRate: 2,
+      maxDelaySeconds: 300,
+      jitterStrategy: "NONE",
+    }),
   },
   /** EventBridge could not hand an event to the target of a rule. */
   targetDelivery: {
-    eventBridge: ruleTarget({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 }),
+    eventBridge: ruleTarget({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 3_600 }),
   },
 } as const;
 
+/** A Retry of a Task state, as far as its waits go. */
+export interface Retrier {
+  readonly intervalSeconds: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelaySeconds?: number;
+  readonly jitterStrategy: "FULL" | "NONE";
+}
+
+/** What a retrier waits before each of its attempts, in seconds, where it has no jitter. */
+export const delaysOf = ({
+  intervalSeconds,
+  maxAttempts,
+  backoffRate,
+  maxDelaySeconds = Infinity,
+}: Retrier): number[] =>
+  Array.from({ length: maxAttempts }, (_, retry) => Math.min(maxDelaySeconds, intervalSeconds * backoffRate ** retry));
+
 /** In seconds. A task waits longer than the function runs, so that Lambda's own answer is the one that is heard. */
-export const timeouts = { function: 10, task: 30, execution: 3_600 } as const;
+const [functionTimeout, taskTimeout] = [10, 30];
+
+/** The longest that a Task state can take, in seconds: both classes of failure in full, each attempt to its end. */
+const longestTask = [retryBudget.functionError, retryBudget.throttle]
+  .flatMap(({ stepFunctions }: { readonly stepFunctions: Retrier }) => delaysOf(stepFunctions))
+  .reduce((sum, delay) => sum + delay + taskTimeout, taskTimeout);
+
+/**
+ * In seconds. An execution may take all budgets of all its steps, one after the other: its own timeout runs no Catch,
+ * so it must never come first.
+ */
+export const timeouts = {
+  function: functionTimeout,
+  task: taskTimeout,
+  execution: stepNames.length * longestTask + 60,
+} as const;

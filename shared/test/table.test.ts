@@ -24,7 +24,10 @@ function turningDown(times: number, Code: string) {
     credentials: { accessKeyId: "any", secretAccessKey: "any" },
     requestHandler: { handle },
   });
-  return { table: new Table("orders", DynamoDBDocumentClient.from(client)), waits: () => atMs.slice(1).map((ms, index) => ms - atMs[index]!) };
+  return {
+    table: new Table("orders", DynamoDBDocumentClient.from(client)),
+    waits: () => atMs.slice(1).map((ms, index) => ms - atMs[index]!),
+  };
 }
 const items = [{ Put: { TableName: "orders", Item: { pk: "STOCK#TEAPOT", sk: "STOCK" } } }];
 
