@@ -39,9 +39,10 @@ describe("compare", () => {
     const [started, ...lines] = await Array.fromAsync(readRun(join(out, "run.ndjson")));
     expect(started).toEqual({
       type: "RunStarted",
-      version: 1,
+      version: 2,
       command: "pnpm compare --scenario declined --target local",
       variants: ["choreography", "orchestration"],
+      log: "sample",
     });
     for (const variant of ["choreography", "orchestration"]) {
       const statuses = lines.flatMap((line) =>

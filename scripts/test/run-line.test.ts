@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exit } from "../src/failure.ts";
-import { readRun } from "../src/runs/run-line.ts";
+import { linesOf, readRun } from "../src/runs/run-line.ts";
 
-const reading = (text: string) => {
+function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "run-")), "run.ndjson");
   writeFileSync(file, text);
-  return Array.fromAsync(readRun(file));
-};
-const started = { type: "RunStarted", version: 1, command: "pnpm compare", variants: ["choreography"] };
+  return file;
+}
+const reading = (text: string) => Array.fromAsync(readRun(fileOf(text)));
+const started = { type: "RunStarted", version: 2, command: "pnpm compare", variants: ["choreography"], log: "all" };
 
 test("a run is read from its first line on", async () => {
   expect(await reading(`${JSON.stringify(started)}\n{"type":"StatusChanged"}\n`)).toEqual([
@@ -20,7 +21,7 @@ test("a run is read from its first line on", async () => {
 });
 
 test.each([
-  [JSON.stringify({ ...started, version: 2 }), "has version 2, and this reads version 1", exit.usage],
+  [JSON.stringify({ ...started, version: 1 }), "has version 1, and this reads version 2", exit.usage],
   ['{"type":"StatusChanged"}', "is no run", exit.usage],
   ["not JSON", "cannot read the run", exit.usage],
   ["", "is empty", exit.unknown],
@@ -32,5 +33,20 @@ test("a reader says which file is not there", async () => {
   await expect(Array.fromAsync(readRun("/nowhere/run.ndjson"))).rejects.toMatchObject({
     exitCode: exit.usage,
     message: expect.stringContaining("/nowhere/run.ndjson"),
+  });
+});
+
+test("the lines of one order are found, or a run of which only a sample was kept says so", async () => {
+  const line = { type: "StatusChanged", variant: "choreography", orderId: "one", status: "PENDING" };
+  const total = { type: "PathTotal", variant: "choreography", batch: "orders", orders: 7, path: ["SHIPPED"] };
+  const run = (log: string) =>
+    fileOf([{ ...started, log }, line, total].map((each) => JSON.stringify(each)).join("\n"));
+  expect(await linesOf("one", run("sample"))).toEqual([line]);
+  await expect(linesOf("two", run("sample"))).rejects.toMatchObject({
+    exitCode: exit.unknown,
+    message: expect.stringMatching(/only a sample of the orders is kept in full[^]*pnpm compare --log all/),
+  });
+  await expect(linesOf("two", run("all"))).rejects.toMatchObject({
+    message: expect.stringContaining("knows no order two"),
   });
 });

@@ -11,6 +11,7 @@ import { renderTable } from "../report/render-results.ts";
 import { summary } from "../report/summary.ts";
 import { compare } from "../runs/compare.ts";
 import { interruptible } from "../runs/interruptible.ts";
+import { KeptLog } from "../runs/kept-log.ts";
 import { openRunners } from "../runs/open-runners.ts";
 import { outFolder, outputFiles } from "../runs/output-files.ts";
 import { type RunStarted, runVersion } from "../runs/run-line.ts";
@@ -26,6 +27,7 @@ export interface CompareFlags extends TargetFlags {
   readonly json?: true;
   readonly watch?: true;
   readonly out?: string;
+  readonly log?: "all" | "sample";
 }
 
 /** `compare`: every variant there is. @returns its exit code */
@@ -48,19 +50,24 @@ export async function compareVariants(
   const files = outputFiles(out);
   const report = progress(work.orders);
   const names = compared.map(({ name }) => name);
-  const started: RunStarted = { type: "RunStarted", version: runVersion, command: work.command, variants: names };
-  const onLog = (lines: string) => files.log(lines);
-  if (target.kind === "local") onLog(`${JSON.stringify(started)}\n`);
+  const { command, refused, seed } = work;
+  const { log: keep = "sample" } = flags;
+  const started: RunStarted = { type: "RunStarted", version: runVersion, command, variants: names, log: keep };
+  if (target.kind === "local") files.log(`${JSON.stringify(started)}\n`);
+  const log = new KeptLog({ keep, orders: work.orders, seed: seed ?? 0, write: (lines) => files.log(lines) });
   const results = await interruptible(
     async () => {
-      const runners = await openRunners(compared, target, { seed: work.seed, onLog });
-      return compare(work.batches, runners, (batch, result) => report.add(batch.orders.length, result));
+      const runners = await openRunners(compared, target, { seed, onLog: (variant, part) => log.add(variant, part) });
+      return compare(work.batches, runners, (batch, result, findings) => {
+        log.judged(batch, findings);
+        report.add(batch.orders.length, result);
+      });
     },
     () => `\ninterrupted at ${report.reached()}; ${out}/ is as it was before\n`,
   );
+  log.end();
   report.end();
 
-  const { command, refused } = work;
   const verdicts = results.map((result) => result.verdict);
   const verdict = refused.length > 0 ? "invalid" : together(verdicts);
   const json = JSON.stringify({ verdict, command, target: describeTarget(target), refused, results }, null, 2);

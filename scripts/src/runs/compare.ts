@@ -1,4 +1,4 @@
-import { judge } from "../judgement/judge.ts";
+import { type Finding, judge } from "../judgement/judge.ts";
 import { addBatch, emptyResult, type Result } from "../judgement/results.ts";
 import type { Batch } from "../orders/batch.ts";
 import { explained } from "./explained.ts";
@@ -12,7 +12,7 @@ import type { Runner } from "./runner.ts";
 export async function compare(
   batches: Iterable<Batch>,
   runners: Readonly<Record<string, Runner>>,
-  onBatch: (batch: Batch, result: Result) => void = () => {},
+  onBatch: (batch: Batch, result: Result, findings: readonly Finding[]) => void = () => {},
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const variants = Object.entries(runners);
@@ -24,7 +24,7 @@ export async function compare(
       results.set(batch.name, result);
       const { verdict, findings } = judge(batch, outcomes);
       addBatch(result, batch, outcomes, { verdict, findings: await explained(findings, runners) });
-      onBatch(batch, result);
+      onBatch(batch, result, findings);
     }
   } finally {
     await Promise.all(variants.map(([, runner]) => runner.close()));

@@ -2,6 +2,7 @@ import { SupervisedThread } from "@ovsc/local";
 import type { StepLog } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
+import type { BatchLog } from "./batch-log.ts";
 import type { Runner } from "./runner.ts";
 
 /** What a thread is started with. */
@@ -18,16 +19,16 @@ export type ThreadQuestion = { readonly batch: Batch } | { readonly logsOf: stri
 
 /** What a thread answers: a batch's outcome and its part of the log, logs, or the error that ended it. */
 export type ThreadAnswer =
-  | { readonly outcome: Outcome; readonly log: string }
+  | { readonly outcome: Outcome; readonly log: BatchLog }
   | { readonly logs: readonly StepLog[] }
   | { readonly refusal: string }
   | { readonly error: unknown };
 
 /**
  * Runs batches through a variant's embedded cloud in a thread of its own, so that all variants run at once.
- * @param onLog hears the lines for `run.ndjson`, batch by batch
+ * @param onLog hears what happened, batch by batch
  */
-export function embeddedRunner(data: ThreadData, onLog: (text: string) => void): Runner {
+export function embeddedRunner(data: ThreadData, onLog: (log: BatchLog) => void): Runner {
   const thread = new SupervisedThread<ThreadData, ThreadQuestion, ThreadAnswer>({
     script: new URL("thread.ts", import.meta.url),
     data,

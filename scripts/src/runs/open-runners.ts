@@ -1,13 +1,14 @@
 import type { Variant } from "@ovsc/shared/variant";
 import type { Target } from "../clouds/target.ts";
+import type { BatchLog } from "./batch-log.ts";
 import { embeddedRunner } from "./embedded-runner.ts";
 import type { Runner } from "./runner.ts";
 
 export interface RunnerOptions {
   /** Of delivery order and jitter, when embedded; none for everything in order. */
   readonly seed: number | undefined;
-  /** Hears the lines for `run.ndjson`, batch by batch; nothing of a deployed cloud. */
-  readonly onLog: (text: string) => void;
+  /** Hears what happened in a variant, batch by batch; nothing of a deployed cloud. */
+  readonly onLog: (variant: string, log: BatchLog) => void;
 }
 
 /**
@@ -20,7 +21,8 @@ export async function openRunners(
   { seed, onLog }: RunnerOptions,
 ): Promise<Record<string, Runner>> {
   if (target.kind === "local") {
-    const open = ({ module }: Variant) => embeddedRunner({ module, seed, beganMs: Date.now() }, onLog);
+    const open = ({ name, module }: Variant) =>
+      embeddedRunner({ module, seed, beganMs: Date.now() }, (log) => onLog(name, log));
     return Object.fromEntries(variants.map((variant) => [variant.name, open(variant)]));
   }
   // A short embedded run would rather not load what only a deployed target needs.

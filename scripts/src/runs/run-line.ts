@@ -4,7 +4,7 @@ import type { HappeningDetails } from "@ovsc/local";
 import { exit, Failure } from "../failure.ts";
 
 /** Of the lines below. A field that is taken away or means something else makes a new version. */
-export const runVersion = 1;
+export const runVersion = 2;
 
 /** The first line of `run.ndjson`: what was run. */
 export interface RunStarted {
@@ -14,6 +14,8 @@ export interface RunStarted {
   readonly command: string;
   /** The variants by name, the one that the others are held against first. */
   readonly variants: readonly string[];
+  /** `sample`: some orders have all of their lines here, the others are counted by the way they went. */
+  readonly log: "all" | "sample";
 }
 
 /** Whose a line is, and when it happened. */
@@ -40,18 +42,38 @@ interface StatusChanged {
 /** What the steps log and what the table holds can be told from the rest, and would be half of the file. */
 type Logged = Exclude<HappeningDetails, { type: "Log" | "ItemChanged" }>;
 
-/** Every later line of `run.ndjson`: one thing that happened. `type` tells what, and which further fields there are. */
+/** One thing that happened. `type` tells what, and which further fields there are. */
 export type RunLine = Circumstances & (StatusChanged | Logged);
+
+/** At the end of a run of which not every line was kept: how many of the orders without lines went one way. */
+export interface PathTotal {
+  readonly type: "PathTotal";
+  readonly variant: string;
+  readonly batch: string;
+  readonly orders: number;
+  /** See `stepOf`; absent where many ways that few orders went are counted together. */
+  readonly path?: readonly string[];
+}
+
+/** What a line adds to its order's path: which events and statuses there were, and how each invocation ended. */
+export function stepOf(line: RunLine): string | undefined {
+  if (line.type === "EventPublished") return line.detailType;
+  if (line.type === "StatusChanged") return line.status;
+  if (line.type === "InvocationEnded") return `${line.functionName} ${line.error ?? "succeeded"}`;
+  if (line.type === "ExecutionEvent" && line.event.startsWith("Execution")) return line.event;
+  if (line.type === "MessageSent") return line.queue;
+  return line.type === "Fault" ? `${line.fault}, ${line.where}` : undefined;
+}
 
 /**
  * Reads a run, line by line.
  * @throws Failure for a file that cannot be read, is no run, or was written in another version
  */
-export async function* readRun(file: string): AsyncGenerator<RunStarted | RunLine> {
+export async function* readRun(file: string): AsyncGenerator<RunStarted | RunLine | PathTotal> {
   let first = true;
   try {
     for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-      const line = JSON.parse(text) as RunStarted | RunLine;
+      const line = JSON.parse(text) as RunStarted | RunLine | PathTotal;
       if (first) requireVersion(line, file);
       first = false;
       yield line;
@@ -62,6 +84,25 @@ export async function* readRun(file: string): AsyncGenerator<RunStarted | RunLin
     throw new Failure(`cannot read the run in ${file}: ${why}`, { exitCode: exit.usage, next, cause: error });
   }
   if (first) throw new Failure(`${file} is empty, so it holds no run`, { exitCode: exit.unknown, next });
+}
+
+/**
+ * Everything that happened to one order, in one variant after the other.
+ * @throws Failure where the run holds no line of it, which may be because none was kept; and as `readRun` does
+ */
+export async function linesOf(orderId: string, file: string): Promise<RunLine[]> {
+  const lines: RunLine[] = [];
+  let started: RunStarted | undefined;
+  for await (const line of readRun(file)) {
+    if (line.type === "RunStarted") started = line;
+    else if (line.type !== "PathTotal" && line.orderId === orderId) lines.push(line);
+  }
+  if (lines.length > 0) return lines;
+  if (started?.log !== "sample") throw new Failure(`${file} knows no order ${orderId}`, { exitCode: exit.usage, next });
+  throw new Failure(`${file} has no line of ${orderId}: of a long run, only a sample of the orders is kept in full`, {
+    exitCode: exit.unknown,
+    next: `${started.command} --log all`,
+  });
 }
 
 const next = "pnpm compare, which writes it anew";

@@ -1,11 +1,13 @@
 import type { Happening } from "@ovsc/local";
-import type { RunLine } from "./run-line.ts";
+import type { BatchLog, OwnedLine } from "./batch-log.ts";
+import { type RunLine, stepOf } from "./run-line.ts";
 
 /** Writes what happens as lines of `run.ndjson`. Every later view of a run reads that file. */
 export class RunLog {
   readonly #variant: string;
   readonly #beganMs: number;
-  #text = "";
+  #lines: OwnedLine[] = [];
+  #paths = new Map<string, string[]>();
   #batch = "";
 
   /** @param beganMs when the run began, in milliseconds since 1970 */
@@ -21,8 +23,7 @@ export class RunLog {
 
   add(happening: Happening): void {
     const status = statusIn(happening);
-    if (status !== undefined)
-      this.#text += lineOf({ ...this.#circumstances(happening), type: "StatusChanged", status });
+    if (status !== undefined) this.#write({ ...this.#circumstances(happening), type: "StatusChanged", status });
     if (happening.type === "Log" || happening.type === "ItemChanged") return;
     const {
       sequence: _sequence,
@@ -31,14 +32,26 @@ export class RunLog {
       causationId: _causationId,
       ...details
     } = happening;
-    this.#text += lineOf({ ...this.#circumstances(happening), ...details });
+    this.#write({ ...this.#circumstances(happening), ...details });
   }
 
-  /** @returns the lines since it was last asked */
-  take(): string {
-    const text = this.#text;
-    this.#text = "";
-    return text;
+  /** @returns what happened since it was last asked */
+  take(): BatchLog {
+    const log = { lines: this.#lines, paths: this.#paths };
+    this.#lines = [];
+    this.#paths = new Map();
+    return log;
+  }
+
+  /** The type holds the writer to what a reader may expect. */
+  #write(line: RunLine): void {
+    const { orderId } = line;
+    this.#lines.push({ orderId, text: `${JSON.stringify(line)}\n` });
+    const step = stepOf(line);
+    if (orderId === undefined || step === undefined) return;
+    const path = this.#paths.get(orderId);
+    if (path) path.push(step);
+    else this.#paths.set(orderId, [step]);
   }
 
   #circumstances({ atMs, correlationId, causationId }: Happening) {
@@ -53,9 +66,6 @@ export class RunLog {
     };
   }
 }
-
-/** The type holds the writer to what a reader may expect. */
-const lineOf = (line: RunLine): string => `${JSON.stringify(line)}\n`;
 
 /** The status that an order row was written with: items are in DynamoDB's own JSON. */
 function statusIn(happening: Happening): string | undefined {

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { main, positive, run, seedNumber } from "../commands/command-line.ts";
 import { compareCommand } from "../commands/compare.ts";
 
@@ -13,6 +13,11 @@ const program = new Command("compare")
     "local, localstack or aws (default: where AWS_ENDPOINT_URL of the environment or .env says, or local)",
   )
   .option("--endpoint-url <url>", "an emulator's endpoint")
+  .addOption(
+    new Option("--log <kept>", "lines of run.ndjson: all, or those of a sample and of orders with a finding")
+      .choices(["sample", "all"])
+      .default("sample"),
+  )
   .option("--watch", "compare again whenever a source file changes")
   .option("--json", "print the results as one JSON object")
   .option("--out <dir>", "folder for run.ndjson and results.json (default: out in the repository)");
