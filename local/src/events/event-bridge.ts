@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Correlate } from "../correlation.ts";
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { door, type Call, type Operations } from "../door/door.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
@@ -27,6 +28,7 @@ export interface EventBridgeOptions {
   readonly clock: Clock;
   readonly choices: Choices;
   readonly history: History;
+  readonly faults?: Faults;
   readonly api: Api;
   readonly ids: Ids;
   readonly place: Place;
@@ -50,7 +52,8 @@ export class EventBridge implements Service {
 
   constructor(options: EventBridgeOptions) {
     this.#options = options;
-    this.#publish = { ...options, duplicates: options.duplicates ?? false };
+    const { faults = {}, duplicates = false } = options;
+    this.#publish = { ...options, faults, duplicates };
     this.buses = new Buses(options.place, options.clock, eventTargets(options.services));
     const operations: Operations = {
       PutEvents: (input, caller) => this.#putEvents(input, caller),

@@ -2,6 +2,7 @@ import type { Activity, Clock } from "../clock.ts";
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { History } from "../history.ts";
 import type { Ids, Place } from "../identity.ts";
 import { arn } from "../identity.ts";
@@ -15,7 +16,6 @@ import { defineFunction, type EventInvokeConfig, type FunctionProperties, type L
 import { AsynchronousQueue, type Condition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
 import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./invocation/destination.ts";
 import { Environments } from "./invocation/environments.ts";
-import type { Faults } from "./invocation/faults.ts";
 import { rolePrincipal } from "./invocation/invocation.ts";
 import { maximumRequestBytes, type Outcome } from "./invocation/outcome.ts";
 import { checkCode } from "./runtime/code.ts";
@@ -42,6 +42,8 @@ const maximumAsynchronousBytes = 1_048_576;
 /** AWS Lambda: functions, their execution environments, synchronous and asynchronous invocation. */
 export class Lambda implements Service, Activity {
   readonly #clock: Clock;
+  readonly #history: History;
+  readonly #faults: Faults;
   readonly #api: Api;
   readonly #ids: Ids;
   readonly #place: Place;
@@ -57,6 +59,8 @@ export class Lambda implements Service, Activity {
     const { clock, history, api, ids, place, services, faults = {}, seed = 0, concurrencyLimit } = options;
     const { watch = new Watch() } = options;
     this.#clock = clock;
+    this.#history = history;
+    this.#faults = faults;
     this.#api = api;
     this.#ids = ids;
     this.#place = place;
@@ -66,7 +70,9 @@ export class Lambda implements Service, Activity {
     const surroundings = { clock, history, place, wire, faults, watch, fail };
     this.#environments = new Environments(surroundings, seed, concurrencyLimit);
     this.call = door({ service: "lambda", operations: this.#operations(), takes });
-    this.#queue = new AsynchronousQueue(clock, this.#environments, (event, condition) => this.#leave(event, condition));
+    this.#queue = new AsynchronousQueue(surroundings, this.#environments, (event, condition) =>
+      this.#leave(event, condition),
+    );
   }
 
   /** See `Activity`. */
@@ -175,13 +181,23 @@ export class Lambda implements Service, Activity {
     const lost = (error: unknown) => {
       if (!(error instanceof AwsError)) this.#fail(error);
     };
-    if (destination) {
+    if (destination && !this.#loses(event, destination)) {
       const record = invocationRecord(event, condition, this.#clock.nowMs);
       void sendRecord(this.#api, caller, destination, record, event, condition).catch(lost);
     }
     if (properties.deadLetterArn && condition !== "Success") {
       void sendDeadLetter(this.#api, caller, properties.deadLetterArn, event).catch(lost);
     }
+  }
+
+  /** Whether a fault keeps the record of an invocation from its destination. */
+  #loses({ lambdaFunction, requestId, payload, trace }: QueuedEvent, destination: string): boolean {
+    const { name: functionName } = lambdaFunction;
+    const { correlationId } = trace;
+    const record = { functionName, requestId, payload, destination, atMs: this.#clock.nowMs, correlationId };
+    const fault = this.#faults.onDestination?.(record);
+    if (fault) this.#history.record(trace, { type: "Fault", fault, where: `${functionName}, ${destination}` });
+    return fault !== undefined;
   }
 
   /** Makes the clock's run end with the first error that is none of AWS's. */

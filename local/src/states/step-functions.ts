@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError } from "../errors.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { History, Trace } from "../history.ts";
 import { arn } from "../identity.ts";
 import type { Ids, Place } from "../identity.ts";
@@ -34,6 +35,7 @@ export interface StepFunctionsOptions {
   readonly place: Place;
   /** What tasks can call. */
   readonly services: readonly ServiceDescriptor[];
+  readonly faults?: Faults;
   /** How many closed executions are remembered, with their histories; all by default. */
   readonly keepExecutions?: number;
 }
@@ -69,7 +71,7 @@ export class StepFunctions implements Service {
   readonly call: Call;
 
   constructor(options: StepFunctionsOptions) {
-    const { clock, choices, history, api, ids, place, services, keepExecutions = Infinity } = options;
+    const { clock, choices, history, api, ids, place, services, faults = {}, keepExecutions = Infinity } = options;
     this.clock = clock;
     this.place = place;
     this.executions = new Executions(keepExecutions);
@@ -80,6 +82,8 @@ export class StepFunctions implements Service {
       api,
       services,
       clock,
+      history,
+      faults,
       uuid: this.#host.uuid,
       tokens: this.tokens,
       activities: this.activities,

@@ -68,6 +68,12 @@ export class Wire {
     }
   }
 
+  /** Answers a call, with an output or an error, without carrying it out. */
+  answer<Answer>(call: Call<Answer>, answer: object): Answer {
+    const requestId = this.#ids.uuid();
+    return answer instanceof AwsError ? call.refuse(answer, requestId) : call.answer(answer, requestId);
+  }
+
   /** Reads a request and carries it out. What the cloud does not know is answered with an error `UnknownFeature`. */
   async dispatch(caller: Caller, request: HttpRequest): Promise<HttpResponse> {
     let call: Call;

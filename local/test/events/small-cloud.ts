@@ -3,6 +3,7 @@ import type { Choices } from "../../src/choices.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { EventBridge } from "../../src/events/event-bridge.ts";
 import type { TargetDescription } from "../../src/events/rule/target.ts";
+import type { Faults } from "../../src/faults/faults.ts";
 import { type Happening, noTrace, type Trace } from "../../src/history.ts";
 import { account } from "../../src/identity.ts";
 import type { Caller, Service } from "../../src/service.ts";
@@ -46,12 +47,19 @@ const inOrderBut = (choices: Choices): Choices => ({
   choose: (options, what) => (what === "which is next" ? 0 : choices.choose(options, what)),
 });
 
+interface SmallCloudOptions {
+  readonly choices?: Choices;
+  readonly duplicates?: boolean;
+  readonly faults?: Faults;
+}
+
 /** The small cloud as tests of EventBridge use it. */
-export function smallCloud({ choices, duplicates = false }: { choices?: Choices; duplicates?: boolean } = {}) {
+export function smallCloud({ choices, duplicates = false, faults = {} }: SmallCloudOptions = {}) {
   const happenings: Omit<Happening, "sequence">[] = [];
   let functions: FakeFunctions;
   const cloud = openSmallCloud((virtual) => (functions = new FakeFunctions(virtual)), {
     duplicates,
+    faults,
     correlate,
     ...(choices && { choices: inOrderBut(choices) }),
     history: (virtual) => ({

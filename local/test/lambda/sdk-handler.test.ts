@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Choices } from "../../src/choices.ts";
 import { AwsError, UnknownFeature } from "../../src/errors.ts";
-import type { AwsCallFault } from "../../src/lambda/invocation/faults.ts";
-import { codeFolder, openLambda } from "./opened.ts";
+import type { AwsCallFault } from "../../src/faults/faults.ts";
+import { bundled } from "./bundle.ts";
+import { openLambda } from "./opened.ts";
 
 const source = `
 import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
@@ -38,22 +37,7 @@ export const handler = async ({ does, id = "1" }) => {
 
 let bundle: string;
 beforeAll(async () => {
-  // The packages that the handlers of this repository are bundled from.
-  const shared = createRequire(new URL("../../../shared/package.json", import.meta.url));
-  const esbuild = shared("esbuild") as { build(options: object): Promise<unknown> };
-  bundle = codeFolder({ "index.ts": source });
-  await esbuild.build({
-    entryPoints: [join(bundle, "index.ts")],
-    outfile: join(bundle, "index.js"),
-    nodePaths: ["../../../shared/node_modules", "../../node_modules"].map(
-      (path) => new URL(path, import.meta.url).pathname,
-    ),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node24",
-    logLevel: "error",
-  });
+  bundle = await bundled(source);
 }, 30_000);
 
 const open = (options: Parameters<typeof openLambda>[0] = {}) => {

@@ -1,6 +1,7 @@
 import { inOrder } from "../../src/choices.ts";
 import { VirtualClock } from "../../src/clock.ts";
 import { AwsError } from "../../src/errors.ts";
+import type { Faults } from "../../src/faults/faults.ts";
 import type { Happening, Trace } from "../../src/history.ts";
 import { Ids } from "../../src/identity.ts";
 import type { Caller } from "../../src/service.ts";
@@ -27,7 +28,8 @@ export type Answering = (called: Called) => unknown;
 export function openStepFunctions({
   answering = () => ({}),
   keepExecutions,
-}: { answering?: Answering; keepExecutions?: number } = {}) {
+  faults = {},
+}: { answering?: Answering; keepExecutions?: number; faults?: Faults } = {}) {
   const clock = new VirtualClock(inOrder, Date.UTC(2026, 0, 1));
   const calls: Called[] = [];
   const happenings: (Trace & Partial<Happening>)[] = [];
@@ -43,6 +45,7 @@ export function openStepFunctions({
     ids: new Ids(),
     place: { region: "eu-west-2" },
     services,
+    faults,
     ...(keepExecutions !== undefined && { keepExecutions }),
   });
   const call = (operation: string, input: object) =>

@@ -1,6 +1,7 @@
 import type { Choices } from "../../choices.ts";
 import type { Clock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
+import { nameOf, type DeliveryFault, type Faults } from "../../faults/faults.ts";
 import type { History } from "../../history.ts";
 import type { Place } from "../../identity.ts";
 import type { Api, Caller } from "../../service.ts";
@@ -17,8 +18,18 @@ export interface DeliveryOptions {
   readonly clock: Clock;
   readonly choices: Choices;
   readonly history: History;
+  readonly faults: Faults;
   readonly api: Api;
   readonly place: Place;
+}
+
+/** What is delivered by which rule to where. */
+export interface Delivered {
+  readonly event: BusEvent;
+  readonly rule: Rule;
+  readonly target: Target;
+  /** Whether it is the second delivery of the two that AWS may make. */
+  readonly isDuplicate?: boolean;
 }
 
 /**
@@ -31,12 +42,14 @@ export class Delivery {
   readonly rule: Rule;
   readonly target: Target;
   readonly #options: DeliveryOptions;
+  readonly #isDuplicate: boolean;
   #attempts = 0;
 
-  constructor(event: BusEvent, rule: Rule, target: Target, options: DeliveryOptions) {
+  constructor({ event, rule, target, isDuplicate = false }: Delivered, options: DeliveryOptions) {
     this.event = event;
     this.rule = rule;
     this.target = target;
+    this.#isDuplicate = isDuplicate;
     this.#options = options;
   }
 
@@ -62,6 +75,14 @@ export class Delivery {
 
   async #attempt(input: string): Promise<void> {
     this.#attempts += 1;
+    const fault = this.#fault();
+    if (fault === "fail") return this.#failed(struck);
+    if (fault === "duplicate") this.#deliverAgain();
+    if (typeof fault === "object") return this.#sendLater(fault.delayMs, input);
+    await this.#sendNow(input);
+  }
+
+  async #sendNow(input: string): Promise<void> {
     try {
       await this.#send(input);
       this.#record(undefined);
@@ -69,6 +90,38 @@ export class Delivery {
       if (!(error instanceof AwsError)) throw error;
       await this.#failed(classify(error));
     }
+  }
+
+  #sendLater(delayMs: number, input: string): void {
+    this.#options.clock.schedule(delayMs, () => {
+      this.#sendNow(input).catch((defect: unknown) => this.#stop(defect));
+    });
+  }
+
+  /** As AWS may. A duplicate is not duplicated again. */
+  #deliverAgain(): void {
+    const { event, rule, target } = this;
+    new Delivery({ event, rule, target, isDuplicate: true }, this.#options).start();
+  }
+
+  /** What strikes this attempt, if anything. */
+  #fault(): DeliveryFault | undefined {
+    const { clock, faults, history } = this.#options;
+    const { parts, trace } = this.event;
+    const { name: rule } = this.rule;
+    const fault = faults.onDelivery?.({
+      rule,
+      target: this.target.description.Arn,
+      eventId: parts.id,
+      detailType: parts.detailType,
+      attempt: this.#attempts,
+      isDuplicate: this.#isDuplicate,
+      atMs: clock.nowMs,
+      correlationId: trace.correlationId,
+    });
+    if (fault === undefined || (fault === "duplicate" && this.#isDuplicate)) return undefined;
+    history.record(this.caller().trace, { type: "Fault", fault: nameOf(fault), where: `delivery of ${rule}` });
+    return fault;
   }
 
   #send(text: string): Promise<unknown> {
@@ -130,5 +183,7 @@ export class Delivery {
     });
   }
 }
+
+const struck = { code: "ERROR_FROM_TARGET", message: "The target failed.", isRetriable: true };
 
 const describe = ({ code, message }: DeliveryFailure): string => `${code}: ${message}`;

@@ -33,9 +33,9 @@ export function publish(event: BusEvent, bus: EventBus, options: PublishOptions,
     if (!rule.matches(event)) continue;
     for (const target of rule.targets) {
       if (arrival.isForwarded && target.service === "events") continue;
-      new Delivery(event, rule, target, options).start();
+      new Delivery({ event, rule, target }, options).start();
       const isTwice = options.duplicates && options.choices.choose(2, "deliver twice") === 1;
-      if (isTwice) new Delivery(event, rule, target, options).start();
+      if (isTwice) new Delivery({ event, rule, target, isDuplicate: true }, options).start();
     }
   }
 }

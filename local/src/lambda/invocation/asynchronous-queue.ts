@@ -1,7 +1,9 @@
 import type { Clock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
-import type { Trace } from "../../history.ts";
+import { nameOf, type Faults, type QueueFault } from "../../faults/faults.ts";
+import type { History, Trace } from "../../history.ts";
 import type { LambdaFunction } from "../function.ts";
+import type { Surroundings } from "./environment.ts";
 import type { Environments } from "./environments.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -36,12 +38,20 @@ const longestThrottleDelayMs = 300_000;
  */
 export class AsynchronousQueue {
   readonly #clock: Clock;
+  readonly #faults: Faults;
+  readonly #history: History;
   readonly #environments: Environments;
   readonly #left: (event: QueuedEvent, condition: Condition) => void;
 
   /** @param left takes each event when it is done with, and why */
-  constructor(clock: Clock, environments: Environments, left: (event: QueuedEvent, condition: Condition) => void) {
+  constructor(
+    { clock, faults, history }: Pick<Surroundings, "clock" | "faults" | "history">,
+    environments: Environments,
+    left: (event: QueuedEvent, condition: Condition) => void,
+  ) {
     this.#clock = clock;
+    this.#faults = faults;
+    this.#history = history;
     this.#environments = environments;
     this.#left = left;
   }
@@ -57,7 +67,21 @@ export class AsynchronousQueue {
       throttleDelayMs: 0,
       outcome: undefined,
     };
-    this.#clock.schedule(0, () => this.#try(event));
+    const fault = this.#faultOf(event);
+    this.#clock.schedule(typeof fault === "object" ? fault.delayMs : 0, () => this.#try(event));
+    if (fault === "duplicate") {
+      const duplicate = { ...event };
+      this.#clock.schedule(0, () => this.#try(duplicate));
+    }
+  }
+
+  #faultOf({ lambdaFunction, requestId, payload, trace }: QueuedEvent): QueueFault | undefined {
+    const { name: functionName } = lambdaFunction;
+    const { correlationId } = trace;
+    const event = { functionName, requestId, payload, atMs: this.#clock.nowMs, correlationId };
+    const fault = this.#faults.onQueuedEvent?.(event);
+    if (fault) this.#history.record(trace, { type: "Fault", fault: nameOf(fault), where: `queue of ${functionName}` });
+    return fault;
   }
 
   #try(event: QueuedEvent): void {

@@ -51,5 +51,5 @@ export class Concurrency {
   }
 }
 
-const throttled = (reason: string) =>
+export const throttled = (reason: string) =>
   new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason: reason, Type: "User" });

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../../clock.ts";
 import { UnknownFeature } from "../../errors.ts";
+import type { Faults } from "../../faults/faults.ts";
 import { type History, noTrace } from "../../history.ts";
 import type { Place } from "../../identity.ts";
 import type { Caller } from "../../service.ts";
@@ -18,7 +19,7 @@ import { createRealm, type Realm } from "../runtime/realm.ts";
 import { refuseWith } from "../runtime/refusing.ts";
 import { runFor, type Stray } from "../runtime/strays.ts";
 import { Timers } from "../runtime/timers.ts";
-import { carryOut, type Faults } from "./faults.ts";
+import { carryOut } from "./faulty-call.ts";
 import { type Invocation, handlerContext, rolePrincipal } from "./invocation.ts";
 import {
   exited,

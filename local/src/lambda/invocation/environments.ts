@@ -3,6 +3,7 @@ import type { LambdaFunction } from "../function.ts";
 import { HostIntrinsics } from "../runtime/host-intrinsics.ts";
 import { Concurrency } from "./concurrency.ts";
 import { Environment, type Surroundings } from "./environment.ts";
+import { faultOf, struckDown, turnDown } from "./faulty-try.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -34,26 +35,37 @@ export class Environments {
 
   /**
    * Runs an invocation; `ended` is called when it ended.
-   * @throws AwsError TooManyRequestsException, before anything has run
+   * @throws AwsError TooManyRequestsException or ServiceException, before anything has run
    */
   run(lambdaFunction: LambdaFunction, invocation: Invocation, ended: (outcome: Outcome) => void): void {
     const { name: functionName } = lambdaFunction;
     const { requestId, attempt, asynchronous, trace } = invocation;
-    const { history } = this.#surroundings;
+    const { clock, history } = this.#surroundings;
+    const fault = faultOf(functionName, invocation, this.#surroundings);
+    turnDown(fault);
     this.concurrency.enter(functionName);
     const warm = this.#warmOf(lambdaFunction);
     const known = warm.pop();
     const environment = known ?? this.#start(lambdaFunction);
-    this.#ran.add(functionName);
-    this.#running.add(environment);
     history.record(trace, { type: "InvocationStarted", functionName, requestId, attempt, asynchronous });
-    environment.run(invocation, (outcome) => {
-      this.#running.delete(environment);
+    const end = (outcome: Outcome) => {
       this.concurrency.leave(functionName);
-      warm.push(environment);
       const error = outcome.errorType === undefined ? {} : { error: outcome.errorType };
       history.record(trace, { type: "InvocationEnded", functionName, requestId, ...error });
       ended(outcome);
+    };
+    const struck = struckDown(fault, requestId);
+    if (struck) {
+      // Its environment dies with it.
+      clock.schedule(0, () => end(struck));
+      return;
+    }
+    this.#ran.add(functionName);
+    this.#running.add(environment);
+    environment.run(invocation, (outcome) => {
+      this.#running.delete(environment);
+      warm.push(environment);
+      end(outcome);
       if (!known) this.#lookAt(functionName);
     });
   }

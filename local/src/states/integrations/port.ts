@@ -1,6 +1,9 @@
 import type { Clock } from "../../clock.ts";
 import type { ServiceDescriptor } from "../../descriptor.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
+import { awsFailure } from "../../faults/aws-failure.ts";
+import { nameOf, type Faults } from "../../faults/faults.ts";
+import type { History } from "../../history.ts";
 import type { Api } from "../../service.ts";
 import { isObject } from "../data/json.ts";
 import type { JsonObject } from "../data/json.ts";
@@ -21,6 +24,8 @@ export interface CloudTasksOptions {
   readonly api: Api;
   readonly services: readonly ServiceDescriptor[];
   readonly clock: Clock;
+  readonly history: History;
+  readonly faults: Faults;
   readonly uuid: () => string;
   readonly tokens: TaskTokens;
   readonly activities: Activities;
@@ -63,7 +68,7 @@ export class CloudTasks implements TaskPort {
     request: TaskRequest,
     answer: TaskAnswer,
   ): () => void {
-    const { api, clock, tokens, uuid } = this.#options;
+    const { clock, tokens, uuid } = this.#options;
     const { taskToken } = request;
     if (taskToken !== undefined) tokens.open(taskToken, answer);
     const settle = (accept: () => void): void => {
@@ -78,7 +83,7 @@ export class CloudTasks implements TaskPort {
       }
     };
     settle(() => {
-      api(callerOf(request), integration.service, integration.operation, integration.input(request)).then(
+      this.#call(request, integration).then(
         (raw) =>
           settle(() => {
             const output = integration.output(raw, { requestId: uuid(), nowMs: clock.nowMs });
@@ -95,6 +100,21 @@ export class CloudTasks implements TaskPort {
     return () => {
       if (taskToken !== undefined) tokens.close(taskToken);
     };
+  }
+
+  /** Makes the call of a task, unless a fault strikes it. */
+  #call(request: TaskRequest, integration: Integration): Promise<unknown> {
+    const { api, clock, faults, history } = this.#options;
+    const caller = callerOf(request);
+    const { service, operation } = integration;
+    const input = integration.input(request);
+    const { arn: execution, correlationId, stateMachine } = request.execution;
+    const call = { service, operation, input, execution, correlationId, stateMachine: stateMachine.Name };
+    const fault = faults.onTaskCall?.({ ...call, atMs: clock.nowMs });
+    if (!fault) return api(caller, service, operation, input);
+    const where = `${stateMachine.Name}, ${service} ${operation}`;
+    history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where });
+    return Promise.reject(awsFailure(fault.fail, call));
   }
 
   #awaitExecution(started: unknown, pattern: string, answer: TaskAnswer, settle: (accept: () => void) => void): void {

@@ -1,0 +1,88 @@
+import { awsFailure } from "../../faults/aws-failure.ts";
+import { nameOf, type AwsCall, type AwsCallFault } from "../../faults/faults.ts";
+import type { Caller } from "../../service.ts";
+import type { Call } from "../../wire/protocol.ts";
+import type { Surroundings } from "./environment.ts";
+
+/** What a caller gets: an answer, a broken connection, or the end of its environment. */
+type Struck<Answer> = Answer | Error | "crashed";
+
+/** Carries a call out under the fault that is injected into it, if any. */
+export async function carryOut<Answer>(
+  surroundings: Pick<Surroundings, "wire" | "faults" | "history" | "clock" | "fail">,
+  caller: Caller,
+  call: Call<Answer>,
+  from: Pick<AwsCall, "functionName" | "requestId" | "attempt" | "indexInInvocation">,
+): Promise<Struck<Answer>> {
+  const { wire, faults, history, clock } = surroundings;
+  const { service, operation, input } = call;
+  const { correlationId } = caller.trace;
+  const fault = faults.onAwsCall?.({ ...from, service, operation, input, atMs: clock.nowMs, correlationId });
+  if (fault === undefined) return wire.carryOut(caller, call);
+  const where = `${from.functionName}, ${service} ${operation}`;
+  history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where });
+  return strike(fault, surroundings, caller, call);
+}
+
+async function strike<Answer>(
+  fault: AwsCallFault,
+  { wire, clock, fail }: Pick<Surroundings, "wire" | "clock" | "fail">,
+  caller: Caller,
+  call: Call<Answer>,
+): Promise<Struck<Answer>> {
+  if (fault === "crash before") return "crashed";
+  if (fault === "never answer") return new Promise(() => {});
+  if (fault === "crash after" || fault === "lose answer") {
+    await wire.carryOut(caller, call);
+    return fault === "crash after" ? "crashed" : connectionLost();
+  }
+  if ("fail" in fault) return wire.answer(call, awsFailure(fault.fail, call));
+  if ("refusedEntries" in fault) return refuseEntries(fault.refusedEntries, { wire }, caller, call);
+  if ("answerAfterMs" in fault) {
+    const answer = await wire.carryOut(caller, call);
+    return new Promise((resolve) => void clock.schedule(fault.answerAfterMs, () => resolve(answer)));
+  }
+  clock.schedule(fault.effectAfterMs, () => void wire.carryOut(caller, call).catch(fail));
+  if (fault.answer === "never answer") return new Promise(() => {});
+  return fault.answer === "lose answer" ? connectionLost() : wire.answer(call, awsFailure(fault.answer, call));
+}
+
+const connectionLost = () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+
+const refusedEntry = { ErrorCode: "InternalFailure", ErrorMessage: "Unexpected internal failure." };
+
+/**
+ * Carries PutEvents out without the entries that are refused, which its answer names in their places.
+ * @throws RangeError for another operation, or where none of its entries is refused
+ */
+async function refuseEntries<Answer>(
+  refused: "all" | readonly number[],
+  { wire }: Pick<Surroundings, "wire">,
+  caller: Caller,
+  call: Call<Answer>,
+): Promise<Struck<Answer>> {
+  const { service, operation, input } = call;
+  if (operation !== "PutEvents") throw new RangeError(`${service} ${operation} has no entries to refuse`);
+  const entries = input["Entries"] as readonly unknown[];
+  const isRefused = entries.map((_, index) => refused === "all" || refused.includes(index));
+  if (!isRefused.includes(true)) throw new RangeError(`none of ${entries.length} entries is refused`);
+  const merged = ({ FailedEntryCount, Entries }: PutEventsOutput): PutEventsOutput => {
+    const answers = Entries.values();
+    return {
+      FailedEntryCount: FailedEntryCount + isRefused.filter(Boolean).length,
+      Entries: isRefused.map((is) => (is ? refusedEntry : answers.next().value)),
+    };
+  };
+  const kept = entries.filter((_, index) => !isRefused[index]);
+  if (kept.length === 0) return wire.answer(call, merged({ FailedEntryCount: 0, Entries: [] }));
+  return wire.carryOut(caller, {
+    ...call,
+    input: { ...input, Entries: kept },
+    answer: (output, requestId) => call.answer(merged(output as PutEventsOutput), requestId),
+  });
+}
+
+interface PutEventsOutput {
+  readonly FailedEntryCount: number;
+  readonly Entries: readonly unknown[];
+}
