@@ -10,6 +10,8 @@ export interface Clock {
   readonly nowMs: number;
   /** Runs `task` once, `delayMs` (0 or more, finite) virtual milliseconds from now, never before this call returns. */
   schedule(delayMs: number, task: () => void): Timer;
+  /** The same for what comes again and again, such as a tick of a schedule: a run does not go on for it alone. */
+  scheduleInBackground(delayMs: number, task: () => void): Timer;
   /**
    * Runs `task` once, now, as part of something that is under way, such as the answer to a call of a running handler:
    * it comes before what is scheduled for now and has not begun.
@@ -32,6 +34,7 @@ export interface Activity {
 interface Scheduled {
   readonly dueMs: number;
   readonly order: number;
+  readonly isAwaited: boolean;
   task: (() => void) | undefined;
 }
 
@@ -44,6 +47,8 @@ export class VirtualClock implements Clock {
   nowMs: number;
   readonly #choices: Choices;
   readonly #heap: Scheduled[] = [];
+  /** What is in the heap, neither cancelled nor in the background. */
+  readonly #awaited = new Set<Scheduled>();
   readonly #activities: Activity[] = [];
   readonly #underWay = new Queue<() => void>();
   readonly #ready = new Queue<Scheduled>();
@@ -55,12 +60,27 @@ export class VirtualClock implements Clock {
   }
 
   schedule(delayMs: number, task: () => void): Timer {
+    return this.#add(delayMs, task, true);
+  }
+
+  scheduleInBackground(delayMs: number, task: () => void): Timer {
+    return this.#add(delayMs, task, false);
+  }
+
+  #add(delayMs: number, task: () => void, isAwaited: boolean): Timer {
     if (!(delayMs >= 0 && delayMs < Infinity))
       throw new RangeError(`a delay is 0 ms or more, and ends; got ${delayMs}`);
-    const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, task };
+    const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, isAwaited, task };
     if (delayMs === 0) this.#ready.push(scheduled);
-    else push(this.#heap, scheduled);
-    return { cancel: () => void (scheduled.task = undefined) };
+    else {
+      push(this.#heap, scheduled);
+      if (isAwaited) this.#awaited.add(scheduled);
+    }
+    const cancel = () => {
+      scheduled.task = undefined;
+      this.#awaited.delete(scheduled);
+    };
+    return { cancel };
   }
 
   goOn(task: () => void): void {
@@ -73,8 +93,10 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Runs until nothing is scheduled and nothing is under way, or until `done` says so between two instants of work.
-   * @param untilMs virtual time past which nothing runs; later tasks stay scheduled
+   * Runs until nothing is under way and nothing is scheduled but in the background, or until `done` says so between two
+   * instants of work.
+   * @param untilMs virtual time up to which the background runs too, and past which nothing does; later tasks stay
+   *   scheduled
    */
   async run({
     done = () => false,
@@ -104,19 +126,25 @@ export class VirtualClock implements Clock {
 
   /** Moves time to the next due task; false when there is none until `untilMs`. */
   #advance(untilMs: number): boolean {
+    if (untilMs === Infinity && this.#awaited.size === 0) return false;
     for (let next = this.#heap[0]; next; next = this.#heap[0]) {
       if (next.task && next.dueMs > untilMs) return false;
-      pop(this.#heap);
+      this.#takeFirst();
       if (!next.task) continue;
       this.nowMs = next.dueMs;
       this.#ready.push(next);
       for (let also = this.#heap[0]; also && also.dueMs === this.nowMs; also = this.#heap[0]) {
-        pop(this.#heap);
+        this.#takeFirst();
         if (also.task) this.#ready.push(also);
       }
       return true;
     }
     return false;
+  }
+
+  #takeFirst(): void {
+    this.#awaited.delete(this.#heap[0]!);
+    pop(this.#heap);
   }
 
   #runOne(): void {

@@ -66,7 +66,8 @@ export interface Cloud {
   /** The way in for the clients of the thin SDK, for the same callers and with the same errors. */
   door(as?: RoleSession): Door;
   /**
-   * Runs until nothing is left to do, `done` says so, or virtual time would pass `untilMs`.
+   * Runs until nothing is left to do but ticks of schedules, `done` says so, or virtual time would pass `untilMs`; with
+   * `untilMs` schedules tick until then.
    * @throws UnknownFeature where a handler or an event led to something the cloud does not know
    */
   run(options?: { done?: () => boolean; untilMs?: number }): Promise<void>;

@@ -12,6 +12,14 @@ export interface BusDescription {
   readonly createdAtMs: number;
 }
 
+/** What the rules of all buses have in common. */
+export interface RulesOptions {
+  /** The services that rules can send to. */
+  readonly targets: EventTargets;
+  /** Called for each rule that gets a schedule. */
+  readonly scheduled: (rule: Rule) => void;
+}
+
 /** An event bus with its rules and archives. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html */
 export class EventBus {
   readonly name: string;
@@ -22,12 +30,14 @@ export class EventBus {
   readonly archives = new Map<string, Archive>();
   readonly #place: Place;
   readonly #targets: EventTargets;
+  readonly #scheduled: (rule: Rule) => void;
 
-  constructor(given: BusDescription, place: Place, targets: EventTargets) {
+  constructor(given: BusDescription, place: Place, { targets, scheduled }: RulesOptions) {
     this.name = given.name;
     this.description = given.description;
     this.createdAtMs = given.createdAtMs;
     this.#targets = targets;
+    this.#scheduled = scheduled;
     this.arn = arn("events", place, `event-bus/${this.name}`);
     this.#place = place;
   }
@@ -37,9 +47,11 @@ export class EventBus {
     const path = this.name === "default" ? given.name : `${this.name}/${given.name}`;
     const description = { ...given, busName: this.name, arn: arn("events", this.#place, `rule/${path}`) };
     const existing = this.rules.get(given.name);
+    const before = existing?.schedule;
     if (existing) existing.update(description);
     const rule = existing ?? new Rule(description, this.#targets);
     this.rules.set(given.name, rule);
+    if (rule.schedule !== before) this.#scheduled(rule);
     return rule;
   }
 
@@ -54,6 +66,7 @@ export class EventBus {
     if (this.rules.get(name)?.targets.length) {
       throw new AwsError("ValidationException", "Rule can't be deleted since it has targets.");
     }
+    this.rules.get(name)?.delete();
     this.rules.delete(name);
   }
 }

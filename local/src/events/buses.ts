@@ -3,19 +3,17 @@ import { AwsError, UnknownFeature } from "../errors.ts";
 import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Archive } from "./archive/archive.ts";
-import { EventBus } from "./bus.ts";
-import type { EventTargets } from "./delivery/event-target.ts";
+import { EventBus, type RulesOptions } from "./bus.ts";
 
 /** The event buses of one account and Region; `default` is always there. */
 export class Buses {
   readonly #place: Place;
   readonly #clock: Clock;
-  readonly #targets: EventTargets;
+  readonly #rules: RulesOptions;
   readonly #byName = new Map<string, EventBus>();
 
-  /** @param targets the services that rules can send to */
-  constructor(place: Place, clock: Clock, targets: EventTargets) {
-    this.#targets = targets;
+  constructor(place: Place, clock: Clock, rules: RulesOptions) {
+    this.#rules = rules;
     this.#place = place;
     this.#clock = clock;
     this.create("default", undefined);
@@ -28,7 +26,7 @@ export class Buses {
   create(name: string, description: string | undefined): EventBus {
     if (this.#byName.has(name))
       throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
-    const bus = new EventBus({ name, description, createdAtMs: this.#clock.nowMs }, this.#place, this.#targets);
+    const bus = new EventBus({ name, description, createdAtMs: this.#clock.nowMs }, this.#place, this.#rules);
     this.#byName.set(name, bus);
     return bus;
   }

@@ -15,6 +15,7 @@ import { eventTargets } from "./delivery/event-target.ts";
 import { forwardedEvent } from "./delivery/forwarded.ts";
 import type { PublishOptions } from "./delivery/publish.ts";
 import { publish } from "./delivery/publish.ts";
+import { Ticks } from "./delivery/ticks.ts";
 import { BusEvent } from "./event.ts";
 import { text } from "./parameters.ts";
 import type { Input } from "./parameters.ts";
@@ -22,6 +23,7 @@ import type { Entry } from "./put-events.ts";
 import { checkEntry, readEntries } from "./put-events.ts";
 import { testEventPattern } from "./rule/compile-pattern.ts";
 import { ruleOperations, takes } from "./rule/rule-operations.ts";
+import type { Rule } from "./rule/rule.ts";
 import { words } from "./words.ts";
 
 export interface EventBridgeOptions {
@@ -54,7 +56,9 @@ export class EventBridge implements Service {
     this.#options = options;
     const { faults = {}, duplicates = false } = options;
     this.#publish = { ...options, faults, duplicates };
-    this.buses = new Buses(options.place, options.clock, eventTargets(options.services));
+    const ticks = new Ticks({ ...this.#publish, ids: options.ids });
+    const scheduled = (rule: Rule) => ticks.start(rule);
+    this.buses = new Buses(options.place, options.clock, { targets: eventTargets(options.services), scheduled });
     const operations: Operations = {
       PutEvents: (input, caller) => this.#putEvents(input, caller),
       TestEventPattern: (input) => ({ Result: testEventPattern(text(input, "EventPattern")!, text(input, "Event")!) }),

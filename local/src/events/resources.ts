@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ResourceType } from "../assembly/resource-type.ts";
 import { resourceType } from "../assembly/resource-type.ts";
-import { AwsError, UnknownFeature } from "../errors.ts";
+import { AwsError } from "../errors.ts";
 import type { EventBridge } from "./event-bridge.ts";
 
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
@@ -39,6 +39,7 @@ const ruleProperties = z.strictObject({
   EventBusName: z.string().optional(),
   EventPattern: eventPattern.optional(),
   RoleArn: z.string().optional(),
+  ScheduleExpression: z.string().optional(),
   State: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
   Targets: z.array(target).default([]),
   /** Tags have no effect here. */
@@ -59,7 +60,7 @@ const patternText = (pattern: z.infer<typeof eventPattern>): string =>
   typeof pattern === "string" ? pattern : JSON.stringify(pattern);
 
 /**
- * Buses, rules and archives. Schedules and resource policies of buses are refused by name.
+ * Buses, rules and archives.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Events.html
  */
 export function eventResources(eventBridge: EventBridge): readonly ResourceType<unknown>[] {
@@ -86,12 +87,12 @@ export function eventResources(eventBridge: EventBridge): readonly ResourceType<
           ),
       },
       create(properties, { stackName, logicalId }) {
-        if (properties.EventPattern === undefined) throw new UnknownFeature("a rule without EventPattern", logicalId);
         const bus = buses.get(properties.EventBusName);
         const rule = bus.putRule({
           name: properties.Name ?? `${stackName}-${logicalId}`,
           description: properties.Description,
-          patternText: patternText(properties.EventPattern),
+          patternText: properties.EventPattern === undefined ? undefined : patternText(properties.EventPattern),
+          scheduleText: properties.ScheduleExpression,
           state: properties.State,
           roleArn: properties.RoleArn,
         });

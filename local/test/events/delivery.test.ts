@@ -63,6 +63,7 @@ describe("an event", () => {
       const rule = cloud.events.buses.get(from).putRule({
         name: "on",
         patternText: '{"source": ["orders"]}',
+        scheduleText: undefined,
         state: "ENABLED",
         description: undefined,
         roleArn: undefined,

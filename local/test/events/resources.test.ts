@@ -29,8 +29,8 @@ test("a bus, its rule and its archive get the names and ARNs CloudFormation give
 
 test("properties the cloud does not know are refused", () => {
   const rule = eventResources(smallCloud().events).find(({ type }) => type === "AWS::Events::Rule")!;
-  expect(rule.properties.safeParse({ ScheduleExpression: "rate(1 minute)" }).error?.issues).toMatchObject([
-    { code: "unrecognized_keys", keys: ["ScheduleExpression"] },
+  expect(rule.properties.safeParse({ EventBus: "saga" }).error?.issues).toMatchObject([
+    { code: "unrecognized_keys", keys: ["EventBus"] },
   ]);
   expect(rule.properties.safeParse({ Targets: [{ Id: "t", Arn: "a", EcsParameters: {} }] }).success).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { Operations } from "../../door/door.ts";
-import { AwsError, UnknownFeature } from "../../errors.ts";
+import { UnknownFeature } from "../../errors.ts";
 import type { EventBus } from "../bus.ts";
 import type { Buses } from "../buses.ts";
 import type { Input } from "../parameters.ts";
@@ -13,7 +13,7 @@ const target = ["Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer"
 /** What is carried out of the operations that AWS has more parameters for. */
 export const takes: Readonly<Record<string, readonly string[]>> = {
   PutEvents: entry.map((name) => `Entries.${name}`),
-  PutRule: ["Name", "EventBusName", "EventPattern", "State", "Description", "RoleArn"],
+  PutRule: ["Name", "EventBusName", "EventPattern", "ScheduleExpression", "State", "Description", "RoleArn"],
   PutTargets: ["Rule", "EventBusName", ...target.map((name) => `Targets.${name}`)],
   DeleteRule: ["Name", "EventBusName"],
   RemoveTargets: ["Rule", "EventBusName", "Ids"],
@@ -81,17 +81,14 @@ export function ruleOperations(buses: Buses): Operations {
 }
 
 function putRule(bus: EventBus, input: Input): Rule {
-  const patternText = text(input, "EventPattern");
-  if (patternText === undefined) {
-    throw new AwsError("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
-  }
   const state = text(input, "State") ?? "ENABLED";
   if (state !== "ENABLED" && state !== "DISABLED")
     throw new UnknownFeature(`rule state ${state}`, `rule ${text(input, "Name")}`);
   return bus.putRule({
     name: text(input, "Name")!,
     description: text(input, "Description"),
-    patternText,
+    patternText: text(input, "EventPattern"),
+    scheduleText: text(input, "ScheduleExpression"),
     state,
     roleArn: text(input, "RoleArn"),
   });
@@ -102,6 +99,7 @@ const describeRule = ({ description }: Rule): Record<string, unknown> =>
     Name: description.name,
     Arn: description.arn,
     EventPattern: description.patternText,
+    ScheduleExpression: description.scheduleText,
     State: description.state,
     Description: description.description,
     RoleArn: description.roleArn,

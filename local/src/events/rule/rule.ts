@@ -3,6 +3,7 @@ import type { EventTargets } from "../delivery/event-target.ts";
 import type { BusEvent } from "../event.ts";
 import type { EventPattern } from "../pattern/event-pattern.ts";
 import { compilePattern } from "./compile-pattern.ts";
+import { compileSchedule, type Schedule } from "./schedule.ts";
 import type { Target, TargetDescription } from "./target.ts";
 import { compileTarget } from "./target.ts";
 
@@ -13,10 +14,14 @@ export interface RuleDescription {
   readonly busName: string;
   readonly arn: string;
   readonly description: string | undefined;
-  readonly patternText: string;
+  /** A rule has a pattern, a schedule, or both. */
+  readonly patternText: string | undefined;
+  readonly scheduleText: string | undefined;
   readonly state: RuleState;
   readonly roleArn: string | undefined;
 }
+
+const invalid = (message: string) => new AwsError("ValidationException", message);
 
 const maximumTargets = 5;
 
@@ -25,13 +30,14 @@ export class Rule {
   description: RuleDescription;
   readonly #targets = new Map<string, Target>();
   readonly #services: EventTargets;
-  #pattern: EventPattern;
+  #pattern: EventPattern | undefined;
+  #schedule: Schedule | undefined;
 
-  /** @throws AwsError InvalidEventPatternException */
+  /** @throws AwsError InvalidEventPatternException, ValidationException */
   constructor(description: RuleDescription, services: EventTargets) {
     this.#services = services;
     this.description = description;
-    this.#pattern = compilePattern(description.patternText);
+    this.update(description);
   }
 
   get name(): string {
@@ -47,7 +53,7 @@ export class Rule {
   }
 
   matches(event: BusEvent): boolean {
-    return this.description.state === "ENABLED" && this.#pattern.matches(event.flat);
+    return this.description.state === "ENABLED" && this.#pattern !== undefined && this.#pattern.matches(event.flat);
   }
 
   /** Adds targets, or replaces those of the same id; all of them or none. */
@@ -64,9 +70,29 @@ export class Rule {
     return this.#targets.delete(id);
   }
 
-  /** The new pattern is compiled before the old description is let go. */
+  /** When it ticks. */
+  get schedule(): Schedule | undefined {
+    return this.#schedule;
+  }
+
+  /** The new pattern and schedule are compiled before the old ones are let go. */
   update(description: RuleDescription): void {
-    this.#pattern = compilePattern(description.patternText);
+    const { patternText, scheduleText, busName } = description;
+    if (patternText === undefined && scheduleText === undefined) {
+      throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+    }
+    if (scheduleText !== undefined && busName !== "default") {
+      throw invalid("ScheduleExpression is supported only on the default event bus.");
+    }
+    const pattern = patternText === undefined ? undefined : compilePattern(patternText);
+    const isKept = this.#schedule !== undefined && scheduleText === this.description.scheduleText;
+    if (!isKept) this.#schedule = scheduleText === undefined ? undefined : compileSchedule(scheduleText);
+    this.#pattern = pattern;
     this.description = description;
+  }
+
+  /** It is deleted and ticks no more. */
+  delete(): void {
+    this.#schedule = undefined;
   }
 }
