@@ -1,4 +1,4 @@
-import { type AwsCall, type AwsCallFault, inOrder } from "@ovsc/local";
+import { type AwsCall, inOrder } from "@ovsc/local";
 import { type Evidence, isSettled, type OrderStatus } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -11,11 +11,12 @@ import { runBatch } from "../src/runs/run-batch.ts";
 import { valid } from "./saga.ts";
 
 const crashes = ["crash before", "crash after"] as const;
+type Crash = (typeof crashes)[number];
 
 /** Scenarios in which functions crash: once at each call, or at each call on every try. */
 interface Crashed {
   readonly once: readonly string[];
-  readonly always: readonly (readonly [scenario: string, crashes: readonly AwsCallFault[]])[];
+  readonly always: readonly (readonly [scenario: string, crashes: readonly Crash[]])[];
 }
 
 const everyCrash: Crashed = {
@@ -89,8 +90,8 @@ interface Run {
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
 async function faultyCloud(
   variant: Variant,
-): Promise<(name: string, fault?: AwsCallFault, index?: number, tries?: number) => Promise<Run>> {
-  let onAwsCall: ((call: AwsCall) => AwsCallFault | undefined) | undefined;
+): Promise<(name: string, fault?: Crash, index?: number, tries?: number) => Promise<Run>> {
+  let onAwsCall: ((call: AwsCall) => Crash | undefined) | undefined;
   const deployment = await openLocal(variant, {
     assembly: await synthesize(variant),
     choices: inOrder,
