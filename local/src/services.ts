@@ -1,3 +1,4 @@
+import { cloudwatchService } from "./cloudwatch/service.ts";
 import type { ServiceDescriptor } from "./descriptor.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
 import { eventsService } from "./events/service.ts";
@@ -9,6 +10,7 @@ import { statesService } from "./states/service.ts";
 
 /** The AWS services of the embedded cloud. */
 export const services: readonly ServiceDescriptor[] = [
+  cloudwatchService,
   dynamodbService,
   eventsService,
   iamService,

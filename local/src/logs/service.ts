@@ -1,9 +1,10 @@
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { logResources } from "./log-group.ts";
+import { metricFilter } from "./metric-filter.ts";
 
-/** CloudWatch Logs, of which there are the names of log groups. */
+/** CloudWatch Logs, of which there are the names of log groups and metric filters. */
 export const logsService: ServiceDescriptor = {
   name: "logs",
   actions: {},
-  open: ({ place }) => ({ resources: logResources(place) }),
+  open: ({ place }) => ({ resources: [...logResources(place), metricFilter] }),
 };
