@@ -30,6 +30,23 @@ describe("the layout of the source", () => {
     expect(asking).toEqual([]);
   });
 
+  test.each(variants)(
+    "has a suite in which the functions of the $name crash: three lines, like the others",
+    ({ name }) => {
+      expect(sources).toContain(`scripts/test/crashes/${name}.test.ts`);
+      expect(textOf(`scripts/test/crashes/${name}.test.ts`)).toContain(`describeCrashes(variantNamed("${name}"))`);
+    },
+  );
+
+  test("has for each command a file of its flags, one of what it does, and a script to type", () => {
+    const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+    const typed = Object.entries(scripts).filter(([, script]) => script.includes("run.mjs"));
+    const commands = sources.flatMap((file) => /^scripts\/src\/usage\/(.+)\.ts$/.exec(file)?.slice(1) ?? []);
+    expect(Object.fromEntries(typed)).toEqual(
+      Object.fromEntries(commands.map((name) => [name, `node scripts/bin/run.mjs ${name}`])),
+    );
+  });
+
   test("bundles no way of a client into a handler: no entry of a bundle leads to a variant", () => {
     const entries = sources.filter((file) => file.endsWith("/src/handler.ts"));
     expect(entries.length).toBeGreaterThanOrEqual(variants.length);

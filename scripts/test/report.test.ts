@@ -55,6 +55,12 @@ describe("the table", () => {
     expect(text).not.toContain("\u001b");
   });
 
+  test("has a column for every count", () => {
+    const counts = Object.fromEntries(Object.keys(noCounts).map((name, index) => [name, 7_001 + index])) as never;
+    const text = renderTable([result({ choreography: { ...tally, counts } })]);
+    for (const count of Object.values<number>(counts)) expect(text).toContain(count.toLocaleString("en"));
+  });
+
   test.each([80, 100, 120])("fits %i columns, with a hint to the rest", (width) => {
     const text = renderTable([same], width);
     expect(widest(text)).toBeLessThanOrEqual(width);

@@ -1,3 +1,4 @@
+import { type OrderStatus, orderStatuses } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deployment } from "../src/clouds/deployment.ts";
@@ -18,6 +19,7 @@ interface SagaSuite {
 /** The specification of the saga, for one variant in one cloud. */
 export function describeSaga({ variant, where, open, suffix = "" }: SagaSuite): void {
   describe(`the ${variant.name} ${where}`, () => {
+    const reached = new Set<OrderStatus>();
     let deployment: Deployment;
     beforeAll(async () => {
       deployment = await open();
@@ -26,7 +28,14 @@ export function describeSaga({ variant, where, open, suffix = "" }: SagaSuite): 
 
     test.each(scenarios)("$title", async (scenario) => {
       const batch = batchOf(scenario, suffix);
-      expect(judge(batch, { [variant.name]: await runBatch(batch, deployment) })).toEqual(valid);
+      const outcome = await runBatch(batch, deployment);
+      for (const { row } of outcome.evidence) for (const status of row?.statuses ?? []) reached.add(status);
+      expect(judge(batch, { [variant.name]: outcome })).toEqual(valid);
+    });
+
+    // Otherwise an answer of a step, or an ending, is never tried: add a scenario that leads there.
+    test("has by then led some order through every status there is", () => {
+      expect([...reached].toSorted()).toEqual(orderStatuses.toSorted());
     });
   });
 }

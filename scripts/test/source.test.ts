@@ -22,6 +22,11 @@ const mayImport: Readonly<Record<Package, readonly Package[]>> = {
 };
 
 describe("the source", () => {
+  test("has no package of which nothing is said here: say whom it may import", () => {
+    const [, list = ""] = /^packages:\n((?: {2}- .+\n)+)/.exec(readFileSync(`${root}pnpm-workspace.yaml`, "utf8"))!;
+    expect(new Set([...list.matchAll(/- (.+)/g)].map(([, name]) => name))).toEqual(new Set(packages));
+  });
+
   test.each(packages)("%s imports no sibling but those it may", (name) => {
     const files = sources(name);
     expect(files.length).toBeGreaterThan(0);

@@ -133,6 +133,12 @@ export const scenarios: readonly Scenario[] = [
     "SHIPPED",
   ),
   one(
+    "shipping-request-lost-once",
+    "ships once when the first request never reaches the carrier",
+    { postcode: "REQUEST-LOST-ONCE" },
+    "SHIPPED",
+  ),
+  one(
     "shipping-answer-lost",
     "voids the shipment and refunds when every answer of the carrier is lost",
     { postcode: "ANSWER-LOST" },

@@ -9,7 +9,7 @@ import { exit } from "../../src/failure.ts";
 import type { Result } from "../../src/judgement/results.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { variants } from "../../src/variants.ts";
-import { describeCrashes } from "../crashes.ts";
+import { describeCrashes } from "../crashes/crashes.ts";
 import { describeDuplicates } from "../duplicates.ts";
 import { variant } from "./variant.ts";
 

@@ -1,4 +1,4 @@
-import { variantNamed } from "../src/variants.ts";
+import { variantNamed } from "../../src/variants.ts";
 import { describeCrashes } from "./crashes.ts";
 
 describeCrashes(variantNamed("orchestration"));
