@@ -120,7 +120,8 @@ describe("a finding", () => {
       error: "TypeError",
       reason: "x is no function",
     };
-    expect(whatHappened([created, failed, { ...line, step: "RefundPayment", message: "PaymentRefunded" }])).toBe(
+    const later = { ...failed, step: "RefundPayment", error: "PaymentTimedOut" };
+    expect(whatHappened([created, failed, later, { ...line, step: "RefundPayment", message: "PaymentRefunded" }])).toBe(
       "ShipOrder: TypeError (x is no function) was the first failure; last, RefundPayment: PaymentRefunded",
     );
     expect(whatHappened([created])).toBe("no step failed; last, CreateOrder: OrderCreated");
