@@ -1,7 +1,7 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as events from "@aws-sdk/client-eventbridge";
 import type { AwsCall } from "@ovsc/local";
-import { rate } from "./rate.ts";
+import type { Work } from "./spread.ts";
 
 const answers: Readonly<Record<string, string>> = {
   PutEvents: JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: "00000000-0000-4000-8000-000000000000" }] }),
@@ -36,14 +36,14 @@ function sending({ service, operation, input }: AwsCall): Send {
   return () => (client as { send(command: never): Promise<unknown> }).send(new Command(input));
 }
 
-/** @returns how often per second the AWS SDK alone can make the calls of one saga, `inFlight` sagas at once */
-export function floorRate(calls: readonly AwsCall[], inFlight: number): Promise<number> {
+/** The calls of `inFlight` sagas at once, made by the AWS SDK alone. */
+export function floor(calls: readonly AwsCall[], inFlight: number): Work {
   const sends = calls.map(sending);
   const saga = async () => {
     for (const send of sends) await send();
   };
-  return rate(async () => {
+  return async () => {
     await Promise.all(Array.from({ length: inFlight }, saga));
     return inFlight;
-  });
+  };
 }

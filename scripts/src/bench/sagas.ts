@@ -7,7 +7,7 @@ import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
-import { rate } from "./rate.ts";
+import type { Work } from "./spread.ts";
 
 const happy = scenarios.find(({ name }) => name === "happy")!;
 /** A deployed table remembers the orders of earlier runs. */
@@ -26,13 +26,11 @@ export const plenty = 1_000_000_000;
 /** The SKU of every order here. */
 export const soldSku = happy.orders[0]!.sku;
 
-/**
- * @returns sagas per second in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make
- */
-export async function embeddedRate(
+/** @returns sagas in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make */
+export async function embeddedSagas(
   variant: Variant,
   inFlight: number,
-): Promise<{ perSecond: number; calls: readonly AwsCall[] }> {
+): Promise<{ sagas: Work; calls: readonly AwsCall[] }> {
   const calls: AwsCall[] = [];
   let recording = true;
   const onAwsCall = (call: AwsCall) => {
@@ -47,7 +45,7 @@ export async function embeddedRate(
   await stock(deployment.table, soldSku, plenty);
   await runSagas(deployment, 1);
   recording = false;
-  return { perSecond: await rate(() => runSagas(deployment, inFlight)), calls };
+  return { sagas: () => runSagas(deployment, inFlight), calls };
 }
 
 /** Places so many orders at once and waits for all of them. */

@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { executionRate } from "../bench/asl.ts";
-import { floorRate } from "../bench/floor.ts";
-import { laneRates, type Spread } from "../bench/lanes.ts";
+import { Figures } from "../bench/figures.ts";
+import { floor } from "../bench/floor.ts";
+import { laneRates } from "../bench/lanes.ts";
 import { longRun } from "../bench/memory.ts";
 import { rate } from "../bench/rate.ts";
-import { embeddedRate, runSagas } from "../bench/sagas.ts";
+import { embeddedSagas, runSagas } from "../bench/sagas.ts";
+import { inTurns, type Spread } from "../bench/spread.ts";
 import { openRemote } from "../clouds/deployed.ts";
 import { synthesizeInto } from "../clouds/synthesize.ts";
 import { remoteTarget } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
+import { outFolder } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { variants } from "../variants.ts";
 
@@ -23,38 +26,34 @@ export interface BenchFlags {
 /** `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes. */
 export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const cores = cpus();
-  line(
-    "machine",
-    [
-      `${cores.length} × ${cores[0]?.model.trim()}`,
-      `${Math.round(totalmem() / 2 ** 30)} GiB`,
-      `${process.platform} ${arch()}`,
-      `Node ${process.version}`,
-    ].join(", "),
-  );
+  const machine = [
+    `${cores.length} × ${cores[0]?.model.trim()}`,
+    `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `${process.platform} ${arch()}`,
+    `Node ${process.version}`,
+  ].join(", ");
+  const figures = new Figures(join(outFolder, "bench.ndjson"), machine);
+  const keep = (name: string, ratio: Spread) => figures.keep(name, ratio, new Date().toISOString());
+  line("machine", machine);
   line("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
   for (const variant of variants) line(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
   line("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
   line("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
   for (const variant of variants) {
     for (const inFlight of [1, 32]) {
-      const { perSecond, calls } = await embeddedRate(variant, inFlight);
-      const floor = await floorRate(calls, inFlight);
-      const ratio = (perSecond / floor).toFixed(2);
-      const saga = `${calls.length} calls a saga`;
-      line(
-        `${variant.name}, ${inFlight} in flight`,
-        `${perSecond.toFixed(1)} sagas/s = ${ratio} of the AWS SDK's own ${floor.toFixed(1)} (${saga})`,
-      );
+      const { sagas, calls } = await embeddedSagas(variant, inFlight);
+      const name = `${variant.name}, ${inFlight} in flight`;
+      const { measured, reference, ratio } = await inTurns(sagas, floor(calls, inFlight));
+      const than = `the AWS SDK's own ${range(reference, 0)} (${calls.length} calls a saga)`;
+      line(name, `${range(measured, 0)} sagas/s and core = ${range(ratio, 2)} of ${than}${keep(name, ratio)}`);
     }
   }
   for (const variant of variants) {
     for (const inFlight of [1, 32]) {
-      const { thin, deployed, ratio } = await laneRates(variant, inFlight);
-      line(
-        `${variant.name}, exploration, ${inFlight} in flight`,
-        `${range(thin, 0)} sagas/s and core = ${range(ratio, 1)} × the deployed bundle's ${range(deployed, 0)}`,
-      );
+      const { measured, reference, ratio } = await laneRates(variant, inFlight);
+      const name = `${variant.name}, exploration, ${inFlight} in flight`;
+      const than = `the deployed bundle's ${range(reference, 0)}`;
+      line(name, `${range(measured, 0)} sagas/s and core = ${range(ratio, 1)} × ${than}${keep(name, ratio)}`);
     }
   }
   for (const variant of variants)
@@ -90,7 +89,7 @@ async function againstLocalStack(variant: Variant): Promise<string> {
     const deployment = await openRemote(variant, target);
     await stock(deployment.table, "TEAPOT", 1_000_000);
     const there = await rate(() => runSagas(deployment, 1), 10_000);
-    const { perSecond } = await embeddedRate(variant, 1);
+    const perSecond = await rate((await embeddedSagas(variant, 1)).sagas);
     return `${perSecond.toFixed(1)} sagas/s = ${(perSecond / there).toFixed(0)} × LocalStack's ${there.toFixed(2)}`;
   } catch (error) {
     if (error instanceof Failure) return `not measured: ${error.message.split("\n")[0]}`;
