@@ -5,4 +5,4 @@ import { onEvent, publishTo } from "./on-event.ts";
 
 const { STEP_NAME, TABLE_NAME, BUS_NAME } = process.env;
 
-export const handler = onEvent(STEP_NAME as StepName, portsIn(TABLE_NAME!), publishTo(BUS_NAME!));
+export const handler = onEvent(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: true }), publishTo(BUS_NAME!));

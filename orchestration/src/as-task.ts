@@ -1,34 +1,70 @@
-import { type AnyOrder, log, type Ports, type StepName, steps } from "@ovsc/shared";
+import {
+  log,
+  NeedsAttention,
+  type OrderStatus,
+  parse,
+  PlacementRef,
+  type Ports,
+  type Reason,
+  type StepName,
+  steps,
+} from "@ovsc/shared";
 
-/** What a Task state hands to a step: see `definition.ts`. */
+/** What a Task state hands to a step: the state's data. */
 export interface TaskPayload {
-  readonly order: unknown;
-  /** Becomes the orderId where the order has none. */
-  readonly executionName: string;
+  readonly orderId?: unknown;
+  readonly placementId?: unknown;
+  /** What a Catch noted of the state before. */
+  readonly failure?: { readonly Error: string; readonly Cause?: string } | undefined;
+}
+
+/** What a step gives back to the state machine: ids and statuses. The row holds the order. */
+export interface TaskResult extends PlacementRef {
+  readonly status: OrderStatus;
+  /** The furthest that the order came before it was undone. */
+  readonly reached: OrderStatus;
 }
 
 /**
- * The shell of a step in the orchestration: takes the order from the state machine, runs the step, gives back the order
- * as it grew. A refusal is thrown under its own name, for a Catch to match.
+ * The shell of a step in the orchestration: runs the step on the order that the state's data names, and gives back its
+ * status. A refusal is thrown under its own name, for a Catch to match.
  */
 export function asTask(step: StepName, ports: Ports) {
-  return async ({ order, executionName }: TaskPayload): Promise<AnyOrder> => {
-    const isObject = typeof order === "object" && order !== null;
-    const input = isObject ? { orderId: executionName, ...order } : order;
-    const about = {
-      step,
-      correlationId: isObject && "orderId" in order ? order.orderId : executionName,
-      causationId: executionName,
-    };
+  return async (payload: TaskPayload): Promise<TaskResult> => {
+    const { orderId, placementId } = payload;
+    const about = { step, correlationId: orderId, placementId, causationId: placementId };
     log("info", "step started", about);
     try {
-      const result = await steps[step].run(input, ports);
-      if (result.refusal) throw result.refusal;
-      log("info", result.event, about);
-      return result.order;
+      const failure = reasonIn(payload);
+      const message = { ...parse(PlacementRef, payload), ...(failure && { failure }) };
+      const { event, record, refusal } = await steps[step].run(message, ports);
+      log("info", event, { ...about, refusal: refusal?.message, reason: record.reason?.message });
+      if (refusal) throw refusal;
+      // An execution must not succeed with a parked order: it fails here, and goes on from here after a repair.
+      if (event === "OrderParked") throw new NeedsAttention();
+      const { status, statuses } = record;
+      return { orderId: message.orderId, placementId: message.placementId, status, reached: furthest(statuses) };
     } catch (error) {
       log("warn", "step failed", { ...about, error: (error as Error).name, reason: (error as Error).message });
       throw error;
     }
   };
+}
+
+const undoing: readonly OrderStatus[] = ["REFUNDING", "PAYMENT_REFUNDED", "RELEASING", "INVENTORY_RELEASED"];
+
+/** A row that began with its undo came no further than that. */
+const furthest = (statuses: readonly OrderStatus[]): OrderStatus =>
+  statuses.findLast((status) => !undoing.includes(status)) ?? statuses[0]!;
+
+/** The cause that a Catch notes of a function is the JSON text of what it threw. */
+function reasonIn({ failure }: TaskPayload): Reason | undefined {
+  if (!failure) return undefined;
+  const { Error: error, Cause = "" } = failure;
+  try {
+    const { errorMessage = Cause } = JSON.parse(Cause) as { errorMessage?: string };
+    return { error, message: errorMessage };
+  } catch {
+    return { error, message: Cause };
+  }
 }

@@ -1,36 +1,42 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { refOf } from "@ovsc/shared";
+import { writePlacement } from "@ovsc/shared/aws";
 import { type Coordination, type DeployedStack, isStateTransition } from "@ovsc/shared/variant";
 import { Executions, pathOf } from "./executions.ts";
 
-/** The way to a deployed orchestration: an order is an execution, which tells everything about it. */
-export function connect({ outputs, client }: DeployedStack): Coordination {
+/** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
+export function connect({ outputs, client, table, now }: DeployedStack): Coordination {
   const states = client(SFNClient);
   const stateMachineArn = outputs["StateMachineArn"]!;
   const executions = new Executions(stateMachineArn, states);
   return {
-    async place(order) {
+    async place(placement) {
+      await writePlacement(table, placement, now);
       try {
-        // Named by the order, so that Step Functions itself starts an order once.
-        const input = { stateMachineArn, name: order.orderId, input: JSON.stringify(order) };
+        // Named by the placement, so that Step Functions itself starts it once.
+        const input = { stateMachineArn, name: placement.placementId, input: JSON.stringify(refOf(placement)) };
         await states.send(new StartExecutionCommand(input));
       } catch (error) {
-        // The order was submitted before and its execution has ended: nothing is left to start.
+        // The placement was made before and its execution has ended: nothing is left to start.
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
       }
     },
-    async hasEnded(orderId) {
-      const events = await executions.historyOf(orderId);
+    async hasEnded({ placementId }) {
+      const events = await executions.historyOf(placementId);
       return /^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(events.at(-1)?.type ?? "");
     },
-    ending: (orderId) => executions.endingOf(orderId),
+    ending: ({ placementId }) => executions.endingOf(placementId),
     published: async () => undefined,
-    async usage(orderIds) {
-      const histories = await Promise.all([...new Set(orderIds)].map((orderId) => executions.historyOf(orderId)));
+    async usage(placed) {
+      const names = new Set(placed.map(({ placementId }) => placementId));
+      const histories = await Promise.all([...names].map((name) => executions.historyOf(name)));
       return { events: 0, stateTransitions: histories.flat().filter(({ type }) => isStateTransition(type!)).length };
     },
     // The state machine calls the steps synchronously: a failure is its to handle, and no queue holds any.
     deadLetters: async () => [],
-    history: async (orderId) => ({ history: (await executions.historyOf(orderId)).map(({ type }) => type!) }),
-    story: async (orderId) => pathOf(await executions.historyOf(orderId)),
+    history: async ({ placementId }) => ({
+      history: (await executions.historyOf(placementId)).map(({ type }) => type!),
+    }),
+    story: async ({ placementId }) => pathOf(await executions.historyOf(placementId)),
   };
 }

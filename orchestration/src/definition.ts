@@ -1,6 +1,8 @@
 import {
   InventoryUnavailable,
+  OrderConflict,
   OrderOvertaken,
+  type OrderStatus,
   PaymentDeclined,
   ShippingFailed,
   type StepName,
@@ -20,29 +22,32 @@ import {
 import type { Construct } from "constructs";
 import type { endsOf } from "./ends.ts";
 
+type Task = TaskStateBase & INextable;
+
 /**
  * The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end.
+ * @param whereIsIt reads the order's row into `$.row`
  */
-export function definition(scope: Construct, tasks: Readonly<Record<StepName, TaskStateBase & INextable>>): Chain {
+export function definition(scope: Construct, tasks: Readonly<Record<StepName, Task>>, whereIsIt: Task): Chain {
   const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = tasks;
   const ends = (error: keyof typeof endsOf, cause: string) => new Fail(scope, error, { error, cause });
   const orderRefused = ends("OrderRefused", "Order refused");
-  const orderTakenOver = ends("OrderTakenOver", "Order taken over by a person or by another execution");
   const inventoryUnavailable = ends("InventoryUnavailable", "Inventory unavailable");
   const paymentDeclined = ends("PaymentDeclined", "Payment declined and inventory released");
   const shippingFailed = ends("ShippingFailed", "Shipping failed, payment refunded and inventory released");
   const paymentFailed = ends("PaymentFailed", "Payment failed, payment refunded and inventory released");
   const reservationFailed = ends("ReservationFailed", "Reservation failed and inventory released");
-  const needsAttention = ends("NeedsAttention", "Compensation failed, order needs attention");
 
   const catches: readonly (readonly [step: TaskStateBase, errors: readonly string[], next: IChainable])[] = [
-    [CreateOrder, steps.CreateOrder.rejects.map(({ name }) => name), orderRefused],
     [ReserveInventory, [InventoryUnavailable.name], inventoryUnavailable],
     [ChargePayment, [PaymentDeclined.name], ReleaseInventory],
     [ShipOrder, [ShippingFailed.name], RefundPayment],
 
-    // Whoever moved the order on is in charge of it now.
-    ...Object.values(tasks).map((task) => [task, [OrderOvertaken.name], orderTakenOver] as const),
+    // The row is another placement's, or there will be none: nothing is ours to undo.
+    ...Object.entries(tasks).map(([name, task]) => [task, rejectionsOf(name as StepName), orderRefused] as const),
+
+    // Somebody moved the order on: so does this execution, from wherever the row is.
+    ...Object.values(tasks).map((task) => [task, [OrderOvertaken.name], whereIsIt] as const),
 
     // A step that never answered may have happened, and may happen yet: the whole undo.
     [CreateOrder, [Errors.ALL], RefundPayment],
@@ -50,23 +55,54 @@ export function definition(scope: Construct, tasks: Readonly<Record<StepName, Ta
     [ChargePayment, [Errors.ALL], RefundPayment],
     [ShipOrder, [Errors.ALL], RefundPayment],
 
-    // A compensation that never answered is for a person.
+    // A compensation that never answered is for a person. Parking ends the execution by an error that nobody catches,
+    // so that a redrive after the repair goes on from there.
     [RefundPayment, [Errors.ALL], ParkOrder],
     [ReleaseInventory, [Errors.ALL], ParkOrder],
-    [ParkOrder, [Errors.ALL], needsAttention],
   ];
   for (const [task, errors, next] of catches) {
-    // The order goes on as it was, and the failure beside it. A Fail state reads no failure, and could not be given one
-    // where the execution's input is no object.
+    // The ids go on as they were, and the failure beside them. A Fail state reads no failure, and could not be given
+    // one where the execution's input is no object.
     task.addCatch(next, { errors: [...errors], resultPath: next instanceof Fail ? JsonPath.DISCARD : "$.failure" });
   }
 
   const whatFailed = new Choice(scope, "WhatFailed")
-    .when(Condition.isPresent("$.chargeId"), shippingFailed)
-    .when(Condition.stringEquals("$.failure.Error", PaymentDeclined.name), paymentDeclined)
-    .when(Condition.isPresent("$.reservationId"), paymentFailed)
+    .when(reached("CHARGED", "SHIPPING_FAILED"), shippingFailed)
+    .when(Condition.stringEquals("$.reached", "PAYMENT_DECLINED"), paymentDeclined)
+    .when(Condition.stringEquals("$.reached", "RESERVED"), paymentFailed)
     .otherwise(reservationFailed);
   RefundPayment.next(ReleaseInventory).next(whatFailed);
-  ParkOrder.next(needsAttention);
+
+  const wayOn = new Choice(scope, "WayOn");
+  for (const [step, statuses] of Map.groupBy(Object.keys(stepAt) as OrderStatus[], (status) => stepAt[status])) {
+    const isThere = statuses.map((status) => Condition.stringEquals("$.row.Item.status.S", status));
+    wayOn.when(isThere.length > 1 ? Condition.or(...isThere) : isThere[0]!, tasks[step]);
+  }
+  whereIsIt.next(wayOn);
+  ParkOrder.next(whereIsIt);
   return CreateOrder.next(ReserveInventory).next(ChargePayment).next(ShipOrder);
 }
+
+const reached = (...statuses: OrderStatus[]): Condition =>
+  Condition.or(...statuses.map((status) => Condition.stringEquals("$.reached", status)));
+
+/** OrderConflict may come from any step; the others from those that look for a placement. */
+const rejectionsOf = (step: StepName): string[] => [
+  ...new Set([OrderConflict.name, ...steps[step].rejects.map(({ name }) => name)]),
+];
+
+/** The step to go on with from each status: it does its work there, or says again what it came to. */
+const stepAt: Readonly<Record<OrderStatus, StepName>> = {
+  PENDING: "ReserveInventory",
+  INVENTORY_FAILED: "ReserveInventory",
+  RESERVED: "ChargePayment",
+  PAYMENT_DECLINED: "ChargePayment",
+  CHARGED: "ShipOrder",
+  SHIPPING_FAILED: "ShipOrder",
+  SHIPPED: "ShipOrder",
+  REFUNDING: "RefundPayment",
+  PAYMENT_REFUNDED: "RefundPayment",
+  RELEASING: "ReleaseInventory",
+  INVENTORY_RELEASED: "ReleaseInventory",
+  NEEDS_ATTENTION: "ParkOrder",
+};

@@ -19,7 +19,7 @@ export function diagram(template: Template): string {
     Catch.map(({ ErrorEquals, Next }) => ({ from, label: labelOf(ErrorEquals), to: Next })),
   );
   // What every task catches alike is one line, since as many arrows would hide the rest.
-  const tasks = states.filter(([, { Type }]) => Type === "Task");
+  const tasks = states.filter(([, { Catch }]) => Catch);
   const alike = [...Map.groupBy(caught, ({ label, to }) => `-. "${label}" .-> ${to}`)].filter(
     ([, all]) => all.length === tasks.length,
   );

@@ -3,7 +3,6 @@ import type { EndingName } from "@ovsc/shared";
 /** The errors that an execution fails with, and the ending that each tells of; nothing where it knows of none. */
 export const endsOf = {
   OrderRefused: undefined,
-  OrderTakenOver: undefined,
   InventoryUnavailable: "INVENTORY_FAILED",
   PaymentDeclined: "INVENTORY_RELEASED",
   PaymentFailed: "INVENTORY_RELEASED",

@@ -7,7 +7,7 @@ import {
 import type { Ending, StoryLine } from "@ovsc/shared/variant";
 import { toldBy } from "./ends.ts";
 
-/** The executions of one state machine, each named by its order. */
+/** The executions of one state machine, each named by its placement. */
 export class Executions {
   readonly #stateMachineArn: string;
   readonly #client: SFNClient;
@@ -17,8 +17,8 @@ export class Executions {
     this.#client = client;
   }
 
-  async endingOf(orderId: string): Promise<Ending> {
-    const id = this.#arnOf(orderId);
+  async endingOf(placementId: string): Promise<Ending> {
+    const id = this.#arnOf(placementId);
     const execution = await this.#client.send(new DescribeExecutionCommand({ executionArn: id }));
     const { status, output, error, cause } = execution;
     return {
@@ -27,21 +27,30 @@ export class Executions {
       status: status!,
       ...(output !== undefined && { output: JSON.parse(output) as unknown }),
       ...(error !== undefined && { error }),
-      ...(cause !== undefined && { cause }),
+      ...(cause !== undefined && { cause: causeIn(cause) }),
     };
   }
 
-  /** The whole history of an order's execution. */
-  async historyOf(orderId: string): Promise<HistoryEvent[]> {
+  /** The whole history of a placement's execution. */
+  async historyOf(placementId: string): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
-    const input = { executionArn: this.#arnOf(orderId) };
+    const input = { executionArn: this.#arnOf(placementId) };
     for await (const page of paginateGetExecutionHistory({ client: this.#client }, input))
       events.push(...(page.events ?? []));
     return events;
   }
 
-  readonly #arnOf = (orderId: string): string =>
-    `${this.#stateMachineArn.replace(":stateMachine:", ":execution:")}:${orderId}`;
+  readonly #arnOf = (placementId: string): string =>
+    `${this.#stateMachineArn.replace(":stateMachine:", ":execution:")}:${placementId}`;
+}
+
+/** A Task that fails uncaught gives what its function threw, as JSON text; a Fail state gives words. */
+function causeIn(cause: string): string {
+  try {
+    return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
 }
 
 /** One line for each state entered, each further try and each failure. */

@@ -5,4 +5,4 @@ import { asTask } from "./as-task.ts";
 
 const { STEP_NAME, TABLE_NAME } = process.env;
 
-export const handler = asTask(STEP_NAME as StepName, portsIn(TABLE_NAME!));
+export const handler = asTask(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: false }));

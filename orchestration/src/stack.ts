@@ -7,7 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cd
 import type { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import type { Construct } from "constructs";
 import { definition } from "./definition.ts";
-import { task } from "./task.ts";
+import { task, whereIsIt } from "./task.ts";
 
 export const stateMachineName = "ovsc-orchestration-saga";
 
@@ -30,7 +30,11 @@ export class OrchestrationStack extends Stack {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(
-        definition(this, Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>),
+        definition(
+          this,
+          Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>,
+          whereIsIt(this, { table, retryDelaySeconds }),
+        ),
       ),
       timeout: Duration.seconds(timeouts.execution),
       tracingEnabled: true,

@@ -1,8 +1,14 @@
-import { ambiguityNames, refusalNames, type Retrier, retryBudget, type StepName, steps, timeouts } from "@ovsc/shared";
+import { ambiguityNames, refusalNames, type Retrier, retryBudget, type StepName, timeouts } from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import { Errors, JitterType, JsonPath, TaskInput, Timeout } from "aws-cdk-lib/aws-stepfunctions";
-import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
+import { Errors, JitterType, JsonPath, type RetryProps, TaskInput, Timeout } from "aws-cdk-lib/aws-stepfunctions";
+import {
+  DynamoAttributeValue,
+  DynamoGetItem,
+  DynamoProjectionExpression,
+  LambdaInvoke,
+} from "aws-cdk-lib/aws-stepfunctions-tasks";
 import type { Construct } from "constructs";
 
 /** The names under which a Task state sees each class of failure. `States.TaskFailed` stands for any but a timeout. */
@@ -22,16 +28,12 @@ export interface TaskProps {
   readonly retryDelaySeconds: number | string | undefined;
 }
 
-/** One step as a Task state: the order in, the order as it grew out, and the retry budget that Lambda's queue has. */
+/** One step as a Task state: ids in, ids and status out, and the retry budget that Lambda's queue has. */
 export function task(scope: Construct, step: StepName, { handler, retryDelaySeconds }: TaskProps): LambdaInvoke {
   const state = new LambdaInvoke(scope, step, {
     lambdaFunction: handler,
-    payload: TaskInput.fromObject({
-      order: JsonPath.entirePayload,
-      executionName: JsonPath.stringAt("$$.Execution.Name"),
-    }),
-    // A compensation adds nothing to the order: what comes out is what went in, the failure that led to it included.
-    ...(steps[step].undoes ? { resultPath: JsonPath.DISCARD } : { outputPath: "$.Payload" }),
+    payload: TaskInput.fromJsonPathAt(JsonPath.entirePayload),
+    outputPath: "$.Payload",
     taskTimeout: Timeout.duration(Duration.seconds(timeouts.task)),
     // Written out below instead: CDK's default would hide five more attempts.
     retryOnServiceExceptions: false,
@@ -39,17 +41,41 @@ export function task(scope: Construct, step: StepName, { handler, retryDelaySeco
   // A refusal stays a refusal.
   state.addRetry({ errors: [...refusalNames], maxAttempts: 0 });
   // A retrier of its own for each class, so that no class uses up the attempts of another.
-  for (const failure of ["throttle", "functionError"] as const) {
-    const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy }: Retrier =
-      retryBudget[failure].stepFunctions;
-    state.addRetry({
-      errors: [...failures[failure]],
-      interval: Duration.seconds(Number(retryDelaySeconds ?? intervalSeconds)),
-      maxAttempts,
-      backoffRate,
-      ...(maxDelaySeconds && { maxDelay: Duration.seconds(maxDelaySeconds) }),
-      jitterStrategy: JitterType[jitterStrategy],
-    });
-  }
+  for (const failure of ["throttle", "functionError"] as const)
+    state.addRetry({ errors: [...failures[failure]], ...retryOf(failure, retryDelaySeconds) });
   return state;
+}
+
+/** Reads the status of the order's row into `$.row`, for an execution that was overtaken or begins again. */
+export function whereIsIt(scope: Construct, { table, retryDelaySeconds }: WhereProps): DynamoGetItem {
+  const orderId = JsonPath.stringAt("$.orderId");
+  const state = new DynamoGetItem(scope, "WhereIsIt", {
+    table,
+    key: {
+      pk: DynamoAttributeValue.fromString(JsonPath.format("ORDER#{}", orderId)),
+      sk: DynamoAttributeValue.fromString("ORDER"),
+    },
+    projectionExpression: [new DynamoProjectionExpression().withAttribute("#status")],
+    expressionAttributeNames: { "#status": "status" },
+    consistentRead: true,
+    resultPath: "$.row",
+  });
+  state.addRetry({ errors: [Errors.ALL], ...retryOf("functionError", retryDelaySeconds) });
+  return state;
+}
+
+export interface WhereProps extends Pick<TaskProps, "retryDelaySeconds"> {
+  readonly table: Table;
+}
+
+function retryOf(failure: keyof typeof failures, retryDelaySeconds: TaskProps["retryDelaySeconds"]): RetryProps {
+  const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy }: Retrier =
+    retryBudget[failure].stepFunctions;
+  return {
+    interval: Duration.seconds(Number(retryDelaySeconds ?? intervalSeconds)),
+    maxAttempts,
+    backoffRate,
+    ...(maxDelaySeconds && { maxDelay: Duration.seconds(maxDelaySeconds) }),
+    jitterStrategy: JitterType[jitterStrategy],
+  };
 }

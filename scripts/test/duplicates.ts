@@ -38,7 +38,9 @@ export function describeDuplicates(variant: Variant, seeds: readonly number[] = 
     test.each(scenarios)("still $title", async (scenario) => {
       const once = batchOf(scenario, "");
       // Interchangeable orders stay as they are: which of them wins is their scenario.
-      const batch = scenario.interchangeable ? once : { ...once, orders: twice(once.orders), ends: twice(once.ends!) };
+      const batch = scenario.interchangeable
+        ? once
+        : { ...once, placements: twice(once.placements), ends: twice(once.ends!) };
       expect(judge(batch, { [variant.name]: await runBatch(batch, deployment) })).toEqual(valid);
     });
   });

@@ -22,7 +22,7 @@ function keep(
   let text = "";
   const log = new KeptLog({ keep: options.keep ?? "sample", orders, seed: 1, write: (more) => (text += more) });
   for (const batch of drawnBatches(orders, 1, "")) {
-    const orderIds = batch.orders.map(({ orderId }) => orderId);
+    const orderIds = batch.placements.map(({ order }) => order.orderId);
     for (const variant of ["second", "first"]) {
       const owned = orderIds.map((orderId) => ({ orderId, text: lineOf(variant, orderId) }));
       const paths = orderIds.map(

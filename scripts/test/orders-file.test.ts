@@ -77,8 +77,9 @@ describe("drawn orders", () => {
 
   test("are as many as were asked for, and find all they want on the shelf unless it is sold out", () => {
     const batches = [...drawnBatches(100, 3, "")];
-    expect(batches.flatMap(({ orders }) => orders)).toHaveLength(100);
-    for (const { orders, stock } of batches) {
+    expect(batches.flatMap(({ placements }) => placements)).toHaveLength(100);
+    for (const { placements, stock } of batches) {
+      const orders = placements.map((each) => each.order);
       for (const sku of Object.keys(stock)) {
         const wanted = orders.filter((each) => each.sku === sku).reduce((sum, { quantity }) => sum + quantity, 0);
         expect(stock[sku]).toBe(sku.startsWith("SOLD-OUT") ? 0 : wanted);

@@ -45,10 +45,35 @@ export class InvalidOrder extends Refusal {
   }
 }
 
+/** The orderId stands for another placement's order, or the placement for other content. */
 export class OrderConflict extends Refusal {
   static override readonly name = "OrderConflict";
   constructor(orderId: string) {
-    super(`order ${orderId} exists with other content`);
+    super(`order ${orderId} is another than this placement's`);
+  }
+}
+
+/** Somebody said that an order was placed, and nobody wrote its document. */
+export class PlacementNotFound extends Refusal {
+  static override readonly name = "PlacementNotFound";
+  constructor(placementId: string) {
+    super(`placement ${placementId} is not in the table`);
+  }
+}
+
+/** A message in another version of the contracts than this code reads. */
+export class UnsupportedVersion extends Refusal {
+  static override readonly name = "UnsupportedVersion";
+  constructor(version: unknown) {
+    super(`version ${JSON.stringify(version)} of the event is not supported`);
+  }
+}
+
+/** Thrown when parking is done, in a coordination that must not take a parked order for a finished one. */
+export class NeedsAttention extends Refusal {
+  static override readonly name = "NeedsAttention";
+  constructor() {
+    super("Compensation failed, order needs attention");
   }
 }
 

@@ -32,6 +32,9 @@ export const evidenceRules: readonly EvidenceRule[] = [
   withRow("shipped-row-names-what-stands", (evidence, { status, order }) =>
     status === "SHIPPED" ? Object.entries(standing(evidence)).flatMap(([name, ids]) => unnamed(name, ids, order)) : [],
   ),
+  withRow("no-order-of-a-rejected-placement", ({ rejection }, { status }) =>
+    rejection ? [`is ${status}, and was rejected as ${rejection.error}`] : [],
+  ),
   {
     id: "no-ledger-without-order",
     broken: (evidence) => (evidence.row ? [] : entered(evidence).map((ledger) => `${ledger} without an order`)),

@@ -7,13 +7,17 @@ import {
   type Shipment,
   tookMoney,
 } from "./ledgers.ts";
-import type { OrderRecord } from "./ports.ts";
+import type { OrderStatus } from "./lifecycle.ts";
+import type { OrderRecord, Reason } from "./ports.ts";
 
-/** Everything one order left behind: its row and the ledgers of the services it used. */
+/** Everything one placement left behind: its order's row and the ledgers of the services it used. */
 export interface Evidence {
   readonly orderId: string;
-  /** Absent when the order was never created. */
+  readonly placementId: string;
+  /** Absent when the order was never created, or the orderId is another placement's. */
   readonly row: OrderRecord | undefined;
+  /** Why nothing was placed, where the placement was rejected. */
+  readonly rejection: Reason | undefined;
   readonly reservations: readonly Reservation[];
   readonly charges: readonly Charge[];
   readonly refunds: readonly Refund[];
@@ -43,3 +47,9 @@ export function sideEffects({ reservations, charges, refunds, shipments }: Evide
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+/** How a placement that became no order is counted. */
+export type PlacementEnd = OrderStatus | "REJECTED" | "never created";
+
+export const endOf = ({ row, rejection }: Evidence): PlacementEnd =>
+  row?.status ?? (rejection ? "REJECTED" : "never created");

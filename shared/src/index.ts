@@ -7,6 +7,7 @@ export * from "./ledgers.ts";
 export * from "./lifecycle.ts";
 export * from "./log.ts";
 export * from "./order.ts";
+export * from "./placement.ts";
 export * from "./ports.ts";
 export * from "./retry-budget.ts";
 export * from "./steps/index.ts";

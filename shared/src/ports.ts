@@ -1,23 +1,59 @@
 import type { Milestone, OrderStatus } from "./lifecycle.ts";
 import type { AnyOrder, Obtained, Order } from "./order.ts";
+import type { PlacementRef } from "./placement.ts";
 
-/** The order row: the order as far as it got, its status, and every status it has been in. */
+/** An error in two words: its name, and what it said. */
+export interface Reason {
+  readonly error: string;
+  readonly message: string;
+}
+
+/** The order row: the order as far as it got, its status, every status it has been in, and whose it is. */
 export interface OrderRecord {
   readonly order: AnyOrder;
   readonly status: OrderStatus;
   readonly statuses: readonly OrderStatus[];
+  readonly placementId: string;
+  /** From 1. A repaired order may begin anew, with idempotency keys of its own. */
+  readonly generation: number;
+  /** Of a parked order: what its undo failed for. */
+  readonly reason?: Reason;
 }
 
 export interface Orders {
   /** Strongly consistent. */
   get(orderId: string): Promise<OrderRecord | undefined>;
-  /** @returns the row that was there before, and then nothing was written */
-  create(order: Order): Promise<OrderRecord | undefined>;
   /**
-   * Makes the milestone's move, and keeps what the step obtained, in one conditional write.
-   * @returns false when the row's status does not allow it
+   * Writes the order's row as it is after `milestone`, and marks its document as taken, in one transaction.
+   * @returns nothing when the orderId has a row, or the document is no longer there to be taken
    */
-  move(orderId: string, milestone: Milestone, obtained?: Partial<Obtained>): Promise<boolean>;
+  create(order: Order, placementId: string, milestone: Milestone): Promise<OrderRecord | undefined>;
+  /**
+   * Makes the milestone's move, and keeps what the step adds, in one conditional write.
+   * @returns false when the row's status does not allow it, or the row is another placement's or generation's
+   */
+  move(record: OrderRecord, milestone: Milestone, added?: Added): Promise<boolean>;
+  /** Notes that the last fact of a settled order was said: nothing is left to do. */
+  said(record: OrderRecord, milestone: Milestone): Promise<void>;
+}
+
+/** What a move adds to the row. */
+export type Added = Partial<Obtained> & { readonly reason?: Reason };
+
+/** What a client wrote, until it became an order: PLACED, then TAKEN into a row or REJECTED. */
+export interface PlacementRecord extends PlacementRef {
+  readonly state: "PLACED" | "TAKEN" | "REJECTED";
+  /** Not yet validated. Only a placed one has it: afterwards name, address and token are in the row, or nowhere. */
+  readonly order?: unknown;
+  /** Why it was rejected. */
+  readonly reason?: Reason;
+}
+
+export interface Placements {
+  /** Strongly consistent. */
+  get(placementId: string): Promise<PlacementRecord | undefined>;
+  /** Tells a placement that nothing was placed; one that was taken stays so. */
+  reject(placementId: string, reason: Reason): Promise<void>;
 }
 
 // Every request carries an idempotency key that is the same on each retry. The undo of a request carries the key of the
@@ -61,6 +97,7 @@ export interface Carrier {
 
 export interface Ports {
   readonly orders: Orders;
+  readonly placements: Placements;
   readonly inventory: Inventory;
   readonly payments: Payments;
   readonly carrier: Carrier;

@@ -36,7 +36,11 @@ const left = (
   { units = 0, ...ledgers }: { units?: number } & Partial<Pick<Evidence, "charges" | "refunds" | "shipments">>,
 ): Evidence => ({
   orderId: order.orderId,
+  placementId: "placement-1",
+  rejection: undefined,
   row: {
+    placementId: "placement-1",
+    generation: 1,
     status,
     statuses: ["PENDING", status],
     order:

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import * as errors from "../src/errors.ts";
 import {
   ambiguityNames,
-  CreatedOrder,
   eventContracts,
   isEventName,
   lifecycle,
   type OrderStatus,
   type Ports,
   refusalNames,
+  ReservedOrder,
   steps,
 } from "../src/index.ts";
 
@@ -27,6 +27,8 @@ const order = {
   address: { name: "Ada Lovelace", line1: "12 St James's Square", city: "London", postcode: "SW1Y 4JH", country: "GB" },
 };
 
+const message = { orderId: "order-1", placementId: "placement-1" };
+
 describe("the steps", () => {
   test("declare every refusal and every ambiguity that there is", () => {
     expect(refusalNames.toSorted()).toEqual(kinds(errors.Refusal).toSorted());
@@ -44,9 +46,9 @@ describe("the steps", () => {
     "$name undoes what it says, by the keys of those steps",
     async ({ name, achieves, undoes, run }) => {
       const { ports, keys } = recordingPorts(lifecycle[achieves].from[0]!);
-      await run(order, ports);
-      const others = keys.filter((key) => key !== `order-1:${name}`);
-      expect(others.toSorted()).toEqual(undoes!.map((step) => `order-1:${step}`).toSorted());
+      await run(message, ports);
+      const others = keys.filter((key) => key !== `placement-1.1:${name}`);
+      expect(others.toSorted()).toEqual(undoes!.map((step) => `placement-1.1:${step}`).toSorted());
     },
   );
 });
@@ -56,7 +58,7 @@ describe("a step whose order moves at every look", () => {
     const { ports } = recordingPorts("RESERVED");
     let moves = 0;
     const contended = { ...ports, orders: { ...ports.orders, move: async () => ((moves += 1), false) } };
-    await expect(steps.ChargePayment.run({ ...order, reservationId: "RES-1" }, contended)).rejects.toMatchObject({
+    await expect(steps.ChargePayment.run(message, contended)).rejects.toMatchObject({
       name: "OrderContended",
     });
     expect(moves).toBe(5);
@@ -98,10 +100,18 @@ function recordingPorts(status: OrderStatus): { readonly ports: Ports; readonly 
     keys,
     ports: {
       orders: {
-        get: async () => ({ order: CreatedOrder.parse(order), status, statuses: [status] }),
+        get: async () => ({
+          order: ReservedOrder.parse({ ...order, reservationId: "RES-1" }),
+          status,
+          statuses: [status],
+          placementId: "placement-1",
+          generation: 1,
+        }),
         create: async () => undefined,
         move: async () => true,
+        said: async () => {},
       },
+      placements: { get: async () => undefined, reject: async () => {} },
       inventory: { reserve: request, release: request },
       payments: { charge: request, refund: request },
       carrier: { ship: request, void: request },

@@ -1,5 +1,5 @@
 import { type AwsCall, inOrder } from "@ovsc/local";
-import type { Order } from "@ovsc/shared";
+import { type Placement, refOf } from "@ovsc/shared";
 import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
@@ -14,10 +14,10 @@ const happy = scenarios.find(({ name }) => name === "happy")!;
 const run = Date.now().toString(36);
 let placed = 0;
 
-/** An order that ships, under an id of its own. */
-export function freshOrder(): Order {
+/** A placement of an order that ships, under ids of its own. */
+export function freshPlacement(): Placement {
   placed += 1;
-  return batchOf(happy, `-${run}-${placed}`).orders[0]!;
+  return batchOf(happy, `-${run}-${placed}`).placements[0]!;
 }
 
 /** Units on the shelf, more than any run sells. */
@@ -50,9 +50,9 @@ export async function embeddedSagas(
 
 /** Places so many orders at once and waits for all of them. */
 export async function runSagas(deployment: Deployment, inFlight: number): Promise<number> {
-  const orders = Array.from({ length: inFlight }, freshOrder);
-  for (const order of orders) await deployment.coordination.place(order);
-  await deployment.settle(orders.map(({ orderId }) => orderId));
-  await deployment.count(orders.map(({ orderId }) => orderId));
+  const placements = Array.from({ length: inFlight }, freshPlacement);
+  for (const placement of placements) await deployment.coordination.place(placement);
+  await deployment.settle(placements.map(refOf));
+  await deployment.count(placements.map(refOf));
   return inFlight;
 }

@@ -19,24 +19,28 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
   const outputs = await outputsOf(variant, target);
   const config = clientConfig(target);
   const logs = await readLogs(variant, target);
+  const table = new Table(outputs["TableName"]!, DynamoDBDocumentClient.from(new DynamoDBClient(config)));
   const coordination = variant.connect({
     outputs,
     client: (Client, options) => new Client({ ...config, ...options }),
+    table,
     logs,
+    now: () => new Date().toISOString(),
   });
   return {
     variant,
     where: describeTarget(target),
-    table: new Table(outputs["TableName"]!, DynamoDBDocumentClient.from(new DynamoDBClient(config))),
+    table,
     coordination,
-    async settle(orderIds) {
+    async settle(placed) {
       const deadlineMs = performance.now() + longestWaitMs;
-      for (const [orderId, { length: placed }] of Map.groupBy(orderIds, (id) => id)) {
-        while (!(await coordination.hasEnded(orderId, placed))) {
+      for (const same of Map.groupBy(placed, ({ placementId }) => placementId).values()) {
+        const [first] = same;
+        while (!(await coordination.hasEnded(first!, same.length))) {
           if (performance.now() > deadlineMs) {
             const minutes = longestWaitMs / 60_000;
             throw new Failure(
-              `order ${orderId} has not come to an end after ${minutes} minutes in ${describeTarget(target)}`,
+              `order ${first!.orderId} has not come to an end after ${minutes} minutes in ${describeTarget(target)}`,
               { exitCode: exit.unknown },
             );
           }
@@ -44,11 +48,12 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
         }
       }
     },
-    async count(orderIds) {
+    async count(placed) {
       const steps: StepLog[] = [];
-      for (const orderId of new Set(orderIds)) steps.push(...(await logs(orderId)));
+      const unique = new Map(placed.map((each) => [each.placementId, each]));
+      for (const each of unique.values()) steps.push(...(await logs(each)));
       const invocations = steps.filter(({ message }) => message === "step started").length;
-      return { invocations, ...(await coordination.usage(orderIds)), awsCalls: "unknown" };
+      return { invocations, ...(await coordination.usage(placed)), awsCalls: "unknown" };
     },
     logs,
     async close() {},

@@ -1,3 +1,4 @@
+import type { PlacementRef } from "@ovsc/shared";
 import type { Table } from "@ovsc/shared/aws";
 import type { Coordination, StepLog, Variant } from "@ovsc/shared/variant";
 import type { Counts } from "../runs/counts.ts";
@@ -10,11 +11,11 @@ export interface Deployment {
   readonly table: Table;
   /** How orders come in there, how they end, and what can be seen of them. */
   readonly coordination: Coordination;
-  /** Returns once nothing more will happen to these orders by itself. */
-  settle(orderIds: readonly string[]): Promise<void>;
-  /** What the given orders cost so far, as far as this cloud tells. Nothing more will be asked about them. */
-  count(orderIds: readonly string[]): Promise<Counts>;
-  /** What the steps wrote to their logs about an order, in the order of time. */
-  logs(orderId: string): Promise<readonly StepLog[]>;
+  /** Returns once nothing more will happen to these placements by itself. */
+  settle(placed: readonly PlacementRef[]): Promise<void>;
+  /** What the given placements cost so far, as far as this cloud tells. Nothing more will be asked about them. */
+  count(placed: readonly PlacementRef[]): Promise<Counts>;
+  /** What the steps wrote to their logs about a placement, in the order of time. */
+  logs(placed: PlacementRef): Promise<readonly StepLog[]>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type Choices, type Cloud, type Faults, type Happening, openCloud, type Watch } from "@ovsc/local";
 import { thinClient, thinDocumentClient } from "@ovsc/local/thin-sdk";
+import type { PlacementRef } from "@ovsc/shared";
 import { Table } from "@ovsc/shared/aws";
 import { type MakeClient, type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { Counter } from "../runs/counter.ts";
@@ -62,14 +63,18 @@ export async function openLocal(
   });
   const outputs = cloud.stacks.get(variant.stackName)!.outputs;
   const { client, documents } = thin ? thinClients(cloud) : sdkClients(cloud);
-  const logs = async (orderId: string) => kept.filter(({ correlationId }) => correlationId === orderId);
+  const table = new Table(outputs["TableName"]!, documents);
+  const logs = async ({ placementId }: PlacementRef) => kept.filter((each) => each.placementId === placementId);
+  const now = () => new Date(cloud.nowMs).toISOString();
+  const events = (placed: PlacementRef) => heard.of(placed);
   return {
     variant,
     where: "the embedded cloud, in this process",
-    table: new Table(outputs["TableName"]!, documents),
-    coordination: variant.connect({ outputs, client, logs, events: (orderId) => heard.of(orderId) }),
+    table,
+    coordination: variant.connect({ outputs, client, table, logs, events, now }),
     settle: () => cloud.run(),
-    async count(orderIds) {
+    async count(placed) {
+      const orderIds = placed.map(({ orderId }) => orderId);
       heard.forget(orderIds);
       return counter.take(orderIds);
     },
@@ -99,7 +104,6 @@ function thinClients(cloud: Cloud): Clients {
 /** The order that an event's detail or an execution's input speaks of. */
 function orderIdIn(payload: unknown): string | undefined {
   if (typeof payload !== "object" || payload === null) return undefined;
-  const { correlationId, orderId } = payload as { correlationId?: unknown; orderId?: unknown };
-  const id = correlationId ?? orderId;
-  return typeof id === "string" ? id : undefined;
+  const { orderId } = payload as { orderId?: unknown };
+  return typeof orderId === "string" ? orderId : undefined;
 }

@@ -4,11 +4,15 @@ import {
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
+import type { PlacementRef } from "@ovsc/shared";
 import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { clientConfig, type Remote } from "./target.ts";
 
-/** @returns a reader of what the variant's functions logged about an order */
-export async function readLogs(variant: Variant, target: Remote): Promise<(orderId: string) => Promise<StepLog[]>> {
+/** @returns a reader of what the variant's functions logged about a placement */
+export async function readLogs(
+  variant: Variant,
+  target: Remote,
+): Promise<(placed: PlacementRef) => Promise<StepLog[]>> {
   const config = clientConfig(target);
   const groups: string[] = [];
   for await (const page of paginateListStackResources(
@@ -24,9 +28,9 @@ export async function readLogs(variant: Variant, target: Remote): Promise<(order
   }
   const client = new CloudWatchLogsClient({ ...config, maxAttempts: 10 });
   const sinceMs = Date.now();
-  const linesIn = async (logGroupName: string, orderId: string) => {
+  const linesIn = async (logGroupName: string, placementId: string) => {
     const lines: { timestamp: number; line: string }[] = [];
-    const query = { logGroupName, startTime: sinceMs - 60_000, filterPattern: `"${orderId}"` };
+    const query = { logGroupName, startTime: sinceMs - 60_000, filterPattern: `"${placementId}"` };
     try {
       for await (const { events = [] } of paginateFilterLogEvents({ client }, query)) {
         lines.push(...events.map(({ timestamp = 0, message = "" }) => ({ timestamp, line: message })));
@@ -37,12 +41,12 @@ export async function readLogs(variant: Variant, target: Remote): Promise<(order
     }
     return lines;
   };
-  return async (orderId) => {
+  return async ({ placementId }) => {
     const lines: Awaited<ReturnType<typeof linesIn>> = [];
-    for (const group of groups) lines.push(...(await linesIn(group, orderId)));
+    for (const group of groups) lines.push(...(await linesIn(group, placementId)));
     const inTime = lines
       .toSorted((a, b) => a.timestamp - b.timestamp)
       .map(({ line, timestamp }) => stepLog(line, timestamp));
-    return inTime.filter((log) => log !== undefined && log.correlationId === orderId) as StepLog[];
+    return inTime.filter((log) => log !== undefined && log.placementId === placementId) as StepLog[];
   };
 }

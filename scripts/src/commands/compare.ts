@@ -60,7 +60,7 @@ export async function compareVariants(
       const runners = await openRunners(compared, target, { seed, onLog: (variant, part) => log.add(variant, part) });
       return compare(work.batches, runners, (batch, result, findings) => {
         log.judged(batch, findings);
-        report.add(batch.orders.length, result);
+        report.add(batch.placements.length, result);
       });
     },
     () => `\ninterrupted at ${report.reached()}; ${out}/ is as it was before\n`,

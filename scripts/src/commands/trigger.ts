@@ -28,7 +28,7 @@ export async function triggerVariant(variant: Variant, flags: TriggerFlags): Pro
   const { name } = variant;
   const batch = chosenOrders(flags);
   const chosen = await chooseTarget(flags);
-  note(`${counted(batch.orders.length, "order")} through the ${name} in ${describeChoice(chosen)}\n`);
+  note(`${counted(batch.placements.length, "order")} through the ${name} in ${describeChoice(chosen)}\n`);
   const deployment = await open(chosen.target, variant);
   const outcome = await runBatch(batch, deployment);
   const { verdict, findings } = judge(batch, { [name]: outcome });
@@ -40,7 +40,7 @@ export async function triggerVariant(variant: Variant, flags: TriggerFlags): Pro
     const found = { variant: name, where: deployment.where, verdict, orders: reports, findings };
     print(`${JSON.stringify(found, null, 2)}\n`);
   } else {
-    const currencyOf = new Map(batch.orders.map(({ orderId, currency }) => [orderId, currency]));
+    const currencyOf = new Map(batch.placements.map(({ order }) => [order.orderId, order.currency]));
     const reports = orders.map(({ evidence, ending, story }, index) => {
       const about = findings.filter(({ orderId }) => (orderId ?? orders[0]!.evidence.orderId) === evidence.orderId);
       const currency = currencyOf.get(evidence.orderId)!;
@@ -51,13 +51,13 @@ export async function triggerVariant(variant: Variant, flags: TriggerFlags): Pro
   return exit[verdict];
 }
 
-/** Everything that is known of each order; one that was submitted twice is one. */
+/** Everything that is known of each placement; one that was made twice is one. */
 async function wayOfEach({ evidence, endings }: Outcome, deployment: Deployment) {
-  const seen = new Map(evidence.map((each, index) => [each.orderId, { evidence: each, ending: endings[index] }]));
+  const seen = new Map(evidence.map((each, index) => [each.placementId, { evidence: each, ending: endings[index] }]));
   const reports = [];
-  for (const [orderId, report] of seen) {
-    const story = await deployment.coordination.story(orderId);
-    reports.push({ ...report, story, logs: await deployment.logs(orderId) });
+  for (const report of seen.values()) {
+    const story = await deployment.coordination.story(report.evidence);
+    reports.push({ ...report, story, logs: await deployment.logs(report.evidence) });
   }
   return reports;
 }

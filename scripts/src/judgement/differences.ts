@@ -18,7 +18,15 @@ export function differences(left: unknown, right: unknown, path = ""): Differenc
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** What tells two orders apart that are otherwise the same. */
-const identity = new Set(["orderId", "customerId", "reservationId", "chargeId", "trackingNumber", "idempotencyKey"]);
+const identity = new Set([
+  "orderId",
+  "placementId",
+  "customerId",
+  "reservationId",
+  "chargeId",
+  "trackingNumber",
+  "idempotencyKey",
+]);
 
 /** Interchangeable orders without their identity, in the order of how they ended. */
 export function withoutIdentity<Each>(orders: readonly Each[], evidenceOf: (each: Each) => Evidence): Each[] {

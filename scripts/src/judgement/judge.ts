@@ -40,7 +40,7 @@ export function judge(
     ...others.flatMap((other) => against(first!, other, batch, law)),
   ];
   const judged = Object.values(outcomes).flatMap(({ evidence }) => evidence).length;
-  const isWhole = judged > 0 && judged === batch.orders.length * Object.keys(outcomes).length;
+  const isWhole = judged > 0 && judged === batch.placements.length * Object.keys(outcomes).length;
   return { verdict: findings.length > 0 ? "invalid" : isWhole ? "valid" : "unknown", findings };
 }
 

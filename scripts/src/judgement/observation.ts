@@ -15,14 +15,13 @@ export interface Observation {
 /** Looks at each of these orders in one cloud. */
 export function observe(evidence: readonly Evidence[], deployment: Deployment): Promise<Observation[]> {
   const seen = async (each: Evidence): Promise<Observation> => {
-    const { orderId } = each;
-    const started = (await deployment.logs(orderId)).filter(({ message }) => message === "step started");
+    const started = (await deployment.logs(each)).filter(({ message }) => message === "step started");
     const byStep = Object.entries(Object.groupBy(started, ({ step }) => step));
     return {
       evidence: each,
       invocations: Object.fromEntries(byStep.map(([step, lines = []]) => [step, lines.length])),
-      deadLetters: (await deployment.coordination.deadLetters([orderId])).length,
-      ...(await deployment.coordination.history(orderId)),
+      deadLetters: (await deployment.coordination.deadLetters([each.orderId])).length,
+      ...(await deployment.coordination.history(each)),
     };
   };
   // One after the other: CloudWatch Logs answers 5 searches a second.

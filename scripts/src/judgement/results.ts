@@ -1,4 +1,4 @@
-import { type SideEffects, sideEffects } from "@ovsc/shared";
+import { endOf, type SideEffects, sideEffects } from "@ovsc/shared";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { type Count, type Counts, noCounts } from "../runs/counts.ts";
 import type { Finding, Judgement } from "./judge.ts";
@@ -54,17 +54,17 @@ export function addBatch(
   { verdict, findings }: Judgement,
 ): void {
   result.verdict = result.orders === 0 ? verdict : together([result.verdict, verdict]);
-  result.orders += batch.orders.length;
+  result.orders += batch.placements.length;
   for (const [variant, outcome] of Object.entries(outcomes)) addOutcome(result.variants[variant]!, outcome);
   result.findings.push(...findings.slice(0, mostFindings - result.findings.length));
   result.findingCount += findings.length;
 }
 
 function addOutcome(tally: Tally, { evidence, counts }: Outcome): void {
-  const unique = new Map(evidence.map((each) => [each.orderId, each]));
+  const unique = new Map(evidence.map((each) => [each.placementId, each]));
   for (const each of unique.values()) {
-    const status = each.row?.status ?? "never created";
-    tally.ends[status] = (tally.ends[status] ?? 0) + 1;
+    const end = endOf(each);
+    tally.ends[end] = (tally.ends[end] ?? 0) + 1;
     tally.sideEffects = sum(tally.sideEffects, sideEffects(each));
   }
   tally.counts = sum(tally.counts, counts);

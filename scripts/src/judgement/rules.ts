@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  endOf,
   entered,
   endings,
   type Evidence,
@@ -9,7 +10,6 @@ import {
   lifecycle,
   type Milestone,
   type OrderRecord,
-  type OrderStatus,
 } from "@ovsc/shared";
 import type { Ending } from "@ovsc/shared/variant";
 import { type Batch, lostStock, type Outcome } from "../orders/batch.ts";
@@ -58,8 +58,16 @@ export const rules: readonly Rule[] = [
     id: "created",
     broken: (_batch, { evidence }) =>
       evidence
-        .filter((each) => !each.row && entered(each).length === 0)
+        .filter((each) => endOf(each) === "never created" && entered(each).length === 0)
         .map(({ orderId }) => ({ orderId, what: "was never created", seen: null })),
+  },
+  {
+    // Where a scenario says how each ends, it may say that one is rejected.
+    id: "placed",
+    broken: ({ ends }, { evidence }) =>
+      evidence.flatMap(({ orderId, rejection }) =>
+        rejection && !ends ? [{ orderId, what: `was not placed: ${rejection.error}`, seen: rejection.message }] : [],
+      ),
   },
   ...invariants,
   published("end-is-said", ({ status }, said) => {
@@ -78,19 +86,20 @@ export const rules: readonly Rule[] = [
     const late = end < 0 ? [] : said.slice(end + 1).filter((each) => !said.slice(0, end + 1).includes(each));
     return factsIn(late).map((fact) => `${fact} was published after ${said[end]}`);
   }),
-  recorded("record-tells-the-same-end", (row, ending) =>
-    ending.tells === row?.status ? [] : [`${row?.status ?? "never created"}, and its record says ${inWords(ending)}`],
+  recorded("record-tells-the-same-end", (evidence, ending) =>
+    ending.tells === evidence.row?.status ? [] : [`${endOf(evidence)}, and its record says ${inWords(ending)}`],
   ),
-  recorded("record-gives-the-cause", (row, { cause }, batch) =>
+  recorded("record-gives-the-cause", ({ row }, { cause }, batch) =>
     row?.status === "SHIPPED" || batch.cause === undefined || cause === batch.cause
       ? []
       : [`its record must say: ${batch.cause}`],
   ),
-  recorded("record-gives-the-row", (row, { output = row?.order }) =>
-    row?.status !== "SHIPPED" || isDeepStrictEqual(output, row.order)
+  recorded("record-gives-the-row", ({ orderId, placementId, row }, { output }) => {
+    const whole = { ...(output as object), orderId, placementId, status: row?.status };
+    return row?.status !== "SHIPPED" || output === undefined || isDeepStrictEqual(output, whole)
       ? []
-      : ["the order that came out is not the order of the row"],
-  ),
+      : ["what its record gives out is not the order of the row"];
+  }),
   {
     id: "no-dead-letters",
     broken: (_batch, { deadLetters }) =>
@@ -131,9 +140,7 @@ function ofEvidence({ id, broken }: EvidenceRule): Rule {
   return {
     id,
     broken: (_batch, { evidence }) =>
-      evidence.flatMap((each) =>
-        broken(each).map((what) => ({ orderId: each.orderId, what, seen: each.row?.status ?? null })),
-      ),
+      evidence.flatMap((each) => broken(each).map((what) => ({ orderId: each.orderId, what, seen: endOf(each) }))),
   };
 }
 
@@ -162,13 +169,14 @@ const isTerminal = (milestone: Milestone): boolean => {
 };
 
 /** A rule about the record that a coordination keeps of an order, where it keeps one. */
-function recorded(id: string, broken: (row: Evidence["row"], ending: Ending, batch: Batch) => readonly string[]): Rule {
+function recorded(id: string, broken: (evidence: Evidence, ending: Ending, batch: Batch) => readonly string[]): Rule {
   return {
     id,
     broken: (batch, { evidence, endings: all }) =>
-      evidence.flatMap(({ orderId, row }, index) => {
+      evidence.flatMap((each, index) => {
         const ending = all[index];
-        return ending ? broken(row, ending, batch).map((what) => ({ orderId, what, seen: ending })) : [];
+        const { orderId } = each;
+        return ending ? broken(each, ending, batch).map((what) => ({ orderId, what, seen: ending })) : [];
       }),
   };
 }
@@ -176,14 +184,16 @@ function recorded(id: string, broken: (row: Evidence["row"], ending: Ending, bat
 const inWords = ({ status, error }: Ending): string => (error === undefined ? status : `${status} as ${error}`);
 
 /** Orders that did not end as their scenario says; interchangeable ones are taken together. */
-function wrongEnds({ orders, ends, interchangeable }: Batch, { evidence }: Outcome): Broken[] {
+function wrongEnds({ placements, ends, interchangeable }: Batch, { evidence }: Outcome): Broken[] {
   if (!ends) return [];
-  const statuses = evidence.map(({ row }): OrderStatus | "never created" => row?.status ?? "never created");
+  const statuses = evidence.map(endOf);
   if (interchangeable) {
     const isRight = isDeepStrictEqual(ends.toSorted(), statuses.toSorted());
     return isRight ? [] : [{ what: `orders must end ${ends.join(" and ")}, in any order`, seen: statuses }];
   }
   return statuses.flatMap((status, index) =>
-    ends[index] === status ? [] : [{ orderId: orders[index]!.orderId, what: `must end ${ends[index]}`, seen: status }],
+    ends[index] === status
+      ? []
+      : [{ orderId: placements[index]!.order.orderId, what: `must end ${ends[index]}`, seen: status }],
   );
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { Order, OrderRequest } from "@ovsc/shared";
+import type { Order, OrderRequest, Placement } from "@ovsc/shared";
 import type { Batch } from "./batch.ts";
 import { drawOrders, stockFor } from "./draw-orders.ts";
 import type { OrderLine } from "./orders-file.ts";
@@ -18,9 +18,15 @@ export function fresh(orderId: string, suffix: string): string {
   return `${orderId.slice(0, longestOrderId - suffix.length - digest.length)}${digest}${suffix}`;
 }
 
+/**
+ * A placement whose id is made of the order's, so that a run repeats. A client makes his own, which nobody can guess.
+ * @param by who places it: the same client places the same order under the same id
+ */
+const placementOf = (order: Order, by: string): Placement => ({ placementId: fresh(order.orderId, `-${by}`), order });
+
 /** A scenario's orders under ids of their own, so that scenarios can share a table and run again and again. */
 export function batchOf(
-  { name, stock, orders, ends, cause, interchangeable = false }: Scenario,
+  { name, stock, orders, placedBy = [], ends, cause, interchangeable = false }: Scenario,
   suffix: string,
 ): Batch {
   return {
@@ -29,7 +35,9 @@ export function batchOf(
     ends,
     ...(cause && { cause }),
     interchangeable,
-    orders: orders.map((order) => ({ ...order, orderId: fresh(`${name}-${order.orderId}`, suffix) })),
+    placements: orders.map((order, index) =>
+      placementOf({ ...order, orderId: fresh(`${name}-${order.orderId}`, suffix) }, placedBy[index] ?? "client"),
+    ),
   };
 }
 
@@ -82,4 +90,8 @@ export function* fileBatches(orders: readonly OrderRequest[], suffix: string): G
   if (batch.length > 0) yield shelved(batch);
 }
 
-const shelved = (orders: readonly Order[]): Batch => ({ name: "orders", orders, stock: stockFor(orders) });
+const shelved = (orders: readonly Order[]): Batch => ({
+  name: "orders",
+  placements: orders.map((order) => placementOf(order, "client")),
+  stock: stockFor(orders),
+});

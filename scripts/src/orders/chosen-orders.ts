@@ -39,7 +39,7 @@ export function chosenOrders({ scenario, outOfStock, decline, refuseShipping, or
   if (file === undefined) return batchOf(scenarioNamed(named[0] ?? "happy", "pnpm trigger orchestration"), suffix);
   const request = orderIn(file);
   const order = { ...request, orderId: request.orderId ?? `order${suffix}` };
-  return { name: "trigger", orders: [order], stock: stockFor([order]) };
+  return { name: "trigger", placements: [{ placementId: randomUUID(), order }], stock: stockFor([order]) };
 }
 
 /** @throws Failure naming the file and each field that is wrong */

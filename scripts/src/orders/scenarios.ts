@@ -1,4 +1,4 @@
-import type { OrderRequest, OrderStatus } from "@ovsc/shared";
+import type { OrderRequest, OrderStatus, PlacementEnd } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
 
 /** Orders that are placed together, the stock they find, and how each must end. */
@@ -9,8 +9,10 @@ export interface Scenario {
   /** Units on the shelf before, by SKU. */
   readonly stock: Readonly<Record<string, number>>;
   readonly orders: readonly OrderRequest[];
-  /** Terminal status of each order, in the order of `orders`; for interchangeable orders, in any order. */
-  readonly ends: readonly OrderStatus[];
+  /** Who places each order, one client if not given: the same order of the same client is the same placement. */
+  readonly placedBy?: readonly string[];
+  /** How each order ends, in the order of `orders`; for interchangeable orders, in any order. */
+  readonly ends: readonly PlacementEnd[];
   /** Why an order does not ship, in the words of a coordination that keeps a record of it, such as an execution. */
   readonly cause?: string;
   /** True when either order may win, so that only the set of outcomes counts. */
@@ -45,6 +47,7 @@ const one = (
 
 /** What a record of an order that did not ship says in the end. */
 const causes = {
+  refused: "Order refused",
   reservation: "Inventory unavailable",
   unanswered: "Reservation failed and inventory released",
   declined: "Payment declined and inventory released",
@@ -84,6 +87,16 @@ export const scenarios: readonly Scenario[] = [
     orders: [order({ quantity: 1 }), order({ orderId: "order-2", customerId: "customer-8", quantity: 1 })],
     ends: ["SHIPPED", "INVENTORY_FAILED"],
     cause: causes.reservation,
+    interchangeable: true,
+  },
+  {
+    name: "order-id-taken",
+    title: "ships one of two orders under the same orderId, and rejects the other",
+    stock: { TEAPOT: 10 },
+    orders: [order(), order({ customerId: "customer-8" })],
+    placedBy: ["first", "second"],
+    ends: ["SHIPPED", "REJECTED"],
+    cause: causes.refused,
     interchangeable: true,
   },
   {

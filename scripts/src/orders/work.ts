@@ -91,7 +91,7 @@ function named(flags: WorkFlags, suffix: string): Work {
   const only = (names: readonly string[]) => `pnpm compare --scenario ${names.join(" ")}${sameFlags(flags)}`;
   return {
     batches,
-    orders: batches.reduce((sum, { orders }) => sum + orders.length, 0),
+    orders: batches.reduce((sum, { placements }) => sum + placements.length, 0),
     refused: [],
     seed: flags.seed,
     command: flags.scenario ? only(flags.scenario) : `pnpm compare${sameFlags(flags)}`,

@@ -1,4 +1,4 @@
-import { type Evidence, sideEffects } from "@ovsc/shared";
+import { endOf, type Evidence, sideEffects } from "@ovsc/shared";
 import { type Ending, renderStory, type StoryLine } from "@ovsc/shared/variant";
 import type { Finding } from "../judgement/judge.ts";
 import { counted, money } from "./words.ts";
@@ -15,11 +15,16 @@ export interface OrderReport {
 
 /** One order as a person wants to read it: how it ended, how it got there, what it cost. */
 export function renderOrder({ evidence, currency, ending, story, findings }: OrderReport): string {
-  const { orderId, row } = evidence;
+  const { orderId, placementId, row, rejection } = evidence;
   const did = sideEffects(evidence);
   const lines: [title: string, text: string][] = [
     ["order", orderId],
-    ["status", row?.status ?? "never created"],
+    ["placement", placementId],
+    ["status", endOf(evidence)],
+    ...(rejection
+      ? [["nothing", `was placed: ${rejection.error}: ${rejection.message}`] satisfies [string, string]]
+      : []),
+    ...(row?.reason ? [["parked", `${row.reason.error}: ${row.reason.message}`] satisfies [string, string]] : []),
     ["way", row?.statuses.join(" → ") ?? ""],
     ["money", `${money(did.chargedCents, currency)} charged, ${money(did.refundedCents, currency)} refunded`],
     ["goods", `${counted(did.unitsHeld, "unit")} taken from the shelf, ${counted(did.shipments, "shipment")}`],

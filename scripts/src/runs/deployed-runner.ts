@@ -1,3 +1,4 @@
+import { type PlacementRef, refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Remote } from "../clouds/target.ts";
@@ -7,9 +8,16 @@ import type { Runner } from "./runner.ts";
 /** Runs batches through a variant that is deployed. */
 export async function deployedRunner(variant: Variant, target: Remote): Promise<Runner> {
   const deployment = await openRemote(variant, target);
+  let latest = new Map<string, PlacementRef>();
   return {
-    run: (batch) => runBatch(batch, deployment),
-    logs: (orderId) => deployment.logs(orderId),
+    run(batch) {
+      latest = new Map(batch.placements.map((each) => [each.placementId, refOf(each)]));
+      return runBatch(batch, deployment);
+    },
+    async logs(orderId) {
+      const placed = [...latest.values()].filter((each) => each.orderId === orderId);
+      return (await Promise.all(placed.map((each) => deployment.logs(each)))).flat();
+    },
     close: () => deployment.close(),
   };
 }

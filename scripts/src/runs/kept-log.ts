@@ -42,8 +42,8 @@ export class KeptLog {
   }
 
   /** The batch that was added last, variant by variant, is judged: writes what is to be kept of it. */
-  judged({ name, orders }: Batch, findings: readonly Finding[]): void {
-    const own = new Set(orders.map(({ orderId }) => orderId));
+  judged({ name, placements }: Batch, findings: readonly Finding[]): void {
+    const own = new Set(placements.map(({ order }) => order.orderId));
     const kept = this.#keptOf([...own], findings);
     const isKept = (orderId = "") => (own.has(orderId) ? kept.has(orderId) : kept.size > 0);
     let text = "";

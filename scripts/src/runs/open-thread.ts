@@ -47,7 +47,7 @@ export async function openThread({ module, seed, beganMs }: ThreadData, supervis
         deployment = await open();
         orders = 0;
       }
-      orders += batch.orders.length;
+      orders += batch.placements.length;
       written = [];
       log.begin(batch.name);
       if (seed !== undefined) schedule = seeded(seedOf(seed, batch));
@@ -66,5 +66,5 @@ export const isRefusal = (error: unknown): error is Error =>
   error instanceof AssemblyRefused || error instanceof UnknownFeature;
 
 /** 32 bits made of the run's seed and of what the batch is about. */
-const seedOf = (seed: number, { name, orders }: Batch): number =>
-  createHash("sha256").update(`${seed} ${name} ${orders[0]?.orderId}`).digest().readUInt32BE();
+const seedOf = (seed: number, { name, placements }: Batch): number =>
+  createHash("sha256").update(`${seed} ${name} ${placements[0]?.order.orderId}`).digest().readUInt32BE();

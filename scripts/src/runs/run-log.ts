@@ -8,6 +8,8 @@ export class RunLog {
   readonly #beganMs: number;
   #lines: OwnedLine[] = [];
   #paths = new Map<string, string[]>();
+  /** The last status of each order of the batch, by its row's key. */
+  #statuses = new Map<string, string>();
   #batch = "";
 
   /** @param beganMs when the run began, in milliseconds since 1970 */
@@ -19,11 +21,16 @@ export class RunLog {
   /** Names the batch that the following happenings belong to. */
   begin(batch: string): void {
     this.#batch = batch;
+    this.#statuses = new Map();
   }
 
   add(happening: Happening): void {
-    const status = statusIn(happening);
-    if (status !== undefined) this.#write({ ...this.#circumstances(happening), type: "StatusChanged", status });
+    const { pk, status } = statusIn(happening) ?? {};
+    // A write that notes something else of the row leaves its status as it is.
+    if (pk !== undefined && status !== undefined && this.#statuses.get(pk) !== status) {
+      this.#statuses.set(pk, status);
+      this.#write({ ...this.#circumstances(happening), type: "StatusChanged", status });
+    }
     if (happening.type === "Log" || happening.type === "ItemChanged") return;
     const {
       sequence: _sequence,
@@ -67,9 +74,9 @@ export class RunLog {
   }
 }
 
-/** The status that an order row was written with: items are in DynamoDB's own JSON. */
-function statusIn(happening: Happening): string | undefined {
+/** An order row's key and the status it was written with: items are in DynamoDB's own JSON. */
+function statusIn(happening: Happening): { pk: string | undefined; status: string | undefined } | undefined {
   if (happening.type !== "ItemChanged") return undefined;
-  const { sk, status } = (happening.newImage ?? {}) as Record<string, { S?: string } | undefined>;
-  return sk?.S === "ORDER" ? status?.S : undefined;
+  const { pk, sk, status } = (happening.newImage ?? {}) as Record<string, { S?: string } | undefined>;
+  return sk?.S === "ORDER" ? { pk: pk?.S, status: status?.S } : undefined;
 }

@@ -10,6 +10,9 @@ const batch: Batch = { ...anyEnd, ends: ["SHIPPED"] };
 const what = (choreography: Outcome, orchestration: Outcome) =>
   judge(batch, { choreography, orchestration }).findings.map((finding) => finding.what);
 
+const whats = (expected: Batch, evidence: Evidence) =>
+  judge(expected, { one: outcome(evidence, 10) }).findings.map((finding) => finding.what);
+
 describe("the judgement of a batch", () => {
   test("finds nothing where both variants left the same, and it adds up", () => {
     expect(what(outcome(shipped), outcome(shipped))).toEqual([]);
@@ -77,18 +80,37 @@ describe("the judgement of a batch", () => {
     expect(findings.map((each) => each.what)).toEqual(["its record must say: Inventory unavailable"]);
   });
 
-  test("finds an order that came out other than the row has it", () => {
-    const ending = { id: "arn", status: "SUCCEEDED", tells: "SHIPPED" as const, output: { ...order, totalCents: 1 } };
+  test("finds a record that gives out another's order", () => {
+    const ending = { id: "arn", status: "SUCCEEDED", tells: "SHIPPED" as const, output: { orderId: "order-2" } };
     const { findings } = judge(batch, { one: { ...outcome(shipped), endings: [ending] } });
-    expect(findings.map((each) => each.what)).toEqual(["the order that came out is not the order of the row"]);
+    expect(findings.map((each) => each.what)).toEqual(["what its record gives out is not the order of the row"]);
+  });
+
+  test("finds a placement that was rejected, unless its scenario says so, and what was done for it", () => {
+    const rejection = { error: "OrderConflict", message: "taken" };
+    const rejected: Evidence = { ...shipped, row: undefined, rejection, reservations: [], charges: [], shipments: [] };
+    const { ends: _ends, ...unforeseen } = batch;
+    expect(whats(unforeseen, rejected)).toEqual(["was not placed: OrderConflict"]);
+    expect(whats({ ...batch, ends: ["REJECTED"] }, rejected)).toEqual([]);
+    expect(whats({ ...batch, ends: ["REJECTED"] }, { ...rejected, charges: [charge] })).toContain(
+      "charges without an order",
+    );
+    expect(whats(unforeseen, { ...shipped, rejection })).toContain("is SHIPPED, and was rejected as OrderConflict");
   });
 
   test("is unknown where there was nothing to judge: no data is never valid", () => {
     const nothing: Outcome = { evidence: [], endings: [], published: [], deadLetters: 0, shelf: {}, counts: noCounts };
-    const noOrders: Batch = { name: "none", stock: {}, orders: [] };
+    const noOrders: Batch = { name: "none", stock: {}, placements: [] };
     expect(judge(noOrders, { one: nothing, two: nothing }).verdict).toBe("unknown");
     expect(judge(noOrders, {}).verdict).toBe("unknown");
-    const lost: Batch = { name: "lost", stock: {}, orders: [order, { ...order, orderId: "order-2" }] };
+    const lost: Batch = {
+      name: "lost",
+      stock: {},
+      placements: [
+        { placementId: "placement-1", order },
+        { placementId: "placement-2", order: { ...order, orderId: "order-2" } },
+      ],
+    };
     expect(judge(lost, { one: { ...outcome(shipped), shelf: {} } }).verdict).toBe("unknown");
     expect(together([])).toBe("unknown");
     expect(together(["valid", "unknown"])).toBe("unknown");

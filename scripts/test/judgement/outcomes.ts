@@ -31,7 +31,11 @@ export const shipment: Shipment = { idempotencyKey: "order-1:ShipOrder", state: 
 
 export const shipped: Evidence = {
   orderId: "order-1",
+  placementId: "placement-1",
+  rejection: undefined,
   row: {
+    placementId: "placement-1",
+    generation: 1,
     status: "SHIPPED",
     statuses: ["PENDING", "RESERVED", "CHARGED", "SHIPPED"],
     order: { ...order, reservationId: "RES-1", chargeId: "CH-1", trackingNumber: "TRK-0" },
@@ -49,7 +53,11 @@ export const shipped: Evidence = {
   refunds: [],
   shipments: [shipment],
 };
-export const batch: Batch = { name: "happy", stock: { TEAPOT: 10 }, orders: [order] };
+export const batch: Batch = {
+  name: "happy",
+  stock: { TEAPOT: 10 },
+  placements: [{ placementId: "placement-1", order }],
+};
 export const outcome = (evidence: Evidence, units = 8): Outcome => ({
   evidence: [evidence],
   endings: [],

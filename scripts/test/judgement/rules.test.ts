@@ -8,13 +8,22 @@ import { batch as anyEnd, charge, order, outcome, refund, shipment, shipped } fr
 
 const ended = (status: OrderStatus, evidence: Partial<Evidence> = {}): Evidence => ({
   orderId: "order-1",
-  row: { order, status, statuses: ["PENDING", "RESERVED", "CHARGED", status] },
+  placementId: "placement-1",
+  rejection: undefined,
+  row: {
+    order,
+    status,
+    statuses: ["PENDING", "RESERVED", "CHARGED", status],
+    placementId: "placement-1",
+    generation: 1,
+  },
   reservations: [],
   charges: [],
   refunds: [],
   shipments: [],
   ...evidence,
 });
+const rejection = { error: "OrderConflict", message: "taken" };
 const free: Charge = { ...charge, amountCents: 0 };
 const said = (...published: string[]) => ({ published: [["OrderPlaced", "OrderCreated", ...published]] });
 const record = (ending: Partial<Ending>) => ({
@@ -38,6 +47,15 @@ const broken: Readonly<Record<string, Case>> = {
     finding: "must end INVENTORY_FAILED",
   },
   created: { left: outcome({ ...ended("PENDING"), row: undefined }, 10), finding: "was never created" },
+  placed: {
+    left: outcome({ ...ended("PENDING"), row: undefined, rejection }, 10),
+    finding: "was not placed: OrderConflict",
+  },
+  "no-order-of-a-rejected-placement": {
+    left: outcome({ ...shipped, rejection }),
+    batch: { ends: ["SHIPPED"] },
+    finding: "is SHIPPED, and was rejected as OrderConflict",
+  },
   "charged-once": {
     left: outcome(ended("NEEDS_ATTENTION", { charges: [charge, { ...charge, chargeId: "CH-2" }] }), 10),
     finding: "charged 2 times",
@@ -96,8 +114,8 @@ const broken: Readonly<Record<string, Case>> = {
     finding: "PaymentCharged was published after OrderShipped",
   },
   "record-tells-the-same-end": {
-    left: { ...outcome(shipped), ...record({ status: "FAILED", tells: undefined, error: "OrderTakenOver" }) },
-    finding: "SHIPPED, and its record says FAILED as OrderTakenOver",
+    left: { ...outcome(shipped), ...record({ status: "FAILED", tells: undefined, error: "OrderRefused" }) },
+    finding: "SHIPPED, and its record says FAILED as OrderRefused",
   },
   "record-gives-the-cause": {
     left: { ...outcome(ended("INVENTORY_FAILED"), 10), ...record({ tells: "INVENTORY_FAILED", cause: "Never mind" }) },
@@ -106,7 +124,7 @@ const broken: Readonly<Record<string, Case>> = {
   },
   "record-gives-the-row": {
     left: { ...outcome(shipped), ...record({ output: { ...shipped.row!.order, totalCents: 1 } }) },
-    finding: "the order that came out is not the order of the row",
+    finding: "what its record gives out is not the order of the row",
   },
   "no-dead-letters": {
     left: { ...outcome(shipped), deadLetters: 1 },

@@ -1,4 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { refOf } from "@ovsc/shared";
+import { writePlacement } from "@ovsc/shared/aws";
 import { resourcesOf, stepsIn, storyInLogs, type Variant } from "@ovsc/shared/variant";
 
 /** The least that a variant can be: one function runs every step in its process, and is started by Invoke. */
@@ -8,11 +10,12 @@ export const variant: Variant = {
   folder: new URL(".", import.meta.url).href,
   stackName: "ovsc-one-function",
   app: async (props) => (await import("./app.ts")).oneFunctionApp(props),
-  connect({ outputs, client, logs }) {
+  connect({ outputs, client, table, logs, now }) {
     const lambda = client(LambdaClient);
     return {
-      async place(order) {
-        const Payload = JSON.stringify(order);
+      async place(placement) {
+        await writePlacement(table, placement, now);
+        const Payload = JSON.stringify(refOf(placement));
         await lambda.send(
           new InvokeCommand({ FunctionName: outputs["FunctionName"], InvocationType: "Event", Payload }),
         );
@@ -23,7 +26,7 @@ export const variant: Variant = {
       usage: async () => ({ events: 0, stateTransitions: 0 }),
       deadLetters: async () => [],
       history: async () => ({}),
-      story: async (orderId) => storyInLogs(await logs(orderId)),
+      story: async (placed) => storyInLogs(await logs(placed)),
     };
   },
   diagram(template) {

@@ -20,7 +20,7 @@ export function carrierIn(table: Table): Carrier {
       const shipment = await converse(table, answer, row, () => new ShippingTimedOut(idempotencyKey));
       if (shipment.state === "SHIPPED") return { trackingNumber: shipment.trackingNumber };
       throw new ShippingFailed(
-        shipment.state === "REFUSED" ? `no delivery to ${address.postcode}` : "this shipment was voided",
+        shipment.state === "REFUSED" ? "no delivery to this address" : "this shipment was voided",
       );
     },
 

@@ -5,16 +5,23 @@ import { carrierIn } from "./carrier.ts";
 import { inventoryIn } from "./inventory.ts";
 import { ordersIn } from "./order-row.ts";
 import { paymentsIn } from "./payments.ts";
+import { placementsIn } from "./placement-row.ts";
 import { Table } from "./table.ts";
+import { machineTime } from "./time.ts";
 
+export { writePlacement } from "./placement-row.ts";
 export { available, readEvidence, stock } from "./read-evidence.ts";
 export { Table } from "./table.ts";
 
-/** The steps' ports over one DynamoDB table. */
-export function portsIn(tableName: string, client = new DynamoDBClient({})): Ports {
-  const table = new Table(tableName, DynamoDBDocumentClient.from(client));
+/**
+ * The steps' ports over one DynamoDB table.
+ * @param saysFacts true where each fact of an order is said to others once the row holds it
+ */
+export function portsIn(tableName: string, { saysFacts }: { readonly saysFacts: boolean }): Ports {
+  const table = new Table(tableName, DynamoDBDocumentClient.from(new DynamoDBClient({})));
   return {
-    orders: ordersIn(table),
+    orders: ordersIn(table, { saysFacts, now: machineTime }),
+    placements: placementsIn(table),
     inventory: inventoryIn(table),
     payments: paymentsIn(table),
     carrier: carrierIn(table),

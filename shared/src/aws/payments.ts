@@ -21,8 +21,7 @@ export function paymentsIn(table: Table): Payments {
       };
       const charge = await converse(table, token, row, () => new PaymentTimedOut(idempotencyKey));
       if (charge.state === "CHARGED") return { chargeId: charge.chargeId };
-      if (charge.state === "DECLINED")
-        throw new PaymentDeclined(token ? "by the issuer" : `unknown token ${paymentToken}`);
+      if (charge.state === "DECLINED") throw new PaymentDeclined(token ? "by the issuer" : "unknown token");
       throw new PaymentDeclined(`this charge was ${charge.state.toLowerCase()}`);
     },
 

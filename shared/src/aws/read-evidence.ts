@@ -1,11 +1,13 @@
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Evidence } from "../evidence.ts";
 import type { Ledgers } from "../ledgers.ts";
+import type { PlacementRef } from "../placement.ts";
 import { recordOf, type OrderRow } from "./order-row.ts";
+import { placementsIn } from "./placement-row.ts";
 import { type Key, type LedgerKind, orderKey, stockKey, type Table } from "./table.ts";
 
-/** Everything the table knows of one order, in one Query. */
-export async function readEvidence(table: Table, orderId: string): Promise<Evidence> {
+/** Everything the table knows of one placement's order: two reads. */
+export async function readEvidence(table: Table, { orderId, placementId }: PlacementRef): Promise<Evidence> {
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -16,13 +18,16 @@ export async function readEvidence(table: Table, orderId: string): Promise<Evide
   );
   const rows = Items as Key[];
   const order = rows.find(({ sk }) => sk === "ORDER") as OrderRow | undefined;
+  const placement = await placementsIn(table).get(placementId);
   const ledger = <Kind extends LedgerKind>(kind: Kind) =>
     rows
-      .filter(({ sk }) => sk.startsWith(`${kind}#`))
+      .filter(({ sk }) => sk.startsWith(`${kind}#${placementId}.`))
       .map(({ pk: _pk, sk, ...entry }) => ({ idempotencyKey: sk.slice(kind.length + 1), ...entry }) as Ledgers[Kind]);
   return {
     orderId,
-    row: order && recordOf(order),
+    placementId,
+    row: order?.placementId === placementId ? recordOf(order) : undefined,
+    rejection: placement?.reason,
     reservations: ledger("RESERVATION"),
     charges: ledger("CHARGE"),
     refunds: ledger("REFUND"),

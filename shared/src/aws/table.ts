@@ -99,6 +99,7 @@ export const stateChange = <Kind extends StatefulLedger>(
 });
 
 export const orderKey = (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: "ORDER" });
+export const placementKey = (placementId: string): Key => ({ pk: `PLACEMENT#${placementId}`, sk: "PLACEMENT" });
 export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: "STOCK" });
 
 /** Rows of the ledgers, one for each idempotency key: a second charge would be a second row. */

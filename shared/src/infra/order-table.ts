@@ -11,5 +11,12 @@ export class OrderTable extends dynamodb.Table {
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    // Sparse: it holds the orders that are under way or have something unsaid, and the placements not yet taken.
+    this.addGlobalSecondaryIndex({
+      indexName: "open-index",
+      partitionKey: { name: "open", type: dynamodb.AttributeType.STRING },
+      sortKey: { name: "since", type: dynamodb.AttributeType.STRING },
+      projectionType: dynamodb.ProjectionType.KEYS_ONLY,
+    });
   }
 }

@@ -52,11 +52,11 @@ export class StepHandlers extends Construct {
 
 /** What each step does to the table. A transaction needs the actions of its parts. */
 const tableActions: Record<StepName, readonly string[]> = {
-  CreateOrder: ["dynamodb:PutItem"],
+  CreateOrder: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   ReserveInventory: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   ChargePayment: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   ShipOrder: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   RefundPayment: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   ReleaseInventory: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-  ParkOrder: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+  ParkOrder: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
 };

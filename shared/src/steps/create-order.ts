@@ -1,26 +1,25 @@
-import { isDeepStrictEqual } from "node:util";
-import { InvalidOrder, OrderConflict, OrderOvertaken } from "../errors.ts";
+import { OrderContended, OrderOvertaken, UnsupportedVersion } from "../errors.ts";
 import { decide } from "../lifecycle.ts";
-import { CreatedOrder, Order } from "../order.ts";
-import { parse, type Step } from "./step.ts";
+import { mostLooks, type Step } from "./step.ts";
+import { findOrTake, rejections } from "./take-placement.ts";
 
-/** Writes the order row, once per orderId. It alone reads what a client wrote, and finds no row. */
+/** Begins the order: makes its row from the document that the client wrote. It alone validates what a client wrote. */
 export const createOrder: Step<"CreateOrder"> = {
   name: "CreateOrder",
   achieves: "OrderCreated",
   refusals: [],
-  // OrderConflict: the orderId is taken by another order.
-  rejects: [InvalidOrder, OrderConflict],
+  // It alone may be woken by a client, who may speak another version.
+  rejects: [...rejections, UnsupportedVersion],
   ambiguities: [],
-  async run(input, ports) {
-    const order = parse(Order, input);
-    const existing = await ports.orders.create(order);
-    if (!existing) return { event: "OrderCreated", order };
-    const asPlaced = CreatedOrder.parse(existing.order);
-    if (!isDeepStrictEqual(asPlaced, order)) throw new OrderConflict(order.orderId);
-    if (decide(existing.status, ["OrderCreated"]).kind === "ignore") {
-      throw new OrderOvertaken(order.orderId, "CreateOrder", existing.status);
+  async run(message, ports) {
+    for (let look = 1; look <= mostLooks; look += 1) {
+      const record = await findOrTake(message, "OrderCreated", ports);
+      if (!record) continue;
+      if (decide(record.status, ["OrderCreated"]).kind === "ignore") {
+        throw new OrderOvertaken(message.orderId, "CreateOrder", record.status);
+      }
+      return { event: "OrderCreated", record };
     }
-    return { event: "OrderCreated", order };
+    throw new OrderContended(message.orderId, "CreateOrder");
   },
 };

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import { OrderContended, OrderNotFound, OrderOvertaken, Refusal } from "../errors.ts";
+import { OrderConflict, OrderContended, OrderNotFound, OrderOvertaken, Refusal } from "../errors.ts";
 import { type Claim, decide, lifecycle, type Milestone } from "../lifecycle.ts";
-import { AnyOrder, type Obtained } from "../order.ts";
-import type { OrderRecord, Ports } from "../ports.ts";
+import { AnyOrder } from "../order.ts";
+import type { Added, OrderRecord, Ports, Reason } from "../ports.ts";
 import type { StepName } from "./step-names.ts";
-import { parse, type RefusedAs, type Step, type StepResult } from "./step.ts";
+import { type Message, mostLooks, parse, type RefusedAs, type Step, type StepResult } from "./step.ts";
+import { findOrTake, rejections } from "./take-placement.ts";
 
 /** A step that has an effect on an order which is in the table already. */
 interface EffectStep<Name extends StepName, In extends AnyOrder, Undone extends StepName> extends Omit<
@@ -16,97 +17,115 @@ interface EffectStep<Name extends StepName, In extends AnyOrder, Undone extends 
   /** A compensation claims the order with this move before it undoes anything. */
   readonly begins?: Claim;
   /**
+   * Where CreateOrder never wrote the row, the step writes it as it is after this milestone, so that the order comes to
+   * an end all the same and a late CreateOrder finds it.
+   */
+  readonly whereNoRowIs?: Milestone;
+  /**
    * Safe to repeat: each request in it carries an idempotency key.
    * @param keyOf the key of the step's own request, or of a request that it undoes: the same on every retry
-   * @returns what the step adds to the order
+   * @param failure what failed, where this step runs because another failed
+   * @returns what the step adds to the row
    * @throws Refusal, Ambiguity
    */
-  effect(order: In, ports: Ports, keyOf: (step: Name | Undone) => string): Promise<Partial<Obtained>>;
+  effect(order: In, ports: Ports, keyOf: (step: Name | Undone) => string, failure?: Reason): Promise<Added>;
 }
 
 /** A step that takes the saga forward. */
 export const forwardStep = <Name extends StepName, In extends AnyOrder>(
-  step: Omit<EffectStep<Name, In, never>, "begins" | "undoes">,
-): Step<Name> => ({ ...step, rejects: [], run: (input, ports) => run(step, input, ports) });
+  step: Omit<EffectStep<Name, In, never>, "begins" | "undoes" | "whereNoRowIs">,
+): Step<Name> => ({ ...step, rejects: [], run: (message, ports) => run(step, message, ports) });
 
 /** A step that takes the saga back: it undoes, or gives the order to a person. */
 export function compensation<Name extends StepName, const Undone extends StepName>(
-  step: Pick<EffectStep<Name, AnyOrder, Undone>, "name" | "begins" | "achieves"> & {
+  step: Pick<EffectStep<Name, AnyOrder, Undone>, "name" | "begins" | "achieves" | "whereNoRowIs"> & {
     readonly undoes: readonly Undone[];
-    effect(order: AnyOrder, ports: Ports, keyOf: (step: Name | Undone) => string): Promise<void>;
+    effect(
+      order: AnyOrder,
+      ports: Ports,
+      keyOf: (step: Name | Undone) => string,
+      failure?: Reason,
+    ): Promise<void | { readonly reason?: Reason }>;
   },
 ): Step<Name> {
-  const nothingElse = { refusals: [], rejects: [], ambiguities: [] };
+  const nothingElse = { refusals: [], ambiguities: [], accepts: AnyOrder };
   const effectStep: EffectStep<Name, AnyOrder, Undone> = {
     ...step,
     ...nothingElse,
-    accepts: AnyOrder,
-    async effect(order, ports, keyOf) {
-      await step.effect(order, ports, keyOf);
-      return {};
-    },
+    effect: async (...given) => (await step.effect(...given)) ?? {},
   };
-  return { ...step, ...nothingElse, run: (input, ports) => run(effectStep, input, ports) };
+  const rejects = step.whereNoRowIs ? rejections : [];
+  return { ...step, ...nothingElse, rejects, run: (message, ports) => run(effectStep, message, ports) };
 }
 
 type AnyStep<In extends AnyOrder> = EffectStep<StepName, In, StepName>;
-
-/** How often a step looks at the row before it leaves the order to its next try. */
-const mostLooks = 5;
 
 /**
  * Whatever has happened before: first delivery, redelivery, retry after a crash between any two lines, or a delivery
  * that comes too late. Where somebody moved the order between the look and the write, the step looks again.
  */
-async function run<In extends AnyOrder>(step: AnyStep<In>, input: unknown, ports: Ports): Promise<StepResult> {
-  const order = parse(step.accepts, input);
+async function run<In extends AnyOrder>(step: AnyStep<In>, message: Message, ports: Ports): Promise<StepResult> {
   for (let look = 1; look <= mostLooks; look += 1) {
-    const result = await lookAndAct(step, order, ports);
+    const result = await lookAndAct(step, message, ports);
     if (result) return result;
   }
-  throw new OrderContended(order.orderId, step.name);
+  throw new OrderContended(message.orderId, step.name);
 }
 
 /** @returns nothing where somebody else moved the order meanwhile */
 async function lookAndAct<In extends AnyOrder>(
   step: AnyStep<In>,
-  order: In,
+  message: Message,
   ports: Ports,
 ): Promise<StepResult | undefined> {
-  const record = await find(order.orderId, ports);
+  const record = await find(step, message, ports);
+  if (!record) return undefined;
   const decision = decide(record.status, milestonesOf(step));
-  if (decision.kind === "ignore") throw new OrderOvertaken(order.orderId, step.name, record.status);
+  if (decision.kind === "ignore") throw new OrderOvertaken(message.orderId, step.name, record.status);
   if (decision.kind === "resume") return recorded(step, decision.milestone, record);
 
-  if (step.begins && lifecycle[step.begins].to !== record.status) {
-    if (!(await ports.orders.move(order.orderId, step.begins))) return undefined;
-  }
-  const { obtained, ...result } = await attempt(step, order, ports);
-  const moved = await ports.orders.move(order.orderId, result.event, obtained);
-  return moved ? result : undefined;
+  const claim = step.begins && lifecycle[step.begins].to !== record.status ? step.begins : undefined;
+  if (claim && !(await ports.orders.move(record, claim))) return undefined;
+  const { added, event, refusal } = await attempt(step, { record, message }, ports);
+  if (!(await ports.orders.move(record, event, added))) return undefined;
+  const passed = [...(claim ? [lifecycle[claim].to] : []), lifecycle[event].to];
+  const { reason = record.reason, ...obtained } = added;
+  return {
+    event,
+    record: {
+      ...record,
+      order: { ...record.order, ...obtained },
+      status: lifecycle[event].to,
+      statuses: [...record.statuses, ...passed],
+      ...(reason && { reason }),
+    },
+    ...(refusal && { refusal }),
+  };
 }
 
 async function attempt<In extends AnyOrder>(
   step: AnyStep<In>,
-  order: In,
+  { record, message }: { readonly record: OrderRecord; readonly message: Message },
   ports: Ports,
-): Promise<StepResult & { readonly obtained?: Partial<Obtained> }> {
+): Promise<Omit<StepResult, "record"> & { readonly added: Added }> {
+  const { placementId, generation } = record;
+  const keyOf = (name: StepName) => `${placementId}.${generation}:${name}`;
   try {
-    const obtained = await step.effect(order, ports, (name) => `${order.orderId}:${name}`);
-    return { event: step.achieves, order: { ...order, ...obtained }, obtained };
+    const added = await step.effect(parse(step.accepts, record.order), ports, keyOf, message.failure);
+    return { event: step.achieves, added };
   } catch (error) {
     const refused = step.refusals.find((each) => error instanceof each.error);
     if (!refused) throw error;
-    return { event: refused.leadsTo, order, refusal: error as Refusal };
+    return { event: refused.leadsTo, refusal: error as Refusal, added: {} };
   }
 }
 
 /** The result that the order row remembers. */
-function recorded(step: Pick<Step, "achieves" | "refusals">, milestone: Milestone, { order }: OrderRecord): StepResult {
+function recorded(step: Pick<Step, "achieves" | "refusals">, milestone: Milestone, record: OrderRecord): StepResult {
   const refused = step.refusals.find(({ leadsTo }) => leadsTo === milestone);
   return refused
-    ? { event: refused.leadsTo, order, refusal: new RecordedRefusal(refused) }
-    : { event: step.achieves, order };
+    ? { event: refused.leadsTo, record, refusal: new RecordedRefusal(refused) }
+    : { event: step.achieves, record };
 }
 
 /** A refusal read back from the order row: its name is what a Catch needs, its first message is in the log. */
@@ -117,10 +136,17 @@ class RecordedRefusal extends Refusal {
   }
 }
 
-async function find(orderId: string, { orders }: Ports): Promise<OrderRecord> {
-  const record = await orders.get(orderId);
+/** @throws OrderConflict where the row is another placement's: nothing of it is ours to move */
+async function find(
+  { whereNoRowIs }: { readonly whereNoRowIs?: Milestone },
+  message: Message,
+  ports: Ports,
+): Promise<OrderRecord | undefined> {
+  if (whereNoRowIs) return findOrTake(message, whereNoRowIs, ports);
+  const record = await ports.orders.get(message.orderId);
   // The bus may deliver an event before the row it speaks of can be read, so an unknown order is retried, not dropped.
-  if (!record) throw new OrderNotFound(orderId);
+  if (!record) throw new OrderNotFound(message.orderId);
+  if (record.placementId !== message.placementId) throw new OrderConflict(message.orderId);
   return record;
 }
 

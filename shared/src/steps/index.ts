@@ -1,4 +1,4 @@
-import { OrderOvertaken } from "../errors.ts";
+import { NeedsAttention, OrderConflict, OrderOvertaken } from "../errors.ts";
 import type { SagaEvent } from "../lifecycle.ts";
 import { chargePayment } from "./charge-payment.ts";
 import { createOrder } from "./create-order.ts";
@@ -11,7 +11,7 @@ import type { StepName } from "./step-names.ts";
 import type { Step } from "./step.ts";
 
 export { type StepName, stepNames } from "./step-names.ts";
-export { parse, type Step, type StepResult } from "./step.ts";
+export { type Message, parse, type Step, type StepResult } from "./step.ts";
 
 /** Every step and compensation, by name. Both variants run these, and nothing else. */
 export const steps: { readonly [Name in StepName]: Step<Name> } = {
@@ -33,9 +33,11 @@ export const eventsOf = ({ achieves, refusals }: Step): readonly SagaEvent[] => 
 
 // What a Catch and a Retry match, for the state machine's definition.
 
-/** OrderOvertaken comes from any step. */
+/** OrderOvertaken and OrderConflict come from any step; NeedsAttention says that parking is done. */
 export const refusalNames: readonly string[] = namesOf([
   OrderOvertaken,
+  OrderConflict,
+  NeedsAttention,
   ...all.flatMap(({ rejects, refusals }) => [...rejects, ...refusals.map(({ error }) => error)]),
 ]);
 export const ambiguityNames: readonly string[] = namesOf(all.flatMap(({ ambiguities }) => ambiguities));

@@ -1,9 +1,10 @@
 import { compensation } from "./effect-step.ts";
 
-/** Parks an order whose compensation failed on every try, under a status that a person can look for. */
+/** Parks an order whose compensation failed on every try, with the reason, under a status that a person looks for. */
 export const parkOrder = compensation({
   name: "ParkOrder",
   undoes: [],
   achieves: "OrderParked",
-  effect: async () => {},
+  whereNoRowIs: "OrderParked",
+  effect: async (_order, _ports, _keyOf, reason) => (reason ? { reason } : {}),
 });

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { type Ambiguity, type ErrorClass, InvalidOrder, type Refusal } from "../errors.ts";
 import type { SagaEvent } from "../lifecycle.ts";
-import type { AnyOrder } from "../order.ts";
-import type { Ports } from "../ports.ts";
+import type { PlacementRef } from "../placement.ts";
+import type { OrderRecord, Ports, Reason } from "../ports.ts";
 import type { StepName } from "./step-names.ts";
 
 /** One step of the saga, or one compensation: what it may end in, by class of error, and how it is run. */
@@ -11,7 +11,7 @@ export interface Step<Name extends StepName = StepName> {
   readonly achieves: SagaEvent;
   /** The refusals that this step takes for an answer, and the event each leads to. */
   readonly refusals: readonly RefusedAs[];
-  /** What a client is told of an order that he placed wrongly. It leads to no event of the order. */
+  /** What a placement is told of that was made wrongly. It leads to no event of the order. */
   readonly rejects: readonly ErrorClass<Refusal>[];
   /** Retried; after the last try everything is undone. */
   readonly ambiguities: readonly ErrorClass<Ambiguity>[];
@@ -21,13 +21,21 @@ export interface Step<Name extends StepName = StepName> {
    */
   readonly undoes?: readonly StepName[];
   /**
-   * Runs the step for an order, whatever has happened before.
-   * @param input the order as an event or a state carries it
-   * @throws InvalidOrder, OrderOvertaken, OrderNotFound, what the step rejects, and its ambiguities; refusals are
-   * results
+   * Runs the step for an order, whatever has happened before. It acts on the order's row alone.
+   * @throws OrderOvertaken, OrderConflict, OrderNotFound, OrderContended, what the step rejects, and its ambiguities;
+   * refusals are results
    */
-  readonly run: (input: unknown, ports: Ports) => Promise<StepResult>;
+  readonly run: (message: Message, ports: Ports) => Promise<StepResult>;
 }
+
+/** What wakes a step: it says that it is time to look at the row. */
+export interface Message extends PlacementRef {
+  /** What failed, where this step runs because another failed. */
+  readonly failure?: Reason;
+}
+
+/** How often a step looks at the row before it leaves the order to its next try. */
+export const mostLooks = 5;
 
 export interface RefusedAs {
   readonly error: ErrorClass<Refusal>;
@@ -37,7 +45,8 @@ export interface RefusedAs {
 /** What a step reached; `refusal` where the answer was no. */
 export interface StepResult {
   readonly event: SagaEvent;
-  readonly order: AnyOrder;
+  /** The row as it is now. */
+  readonly record: OrderRecord;
   readonly refusal?: Refusal;
 }
 

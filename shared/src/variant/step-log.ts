@@ -5,6 +5,7 @@ const StepLog = z.looseObject({
   message: z.string(),
   step: z.string(),
   correlationId: z.string(),
+  placementId: z.string().optional(),
   causationId: z.string(),
   event: z.string().optional(),
   refusal: z.string().optional(),

@@ -1,7 +1,8 @@
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import type { App, AppProps } from "aws-cdk-lib";
+import type { Table } from "../aws/table.ts";
 import type { EndingName } from "../endings.ts";
-import type { Order } from "../order.ts";
+import type { Placement, PlacementRef } from "../placement.ts";
 import type { StepLog } from "./step-log.ts";
 import type { StoryLine } from "./story.ts";
 import type { Template } from "./template.ts";
@@ -48,10 +49,14 @@ export type MakeClient = <Client>(of: new (config: ClientConfig) => Client, opti
 export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
   readonly client: MakeClient;
-  /** What the steps wrote to their logs about an order, in the order of time. */
-  readonly logs: (orderId: string) => Promise<readonly StepLog[]>;
-  /** The events that arrived on a bus and are about an order, in the order of time; absent where nothing hears them. */
-  readonly events?: (orderId: string) => readonly BusEvent[];
+  /** Its order table, as a client reaches it. */
+  readonly table: Table;
+  /** What the steps wrote to their logs about a placement, in the order of time. */
+  readonly logs: (placed: PlacementRef) => Promise<readonly StepLog[]>;
+  /** The time there, ISO 8601: the embedded cloud's is virtual. */
+  readonly now: () => string;
+  /** The events that arrived on a bus and name a placement, in the order of time; absent where nothing hears them. */
+  readonly events?: (placed: PlacementRef) => readonly BusEvent[];
 }
 
 /** An event as it arrived on a bus. */
@@ -62,29 +67,33 @@ export interface BusEvent {
 
 /** What only the coordination of a variant knows of its orders. */
 export interface Coordination {
-  /** Submits an order the way a client of this variant does. Submitting the same order again is no error. */
-  place(order: Order): Promise<void>;
   /**
-   * True when nothing more will happen to an order by itself. Not by the order's status: one that is stuck for ever has
-   * come to its end too. Asked where no virtual clock tells.
-   * @param placed how often the order was submitted
+   * Places an order the way a client of this variant does: writes its document, then says so. The same placement again
+   * is no error.
+   * @throws OrderConflict when the placement was made before with other content
    */
-  hasEnded(orderId: string, placed: number): Promise<boolean>;
-  /** How the coordination itself says that an order ended; nothing for a variant that keeps no such record. */
-  ending(orderId: string): Promise<Ending | undefined>;
+  place(placement: Placement): Promise<void>;
   /**
-   * The names of the events that were published of an order, in the order of time; nothing for a variant that publishes
-   * none.
+   * True when nothing more will happen to a placement by itself. Not by the order's status: one that is stuck for ever
+   * has come to its end too. Asked where no virtual clock tells.
+   * @param times how often it was made
    */
-  published(orderId: string): Promise<readonly string[] | undefined>;
-  /** What these orders took so far, beyond what the steps log. */
-  usage(orderIds: readonly string[]): Promise<Usage>;
+  hasEnded(placed: PlacementRef, times: number): Promise<boolean>;
+  /** How the coordination itself says that a placement ended; nothing for a variant that keeps no such record. */
+  ending(placed: PlacementRef): Promise<Ending | undefined>;
+  /**
+   * The names of the events that were published of a placement, in the order of time; nothing for a variant that
+   * publishes none.
+   */
+  published(placed: PlacementRef): Promise<readonly string[] | undefined>;
+  /** What these placements took so far, beyond what the steps log. One that was made twice is there twice. */
+  usage(placed: readonly PlacementRef[]): Promise<Usage>;
   /** @returns the bodies of the dead letters that speak of these orders */
   deadLetters(orderIds: readonly string[]): Promise<readonly string[]>;
-  /** What a cloud shows of an order's way, by what it is, so that two clouds can be compared. Without times and ids. */
-  history(orderId: string): Promise<Readonly<Record<string, readonly string[]>>>;
-  /** An order's way for a person. */
-  story(orderId: string): Promise<readonly StoryLine[]>;
+  /** What a cloud shows of a placement's way, by what it is, so that two clouds can be compared. No times, no ids. */
+  history(placed: PlacementRef): Promise<Readonly<Record<string, readonly string[]>>>;
+  /** A placement's way for a person. */
+  story(placed: PlacementRef): Promise<readonly StoryLine[]>;
 }
 
 /** How an order ended, by the record that its coordination keeps, such as an execution. */
@@ -95,7 +104,7 @@ export interface Ending {
   readonly tells: EndingName | undefined;
   /** In the words of the service: `SUCCEEDED`, `FAILED`, … */
   readonly status: string;
-  /** The order that came out, where it succeeded. */
+  /** What came out, where it succeeded: whose order it was. */
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;

@@ -4,11 +4,11 @@ import { variant as orchestration } from "@ovsc/orchestration";
 import { type StepName, stepNames } from "@ovsc/shared";
 import { resourcesOf, stepsIn, type Template, textOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
-import { openLocal } from "../src/clouds/embedded.ts";
-import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
-import { drawOrders, stockFor } from "../src/orders/draw-orders.ts";
-import { runBatch } from "../src/runs/run-batch.ts";
-import { variants } from "../src/variants.ts";
+import { openLocal } from "../../src/clouds/embedded.ts";
+import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
+import { drawOrders, stockFor } from "../../src/orders/draw-orders.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
+import { variants } from "../../src/variants.ts";
 
 /** Seconds from a step's first failed attempt to the start of its last one, where no attempt takes any time. */
 type Patience = Readonly<Record<"functionError" | "throttle", number>>;
@@ -131,7 +131,8 @@ async function endsAfterOutage(variant: Variant, seeds: number): Promise<(string
     [endsMs, fired] = [0, 0];
     schedule = seeded(seed);
     const order = { ...drawOrders(seed).next().value, orderId: `outage-${seed}` };
-    const batch = { name: "outage", orders: [order], stock: stockFor([order]) };
+    const placements = [{ placementId: `outage-${seed}`, order }];
+    const batch = { name: "outage", placements, stock: stockFor([order]) };
     const { evidence } = await runBatch(batch, deployment);
     expect(fired, `seed ${seed}`).toBeGreaterThan(1);
     ends.push(evidence[0]!.row?.status);

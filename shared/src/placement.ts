@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { type Order, OrderId } from "./order.ts";
+
+/** Made by the client, who cannot guess another's, and the same on each of his retries. It names an execution too. */
+export const PlacementId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "1 to 64 letters, digits, - or _");
+
+/** An order and the client's word for this placing of it. */
+export interface Placement {
+  readonly placementId: string;
+  readonly order: Order;
+}
+
+/** All that a message says of an order: which one is meant, and whose placing of it. The row says the rest. */
+export const PlacementRef = z.object({ orderId: OrderId, placementId: PlacementId });
+export type PlacementRef = Readonly<z.infer<typeof PlacementRef>>;
+
+export const refOf = ({ placementId, order: { orderId } }: Placement): PlacementRef => ({ orderId, placementId });
