@@ -55,6 +55,15 @@ describe("the choreography's stack", () => {
     expect(heard.toSorted()).toEqual(["OrderPlaced", ...goesOn].toSorted());
   });
 
+  test("wakes each step by an event after whose status its own move begins", () => {
+    for (const rule of rules) {
+      if (!("on" in rule) || rule.on === "OrderPlaced" || rule.on === "OrderRejected") continue;
+      const { achieves, undoes } = steps[rule.wakes];
+      if (undoes) continue;
+      expect(lifecycle[achieves].from, `${rule.wakes} on ${rule.on}`).toContain(lifecycle[rule.on].to);
+    }
+  });
+
   test("keeps every event of the saga in an archive", () => {
     template.hasResourceProperties("AWS::Events::Archive", {
       EventPattern: { source: ["ovsc.order-saga"] },

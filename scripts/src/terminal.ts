@@ -1,12 +1,12 @@
-/** Data, to stdout. Every command prints through here, since file contents, order ids and messages are anybody's. */
+/** Data, to stdout. Every command prints through here, since an order id or a line of a file can hold any character. */
 export const print = (text: string): void => void process.stdout.write(printable(text));
 
 /** What is not data, to stderr: progress, findings, errors. */
 export const note = (text: string): void => void process.stderr.write(printable(text));
 
 /**
- * Text that moves no cursor and turns no line round: what is not a printed character stands as it would in JSON, so
- * that a line of JSON means the same as before.
+ * Escapes control characters and changes of text direction as JSON does (`\u001b`), so that text from an order cannot
+ * move the cursor, and a line of JSON keeps its meaning.
  */
 export const printable = (text: string): string =>
   text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -22,8 +22,8 @@ export async function main(command: () => Promise<number>): Promise<void> {
 }
 
 /**
- * Says in a sentence that stdout takes no more. A reader who leaves, such as `head`, changes no verdict; a disk that is
- * full does, since whoever opens the file later would take the half for the whole.
+ * Reports in a sentence that stdout cannot be written to. A reader that closes the pipe, such as `head`, leaves the
+ * exit code as it is. A full disk changes it, since the file holds only a part of the output.
  */
 function watchOutput(): { readonly failed: boolean } {
   const output = { failed: false };
@@ -37,7 +37,7 @@ function watchOutput(): { readonly failed: boolean } {
     output.failed = true;
     process.exitCode = exit.environment;
   });
-  // Nobody is left who could be told.
+  // Where stderr itself is closed, there is nowhere to report to.
   process.stderr.on("error", () => {});
   return output;
 }

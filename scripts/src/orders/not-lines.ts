@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { counted } from "../report/words.ts";
 
-/** No file of another kind is read in full beyond this many bytes only to say what it is. */
+/** Bytes up to which a file that is not NDJSON is read in full, only to tell in the error what it is. */
 const mostBytes = 50_000_000;
 
 /** What a file is that holds no order on any line, and how to make of it what it should be. */

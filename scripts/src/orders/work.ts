@@ -6,7 +6,7 @@ import { readOrders } from "./orders-file.ts";
 import { renderRefused } from "./refused-lines.ts";
 import { scenarioNamed, scenarios } from "./scenarios.ts";
 
-/** The flags that say what is run; the others that repeat a run are there to be repeated. */
+/** The flags that choose the orders, and those of the target: the command that repeats a run shows both. */
 export interface WorkFlags {
   readonly scenario?: readonly string[];
   readonly orders?: number;

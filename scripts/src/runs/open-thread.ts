@@ -21,7 +21,7 @@ export interface Thread {
 /** One variant, ready to run batches in the embedded cloud. */
 export async function openThread({ module, seed, beganMs }: ThreadData, supervision: Supervision): Promise<Thread> {
   const { variant } = (await import(module)) as { readonly variant: Variant };
-  // One for all the clouds of the thread, so that a repetition counts alike.
+  // All clouds of a thread share one watch, so that an entry has the same number when the run is repeated.
   const watch = new Watch(supervision);
   const log = new RunLog(variant.name, beganMs);
   const assembly = await synthesize(variant);

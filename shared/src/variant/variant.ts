@@ -74,8 +74,8 @@ export interface Coordination {
    */
   place(placement: Placement): Promise<void>;
   /**
-   * True when nothing more will happen to a placement by itself. Not by the order's status: one that is stuck for ever
-   * has come to its end too. Asked where no virtual clock tells.
+   * True when nothing more will happen to a placement by itself. The order's status does not tell:
+   * an order that is stuck has ended too. Called only for a deployed stack, where no virtual clock tells.
    * @param times how often it was made
    */
   hasEnded(placed: PlacementRef, times: number): Promise<boolean>;
