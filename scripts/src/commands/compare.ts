@@ -53,10 +53,10 @@ export async function compareVariants(
   const { command, refused, seed } = work;
   const { log: keep = "sample" } = flags;
   const started: RunStarted = { type: "RunStarted", version: runVersion, command, variants: names, log: keep };
-  if (target.kind === "local") files.log(`${JSON.stringify(started)}\n`);
   const log = new KeptLog({ keep, orders: work.orders, seed: seed ?? 0, write: (lines) => files.log(lines) });
   const results = await interruptible(
     async () => {
+      if (target.kind === "local") files.log(`${JSON.stringify(started)}\n`);
       const runners = await openRunners(compared, target, { seed, onLog: (variant, part) => log.add(variant, part) });
       return compare(work.batches, runners, (batch, result, findings) => {
         log.judged(batch, findings);

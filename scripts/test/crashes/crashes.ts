@@ -3,7 +3,7 @@ import { type Evidence, isSettled, type OrderStatus } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize } from "../../src/clouds/synthesize.ts";
+import { synthesize, synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { brokenInvariants, judge, type Judgement } from "../../src/judgement/judge.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
@@ -17,6 +17,8 @@ type Crash = (typeof crashes)[number];
 interface Crashed {
   readonly once: readonly string[];
   readonly always: readonly (readonly [scenario: string, crashes: readonly Crash[]])[];
+  /** The handlers' bundle: with the thin SDK, which `lanes.test.ts` holds equal under these very crashes, or as deployed. */
+  readonly lane: "thin" | "deployed";
 }
 
 const everyCrash: Crashed = {
@@ -29,17 +31,18 @@ const everyCrash: Crashed = {
     ["charge-answer-lost", ["crash after"]],
     ["shipping-answer-lost", ["crash after"]],
   ],
+  lane: "thin",
 };
 
 /**
  * What must hold of a variant when its functions crash.
  * @param variant whose functions crash at any of their AWS calls, before the call took effect or after
  */
-export function describeCrashes(variant: Variant, { once, always }: Crashed = everyCrash): void {
+export function describeCrashes(variant: Variant, { once, always, lane }: Crashed = everyCrash): void {
   describe(`the ${variant.name}, when a step crashes`, () => {
     let run: Awaited<ReturnType<typeof faultyCloud>>;
     beforeAll(async () => {
-      run = await faultyCloud(variant);
+      run = await faultyCloud(variant, lane);
     });
 
     test.each(once)("once, at any of its AWS calls, ends the %s order as if nothing had been", async (name) => {
@@ -90,10 +93,12 @@ interface Run {
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
 async function faultyCloud(
   variant: Variant,
+  lane: Crashed["lane"],
 ): Promise<(name: string, fault?: Crash, index?: number, tries?: number) => Promise<Run>> {
   let onAwsCall: ((call: AwsCall) => Crash | undefined) | undefined;
   const deployment = await openLocal(variant, {
-    assembly: await synthesize(variant),
+    assembly: lane === "thin" ? await synthesizeThin(variant) : await synthesize(variant),
+    thin: lane === "thin",
     choices: inOrder,
     faults: { onAwsCall: (call) => onAwsCall?.(call) },
   });

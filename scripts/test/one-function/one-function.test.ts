@@ -49,5 +49,9 @@ describe("a variant of its own, which no file outside its folder knows", () => {
   });
 });
 
-describeCrashes(variant, { once: ["shipping-refused"], always: [["shipping-refused", ["crash after"]]] });
+describeCrashes(variant, {
+  once: ["shipping-refused"],
+  always: [["shipping-refused", ["crash after"]]],
+  lane: "deployed",
+});
 describeDuplicates(variant, [1]);
