@@ -1,6 +1,7 @@
 /**
- * Takes from botocore, where AWS publishes the models of its services (PyPI, Apache-2.0), the shapes of the inputs of the
- * operations that the cloud has: `node local/bin/extract-shapes.ts FOLDER VERSION`, FOLDER being an unpacked wheel.
+ * Takes from botocore, where AWS publishes the models of its services (PyPI, Apache-2.0), the shapes of the inputs
+ * of the operations that the cloud has: `node local/bin/extract-shapes.ts FOLDER VERSION`, FOLDER being an unpacked
+ * wheel.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -2,7 +2,8 @@
 const tokens = [
   "<[A-Za-z0-9_:-]+>",
   "\\b(?:timestamp|date|datetime|start-date|stop-date)\\b",
-  "\\b(?:snf_role_arn|sfn_role_arn|sqs_queue_url|sqs_queue_name|lambda_function_name|state-machine-arn|execution-arn)\\b",
+  "\\b(?:snf_role_arn|sfn_role_arn|sqs_queue_url|sqs_queue_name)\\b",
+  "\\b(?:lambda_function_name|state-machine-arn|execution-arn)\\b",
   "\\b(?:activity_arn|table-name|a_task_token|RequestId|X-Amzn-Trace-Id|x-amzn-[Rr]equest[Ii]d|x-amz-crc32)\\b",
   "\\b\\w+EventDetails\\.\\w+\\b",
 ].join("|");

@@ -22,7 +22,10 @@ export interface CloudOptions {
   readonly choices?: Choices;
   /** Of all that is random inside handlers; 0 if not given. */
   readonly seed?: number;
-  /** Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are alike. */
+  /**
+   * Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are
+   * alike.
+   */
   readonly startMs?: number;
   /** The correlation id of what the operator sends in. */
   readonly correlate?: Correlate;
@@ -33,7 +36,10 @@ export interface CloudOptions {
   readonly watch?: Watch;
   /** Lets choices deliver an event twice, as AWS may. */
   readonly duplicates?: boolean;
-  /** How many closed executions can still be described; all of them if not given, which a long run may not have room for. */
+  /**
+   * How many closed executions can still be described; all of them if not given, which a long run may not have room
+   * for.
+   */
   readonly keepExecutions?: number;
 }
 

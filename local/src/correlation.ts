@@ -8,9 +8,9 @@ import type { Caller, Service } from "./service.ts";
 export type Correlate = (payload: unknown) => string | undefined;
 
 /**
- * A service that gives calls from outside the cloud their correlation id. From there on traces carry it, so whoever else
- * calls has one. PutEvents is not among the entries: its events may belong together with different things, so EventBridge
- * asks for each.
+ * A service that gives calls from outside the cloud their correlation id. From there on traces carry it, so whoever
+ * else calls has one. PutEvents is not among the entries: its events may belong together with different things, so
+ * EventBridge asks for each.
  * @param entries the member of an operation's input by which something enters the cloud, as JSON text
  */
 export function correlated(service: Service, entries: Readonly<Record<string, string>>, correlate: Correlate): Service {

@@ -14,7 +14,10 @@ import { Watch } from "./watch.ts";
 
 /** How the services of a cloud are to behave; everything in order and by default if not given. */
 export type ServiceOptions = Partial<Omit<Kernel, "clock" | "api" | "services" | "ids" | "iam" | "history">> & {
-  /** Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are alike. */
+  /**
+   * Virtual milliseconds since 1970 at which the cloud opens; 2026-01-01T00:00:00Z if not given, so that runs are
+   * alike.
+   */
   readonly startMs?: number | undefined;
   /** Whether policies decide who may call what; they do if not given. */
   readonly guarded?: boolean;

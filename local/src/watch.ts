@@ -2,8 +2,8 @@
 export type Ended = "timed out" | "out of memory";
 
 /**
- * What a supervised thread is given. A handler's code gets control at its start, and whenever a timer or an answer wakes
- * it: each such entry has a number, the same in every repetition of a run.
+ * What a supervised thread is given. A handler's code gets control at its start, and whenever a timer or an answer
+ * wakes it: each such entry has a number, the same in every repetition of a run.
  */
 export interface Supervision {
   /** Shared with the supervisor: the entry under way, 0 for none, and the name of its function. */

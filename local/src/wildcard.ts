@@ -24,8 +24,8 @@ function betweenStars(pieces: readonly Piece[]): readonly string[] {
 }
 
 /**
- * Whether a text is the parts in order with anything, or nothing, between each two: the first place where a part can stand
- * is as good as any later one.
+ * Whether a text is the parts in order with anything, or nothing, between each two: the first place where a part can
+ * stand is as good as any later one.
  */
 export function textsInOrder(parts: readonly string[]): (text: string) => boolean {
   const first = parts[0]!;

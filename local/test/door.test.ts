@@ -64,7 +64,8 @@ describe("an input that does not fit its shape", () => {
     expect(await outcome("events", "PutTargets", { Rule: "", Targets: [] })).toBe(
       "ValidationException: 3 validation errors detected: " +
         "Value '' at 'rule' failed to satisfy constraint: Member must have length greater than or equal to 1; " +
-        "Value '' at 'rule' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+; " +
+        "Value '' at 'rule' failed to satisfy constraint: " +
+        "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+; " +
         "Value '[]' at 'targets' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   });
@@ -80,13 +81,15 @@ test("a member that is null counts as absent", async () => {
 
 test("a date as a text, which AWS reads in ways that no page tells, is refused by name", async () => {
   expect(await outcome("events", "PutEvents", { Entries: [{ ...entry, Time: "2026-01-01T00:00:00Z" }] })).toBe(
-    "UnknownFeature: the embedded cloud does not know a timestamp that is a text (at events PutEvents, entries.1.member.time)",
+    "UnknownFeature: the embedded cloud does not know a timestamp that is a text (at events PutEvents, " +
+      "entries.1.member.time)",
   );
 });
 
 test("a member that the cloud does not carry out is refused by name, wherever it stands", async () => {
   expect(await outcome("events", "PutEvents", { Entries: [{ ...entry, TraceHeader: "Root=1" }] })).toBe(
-    "UnknownFeature: the embedded cloud does not know the parameter TraceHeader (at events PutEvents, entries.1.member)",
+    "UnknownFeature: the embedded cloud does not know the parameter TraceHeader (at events PutEvents, " +
+      "entries.1.member)",
   );
   expect(await outcome("lambda", "ListFunctions", { Marker: "m" })).toContain("the parameter Marker");
 });

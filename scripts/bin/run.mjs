@@ -1,4 +1,5 @@
-// Starts a command, `node scripts/bin/run.mjs compare …`, on any Node.js: a `.ts` file cannot even say what is missing.
+// Starts a command, `node scripts/bin/run.mjs compare …`, on any Node.js: on an old one, a `.ts` file cannot even say
+// what is missing.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import * as module from "node:module";

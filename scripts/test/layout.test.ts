@@ -18,6 +18,9 @@ const mayNameVariants = [
   ...variants.map(({ folder }) => relative(root, fileURLToPath(folder))),
 ];
 
+/** The address of a page, which cannot be broken. */
+const isAddress = (line: string) => /^ *\* https:\S+$/.test(line);
+
 describe("the layout of the source", () => {
   test("has no file outside a variant's folder that asks which variant it has: ask the value instead", () => {
     const names = new RegExp(`["'\`](${variants.map(({ name }) => name).join("|")})["'\`]`);
@@ -68,13 +71,11 @@ describe("the layout of the source", () => {
   });
 
   test("keeps lines at 120 columns, strings and comments too: break the sentence", () => {
-    const long = sources
-      .filter((file) => !/^local\/|^scripts\/src\/conformance\//.test(file))
-      .flatMap((file) =>
-        textOf(file)
-          .split("\n")
-          .flatMap((line, at) => (line.length > 120 ? [`${file}:${at + 1}`] : [])),
-      );
+    const long = sources.flatMap((file) =>
+      textOf(file)
+        .split("\n")
+        .flatMap((line, at) => (line.length > 120 && !isAddress(line) ? [`${file}:${at + 1}`] : [])),
+    );
     expect(long).toEqual([]);
   });
 

@@ -8,7 +8,8 @@ export class AssemblyRefused extends AggregateError {
     const lines = refusals.map((refusal) => `\n- ${refusal.message}`);
     super(
       [...refusals],
-      `the embedded cloud refuses the assembly for ${lines.length} reason${lines.length === 1 ? "" : "s"}:${lines.join("")}`,
+      `the embedded cloud refuses the assembly for ${lines.length} ` +
+        `reason${lines.length === 1 ? "" : "s"}:${lines.join("")}`,
     );
   }
 }

@@ -58,7 +58,8 @@ const properties = z.strictObject({
 
 /**
  * An alarm is checked and named, and never goes off: there are no metrics.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html (2026-11-21)
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
+ * (2026-11-21)
  */
 export const alarmResources = (place: Place): ResourceType<unknown>[] => [
   resourceType({

@@ -2,8 +2,8 @@ import { isLeftToService, isObject } from "./fits.ts";
 import type { Model } from "./model.ts";
 
 /**
- * An input without the members that are null, which AWS takes for absent. As deep as its shape goes; an element of a list
- * and a value of a map stay what they are.
+ * An input without the members that are null, which AWS takes for absent. As deep as its shape goes; an element of a
+ * list and a value of a map stay what they are.
  */
 export function present(model: Model, shapeName: string, value: unknown): unknown {
   const shape = model.shapes[shapeName];

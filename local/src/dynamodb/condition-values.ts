@@ -8,7 +8,8 @@ type Members = Readonly<Record<string, unknown>>;
  * `dynamodb:LeadingKeys`: the partition keys of the items that a request reads or writes, each once. A Scan names none,
  * so that a condition ForAllValues holds for it, as on AWS.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html (2026-11-21)
- * @throws UnknownFeature (by the returned function) for Query, whose keys stand in an expression, and for keys other than strings
+ * @throws UnknownFeature (by the returned function) for Query, whose keys stand in an expression, and for keys other
+ * than strings
  */
 export const conditionValues =
   (tables: Tables): ConditionValues =>

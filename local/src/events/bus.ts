@@ -20,7 +20,10 @@ export interface RulesOptions {
   readonly scheduled: (rule: Rule) => void;
 }
 
-/** An event bus with its rules and archives. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html */
+/**
+ * An event bus with its rules and archives.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html
+ */
 export class EventBus {
   readonly name: string;
   readonly arn: string;

@@ -69,7 +69,8 @@ export interface DeliveryAttempt extends Moment {
  * - `never answer`: the call takes no effect, and the function waits until it times out.
  * - `fail`: AWS turns the call down, as the SDK sees it on the wire.
  * - `answerAfterMs`: the call takes effect now and is answered so much later.
- * - `effectAfterMs`: the caller gets an error, a broken connection or nothing now, and the call takes effect so much later.
+ * - `effectAfterMs`: the caller gets an error, a broken connection or nothing now, and the call takes effect so much
+ * later.
  * - `refusedEntries`: PutEvents answers 200 and refuses these of its entries, counted from 0.
  */
 export type AwsCallFault =
@@ -83,9 +84,9 @@ export type AwsCallFault =
   | { readonly refusedEntries: "all" | readonly number[] };
 
 /**
- * What strikes a try of a function. `throttle` (429) and `service error` (500) turn it down before it runs: Lambda's queue
- * puts the event back and counts no try; a synchronous caller gets the error. `out of memory` and `crash` end it as its
- * function's error before the handler's first line.
+ * What strikes a try of a function. `throttle` (429) and `service error` (500) turn it down before it runs: Lambda's
+ * queue puts the event back and counts no try; a synchronous caller gets the error. `out of memory` and `crash` end
+ * it as its function's error before the handler's first line.
  */
 export type InvocationFault = "throttle" | "service error" | "out of memory" | "crash";
 

@@ -6,7 +6,10 @@ export interface Requirement {
   readonly action: string;
   /** An ARN, or `*` for an action that cannot be limited to a resource. */
   readonly resource: string;
-  /** The part of the input that it is about, which conditions may ask for: an entry, an item, a part of a transaction. */
+  /**
+   * The part of the input that it is about, which conditions may ask for: an entry, an item, a part of a
+   * transaction.
+   */
   readonly part?: unknown;
 }
 
@@ -18,7 +21,10 @@ export type ConditionValues = (key: string, required: Requirement) => readonly s
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What an operation requires, by its input. An input that names no resource requires nothing: the service refuses it. */
+/**
+ * What an operation requires, by its input. An input that names no resource requires nothing: the service refuses
+ * it.
+ */
 export type Requires = (input: Input, place: Place) => readonly Requirement[];
 
 /** Operations of a service by name. */

@@ -47,7 +47,10 @@ export class Iam {
     return id;
   }
 
-  /** The caller, as GetCallerIdentity tells it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+  /**
+   * The caller, as GetCallerIdentity tells it.
+   * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+   */
   identityOf(principal: Principal): { Account: string; Arn: string; UserId: string } {
     const role = principal.kind === "role" ? this.#roles.get(principal.arn) : undefined;
     const arn = userArn(principal);

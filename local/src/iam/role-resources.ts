@@ -67,7 +67,8 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
     }),
     create(properties, logical) {
       const statements = compilePolicy(properties.PolicyDocument, "identity", place(logical));
-      const arn = `arn:aws:iam::${account}:policy${properties.Path}${properties.ManagedPolicyName ?? generatedName(logical)}`;
+      const name = properties.ManagedPolicyName ?? generatedName(logical);
+      const arn = `arn:aws:iam::${account}:policy${properties.Path}${name}`;
       customerManaged.set(arn, statements);
       attach(iam, properties.Roles, statements);
       return { ref: arn, attributes: { PolicyArn: arn } };

@@ -1,8 +1,9 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
 import { account, type Place } from "../identity.ts";
 
-const pattern =
-  /^(?:arn:aws:lambda:(?<region>[a-z0-9-]+):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>\$LATEST|[A-Za-z0-9_-]+))?$/;
+const prefix = /^(?:arn:aws:lambda:(?<region>[a-z0-9-]+):)?(?:(?<account>\d{12}):)?(?:function:)?/;
+const rest = /(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>\$LATEST|[A-Za-z0-9_-]+))?$/;
+const pattern = new RegExp(prefix.source + rest.source);
 
 /**
  * The name in a name, an ARN or a partial ARN, each with or without a qualifier.
@@ -17,7 +18,8 @@ export function parseFunctionName(text: string, qualifier: string | undefined, p
       "ValidationException",
       `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: ` +
         "Member must satisfy regular expression pattern: " +
-        "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?",
+        "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?" +
+        "([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?",
     );
   }
   const version = qualifier ?? parts["qualifier"];

@@ -57,7 +57,10 @@ export interface LambdaFunction {
   eventInvokeConfig: EventInvokeConfig;
 }
 
-/** Environment variables Lambda keeps to itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/**
+ * Environment variables Lambda keeps to itself.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
 const reservedVariables = new Set([
   "_HANDLER",
   "_X_AMZN_TRACE_ID",
@@ -91,7 +94,8 @@ export function defineFunction(properties: FunctionProperties, place: Place): La
     throw new AwsError(
       "InvalidParameterValueException",
       "Lambda was unable to configure your environment variables because the environment variables you have provided " +
-        "contains reserved keys that are currently not supported for modification. Reserved keys used in this request: " +
+        "contains reserved keys that are currently not supported for modification. " +
+        "Reserved keys used in this request: " +
         reserved.join(", "),
     );
   }

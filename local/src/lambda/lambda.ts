@@ -177,7 +177,8 @@ export class Lambda implements Service, Activity {
       trace: { correlationId, causationId: event.requestId },
     };
     const destination = condition === "Success" ? eventInvokeConfig.onSuccessArn : eventInvokeConfig.onFailureArn;
-    // A destination that turns the call down loses the record, as on AWS; the call stands in the history with its error.
+    // A destination that turns the call down loses the record, as on AWS; the call stands in the history with its
+    // error.
     const lost = (error: unknown) => {
       if (!(error instanceof AwsError)) this.#fail(error);
     };

@@ -12,7 +12,8 @@ export const logResources = (place: Place): ResourceType<unknown>[] => [
     properties: z.strictObject({
       LogGroupName: z.string().optional(),
       RetentionInDays: z.number().optional(), // a run is over before any log expires
-      Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(), // for bills, of which there are none
+      // For bills, of which there are none.
+      Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
     }),
     create({ LogGroupName: given }, { stackName, logicalId }) {
       const name = given ?? `${stackName}-${logicalId}`;

@@ -15,7 +15,8 @@ const transformation = z.strictObject({
 
 /**
  * A metric filter is checked and named, and counts nothing: there are no metrics.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html (2026-11-21)
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html
+ * (2026-11-21)
  */
 export const metricFilter: ResourceType<unknown> = resourceType({
   type: "AWS::Logs::MetricFilter",

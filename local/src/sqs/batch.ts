@@ -45,7 +45,8 @@ function check(ids: readonly string[], kind: string): void {
   if (invalid !== undefined) {
     throw new AwsError(
       "InvalidBatchEntryId",
-      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
+      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at " +
+        "most 80 letters long.",
     );
   }
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);

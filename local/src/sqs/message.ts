@@ -62,13 +62,15 @@ export function readAttributes(value: unknown): MessageAttributes {
     if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? "")) {
       throw new AwsError(
         "InvalidParameterValue",
-        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type ` +
+          "prefixes is Binary, Number, and String.",
       );
     }
     if ((DataType.startsWith("Binary") ? BinaryValue : StringValue) === undefined) {
       throw new AwsError(
         "InvalidParameterValue",
-        `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
+        `The message attribute '${name}' must contain non-empty message attribute value for message attribute ` +
+          `type '${DataType}'.`,
       );
     }
   }

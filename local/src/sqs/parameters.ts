@@ -17,7 +17,8 @@ export function integer(input: Input, name: string, min: number, max: number, fa
   if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
     throw new AwsError(
       "InvalidParameterValue",
-      `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: Must be between ${min} and ${max}, if provided.`,
+      `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: Must be between ${min} and ` +
+        `${max}, if provided.`,
     );
   }
   return value as number;

@@ -30,7 +30,8 @@ export function readMessage(input: Input, queue: Queue, sending: Sending): Messa
   if (notAllowed.test(body)) {
     throw new AwsError(
       "InvalidMessageContents",
-      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to " +
+        "#xFFFD | #x10000 to #x10FFFF",
     );
   }
   return {

@@ -169,7 +169,8 @@ export class Sqs implements Service {
     if (!message || message.visibleAtMs <= nowMs) {
       throw new AwsError(
         "InvalidParameterValue",
-        `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+        `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not ` +
+          "available for visibility timeout change.",
       );
     }
     message.visibleAtMs = nowMs + seconds * 1000;

@@ -52,7 +52,8 @@ export const stateMachineResources = (stepFunctions: StepFunctions): ResourceTyp
       refusal: () =>
         new AwsError(
           "AccessDeniedException",
-          "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
+          "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to " +
+            "assume the provided role.",
         ),
     },
     create(properties, { stackName, logicalId }) {

@@ -10,7 +10,10 @@ export interface ExceptionClass {
   readonly shapeId: string;
 }
 
-/** The exception that the SDK throws for an error of AWS: of the class that the model names, or of the service's own. */
+/**
+ * The exception that the SDK throws for an error of AWS: of the class that the model names, or of the service's
+ * own.
+ */
 export function exceptionOf(
   { exceptions, exception: Base }: ThinService,
   { requestId, error }: { requestId: string; error: DirectError },

@@ -38,7 +38,10 @@ export interface Door {
   refuse(feature: string): never;
 }
 
-/** A call that passes the cloud's door as it is. Its input is copied: what the caller does to it later changes nothing. */
+/**
+ * A call that passes the cloud's door as it is. Its input is copied: what the caller does to it later changes
+ * nothing.
+ */
 export const directCall = (
   service: string,
   operation: string,

@@ -68,7 +68,8 @@ describe("an item", () => {
   it.each([
     [
       { id: s("") },
-      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an " +
+        "empty string value. Key: id",
     ],
     [{ id: n(1) }, "One or more parameter values were invalid: Type mismatch for key id expected: S actual: N"],
     [

@@ -50,7 +50,8 @@ describe("a transaction", () => {
     expect(cancelled).toMatchObject({
       code: "TransactionCanceledException",
       message:
-        "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed, None]",
+        "Transaction cancelled, please refer cancellation reasons for specific reasons [None, " +
+        "ConditionalCheckFailed, None]",
     });
     expect(cancelled.members).toEqual({
       CancellationReasons: [

@@ -101,7 +101,8 @@ describe("an update", () => {
     ],
     [
       "SET doc = :v, doc.deep = :v",
-      "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [doc], path two: [doc, deep]",
+      "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of " +
+        "these paths; path one: [doc], path two: [doc, deep]",
     ],
     [
       "SET a = :v SET b = :v",
@@ -114,7 +115,8 @@ describe("an update", () => {
     ["", "Invalid UpdateExpression: The expression can not be empty;"],
     [
       "SET a = :unknown",
-      "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :unknown",
+      "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute " +
+        "value: :unknown",
     ],
     ["REMOVE a", "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}"],
   ])("refuses %s", (expression, message) => {

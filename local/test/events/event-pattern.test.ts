@@ -68,11 +68,13 @@ describe("an invalid pattern is turned down with AWS's reason", () => {
     ['{"a": [{"cidr": "10.0.0.0"}]}', "Malformed CIDR, one '/' required"],
     [
       '{"a": [{"wildcard": "x**"}]}',
-      'Consecutive wildcard characters at pos 2\n at [Source: (String)"{"a": [{"wildcard": "x**"}]}"; line: 1, column: 26]',
+      'Consecutive wildcard characters at pos 2\n at [Source: (String)"{"a": [{"wildcard": ' +
+        '"x**"}]}"; line: 1, column: 26]',
     ],
     [
       "nonsense",
-      `Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)"nonsense"; line: 1, column: 9]`,
+      "Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', " +
+        `'true' or 'false')\n at [Source: (String)"nonsense"; line: 1, column: 9]`,
     ],
   ])("%s", (pattern, reason) => {
     expect(() => compilePattern(pattern)).toThrow(

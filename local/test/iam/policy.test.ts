@@ -279,7 +279,9 @@ test.each([
     table,
     "AccessDeniedException",
     400,
-    `User: arn:aws:sts::000000000000:assumed-role/Clerk/charge-payment is not authorized to perform: dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem action`,
+    "User: arn:aws:sts::000000000000:assumed-role/Clerk/charge-payment is not authorized to perform: " +
+      `dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem ` +
+      "action",
   ],
   [
     "lambda:InvokeFunction",
@@ -293,7 +295,8 @@ test.each([
     queue,
     "AccessDenied",
     403,
-    "is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-2:000000000000:Parked because no identity-based policy allows the sqs:sendmessage action",
+    "is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-2:000000000000:Parked " +
+      "because no identity-based policy allows the sqs:sendmessage action",
   ],
   ["events:PutEvents", rule, "AccessDeniedException", 400, "with an explicit deny in an identity-based policy"],
 ])("denies %s in the words of AWS", (action, resource, code, statusCode, message) => {

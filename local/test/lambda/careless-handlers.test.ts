@@ -137,7 +137,8 @@ const shared = (): unknown[] =>
     ...Object.values(Object.getOwnPropertyDescriptors(object)).map(({ value }) => value as unknown),
   ]);
 const before = shared();
-const innocent = `exports.handler = async (event) => [typeof leaked, ({}).polluted ?? null, JSON.stringify([1].map(String)),
+const innocent = `exports.handler = async (event) => [typeof leaked, ({}).polluted ?? null,
+  JSON.stringify([1].map(String)),
   typeof Buffer, require("path").join("a", "b"), event];`;
 
 describe("a handler that", () => {

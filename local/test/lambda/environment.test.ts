@@ -79,7 +79,8 @@ exports.handler = async () => [Math.random(), crypto.randomUUID(), crypto.random
 test("hashes for real", async () => {
   const { create, invoke } = openLambda();
   create(
-    'const { createHash } = require("crypto"); exports.handler = async () => createHash("sha256").update("").digest("hex").slice(0, 8);',
+    'const { createHash } = require("crypto"); ' +
+      'exports.handler = async () => createHash("sha256").update("").digest("hex").slice(0, 8);',
   );
   expect((await invoke()).Payload).toBe("e3b0c442");
 });
@@ -106,8 +107,10 @@ test("loads other files of the code, once, and reads none but its own", async ()
   const { create, invoke } = openLambda();
   create(
     {
-      "src/index.js": `const { twice } = require("./twice"); const fs = require("fs"); const { readFile } = require("node:fs/promises");
-exports.handler = async () => [twice(2), require("./twice") === require("../src/twice.js"), __filename, require("../data.json").a,
+      "src/index.js": `const { twice } = require("./twice");
+const fs = require("fs"); const { readFile } = require("node:fs/promises");
+exports.handler = async () => [twice(2), require("./twice") === require("../src/twice.js"), __filename,
+  require("../data.json").a,
   fs.readFileSync("/var/task/data.json", "utf8"), fs.existsSync("/etc/passwd"),
   await readFile("/home/sbx_user1051/.aws/config").catch((error) => error.code)];`,
       "src/twice.js": "exports.twice = (n) => 2 * n;",
@@ -165,7 +168,8 @@ test.each(["", "for (let i = 0; i < 20; i++) await null;"])(
   async (later) => {
     const { create, invoke, clock, happened } = openLambda();
     create(`const arm = async () => { ${later} setTimeout(() => console.log("fired"), 50); };
-exports.handler = async (event) => { if (event.arm) void arm(); else await new Promise((resolve) => setTimeout(resolve, 5)); };`);
+exports.handler = async (event) => { if (event.arm) void arm();
+  else await new Promise((resolve) => setTimeout(resolve, 5)); };`);
     await invoke({ arm: true });
     expect(clock.nowMs).toBe(startMs);
     clock.schedule(60_000, () => {});
@@ -260,7 +264,8 @@ exports.handler = async () => new Promise((resolve) => {
 const call = `const https = require("node:https");
 const call = (TableName) => new Promise((resolve) => {
   const headers = { "x-amz-target": "DynamoDB_20120810.DescribeTable" };
-  https.request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", headers }, resolve).end(JSON.stringify({ TableName }));
+  https.request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", headers }, resolve)
+    .end(JSON.stringify({ TableName }));
 });
 `;
 
@@ -298,7 +303,8 @@ test("a request is closed once it is answered, so that the SDK clears its timers
     const events = [];
     const headers = { "x-amz-target": "DynamoDB_20120810.ListTables" };
     const request = https.request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", headers });
-    for (const name of ["response", "error", "close"]) request.on(name, () => { if (events.push(name) === 2) resolve(events); });
+    for (const name of ["response", "error", "close"])
+      request.on(name, () => { if (events.push(name) === 2) resolve(events); });
     request.end();
   });`);
   expect((await invoke()).Payload).toEqual(["response", "close"]);

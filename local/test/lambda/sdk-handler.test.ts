@@ -6,7 +6,9 @@ import { bundled } from "./bundle.ts";
 import { openLambda } from "./opened.ts";
 
 const source = `
-import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 
@@ -17,7 +19,8 @@ const TableName = "orders";
 export const handler = async ({ does, id = "1" }) => {
   if (does === "update") {
     const increment = { UpdateExpression: "ADD n :one", ExpressionAttributeValues: { ":one": 1 } };
-    const { Attributes } = await table.send(new UpdateCommand({ TableName, Key: { id }, ...increment, ReturnValues: "ALL_NEW" }));
+    const { Attributes } = await table.send(
+      new UpdateCommand({ TableName, Key: { id }, ...increment, ReturnValues: "ALL_NEW" }));
     return Attributes;
   }
   if (does === "put") {

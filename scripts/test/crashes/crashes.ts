@@ -17,7 +17,10 @@ type Crash = (typeof crashes)[number];
 interface Crashed {
   readonly once: readonly string[];
   readonly always: readonly (readonly [scenario: string, crashes: readonly Crash[]])[];
-  /** The handlers' bundle: with the thin SDK, which `lanes.test.ts` holds equal under these very crashes, or as deployed. */
+  /**
+   * The handlers' bundle: with the thin SDK, which `lanes.test.ts` holds equal under these very crashes, or as
+   * deployed.
+   */
   readonly lane: "thin" | "deployed";
 }
 

@@ -121,7 +121,8 @@ function first(operands: readonly Operand[], operator: string): Operand {
   const [operand] = operands;
   if (operand?.kind === "path") return operand;
   throw invalid(
-    `Invalid condition in KeyConditionExpression: ${operator} operator must have the key attribute as its first operand`,
+    `Invalid condition in KeyConditionExpression: ${operator} operator must have the key attribute as its ` +
+      "first operand",
   );
 }
 

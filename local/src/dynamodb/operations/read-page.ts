@@ -153,7 +153,8 @@ function readsWholeItems({ Select }: PageInput, { index, paths }: PageRequest): 
   }
   if (missing.length === 0) return false;
   throw invalid(
-    `One or more parameter values were invalid: Global secondary index ${name} does not project [${missing.join(", ")}]`,
+    `One or more parameter values were invalid: Global secondary index ${name} does not project ` +
+      `[${missing.join(", ")}]`,
   );
 }
 

@@ -6,8 +6,8 @@ import type { Key } from "./key.ts";
 
 /*
  * Where a row stands: position of its partition, partition key, sort key, and for an index the row it comes from. As
- * one text, a partition is a range, and so is a condition on the sort key. A part ends with two zero characters and a zero
- * within it is followed by a one, so a shorter part sorts before the longer one it begins.
+ * one text, a partition is a range, and so is a condition on the sort key. A part ends with two zero characters and
+ * a zero within it is followed by a one, so a shorter part sorts before the longer one it begins.
  */
 const end = "\0\0";
 const zero = /\0/g;

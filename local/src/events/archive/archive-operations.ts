@@ -8,7 +8,10 @@ import type { Archive } from "./archive.ts";
 import type { ReplayRequest } from "./replay.ts";
 import { Replay } from "./replay.ts";
 
-/** Operations on archives and replays. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
+/**
+ * Operations on archives and replays.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html
+ */
 export function archiveOperations(buses: Buses, options: PublishOptions): Operations {
   const replays = new Map<string, Replay>();
   return {

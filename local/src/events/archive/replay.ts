@@ -20,7 +20,8 @@ export interface ReplayRequest {
 }
 
 /**
- * An archive's events once more, under the replay's name. Each is a task of its own: AWS keeps no order within a minute.
+ * An archive's events once more, under the replay's name. Each is a task of its own: AWS keeps no order within a
+ * minute.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html
  */
 export class Replay {

@@ -30,8 +30,9 @@ const longestDelayMs = 480_000;
 const jitterOptions = 4;
 
 /**
- * How long to wait before retry number `retry` (from 1). AWS says "exponential back off and jitter" and no more; doubling
- * from 1 second up to 8 minutes puts the 185 retries of the default just within its 24 hours. Jitter adds up to 75 %.
+ * How long to wait before retry number `retry` (from 1). AWS says "exponential back off and jitter" and no more;
+ * doubling from 1 second up to 8 minutes puts the 185 retries of the default just within its 24 hours. Jitter adds
+ * up to 75 %.
  */
 export function retryDelayMs(retry: number, choices: Choices): number {
   const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** (retry - 1));

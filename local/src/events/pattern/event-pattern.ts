@@ -14,7 +14,8 @@ type Clause = readonly (readonly [path: string, field: FieldTest])[];
 /** Names that may not be fields within `$or`, where event-ruler keeps them for what it may become. */
 const reservedInOr = new Set(
   (
-    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= regex not-wildcard " +
+    "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= " +
+    "regex not-wildcard " +
     "not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before in-date-range " +
     "ip-address-in-range ip-address-not-in-range"
   ).split(" "),
@@ -39,7 +40,8 @@ export class EventPattern {
     const alternatives: Alternative[] = [];
     readObject(tokens, alternatives, "", false);
     this.#clauses = alternatives.map((alternative) =>
-      // event-ruler visits fields by name; with arrays the order decides which element a missing field is looked for in.
+      // event-ruler visits fields by name; with arrays the order decides which element a missing field is looked for
+      // in.
       [...alternative].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     );
   }

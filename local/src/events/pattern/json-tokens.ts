@@ -1,7 +1,10 @@
 /** What a token is; names follow the parser whose positions AWS quotes in its messages (Jackson's JsonToken). */
 export type TokenKind = "{" | "}" | "[" | "]" | "name" | "string" | "number" | "true" | "false" | "null" | "end";
 
-/** The text is not the JSON, or not the pattern, that was expected; the message ends with the place, as AWS writes it. */
+/**
+ * The text is not the JSON, or not the pattern, that was expected; the message ends with the place, as AWS writes
+ * it.
+ */
 export class PatternError extends Error {
   override readonly name = "PatternError";
 }

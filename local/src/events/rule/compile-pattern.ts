@@ -23,7 +23,8 @@ export function compilePattern(text: string): EventPattern {
   const complexity = pattern.complexity(refusedComplexity);
   if (complexity >= refusedComplexity) {
     throw invalid(
-      "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
+      "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences " +
+        "after a wildcard character",
     );
   }
   if (complexity > acceptedComplexity)

@@ -27,7 +27,8 @@ type Values = ReadonlySet<number>;
 
 /**
  * A cron expression of EventBridge, in UTC.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html#eb-cron-expressions (2026-11-21)
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html#eb-cron-expressions
+ * (2026-11-21)
  * @returns the first time after another, in milliseconds since 1970
  * @throws AwsError ValidationException
  * @throws UnknownFeature for L, W and #

@@ -25,7 +25,10 @@ const invalid = (message: string) => new AwsError("ValidationException", message
 
 const maximumTargets = 5;
 
-/** A rule: the events it picks and where they go. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html */
+/**
+ * A rule: the events it picks and where they go.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
+ */
 export class Rule {
   description: RuleDescription;
   readonly #targets = new Map<string, Target>();

@@ -97,7 +97,8 @@ function checkId(id: string, position: number): void {
   const fail = (constraint: string) => {
     throw new AwsError(
       "ValidationException",
-      `1 validation error detected: Value '${id}' at 'targets.${position}.member.id' failed to satisfy constraint: Member must ${constraint}`,
+      `1 validation error detected: Value '${id}' at 'targets.${position}.member.id' failed to satisfy ` +
+        `constraint: Member must ${constraint}`,
     );
   };
   if (!/^[.\-_A-Za-z0-9]+$/.test(id)) fail("satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
@@ -110,6 +111,7 @@ function checkBound(name: string, value: number, min: number, max: number, posit
   if (constraint === undefined) return;
   throw new AwsError(
     "ValidationException",
-    `1 validation error detected: Value '${value}' at 'targets.${position}.member.retryPolicy.${name}' failed to satisfy constraint: Member must have value ${constraint}`,
+    `1 validation error detected: Value '${value}' at 'targets.${position}.member.retryPolicy.${name}' ` +
+      `failed to satisfy constraint: Member must have value ${constraint}`,
   );
 }

@@ -250,7 +250,10 @@ export class Environment {
     });
   }
 
-  /** Sends a request of the handler. It arrives by way of the clock, so that choices may let other handlers come first. */
+  /**
+   * Sends a request of the handler. It arrives by way of the clock, so that choices may let other handlers come
+   * first.
+   */
   #send<Answer>(read: () => Call<Answer>, answer: (outcome: Answer | HttpResponse | Error) => void): void {
     const running = this.#last;
     if (this.#gone || !running) return;

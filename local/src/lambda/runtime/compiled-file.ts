@@ -24,8 +24,8 @@ export const ecmaScriptModule = "an ECMAScript module: bundle the handler as Com
 const compiledFiles = new Map<string, { stamp: string; script: Script }>();
 
 /**
- * Compiles a file once for the process: environments, functions and clouds share the byte code. Evaluated in a realm, it
- * gives a `CompiledFile`.
+ * Compiles a file once for the process: environments, functions and clouds share the byte code. Evaluated in a
+ * realm, it gives a `CompiledFile`.
  * @param taskPath how the file is called on Lambda, for stack traces: `/var/task/index.js`
  * @throws SyntaxError as V8 gives it
  * @throws UnknownFeature for an ECMAScript module, and for code that leaves the SDK to Lambda's runtime

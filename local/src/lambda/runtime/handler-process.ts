@@ -17,7 +17,10 @@ export class ProcessExit extends Error {
 
 const refused = ["abort", "chdir", "cpuUsage", "dlopen", "kill", "memoryUsage", "resourceUsage", "send"];
 
-/** `process` as a handler sees it: its own environment variables, virtual time, no way out but ending the environment. */
+/**
+ * `process` as a handler sees it: its own environment variables, virtual time, no way out but ending the
+ * environment.
+ */
 export function handlerProcess(
   env: Record<string, string>,
   clock: Clock,

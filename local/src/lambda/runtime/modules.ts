@@ -11,7 +11,10 @@ interface LoadedModule {
   exports: unknown;
 }
 
-/** CommonJS inside one execution environment: files of the function's own code, and the built-in modules it is given. */
+/**
+ * CommonJS inside one execution environment: files of the function's own code, and the built-in modules it is
+ * given.
+ */
 export class Modules {
   readonly #codeFolder: string;
   readonly #realm: Realm;

@@ -15,8 +15,8 @@ export const refuseWith =
   };
 
 /**
- * A stand-in for a module or an object that a bundle may load but must not use: each of its functions, called plainly or
- * with `new`, is refused.
+ * A stand-in for a module or an object that a bundle may load but must not use: each of its functions, called
+ * plainly or with `new`, is refused.
  */
 export function refusing(
   refuse: Refuse,

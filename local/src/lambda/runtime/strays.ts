@@ -19,7 +19,10 @@ export function runFor<Result>(owner: Stray, code: () => Result): Result {
 
 let listening = false;
 
-/** A listener could not keep other listeners from hearing, nor tell Node that somebody else's failure is not handled. */
+/**
+ * A listener could not keep other listeners from hearing, nor tell Node that somebody else's failure is not
+ * handled.
+ */
 function listen(): void {
   if (listening) return;
   listening = true;

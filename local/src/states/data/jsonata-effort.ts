@@ -53,7 +53,10 @@ export class Effort {
 
 const effortOf = (environment: Environment) => environment.lookup(effortVariable) as Effort;
 
-/** Hooks that JSONata calls round each evaluation of a node. https://docs.jsonata.org/embedding-extending (2026-11-21) */
+/**
+ * Hooks that JSONata calls round each evaluation of a node. https://docs.jsonata.org/embedding-extending
+ * (2026-11-21)
+ */
 export const enter = (_: unknown, __: unknown, environment: Environment): void => effortOf(environment).step();
 export const leave = (_: unknown, __: unknown, environment: Environment, value: unknown): void =>
   effortOf(environment).check(value);
