@@ -1,4 +1,4 @@
-import type { Variant } from "@ovsc/shared/variant";
+import { dependencies, type Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
 import { diagram } from "./diagram.ts";
 
@@ -10,6 +10,7 @@ export const variant: Variant = {
   stackName: "ovsc-choreography",
   app: async (props) => (await import("./app.ts")).choreographyApp(props),
   connect,
+  dependsOn: dependencies,
   diagram,
   cloudsMayDiffer: [
     {

@@ -10,5 +10,6 @@ export const variant: Variant = {
   stackName: "ovsc-orchestration",
   app: async (props) => (await import("./app.ts")).orchestrationApp(props),
   connect,
+  dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda"],
   diagram,
 };

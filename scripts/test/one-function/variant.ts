@@ -9,6 +9,7 @@ export const variant: Variant = {
   module: import.meta.url,
   folder: new URL(".", import.meta.url).href,
   stackName: "ovsc-one-function",
+  dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda", "lambda-queue"],
   app: async (props) => (await import("./app.ts")).oneFunctionApp(props),
   connect({ outputs, client, table, logs, now }) {
     const lambda = client(LambdaClient);

@@ -1,4 +1,5 @@
 export { deadLettersOn } from "./dead-letters.ts";
+export { dependencies, type Dependency } from "./dependencies.ts";
 export { isStateTransition } from "./state-transition.ts";
 export { type StepLog, stepLog } from "./step-log.ts";
 export { renderStory, storyInLogs, type StoryLine } from "./story.ts";

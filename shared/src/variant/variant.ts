@@ -3,6 +3,7 @@ import type { App, AppProps } from "aws-cdk-lib";
 import type { Table } from "../aws/table.ts";
 import type { EndingName } from "../endings.ts";
 import type { Placement, PlacementRef } from "../placement.ts";
+import type { Dependency } from "./dependencies.ts";
 import type { StepLog } from "./step-log.ts";
 import type { StoryLine } from "./story.ts";
 import type { Template } from "./template.ts";
@@ -26,6 +27,8 @@ export interface Variant {
   connect(stack: DeployedStack): Coordination;
   /** @returns a Mermaid flowchart of the synthesized template: there is no second definition of the flow */
   diagram(template: Template): string;
+  /** What it depends on, and what can therefore fail in it. */
+  readonly dependsOn: readonly Dependency[];
   /** Where two clouds may see an order of this variant differently, and both be right. */
   readonly cloudsMayDiffer?: readonly CloudDifference[];
 }

@@ -1,0 +1,63 @@
+import { exit, Failure } from "../failure.ts";
+import { type Cell, nameOf } from "../faults/cells.ts";
+import { FaultyCloud } from "../faults/faulty-cloud.ts";
+import { type CellResult, Matrix } from "../faults/matrix.ts";
+import { again, renderCell, renderMatrix } from "../report/render-matrix.ts";
+import { note, print } from "../terminal.ts";
+import { variants } from "../variants.ts";
+
+export interface MatrixFlags {
+  readonly json?: true;
+  readonly plans?: true;
+}
+
+/** Findings that a person reads before the rest is left to `--json`. */
+const mostShown = 20;
+
+/** `matrix`: each step under each fault, in every variant. @returns its exit code */
+export async function matrixCommand({ json, plans }: MatrixFlags, ...chosen: readonly string[]): Promise<number> {
+  const beganMs = performance.now();
+  const matrix = new Matrix(await Promise.all(variants.map((variant) => FaultyCloud.open(variant))));
+  const cells = choose(await matrix.cells(), chosen);
+  if (plans) {
+    print(`${JSON.stringify(Object.fromEntries(cells.map((cell) => [nameOf(cell), cell.plan])), null, 2)}\n`);
+    return exit.valid;
+  }
+  const results: CellResult[] = [];
+  for (const cell of cells) results.push(await matrix.run(cell));
+
+  const broken = results.filter(({ findings }) => findings.length > 0);
+  const names = variants.map(({ name }) => name);
+  const counts = {
+    cells: results.length,
+    alike: results.length - broken.length,
+    broken: broken.length,
+    notApplicable: results.flatMap(({ ends }) => Object.values(ends)).filter((end) => end === undefined).length,
+  };
+  const verdict = broken.length > 0 ? "invalid" : "valid";
+  if (json) print(`${JSON.stringify({ verdict, ...counts, results: results.map(inJson) }, null, 2)}\n`);
+  else print(renderMatrix(results, names));
+  const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
+  note(
+    `${counts.cells} cells, ${counts.alike} as they must be, ${counts.broken} broken; ` +
+      `${counts.notApplicable} times not applicable; ${seconds} s\n`,
+  );
+  for (const each of broken.slice(0, mostShown)) note(`${renderCell(each)}\n`);
+  if (broken.length > mostShown) note(`… and ${broken.length - mostShown} more: pnpm matrix --json\n`);
+  return exit[verdict];
+}
+
+const inJson = ({ cell, ...result }: CellResult) => ({ cell: nameOf(cell), ...result, again: again(cell) });
+
+/** The cells whose name begins with one of the words; all without any. @throws Failure for a word that names none */
+function choose(cells: readonly Cell[], words: readonly string[]): readonly Cell[] {
+  const named = words.map((word) => ({ word, cells: cells.filter((cell) => nameOf(cell).startsWith(word)) }));
+  const unknown = named.find((each) => each.cells.length === 0);
+  if (unknown) {
+    throw new Failure(`no cell begins with ${unknown.word}: they look like ${nameOf(cells[0]!)}`, {
+      exitCode: exit.usage,
+      next: "pnpm matrix --plans, which names them all",
+    });
+  }
+  return words.length === 0 ? cells : [...new Set(named.flatMap((each) => each.cells))];
+}

@@ -1,0 +1,46 @@
+import { type Faults, inOrder } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import type { Deployment } from "../clouds/deployment.ts";
+import { openLocal } from "../clouds/embedded.ts";
+import { synthesize } from "../clouds/synthesize.ts";
+import type { Batch, Outcome } from "../orders/batch.ts";
+import { runBatch } from "../runs/run-batch.ts";
+
+/** One variant's embedded cloud, in which batches run one after the other, each under faults of its own. */
+export class FaultyCloud {
+  readonly variant: Variant;
+  readonly #deployment: Deployment;
+  readonly #delegate: { to: Faults };
+
+  private constructor(deployment: Deployment, delegate: { to: Faults }) {
+    this.variant = deployment.variant;
+    this.#deployment = deployment;
+    this.#delegate = delegate;
+  }
+
+  static async open(variant: Variant): Promise<FaultyCloud> {
+    const delegate: { to: Faults } = { to: {} };
+    const deployment = await openLocal(variant, {
+      assembly: await synthesize(variant),
+      choices: inOrder,
+      faults: {
+        onAwsCall: (call) => delegate.to.onAwsCall?.(call),
+        onTaskCall: (call) => delegate.to.onTaskCall?.(call),
+        onInvocation: (invocation) => delegate.to.onInvocation?.(invocation),
+        onQueuedEvent: (event) => delegate.to.onQueuedEvent?.(event),
+        onDelivery: (delivery) => delegate.to.onDelivery?.(delivery),
+        onDestination: (record) => delegate.to.onDestination?.(record),
+      },
+    });
+    return new FaultyCloud(deployment, delegate);
+  }
+
+  async run(batch: Batch, faults: Faults): Promise<Outcome> {
+    this.#delegate.to = faults;
+    try {
+      return await runBatch(batch, this.#deployment);
+    } finally {
+      this.#delegate.to = {};
+    }
+  }
+}

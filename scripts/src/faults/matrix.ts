@@ -1,0 +1,121 @@
+import { endOf, sideEffects, stepNames } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
+import { differences } from "../judgement/differences.ts";
+import { type Finding, judge, type Law } from "../judgement/judge.ts";
+import { parityRules, rules } from "../judgement/rules.ts";
+import type { Batch, Outcome } from "../orders/batch.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarios } from "../orders/scenarios.ts";
+import { type Cell, cellsOf, scenarioOf } from "./cells.ts";
+import type { FaultyCloud } from "./faulty-cloud.ts";
+import { Injection } from "./injection.ts";
+import type { FaultPlan } from "./plan.ts";
+import { Witness } from "./witness.ts";
+
+/** What one cell came to. */
+export interface CellResult {
+  readonly cell: Cell;
+  /** By the name of the variant: how its order ended; nothing where the variant lacks what the fault strikes. */
+  readonly ends: Readonly<Record<string, string | undefined>>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The promise under a fault: the same end and the same side effects. The way there may differ, and so may what the
+ * ledgers hold of effects that were taken back.
+ */
+const underFaults: Law = {
+  rules,
+  parityRules: [
+    {
+      id: "same-end",
+      broken: (_batch, first, other) =>
+        differences(view(first), view(other)).map(({ what, left, right }) => ({
+          what: `${what} differs`,
+          first: left,
+          other: right,
+        })),
+    },
+    ...parityRules.filter(({ id }) => id === "same-shelf"),
+  ],
+};
+
+const view = ({ evidence }: Outcome) => evidence.map((each) => ({ status: endOf(each), ...sideEffects(each) }));
+
+/** Faults against variants, each in one embedded cloud. */
+export class Matrix {
+  readonly #clouds: readonly FaultyCloud[];
+  #runs = 0;
+
+  constructor(clouds: readonly FaultyCloud[]) {
+    this.#clouds = clouds;
+  }
+
+  /** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that could strike it. */
+  async cells(): Promise<Cell[]> {
+    const all: Cell[] = [];
+    for (const step of stepNames) {
+      const witnesses = this.#clouds.map((cloud) => ({ cloud, witness: new Witness() }));
+      for (const { cloud, witness } of witnesses) await cloud.run(this.#batch(scenarioOf[step]), witness);
+      all.push(
+        ...cellsOf(
+          step,
+          witnesses.flatMap(({ witness }) => witness.sightings),
+        ),
+      );
+    }
+    return all;
+  }
+
+  async run(cell: Cell): Promise<CellResult> {
+    const batch = this.#batch(cell.scenario);
+    const outcomes: Record<string, Outcome> = {};
+    const unfired: Finding[] = [];
+    for (const cloud of this.#clouds.filter(({ variant }) => has(variant, cell.plan))) {
+      const { name } = cloud.variant;
+      const injection = new Injection(cell.plan);
+      outcomes[name] = await cloud.run(batch, injection);
+      const silent = cell.plan.filter((_, index) => injection.fired[index] === 0);
+      unfired.push(...silent.map(({ kind }) => ({ what: `${kind} never fired`, seen: { [name]: injection.fired } })));
+    }
+    const findings = [
+      ...unfired,
+      ...judge(batch, outcomes, underFaults).findings,
+      ...(Object.keys(outcomes).length < this.#clouds.length ? await this.#lonely(cell, outcomes) : []),
+    ];
+    const ends = this.#clouds.map(({ variant: { name } }) => [name, outcomes[name] && view(outcomes[name])[0]?.status]);
+    return { cell, ends: Object.fromEntries(ends) as CellResult["ends"], findings };
+  }
+
+  /** Where another variant lacks what is struck, a variant must end as if that had not failed. */
+  async #lonely({ scenario, plan }: Cell, outcomes: Readonly<Record<string, Outcome>>): Promise<Finding[]> {
+    const shared = plan.filter(({ dependency }) =>
+      this.#clouds.every(({ variant }) => variant.dependsOn.includes(dependency)),
+    );
+    const findings: Finding[] = [];
+    for (const cloud of this.#clouds) {
+      const { name } = cloud.variant;
+      const outcome = outcomes[name];
+      if (!outcome) continue;
+      const undisturbed = await cloud.run(this.#batch(scenario), new Injection(shared));
+      findings.push(
+        ...differences(view(undisturbed), view(outcome)).map(({ what, left, right }) => ({
+          what: `${what} differs from the undisturbed`,
+          seen: { [name]: right, "without the fault": left },
+        })),
+      );
+    }
+    return findings;
+  }
+
+  /** The scenario's orders under fresh ids, without how they end when nothing fails. */
+  #batch(scenario: string): Batch {
+    this.#runs += 1;
+    const named = scenarios.find(({ name }) => name === scenario)!;
+    const { name, stock, placements } = batchOf(named, `-${this.#runs}`);
+    return { name, stock, placements };
+  }
+}
+
+const has = ({ dependsOn }: Variant, plan: FaultPlan): boolean =>
+  plan.every(({ dependency }) => dependsOn.includes(dependency));

@@ -1,0 +1,44 @@
+import { isSettled, type OrderStatus } from "@ovsc/shared";
+import Table from "cli-table3";
+import { type Cell, type Extent, extents, nameOf } from "../faults/cells.ts";
+import type { CellResult } from "../faults/matrix.ts";
+
+const glyphs: Readonly<Record<string, string>> = {
+  SHIPPED: "S",
+  INVENTORY_FAILED: "F",
+  INVENTORY_RELEASED: "R",
+  NEEDS_ATTENTION: "P",
+  "never created": "0",
+};
+
+/** How an order ended, in one letter; `.` where it stays under way for ever, `-` where there was nothing to strike. */
+function glyph(end: string | undefined): string {
+  if (end === undefined) return "-";
+  return glyphs[end] ?? (isSettled(end as OrderStatus) ? end : ".");
+}
+
+const cellText = ({ ends, findings }: CellResult): string =>
+  Object.values(ends).map(glyph).join("") + (findings.length > 0 ? " !" : "");
+
+/** The matrix: a line for each step, dependency and kind; a column for each extent; a letter for each variant. */
+export function renderMatrix(results: readonly CellResult[], variants: readonly string[]): string {
+  const columns = Object.keys(extents) as Extent[];
+  const head = ["step", "dependency", "fault", ...columns];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  const lines = Map.groupBy(results, ({ cell }) => `${cell.step} ${cell.dependency} ${cell.kind}`);
+  for (const line of lines.values()) {
+    const { step, dependency, kind } = line[0]!.cell;
+    const cells = columns.map((extent) => line.find(({ cell }) => cell.extent === extent));
+    table.push([step, dependency, kind, ...cells.map((each) => (each ? cellText(each) : ""))]);
+  }
+  const legend = `a letter for each of ${variants.join(", ")}: S shipped, F inventory failed, R released, P parked,`;
+  return `${table.toString()}\n${legend}\n0 never created, . stuck, - not applicable; ! something is wrong there\n`;
+}
+
+/** What is wrong in a cell, and the command that shows it again. */
+export function renderCell({ cell, findings }: CellResult): string {
+  const lines = findings.map(({ what, seen }) => `  ${what}: ${JSON.stringify(seen)}`);
+  return [nameOf(cell), ...lines, `  again: ${again(cell)}`].join("\n");
+}
+
+export const again = (cell: Cell): string => `pnpm matrix ${nameOf(cell)}`;

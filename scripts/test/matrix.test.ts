@@ -1,0 +1,89 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Cell, nameOf } from "../src/faults/cells.ts";
+import { FaultyCloud } from "../src/faults/faulty-cloud.ts";
+import { kindNames } from "../src/faults/kinds.ts";
+import { Matrix } from "../src/faults/matrix.ts";
+import { readPlan } from "../src/faults/plan.ts";
+import { variants } from "../src/variants.ts";
+
+describe("the matrix", () => {
+  let matrix: Matrix;
+  let cells: readonly Cell[];
+  beforeAll(async () => {
+    matrix = new Matrix(await Promise.all(variants.map((variant) => FaultyCloud.open(variant))));
+    cells = await matrix.cells();
+  });
+  const named = (name: string): Cell => cells.find((cell) => nameOf(cell) === name)!;
+
+  test("has cells for every kind of fault there is, each under a name of its own", () => {
+    expect(new Set(cells.map(({ kind }) => kind))).toEqual(new Set(kindNames));
+    expect(new Set(cells.map(nameOf)).size).toBe(cells.length);
+  });
+
+  test.each([
+    "happy/CreateOrder/order-table/fail-after/1-try",
+    "happy/ReserveInventory/inventory/conflict/1-try",
+    "happy/ChargePayment/payment-gateway/late-effect/1-try",
+    "happy/ChargePayment/payment-gateway/time-out/3-tries",
+    "happy/ShipOrder/carrier/fail-after/3-tries",
+    "shipping-refused/RefundPayment/payment-gateway/server-error/1-try",
+    "declined/ReleaseInventory/lambda/out-of-memory/1-try",
+  ])("%s ends alike in every variant", async (name) => {
+    const { ends, findings } = await matrix.run(named(name));
+    expect(findings).toEqual([]);
+    expect(Object.values(ends)).not.toContain(undefined);
+  });
+
+  test("counts a variant that lacks what is struck as not applicable, and the other ends as if undisturbed", async () => {
+    const { ends, findings } = await matrix.run(named("happy/ChargePayment/rule-target/duplicate/1-try"));
+    expect(findings).toEqual([]);
+    expect(Object.values(ends)).toEqual(["SHIPPED", undefined]);
+  });
+
+  test("finds a fault that never fired", async () => {
+    const cell = named("happy/ShipOrder/carrier/time-out/1-try");
+    const never: Cell = { ...cell, plan: [{ kind: cell.kind, dependency: cell.dependency, attempts: [9] }] };
+    const { findings } = await matrix.run(never);
+    expect(findings.map(({ what }) => what)).toEqual(variants.map(() => "time-out never fired"));
+  });
+});
+
+describe("a fault plan in a file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plan-"));
+  const plan = (text: string): string => {
+    const file = join(folder, "plan.json");
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test("is read", () => {
+    const fault = { kind: "time-out", dependency: "carrier", step: "ShipOrder", attempts: [1], call: 1 };
+    const outage = { kind: "server-error", dependency: "table", from: 0, until: 120 };
+    expect(readPlan(plan(JSON.stringify([fault, outage])))).toEqual([fault, outage]);
+  });
+
+  test.each([
+    ["nothing", "not JSON", /is no fault plan: .*JSON/],
+    ["no fault", "[]", /is no fault plan: \(plan\): /],
+    ["an unknown kind", '[{"kind":"flood","dependency":"table","from":0,"until":1}]', /0\.kind: /],
+    [
+      "an end before the beginning",
+      '[{"kind":"conflict","dependency":"table","from":2,"until":1}]',
+      /0\.until: must be/,
+    ],
+    [
+      "a kind that does not strike its dependency",
+      '[{"kind":"record-lost","dependency":"carrier","attempts":"every"}]',
+      /0\.dependency: record-lost does not strike carrier: it strikes failure-destination/,
+    ],
+  ])("is refused for %s, with what and where", (_what, text, message) => {
+    expect(() => readPlan(plan(text))).toThrow(message);
+  });
+
+  test("is refused where there is none", () => {
+    expect(() => readPlan(join(folder, "none.json"))).toThrow(/cannot read .*none\.json/);
+  });
+});
