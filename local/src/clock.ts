@@ -95,8 +95,8 @@ export class VirtualClock implements Clock {
   /**
    * Runs until nothing is under way and nothing is scheduled but in the background, or until `done` says so between two
    * instants of work.
-   * @param untilMs virtual time up to which the background runs too, and past which nothing does; later tasks stay
-   *   scheduled
+   * @param untilMs virtual time up to which the background runs too, and past which nothing does: the time it is then,
+   *   unless `done` said so; later tasks stay scheduled
    */
   async run({
     done = () => false,
@@ -106,7 +106,10 @@ export class VirtualClock implements Clock {
     for (;;) {
       await this.#settle();
       if (done()) break;
-      if (this.#underWay.length + this.#ready.length === 0 && !this.#advance(untilMs)) break;
+      if (this.#underWay.length + this.#ready.length === 0 && !this.#advance(untilMs)) {
+        if (untilMs !== Infinity) this.nowMs = Math.max(this.nowMs, untilMs);
+        break;
+      }
       this.#runOne();
     }
     for (const activity of this.#activities) activity.runEnds();

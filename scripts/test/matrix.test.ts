@@ -37,7 +37,7 @@ describe("the matrix", () => {
     expect(Object.values(ends)).not.toContain(undefined);
   });
 
-  test("counts a variant that lacks what is struck as not applicable, and the other ends as if undisturbed", async () => {
+  test("counts a variant without what is struck as not applicable: the other ends as if undisturbed", async () => {
     const { ends, findings } = await matrix.run(named("happy/ChargePayment/rule-target/duplicate/1-try"));
     expect(findings).toEqual([]);
     expect(Object.values(ends)).toEqual(["SHIPPED", undefined]);

@@ -27,6 +27,12 @@ export interface LocalOptions {
   readonly thin?: boolean;
 }
 
+/** An embedded cloud's time passes when it is told to. */
+export interface LocalDeployment extends Deployment {
+  /** Lets so many seconds of virtual time pass. */
+  pass(seconds: number): Promise<void>;
+}
+
 /**
  * A variant in the embedded cloud: its synthesized stack and its bundled handlers, in this process, on virtual time.
  */
@@ -42,7 +48,7 @@ export async function openLocal(
     keepLogs = false,
     thin = false,
   }: LocalOptions,
-): Promise<Deployment> {
+): Promise<LocalDeployment> {
   const counter = new Counter();
   const kept: StepLog[] = [];
   const heard = new HeardEvents();
@@ -73,6 +79,7 @@ export async function openLocal(
     table,
     coordination: variant.connect({ outputs, client, table, logs, events, now }),
     settle: () => cloud.run(),
+    pass: (seconds) => cloud.run({ untilMs: cloud.nowMs + 1000 * seconds }),
     async count(placed) {
       const orderIds = placed.map(({ orderId }) => orderId);
       heard.forget(orderIds);

@@ -1,7 +1,6 @@
 import { type Faults, inOrder } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
-import type { Deployment } from "../clouds/deployment.ts";
-import { openLocal } from "../clouds/embedded.ts";
+import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { runBatch } from "../runs/run-batch.ts";
@@ -9,10 +8,10 @@ import { runBatch } from "../runs/run-batch.ts";
 /** One variant's embedded cloud, in which batches run one after the other, each under faults of its own. */
 export class FaultyCloud {
   readonly variant: Variant;
-  readonly #deployment: Deployment;
+  readonly #deployment: LocalDeployment;
   readonly #delegate: { to: Faults };
 
-  private constructor(deployment: Deployment, delegate: { to: Faults }) {
+  private constructor(deployment: LocalDeployment, delegate: { to: Faults }) {
     this.variant = deployment.variant;
     this.#deployment = deployment;
     this.#delegate = delegate;
@@ -35,10 +34,12 @@ export class FaultyCloud {
     return new FaultyCloud(deployment, delegate);
   }
 
-  async run(batch: Batch, faults: Faults): Promise<Outcome> {
+  /** @param everySeconds how much virtual time lies between one order and the next */
+  async run(batch: Batch, faults: Faults, everySeconds = 0): Promise<Outcome> {
     this.#delegate.to = faults;
     try {
-      return await runBatch(batch, this.#deployment);
+      const pause = () => (everySeconds > 0 ? this.#deployment.pass(everySeconds) : Promise.resolve());
+      return await runBatch(batch, this.#deployment, pause);
     } finally {
       this.#delegate.to = {};
     }

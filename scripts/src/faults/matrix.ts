@@ -9,6 +9,7 @@ import { scenarios } from "../orders/scenarios.ts";
 import { type Cell, cellsOf, scenarioOf } from "./cells.ts";
 import type { FaultyCloud } from "./faulty-cloud.ts";
 import { Injection } from "./injection.ts";
+import { isKnown } from "./known-differences.ts";
 import type { FaultPlan } from "./plan.ts";
 import { Witness } from "./witness.ts";
 
@@ -51,7 +52,7 @@ export class Matrix {
     this.#clouds = clouds;
   }
 
-  /** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that could strike it. */
+  /** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that may strike it. */
   async cells(): Promise<Cell[]> {
     const all: Cell[] = [];
     for (const step of stepNames) {
@@ -88,7 +89,9 @@ export class Matrix {
   }
 
   /** Where another variant lacks what is struck, a variant must end as if that had not failed. */
-  async #lonely({ scenario, plan }: Cell, outcomes: Readonly<Record<string, Outcome>>): Promise<Finding[]> {
+  async #lonely(cell: Cell, outcomes: Readonly<Record<string, Outcome>>): Promise<Finding[]> {
+    if (isKnown(cell)) return [];
+    const { scenario, plan } = cell;
     const shared = plan.filter(({ dependency }) =>
       this.#clouds.every(({ variant }) => variant.dependsOn.includes(dependency)),
     );

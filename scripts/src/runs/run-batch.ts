@@ -3,12 +3,22 @@ import { available, readEvidence, stock } from "@ovsc/shared/aws";
 import type { Deployment } from "../clouds/deployment.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 
-/** Fills the shelf, places the orders, waits until all is quiet, and reads what they left behind. */
-export async function runBatch(batch: Batch, deployment: Deployment): Promise<Outcome> {
+/**
+ * Fills the shelf, places the orders, waits until all is quiet, and reads what they left behind.
+ * @param afterEach what comes between an order and the next, such as time
+ */
+export async function runBatch(
+  batch: Batch,
+  deployment: Deployment,
+  afterEach: () => Promise<void> = async () => {},
+): Promise<Outcome> {
   const { table, coordination } = deployment;
   const placed = batch.placements.map(refOf);
   for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
-  for (const placement of batch.placements) await coordination.place(placement);
+  for (const placement of batch.placements) {
+    await coordination.place(placement);
+    await afterEach();
+  }
   await deployment.settle(placed);
   const evidence: Evidence[] = [];
   for (const each of placed) evidence.push(await readEvidence(table, each));

@@ -1,0 +1,66 @@
+import Table from "cli-table3";
+import { exit } from "../failure.ts";
+import { FaultyCloud } from "../faults/faulty-cloud.ts";
+import { away, type Outable, Outage, type OutagePoint, type Shares } from "../faults/outage.ts";
+import { print } from "../terminal.ts";
+import { variants } from "../variants.ts";
+
+export interface OutageFlags {
+  readonly orders: number;
+  readonly json?: true;
+}
+
+export const outables = Object.keys(away) as Outable[];
+
+/** The lengths that are tried, in seconds. */
+const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200] as const;
+
+/** What a variant makes of outages of a dependency. */
+interface Curve {
+  readonly variant: string;
+  readonly dependency: Outable;
+  readonly points: readonly OutagePoint[];
+  /** The longest outage, in seconds, at which half of those that arrive meanwhile ship; none if they always do. */
+  readonly halfShipSeconds: number | undefined;
+}
+
+/** `outage`: how long an outage each variant survives. @returns its exit code */
+export async function outageCommand({ orders, json }: OutageFlags, ...chosen: string[]): Promise<number> {
+  const curves: Curve[] = [];
+  for (const variant of variants) {
+    const cloud = await FaultyCloud.open(variant);
+    for (const dependency of outables.filter((each) => chosen.length === 0 || chosen.includes(each))) {
+      if (!variant.dependsOn.includes(dependency)) continue;
+      curves.push(await curveOf(cloud, dependency, 3 * Math.ceil(orders / 3)));
+    }
+  }
+  print(json ? `${JSON.stringify({ curves }, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""));
+  return exit.valid;
+}
+
+async function curveOf(cloud: FaultyCloud, dependency: Outable, orders: number): Promise<Curve> {
+  const outage = new Outage(cloud, dependency, orders);
+  const points: OutagePoint[] = [];
+  for (const length of lengths) points.push(await outage.lasting(length));
+  const lost = points.findIndex(({ during }) => during.shipped < 0.5);
+  const survived = points[lost - 1]?.lengthSeconds ?? 0;
+  const half = lost < 0 ? undefined : await outage.half(survived, points[lost]!.lengthSeconds);
+  return { variant: cloud.variant.name, dependency, points, halfShipSeconds: half };
+}
+
+const percent = ({ shipped, released, parked, stuck }: Shares): string =>
+  [shipped, released, parked, stuck].map((share) => `${Math.round(100 * share)}`).join(" / ");
+
+/** A table of a dependency: a line for each length, a column for each variant. */
+function render(curves: readonly Curve[], dependency: Outable): string {
+  const shown = curves.filter((each) => each.dependency === dependency);
+  if (shown.length === 0) return "";
+  const head = [`${dependency} away for`, ...shown.map(({ variant }) => variant)];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const [index, length] of lengths.entries())
+    table.push([`${length} s`, ...shown.map(({ points }) => percent(points[index]!.during))]);
+  const half = ({ halfShipSeconds }: Curve) =>
+    halfShipSeconds === undefined ? `over ${lengths.at(-1)} s` : `${halfShipSeconds} s`;
+  table.push(["half still ship", ...shown.map(half)]);
+  return `${table.toString()}\n% shipped / released / parked / stuck, of the orders that arrive meanwhile\n\n`;
+}
