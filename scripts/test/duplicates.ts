@@ -3,11 +3,11 @@ import type { Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deployment } from "../src/clouds/deployment.ts";
 import { openLocal } from "../src/clouds/embedded.ts";
-import { synthesize } from "../src/clouds/synthesize.ts";
 import { judge } from "../src/judgement/judge.ts";
 import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { runBatch } from "../src/runs/run-batch.ts";
+import { type Lane, onLane } from "./lanes.ts";
 import { valid } from "./saga.ts";
 
 const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
@@ -15,7 +15,10 @@ const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
 /**
  * What must hold of a variant whose client submits every order twice, and whose cloud delivers twice and in any order.
  */
-export function describeDuplicates(variant: Variant, seeds: readonly number[] = [1, 2, 3]): void {
+export function describeDuplicates(
+  variant: Variant,
+  { seeds, lane }: { readonly seeds: readonly number[]; readonly lane: Lane } = { seeds: [1, 2, 3], lane: "thin" },
+): void {
   describe.each(seeds)(`the ${variant.name}, when all comes twice and in any order (seed %i)`, (seed) => {
     let deployment: Deployment;
     const deliveries = new Map<string, number>();
@@ -25,8 +28,8 @@ export function describeDuplicates(variant: Variant, seeds: readonly number[] = 
       deliveries.set(delivery, (deliveries.get(delivery) ?? 0) + 1);
     };
     beforeAll(async () => {
-      const assembly = await synthesize(variant);
-      deployment = await openLocal(variant, { onHappening, assembly, choices: seeded(seed), duplicates: true });
+      const bundle = await onLane(lane, variant);
+      deployment = await openLocal(variant, { ...bundle, onHappening, choices: seeded(seed), duplicates: true });
     });
     afterAll(async () => {
       // A fault that never fired proves nothing: where a bus delivers, it must have delivered twice.

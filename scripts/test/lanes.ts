@@ -13,11 +13,20 @@ export interface Story {
 }
 export type OnAwsCall = (call: AwsCall) => AwsCallFault | undefined;
 
+/** The handlers' bundle: as it is deployed, or with the thin SDK, which `lanes.test.ts` holds equal to it. */
+export type Lane = "deployed" | "thin";
+
+/** What `openLocal` takes to run a variant on a lane. */
+export const onLane = async (lane: Lane, variant: Variant) => ({
+  assembly: lane === "thin" ? await synthesizeThin(variant) : await synthesize(variant),
+  thin: lane === "thin",
+});
+
 /**
  * Lives a story through in a new cloud.
  * @returns everything that happened, in order, as text: happenings, calls with their inputs, choices, what was left
  */
-export async function live(variant: Variant, lane: "deployed" | "thin", story: Story): Promise<string[]> {
+export async function live(variant: Variant, lane: Lane, story: Story): Promise<string[]> {
   const told: string[] = [];
   const tell = (what: string, value: unknown) =>
     told.push(withoutStacks(`${what} ${JSON.stringify(value, inOrderOfName)}`));
@@ -31,8 +40,7 @@ export async function live(variant: Variant, lane: "deployed" | "thin", story: S
   };
   let onAwsCall: OnAwsCall | undefined;
   const deployment = await openLocal(variant, {
-    assembly: lane === "thin" ? await synthesizeThin(variant) : await synthesize(variant),
-    thin: lane === "thin",
+    ...(await onLane(lane, variant)),
     choices,
     duplicates: story.duplicates ?? false,
     onHappening: (happening) => tell("happening", happening),

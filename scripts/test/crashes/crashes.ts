@@ -3,11 +3,11 @@ import { type Evidence, isSettled, type OrderStatus } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize, synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { brokenInvariants, judge, type Judgement } from "../../src/judgement/judge.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
+import { type Lane, onLane } from "../lanes.ts";
 import { valid } from "../saga.ts";
 
 const crashes = ["crash before", "crash after"] as const;
@@ -17,11 +17,7 @@ type Crash = (typeof crashes)[number];
 interface Crashed {
   readonly once: readonly string[];
   readonly always: readonly (readonly [scenario: string, crashes: readonly Crash[]])[];
-  /**
-   * The handlers' bundle: with the thin SDK, which `lanes.test.ts` holds equal under these very crashes, or as
-   * deployed.
-   */
-  readonly lane: "thin" | "deployed";
+  readonly lane: Lane;
 }
 
 const everyCrash: Crashed = {
@@ -96,12 +92,11 @@ interface Run {
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
 async function faultyCloud(
   variant: Variant,
-  lane: Crashed["lane"],
+  lane: Lane,
 ): Promise<(name: string, fault?: Crash, index?: number, tries?: number) => Promise<Run>> {
   let onAwsCall: ((call: AwsCall) => Crash | undefined) | undefined;
   const deployment = await openLocal(variant, {
-    assembly: lane === "thin" ? await synthesizeThin(variant) : await synthesize(variant),
-    thin: lane === "thin",
+    ...(await onLane(lane, variant)),
     choices: inOrder,
     faults: { onAwsCall: (call) => onAwsCall?.(call) },
   });

@@ -54,4 +54,4 @@ describeCrashes(variant, {
   always: [["shipping-refused", ["crash after"]]],
   lane: "deployed",
 });
-describeDuplicates(variant, [1]);
+describeDuplicates(variant, { seeds: [1], lane: "deployed" });
