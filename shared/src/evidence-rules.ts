@@ -32,6 +32,9 @@ export const evidenceRules: readonly EvidenceRule[] = [
   withRow("shipped-row-names-what-stands", (evidence, { status, order }) =>
     status === "SHIPPED" ? Object.entries(standing(evidence)).flatMap(([name, ids]) => unnamed(name, ids, order)) : [],
   ),
+  withRow("parked-for-a-reason", (_evidence, { status, reason }) =>
+    isSettled(status) && endings[status].kind === "parked" && !reason ? [`${status} without a reason`] : [],
+  ),
   withRow("no-order-of-a-rejected-placement", ({ rejection }, { status }) =>
     rejection ? [`is ${status}, and was rejected as ${rejection.error}`] : [],
   ),

@@ -41,6 +41,7 @@ const left = (
   row: {
     placementId: "placement-1",
     generation: 1,
+    ...(status === "NEEDS_ATTENTION" && { reason: { error: "RefundUnavailable", message: "no refunds now" } }),
     status,
     statuses: ["PENDING", status],
     order:

@@ -16,6 +16,7 @@ const ended = (status: OrderStatus, evidence: Partial<Evidence> = {}): Evidence 
     statuses: ["PENDING", "RESERVED", "CHARGED", status],
     placementId: "placement-1",
     generation: 1,
+    reason: { error: "RefundUnavailable", message: "the payment gateway does not refund CH-1" },
   },
   reservations: [],
   charges: [],
@@ -84,6 +85,10 @@ const broken: Readonly<Record<string, Case>> = {
   "ends-with-its-shipments": {
     left: outcome(ended("INVENTORY_RELEASED", { shipments: [shipment] }), 10),
     finding: "INVENTORY_RELEASED with 1 shipments instead of 0",
+  },
+  "parked-for-a-reason": {
+    left: outcome(ended("NEEDS_ATTENTION", { row: { ...shipped.row!, status: "NEEDS_ATTENTION" } }), 10),
+    finding: "NEEDS_ATTENTION without a reason",
   },
   "charge-agrees-with-refunds": {
     left: outcome(ended("NEEDS_ATTENTION", { charges: [charge], refunds: [refund] }), 10),
