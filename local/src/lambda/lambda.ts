@@ -13,11 +13,11 @@ import { Wire } from "../wire/wire.ts";
 import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
 import { parseFunctionName } from "./function-name.ts";
 import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
-import { AsynchronousQueue, type Condition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
+import { AsynchronousQueue, type DestinationCondition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
 import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./invocation/destination.ts";
 import { Environments } from "./invocation/environments.ts";
 import { rolePrincipal } from "./invocation/invocation.ts";
-import { maximumRequestBytes, type Outcome } from "./invocation/outcome.ts";
+import { maximumRequestBytes, type InvocationOutcome } from "./invocation/outcome.ts";
 import { checkCode } from "./runtime/code.ts";
 
 export interface LambdaOptions {
@@ -169,7 +169,7 @@ export class Lambda implements Service, Activity {
   }
 
   /** An asynchronous invocation is over: its record goes to a destination, a failed event to the dead-letter queue. */
-  #leave(event: QueuedEvent, condition: Condition): void {
+  #leave(event: QueuedEvent, condition: DestinationCondition): void {
     const { properties, eventInvokeConfig } = event.lambdaFunction;
     const { correlationId } = event.trace;
     const caller: Caller = {
@@ -233,7 +233,7 @@ interface InvokeInput {
   readonly Payload?: string;
 }
 
-function invokeOutput({ payload, errorType }: Outcome): object {
+function invokeOutput({ payload, errorType }: InvocationOutcome): object {
   const output = { StatusCode: 200, ExecutedVersion: "$LATEST", Payload: payload };
   return errorType === undefined ? output : { ...output, FunctionError: "Unhandled" };
 }

@@ -23,7 +23,7 @@ export interface Broken {
 }
 
 /** What must hold of a batch in each variant, by itself. */
-export interface Rule {
+export interface JudgementRule {
   readonly id: string;
   readonly broken: (batch: Batch, outcome: Outcome) => readonly Broken[];
 }
@@ -42,7 +42,7 @@ export interface BrokenParity {
 }
 
 /** What must hold whatever befell the orders: rows and ledgers that do not contradict each other, and all the stock. */
-export const invariants: readonly Rule[] = [
+export const invariants: readonly JudgementRule[] = [
   ...evidenceRules.map(ofEvidence),
   {
     id: "stock-conserved",
@@ -52,7 +52,7 @@ export const invariants: readonly Rule[] = [
 ];
 
 /** Everything that a batch is judged by, variant by variant. */
-export const rules: readonly Rule[] = [
+export const rules: readonly JudgementRule[] = [
   { id: "ends-as-the-scenario-says", broken: wrongEnds },
   {
     id: "created",
@@ -136,7 +136,7 @@ export const parityRules: readonly ParityRule[] = [
   },
 ];
 
-function ofEvidence({ id, broken }: EvidenceRule): Rule {
+function ofEvidence({ id, broken }: EvidenceRule): JudgementRule {
   return {
     id,
     broken: (_batch, { evidence }) =>
@@ -148,7 +148,7 @@ function ofEvidence({ id, broken }: EvidenceRule): Rule {
 function published(
   id: string,
   broken: (row: Pick<OrderRecord, "status" | "statuses">, said: readonly string[]) => readonly string[],
-): Rule {
+): JudgementRule {
   return {
     id,
     broken: (_batch, { evidence, published: saidOf }) =>
@@ -169,7 +169,10 @@ const isTerminal = (milestone: Milestone): boolean => {
 };
 
 /** A rule about the record that a coordination keeps of an order, where it keeps one. */
-function recorded(id: string, broken: (evidence: Evidence, ending: Ending, batch: Batch) => readonly string[]): Rule {
+function recorded(
+  id: string,
+  broken: (evidence: Evidence, ending: Ending, batch: Batch) => readonly string[],
+): JudgementRule {
   return {
     id,
     broken: (batch, { evidence, endings: all }) =>

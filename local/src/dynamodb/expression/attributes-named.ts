@@ -1,9 +1,9 @@
-import type { Condition, Operand } from "./condition.ts";
+import type { ConditionNode, Operand } from "./condition.ts";
 import type { Bindings, Path } from "./path.ts";
 import { nameOf } from "./path.ts";
 
 /** The top-level attributes a condition names. */
-export function* attributesNamed(condition: Condition, bindings: Bindings): Generator<string, void> {
+export function* attributesNamed(condition: ConditionNode, bindings: Bindings): Generator<string, void> {
   switch (condition.kind) {
     case "and":
     case "or":

@@ -1,7 +1,7 @@
 import type { AttributeType, AttributeValue } from "../item/attribute-value.ts";
 import { typeOf } from "../item/attribute-value.ts";
 import { compareValues } from "../item/compare.ts";
-import type { Condition, Operand } from "./condition.ts";
+import type { ConditionNode, Operand } from "./condition.ts";
 import type { Bindings } from "./path.ts";
 import { resolvePath, showPath } from "./path.ts";
 import { ExpressionError } from "./reader.ts";
@@ -13,7 +13,7 @@ const typeNames = ["S", "N", "B", "NULL", "SS", "BOOL", "L", "BS", "NS", "M"];
  * a path compared with itself.
  * @throws ExpressionError
  */
-export function checkOperands(condition: Condition, bindings: Bindings): void {
+export function checkOperands(condition: ConditionNode, bindings: Bindings): void {
   switch (condition.kind) {
     case "and":
     case "or":
@@ -42,7 +42,7 @@ export function checkOperands(condition: Condition, bindings: Bindings): void {
   for (const operand of condition.operands) checkSize(operand, bindings);
 }
 
-function checkFunction(condition: Extract<Condition, { kind: "function" }>, bindings: Bindings): void {
+function checkFunction(condition: Extract<ConditionNode, { kind: "function" }>, bindings: Bindings): void {
   const { name, operands } = condition;
   checkDistinct(name, operands, bindings);
   switch (name) {

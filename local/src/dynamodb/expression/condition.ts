@@ -10,9 +10,9 @@ export type Operand =
 
 export type FunctionName = "attribute_exists" | "attribute_not_exists" | "attribute_type" | "begins_with" | "contains";
 
-export type Condition =
-  | { readonly kind: "and" | "or"; readonly left: Condition; readonly right: Condition }
-  | { readonly kind: "not"; readonly of: Condition }
+export type ConditionNode =
+  | { readonly kind: "and" | "or"; readonly left: ConditionNode; readonly right: ConditionNode }
+  | { readonly kind: "not"; readonly of: ConditionNode }
   | { readonly kind: "compare"; readonly comparator: Comparator; readonly operands: readonly [Operand, Operand] }
   | { readonly kind: "between"; readonly operands: readonly [Operand, Operand, Operand] }
   | { readonly kind: "in"; readonly operands: readonly [Operand, ...Operand[]] }
@@ -20,7 +20,7 @@ export type Condition =
 
 /** A condition as far as its text alone tells; `wrongCount` is reported only after undefined placeholders. */
 export interface ParsedCondition {
-  readonly condition: Condition;
+  readonly condition: ConditionNode;
   readonly placeholders: readonly string[];
   readonly wrongCount: string | undefined;
 }
@@ -77,19 +77,19 @@ class ConditionParser {
     return { condition, placeholders, wrongCount: this.#wrongCount };
   }
 
-  #or(): Condition {
+  #or(): ConditionNode {
     let left = this.#and();
     while (this.#operator("OR")) left = { kind: "or", left, right: this.#and() };
     return left;
   }
 
-  #and(): Condition {
+  #and(): ConditionNode {
     let left = this.#not();
     while (this.#operator("AND")) left = { kind: "and", left, right: this.#not() };
     return left;
   }
 
-  #not(): Condition {
+  #not(): ConditionNode {
     let count = 0;
     while (this.#operator("NOT")) count += 1;
     let condition = this.#primary();
@@ -103,7 +103,7 @@ class ConditionParser {
     return found;
   }
 
-  #primary(): Condition {
+  #primary(): ConditionNode {
     const reader = this.#reader;
     if (reader.peek().text !== "(" || this.#isOperandInParentheses()) return this.#comparison();
     const from = reader.position;
@@ -133,7 +133,7 @@ class ConditionParser {
     return comparators.has(text) || /^(?:BETWEEN|IN)$/iu.test(text);
   }
 
-  #comparison(): Condition {
+  #comparison(): ConditionNode {
     const reader = this.#reader;
     const name = reader.functionName();
     const first = name === undefined ? this.#operand() : this.#function(name);
@@ -185,7 +185,7 @@ class ConditionParser {
     return operands;
   }
 
-  #function(name: string): Extract<Operand, { kind: "size" }> | Extract<Condition, { kind: "function" }> {
+  #function(name: string): Extract<Operand, { kind: "size" }> | Extract<ConditionNode, { kind: "function" }> {
     const operands = this.#operands();
     const count = operandCounts.get(name);
     if (count === undefined) this.#unknownFunction ??= name;
@@ -195,7 +195,7 @@ class ConditionParser {
   }
 
   /** Only `size` gives a value; every other function is a condition. */
-  #asOperand(found: Operand | Extract<Condition, { kind: "function" }>): Operand {
+  #asOperand(found: Operand | Extract<ConditionNode, { kind: "function" }>): Operand {
     if (found.kind !== "function") return found;
     this.#misusedFunction ??= found.name;
     return found.operands[0];

@@ -4,7 +4,7 @@ import { admitValue } from "../item/admit.ts";
 import type { AttributeValue } from "../item/attribute-value.ts";
 import { checkOperands } from "./check-operands.ts";
 import { checkSetOperand, checkSetValue } from "./check-update.ts";
-import type { Condition } from "./condition.ts";
+import type { ConditionNode } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import { parsedOnce } from "./parsed-once.ts";
 import type { Bindings, Path } from "./path.ts";
@@ -56,7 +56,7 @@ export class Expressions implements Bindings {
   }
 
   /** @param parameter where the text comes from, for instance `ConditionExpression` */
-  condition(parameter: string, text: string): Condition {
+  condition(parameter: string, text: string): ConditionNode {
     return read(parameter, () => {
       const { condition, placeholders, wrongCount } = conditions(text);
       this.#use(placeholders);

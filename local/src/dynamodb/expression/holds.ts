@@ -1,14 +1,14 @@
 import type { AttributeValue, Item } from "../item/attribute-value.ts";
 import { setMembers, typeOf } from "../item/attribute-value.ts";
 import { bytes, compareValues, equal } from "../item/compare.ts";
-import type { Comparator, Condition, FunctionName, Operand } from "./condition.ts";
+import type { Comparator, ConditionNode, FunctionName, Operand } from "./condition.ts";
 import type { Bindings } from "./path.ts";
 import { valueAt } from "./path.ts";
 
 type Value = AttributeValue | undefined;
 
 /** Whether an item satisfies a condition; an item that does not exist is one without attributes. */
-export function holds(condition: Condition, item: Item, bindings: Bindings): boolean {
+export function holds(condition: ConditionNode, item: Item, bindings: Bindings): boolean {
   switch (condition.kind) {
     case "and":
       return holds(condition.left, item, bindings) && holds(condition.right, item, bindings);

@@ -1,4 +1,4 @@
-import type { Comparator, Condition, Operand } from "../expression/condition.ts";
+import type { Comparator, ConditionNode, Operand } from "../expression/condition.ts";
 import type { Bindings } from "../expression/path.ts";
 import { nameOf } from "../expression/path.ts";
 import { invalid } from "../failures.ts";
@@ -28,7 +28,7 @@ const mirrored = { "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as con
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html, 2026-11-21
  * @throws AwsError ValidationException
  */
-export function rangeOf(condition: Condition, bindings: Bindings, key: Key): RowRange {
+export function rangeOf(condition: ConditionNode, bindings: Bindings, key: Key): RowRange {
   const bounds = new Map<string, Bound>();
   collect(condition, bindings, bounds);
   const partition = takeBound(bounds, key.partition);
@@ -78,7 +78,7 @@ function takeBound(bounds: Map<string, Bound>, attribute: KeyAttribute): Bound |
   return bound;
 }
 
-function collect(condition: Condition, bindings: Bindings, bounds: Map<string, Bound>): void {
+function collect(condition: ConditionNode, bindings: Bindings, bounds: Map<string, Bound>): void {
   switch (condition.kind) {
     case "and":
       collect(condition.left, bindings, bounds);

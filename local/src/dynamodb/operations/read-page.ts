@@ -1,4 +1,4 @@
-import type { Condition } from "../expression/condition.ts";
+import type { ConditionNode } from "../expression/condition.ts";
 import type { Expressions } from "../expression/expressions.ts";
 import { holds } from "../expression/holds.ts";
 import type { Path } from "../expression/path.ts";
@@ -94,7 +94,7 @@ export interface PageRequest {
   readonly index: SecondaryIndex | undefined;
   readonly range: RowRange;
   readonly ascending: boolean;
-  readonly filter: Condition | undefined;
+  readonly filter: ConditionNode | undefined;
   readonly expressions: Expressions;
   readonly paths: readonly Path[] | undefined;
   readonly consumed: Consumed;

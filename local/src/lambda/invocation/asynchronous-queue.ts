@@ -5,7 +5,7 @@ import type { History, Trace } from "../../history.ts";
 import type { LambdaFunction } from "../function.ts";
 import type { Surroundings } from "./environment.ts";
 import type { Environments } from "./environments.ts";
-import type { Outcome } from "./outcome.ts";
+import type { InvocationOutcome } from "./outcome.ts";
 
 /** An event that waits for its function, or is being tried. */
 export interface QueuedEvent {
@@ -20,11 +20,11 @@ export interface QueuedEvent {
   /** How long it waited after the last throttle, 0 before the first. */
   throttleDelayMs: number;
   /** How the last try ended; undefined before one ran. */
-  outcome: Outcome | undefined;
+  outcome: InvocationOutcome | undefined;
 }
 
 /** Why an event left the queue, in the words of a destination's record. */
-export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
+export type DestinationCondition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
 
 const functionErrorDelayMs = 60_000;
 const firstThrottleDelayMs = 1_000;
@@ -41,13 +41,13 @@ export class AsynchronousQueue {
   readonly #faults: Faults;
   readonly #history: History;
   readonly #environments: Environments;
-  readonly #left: (event: QueuedEvent, condition: Condition) => void;
+  readonly #left: (event: QueuedEvent, condition: DestinationCondition) => void;
 
   /** @param left takes each event when it is done with, and why */
   constructor(
     { clock, faults, history }: Pick<Surroundings, "clock" | "faults" | "history">,
     environments: Environments,
-    left: (event: QueuedEvent, condition: Condition) => void,
+    left: (event: QueuedEvent, condition: DestinationCondition) => void,
   ) {
     this.#clock = clock;
     this.#faults = faults;
@@ -100,7 +100,7 @@ export class AsynchronousQueue {
     }
   }
 
-  #ended(event: QueuedEvent, outcome: Outcome): void {
+  #ended(event: QueuedEvent, outcome: InvocationOutcome): void {
     event.throttleDelayMs = 0;
     if (outcome.errorType === undefined) this.#left(event, "Success");
     else if (event.invokeCount > event.lambdaFunction.eventInvokeConfig.maximumRetryAttempts) {

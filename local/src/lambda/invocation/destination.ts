@@ -1,13 +1,13 @@
 import { UnknownFeature } from "../../errors.ts";
 import { account } from "../../identity.ts";
 import type { Api, Caller } from "../../service.ts";
-import type { Condition, QueuedEvent } from "./asynchronous-queue.ts";
+import type { DestinationCondition, QueuedEvent } from "./asynchronous-queue.ts";
 
 /**
  * The record of an asynchronous invocation that Lambda sends to a destination, as JSON text.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (2026-11-21)
  */
-export function invocationRecord(event: QueuedEvent, condition: Condition, nowMs: number): string {
+export function invocationRecord(event: QueuedEvent, condition: DestinationCondition, nowMs: number): string {
   const { outcome, lambdaFunction } = event;
   const error = outcome?.errorType === undefined ? {} : { functionError: "Unhandled" };
   return JSON.stringify({
@@ -34,7 +34,7 @@ export function sendRecord(
   destinationArn: string,
   record: string,
   event: QueuedEvent,
-  condition: Condition,
+  condition: DestinationCondition,
 ): Promise<unknown> {
   const service = destinationArn.split(":")[2] ?? "";
   switch (service) {

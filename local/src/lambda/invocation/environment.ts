@@ -26,7 +26,7 @@ import {
   failed,
   neverSettled,
   outOfMemory,
-  type Outcome,
+  type InvocationOutcome,
   succeeded,
   timedOut,
   unhandledRejection,
@@ -48,7 +48,7 @@ interface Running {
   readonly invocation: Invocation;
   readonly caller: Caller;
   readonly timeout: Timer;
-  readonly ended: (outcome: Outcome) => void;
+  readonly ended: (outcome: InvocationOutcome) => void;
   calls: number;
 }
 
@@ -130,7 +130,7 @@ export class Environment {
   }
 
   /** Runs the handler once. `ended` is called once, when it returned, failed, timed out or crashed. */
-  run(invocation: Invocation, ended: (outcome: Outcome) => void): void {
+  run(invocation: Invocation, ended: (outcome: InvocationOutcome) => void): void {
     const { clock } = this.#surroundings;
     const { requestId, trace } = invocation;
     const deadlineMs = clock.nowMs + this.#function.timeoutMs;
@@ -160,7 +160,7 @@ export class Environment {
   }
 
   /** @returns undefined where a supervisor had it stopped */
-  async #call(payload: string, context: object): Promise<Outcome | undefined> {
+  async #call(payload: string, context: object): Promise<InvocationOutcome | undefined> {
     if (!this.#mayEnter()) return undefined;
     let handler: Handler;
     try {
@@ -202,13 +202,13 @@ export class Environment {
   }
 
   /** A `process.exit` has ended the invocation already; anything else thrown is the handler's error. */
-  #thrown(error: unknown, fatal: boolean): Outcome {
+  #thrown(error: unknown, fatal: boolean): InvocationOutcome {
     if (error instanceof ProcessExit) return exited(this.#requestId, `exit status ${error.code}`);
     if (error instanceof UnknownFeature) this.#surroundings.fail(error);
     return failed(error, fatal);
   }
 
-  #rejected(reason: unknown): Outcome {
+  #rejected(reason: unknown): InvocationOutcome {
     if (reason instanceof ProcessExit || reason instanceof UnknownFeature) return this.#thrown(reason, true);
     return unhandledRejection(reason);
   }
@@ -219,7 +219,7 @@ export class Environment {
     return handler;
   }
 
-  #end(outcome: Outcome): void {
+  #end(outcome: InvocationOutcome): void {
     const running = this.#running;
     if (!running) {
       // Code left over from an earlier invocation threw or exited.

@@ -5,7 +5,7 @@ import { Concurrency } from "./concurrency.ts";
 import { Environment, type Surroundings } from "./environment.ts";
 import { faultOf, struckDown, turnDown } from "./faulty-try.ts";
 import type { Invocation } from "./invocation.ts";
-import type { Outcome } from "./outcome.ts";
+import type { InvocationOutcome } from "./outcome.ts";
 
 /** The execution environments of all functions: a warm one where there is one, else a new one. */
 export class Environments {
@@ -37,7 +37,7 @@ export class Environments {
    * Runs an invocation; `ended` is called when it ended.
    * @throws AwsError TooManyRequestsException or ServiceException, before anything has run
    */
-  run(lambdaFunction: LambdaFunction, invocation: Invocation, ended: (outcome: Outcome) => void): void {
+  run(lambdaFunction: LambdaFunction, invocation: Invocation, ended: (outcome: InvocationOutcome) => void): void {
     const { name: functionName } = lambdaFunction;
     const { requestId, attempt, asynchronous, trace } = invocation;
     const { clock, history } = this.#surroundings;
@@ -48,7 +48,7 @@ export class Environments {
     const known = warm.pop();
     const environment = known ?? this.#start(lambdaFunction);
     history.record(trace, { type: "InvocationStarted", functionName, requestId, attempt, asynchronous });
-    const end = (outcome: Outcome) => {
+    const end = (outcome: InvocationOutcome) => {
       this.concurrency.leave(functionName);
       const error = outcome.errorType === undefined ? {} : { error: outcome.errorType };
       history.record(trace, { type: "InvocationEnded", functionName, requestId, ...error });

@@ -3,7 +3,7 @@ import type { InvocationFault } from "../../faults/faults.ts";
 import { throttled } from "./concurrency.ts";
 import type { Surroundings } from "./environment.ts";
 import type { Invocation } from "./invocation.ts";
-import { exited, outOfMemory, type Outcome } from "./outcome.ts";
+import { exited, outOfMemory, type InvocationOutcome } from "./outcome.ts";
 
 /** What strikes a try of a function, if anything; the history has it. */
 export function faultOf(
@@ -28,7 +28,7 @@ export function turnDown(fault: InvocationFault | undefined): void {
 }
 
 /** How a function ends that is struck when it has begun; undefined where nothing strikes it. */
-export function struckDown(fault: InvocationFault | undefined, requestId: string): Outcome | undefined {
+export function struckDown(fault: InvocationFault | undefined, requestId: string): InvocationOutcome | undefined {
   if (fault === "crash") return exited(requestId, "signal: killed");
   return fault === "out of memory" ? outOfMemory(requestId) : undefined;
 }

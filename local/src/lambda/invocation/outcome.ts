@@ -2,7 +2,7 @@ import { types } from "node:util";
 import type { Realm } from "../runtime/realm.ts";
 
 /** How an invocation ended. */
-export interface Outcome {
+export interface InvocationOutcome {
   /** JSON text: the handler's result, or the error. */
   readonly payload: string;
   /** The error's `errorType`, undefined for a success. */
@@ -19,7 +19,7 @@ const maximumResponseBytes = 6_291_556;
 const ownFolder = import.meta.dirname.replace(/lambda.invocation$/, "");
 
 /** What the handler returned, as Node's runtime writes it: nothing becomes null. */
-export function succeeded(result: unknown, { stringify }: Pick<Realm, "stringify">): Outcome {
+export function succeeded(result: unknown, { stringify }: Pick<Realm, "stringify">): InvocationOutcome {
   let payload: unknown;
   try {
     payload = stringify(result === undefined ? null : result);
@@ -42,7 +42,7 @@ export function succeeded(result: unknown, { stringify }: Pick<Realm, "stringify
  * What the handler threw, as Node's runtime writes it: name, message, and the stack line by line.
  * `toRapidResponse` of the package aws-lambda-ric 3.3.0.
  */
-export function failed(thrown: unknown, fatal = false): Outcome {
+export function failed(thrown: unknown, fatal = false): InvocationOutcome {
   const error = describe(thrown);
   return { payload: JSON.stringify(error), errorType: error.errorType, fatal };
 }
@@ -83,7 +83,7 @@ function text(value: unknown): string {
 }
 
 /** A promise that was rejected and that nobody awaits. */
-export function unhandledRejection(reason: unknown): Outcome {
+export function unhandledRejection(reason: unknown): InvocationOutcome {
   let errorMessage: string;
   try {
     errorMessage = String(reason);
@@ -99,7 +99,7 @@ export function unhandledRejection(reason: unknown): Outcome {
  * The handler's promise is pending, and nothing is left that could settle it. Spelt as the runtime does; the page
  * https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html (2026-11-21) has `Runtime.NodejsExit`.
  */
-export function neverSettled(): Outcome {
+export function neverSettled(): InvocationOutcome {
   const errorType = "Runtime.NodeJsExit";
   const errorMessage =
     "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise " +
@@ -109,7 +109,7 @@ export function neverSettled(): Outcome {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
-export const timedOut = (requestId: string, timeoutMs: number): Outcome =>
+export const timedOut = (requestId: string, timeoutMs: number): InvocationOutcome =>
   failure(
     "Sandbox.Timedout",
     `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
@@ -117,7 +117,7 @@ export const timedOut = (requestId: string, timeoutMs: number): Outcome =>
   );
 
 /** @param reason for instance "exit status 1"; undefined for an exit with status 0 */
-export const exited = (requestId: string, reason: string | undefined): Outcome =>
+export const exited = (requestId: string, reason: string | undefined): InvocationOutcome =>
   failure(
     "Runtime.ExitError",
     `RequestId: ${requestId} Error: Runtime exited ${reason ? `with error: ${reason}` : "without providing a reason"}`,
@@ -125,10 +125,10 @@ export const exited = (requestId: string, reason: string | undefined): Outcome =
   );
 
 /** It took all the memory there is. */
-export const outOfMemory = (requestId: string): Outcome =>
+export const outOfMemory = (requestId: string): InvocationOutcome =>
   failure("Runtime.OutOfMemory", `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`, true);
 
-const failure = (errorType: string, errorMessage: string, fatal = false): Outcome => ({
+const failure = (errorType: string, errorMessage: string, fatal = false): InvocationOutcome => ({
   payload: JSON.stringify({ errorType, errorMessage }),
   errorType,
   fatal,

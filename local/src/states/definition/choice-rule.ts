@@ -10,15 +10,15 @@ import { RuntimeFault } from "../failure.ts";
 import type { Fields, Language } from "./fields.ts";
 
 /** Whether a rule matches; a promise under JSONata. */
-export type Rule = (input: unknown, scope: Scope) => boolean | Promise<unknown>;
+export type ChoiceRule = (input: unknown, scope: Scope) => boolean | Promise<unknown>;
 type PathRule = (input: unknown, scope: Scope) => boolean;
 
 /** @param outermost a rule directly under Choices has Next; one inside And, Or, Not has not */
-export function compileRule(fields: Fields, language: Language, outermost: boolean): Rule {
+export function compileRule(fields: Fields, language: Language, outermost: boolean): ChoiceRule {
   return language === "JSONata" ? compileCondition(fields) : compilePathRule(fields, outermost);
 }
 
-function compileCondition(fields: Fields): Rule {
+function compileCondition(fields: Fields): ChoiceRule {
   fields.allow(["Condition", "Next", "Assign", "Output", "Comment"]);
   const source = fields.get("Condition");
   if (typeof source === "boolean") return () => source;

@@ -1,7 +1,7 @@
 import type { Thread } from "../execution/thread.ts";
 import { RuntimeFault } from "../failure.ts";
 import { compileRule } from "./choice-rule.ts";
-import type { Rule } from "./choice-rule.ts";
+import type { ChoiceRule } from "./choice-rule.ts";
 import { compileFlow } from "./data-flow.ts";
 import type { Flow } from "./data-flow.ts";
 import type { Fields } from "./fields.ts";
@@ -14,7 +14,7 @@ export const choiceFields = {
 } as const;
 
 interface Choice {
-  readonly rule: Rule;
+  readonly rule: ChoiceRule;
   readonly flow: Flow;
   readonly next: Link;
 }
