@@ -24,13 +24,13 @@ describe("compare", () => {
   test("ends 0 when all matched, and writes the same results for the same seed", async () => {
     const results = [];
     for (const run of [1, 2]) {
-      expect(await compareCommand({ orders: 20, seed: 5, out, target: "local" }), `run ${run}`).toBe(exit.valid);
+      expect(await compareCommand({ orders: 6, seed: 5, out, target: "local" }), `run ${run}`).toBe(exit.valid);
       results.push(readFileSync(join(out, "results.json"), "utf8"));
     }
     expect(results[1]).toBe(results[0]);
     expect(JSON.parse(results[0]!)).toMatchObject({
       verdict: "valid",
-      command: "pnpm compare --orders 20 --seed 5 --target local",
+      command: "pnpm compare --orders 6 --seed 5 --target local",
     });
   });
 

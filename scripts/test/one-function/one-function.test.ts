@@ -50,8 +50,8 @@ describe("a variant of its own, which no file outside its folder knows", () => {
 });
 
 describeCrashes(variant, {
-  once: ["shipping-refused"],
-  always: [["shipping-refused", ["crash after"]]],
+  once: ["declined"],
+  always: [["declined", ["crash after"]]],
   lane: "deployed",
 });
 describeDuplicates(variant, { seeds: [1], lane: "deployed" });
