@@ -14,17 +14,8 @@ import {
   type Shipment,
   violations,
 } from "../src/index.ts";
+import { order } from "./example-order.ts";
 
-const order = {
-  orderId: "order-1",
-  customerId: "customer-7",
-  sku: "TEAPOT",
-  quantity: 2,
-  totalCents: 4998,
-  currency: "GBP" as const,
-  paymentToken: "tok_visa",
-  address: { name: "Ada Lovelace", line1: "12 St James's Square", city: "London", postcode: "SW1Y 4JH", country: "GB" },
-};
 const money = { amountCents: order.totalCents, currency: "GBP", chargeId: "CH-1" };
 const charge: Charge = { idempotencyKey: "charge", state: "CHARGED", paymentToken: "tok_visa", ...money };
 const refund: Refund = { idempotencyKey: "refund", ...money };

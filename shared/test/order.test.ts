@@ -1,16 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InvalidOrder, Order, OrderRequest, parse } from "../src/index.ts";
-
-const order = {
-  orderId: "order-1",
-  customerId: "customer-7",
-  sku: "TEAPOT",
-  quantity: 2,
-  totalCents: 4998,
-  currency: "GBP",
-  paymentToken: "tok_visa",
-  address: { name: "Ada Lovelace", line1: "12 St James's Square", city: "London", postcode: "SW1Y 4JH", country: "GB" },
-};
+import { order } from "./example-order.ts";
 
 /** @returns the fields that an order is refused for */
 function refusedFields(input: unknown): string[] {

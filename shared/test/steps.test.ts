@@ -11,21 +11,11 @@ import {
   ReservedOrder,
   steps,
 } from "../src/index.ts";
+import { order } from "./example-order.ts";
 
 type Class = abstract new (...args: never[]) => Error;
 const classes = Object.entries(errors) as [string, Class][];
 const kinds = (family: Class) => classes.filter(([, each]) => each.prototype instanceof family).map(([name]) => name);
-
-const order = {
-  orderId: "order-1",
-  customerId: "customer-7",
-  sku: "TEAPOT",
-  quantity: 2,
-  totalCents: 4998,
-  currency: "GBP",
-  paymentToken: "tok_visa",
-  address: { name: "Ada Lovelace", line1: "12 St James's Square", city: "London", postcode: "SW1Y 4JH", country: "GB" },
-};
 
 const message = { orderId: "order-1", placementId: "placement-1" };
 

@@ -1,16 +1,7 @@
-import { Argument, Command } from "commander";
 import { main, run } from "../commands/command-line.ts";
 import { deployCommand } from "../commands/deploy.ts";
-import { variantNames } from "../variants.ts";
+import { stackProgram } from "../commands/stack-program.ts";
 
-const program = new Command("launch")
-  .description("Deploy a variant with the CDK, bootstrapping where needed.")
-  .addArgument(new Argument("<variant>").choices(variantNames))
-  .option(
-    "--target <target>",
-    "localstack or aws (default: AWS_ENDPOINT_URL of the environment or .env, otherwise aws)",
-  )
-  .option("--endpoint-url <url>", "an emulator's endpoint")
-  .option("--yes", "do not ask before AWS is touched");
+const program = stackProgram("launch", "Deploy a variant with the CDK, bootstrapping where needed.");
 
 await main(() => run(program, deployCommand));

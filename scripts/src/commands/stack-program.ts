@@ -1,0 +1,14 @@
+import { Argument, Command } from "commander";
+import { variantNames } from "../variants.ts";
+
+/** The command line of what changes a deployed stack of a variant. Without a target, the command is refused. */
+export const stackProgram = (name: string, description: string): Command =>
+  new Command(name)
+    .description(description)
+    .addArgument(new Argument("<variant>").choices(variantNames))
+    .option(
+      "--target <target>",
+      "localstack or aws (default: localstack where AWS_ENDPOINT_URL says, in the environment or .env)",
+    )
+    .option("--endpoint-url <url>", "an emulator's endpoint")
+    .option("--yes", "do not ask before AWS is touched");
