@@ -5,11 +5,11 @@ import { type Coordination, deadLettersOn, type DeployedStack, storyInLogs } fro
 import { isQuiet, publishedEvents } from "./quiet.ts";
 
 /** The way to a deployed choreography: a client publishes, and the logs of the steps tell the rest. */
-export function connect({ outputs, client, logs, events: heard, table, now }: DeployedStack): Coordination {
-  const events = client(EventBridgeClient);
+export function connect({ outputs, client, asClient, logs, events: heard, now }: DeployedStack): Coordination {
+  const events = asClient.client(EventBridgeClient);
   return {
     async place(placement) {
-      await writePlacement(table, placement, now);
+      await writePlacement(asClient.table, placement, now);
       const entry = {
         EventBusName: outputs["BusName"],
         Source: eventSource,

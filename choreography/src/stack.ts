@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { eventSource, eventVersion, retryBudget, stepNames } from "@ovsc/shared";
-import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import { type EventName, eventSource, eventVersion, retryBudget, stepNames } from "@ovsc/shared";
+import { ClientRole, OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { EventBridgeDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -58,17 +59,30 @@ export class ChoreographyStack extends Stack {
       });
     }
 
+    const client = new ClientRole(this, "Client", table);
+    client.addToPolicy(
+      new PolicyStatement({
+        actions: ["events:PutEvents"],
+        resources: [bus.eventBusArn],
+        conditions: { StringEquals: { "events:source": eventSource, "events:detail-type": placed } },
+      }),
+    );
+
+    new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });
     new CfnOutput(this, "BusName", { value: bus.eventBusName });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }
 }
 
+/** The one event that a client says. */
+const placed: EventName = "OrderPlaced";
+
 /** Clients may still speak another version: CreateOrder tells them. Among ourselves a pattern keeps it away. */
 const factPattern = (event: string) => ({
   source: [eventSource],
   detailType: [event],
-  ...(event !== "OrderPlaced" && { detail: { version: [eventVersion] } }),
+  ...(event !== placed && { detail: { version: [eventVersion] } }),
 });
 
 /**

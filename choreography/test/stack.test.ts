@@ -71,6 +71,33 @@ describe("the choreography's stack", () => {
     });
   });
 
+  test("lets those who place orders write a document and say so, and nothing else", () => {
+    const { AssumeRolePolicyDocument: trust } = Object.values(template.findResources("AWS::IAM::Role")).find(
+      ({ Properties }) => (Properties as { Description?: string }).Description?.startsWith("Places orders"),
+    )!["Properties"] as { AssumeRolePolicyDocument: { Statement: { Principal: unknown }[] } };
+    expect(trust.Statement.map(({ Principal }) => JSON.stringify(Principal))).toEqual([
+      expect.stringMatching(/^\{"AWS":.*:root/),
+    ]);
+    const [[, policy], ...more] = Object.entries(template.findResources("AWS::IAM::Policy")).filter(([id]) =>
+      id.startsWith("Client"),
+    ) as [[string, { Properties: { PolicyDocument: { Statement: unknown[] } } }]];
+    expect(more).toEqual([]);
+    expect(policy.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "dynamodb:PutItem",
+        Resource: { "Fn::GetAtt": [expect.stringMatching(/^Orders/), "Arn"] },
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["PLACEMENT#*"] } },
+      },
+      {
+        Effect: "Allow",
+        Action: "events:PutEvents",
+        Resource: { "Fn::GetAtt": [expect.stringMatching(/^Bus/), "Arn"] },
+        Condition: { StringEquals: { "events:source": "ovsc.order-saga", "events:detail-type": "OrderPlaced" } },
+      },
+    ]);
+  });
+
   test("grants nothing on everything, but for X-Ray, which knows no narrower resource", () => {
     expect(wildcardGrants(template)).toEqual(["xray:PutTraceSegments,xray:PutTelemetryRecords"]);
   });

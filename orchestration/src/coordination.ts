@@ -5,17 +5,17 @@ import { type Coordination, type DeployedStack, isStateTransition } from "@ovsc/
 import { Executions, pathOf } from "./executions.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
-export function connect({ outputs, client, table, now }: DeployedStack): Coordination {
-  const states = client(SFNClient);
+export function connect({ outputs, client, asClient, now }: DeployedStack): Coordination {
   const stateMachineArn = outputs["StateMachineArn"]!;
-  const executions = new Executions(stateMachineArn, states);
+  const executions = new Executions(stateMachineArn, client(SFNClient));
+  const placing = asClient.client(SFNClient);
   return {
     async place(placement) {
-      await writePlacement(table, placement, now);
+      await writePlacement(asClient.table, placement, now);
       try {
         // Named by the placement, so that Step Functions itself starts it once.
         const input = { stateMachineArn, name: placement.placementId, input: JSON.stringify(refOf(placement)) };
-        await states.send(new StartExecutionCommand(input));
+        await placing.send(new StartExecutionCommand(input));
       } catch (error) {
         // The placement was made before and its execution has ended: nothing is left to start.
         if (!(error instanceof ExecutionAlreadyExists)) throw error;

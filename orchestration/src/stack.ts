@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type StepName, stepNames, timeouts } from "@ovsc/shared";
-import { OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import { ClientRole, OrderTable, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
@@ -49,6 +49,10 @@ export class OrchestrationStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
+    const client = new ClientRole(this, "Client", table);
+    stateMachine.grantStartExecution(client);
+
+    new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });
     new CfnOutput(this, "StateMachineArn", { value: stateMachine.stateMachineArn });
   }

@@ -107,6 +107,26 @@ describe("the orchestration's state machine", () => {
     }
   });
 
+  test("is all that those who place orders may start, beside writing a document", () => {
+    const [[, policy], ...more] = Object.entries(template.findResources("AWS::IAM::Policy")).filter(([id]) =>
+      id.startsWith("Client"),
+    ) as [[string, { Properties: { PolicyDocument: { Statement: unknown[] } } }]];
+    expect(more).toEqual([]);
+    expect(policy.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "dynamodb:PutItem",
+        Resource: { "Fn::GetAtt": [expect.stringMatching(/^Orders/), "Arn"] },
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["PLACEMENT#*"] } },
+      },
+      {
+        Effect: "Allow",
+        Action: "states:StartExecution",
+        Resource: { Ref: expect.stringMatching(/^Saga/) },
+      },
+    ]);
+  });
+
   test("may invoke its own functions and nothing else", () => {
     const role = Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.startsWith("SagaRole"));
     const statements = (

@@ -2,11 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Table } from "@ovsc/shared/aws";
-import type { StepLog, Variant } from "@ovsc/shared/variant";
+import type { ClientConfig, MakeClient, StepLog, Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { Deployment } from "./deployment.ts";
 import { outputsOf } from "./find-stack.ts";
 import { readLogs } from "./read-logs.ts";
+import { roleSession } from "./role-session.ts";
 import { clientConfig, describeTarget, type Remote } from "./target.ts";
 
 /** How often a cloud is looked at while something is still to come. CloudWatch Logs answers 5 searches a second. */
@@ -17,13 +18,12 @@ const longestWaitMs = 15 * 60_000;
 /** A deployed variant, on LocalStack or AWS. @throws Failure where it is not deployed as this code would */
 export async function openRemote(variant: Variant, target: Remote): Promise<Deployment> {
   const outputs = await outputsOf(variant, target);
-  const config = clientConfig(target);
+  const { client, table } = reached(outputs, clientConfig(target));
   const logs = await readLogs(variant, target);
-  const table = new Table(outputs["TableName"]!, DynamoDBDocumentClient.from(new DynamoDBClient(config)));
   const coordination = variant.connect({
     outputs,
-    client: (Client, options) => new Client({ ...config, ...options }),
-    table,
+    client,
+    asClient: reached(outputs, roleSession(outputs["ClientRoleArn"]!, target)),
     logs,
     now: () => new Date().toISOString(),
   });
@@ -58,4 +58,10 @@ export async function openRemote(variant: Variant, target: Remote): Promise<Depl
     logs,
     async close() {},
   };
+}
+
+/** A stack as one caller reaches it. */
+function reached(outputs: Readonly<Record<string, string>>, config: ClientConfig) {
+  const client: MakeClient = (Client, options) => new Client({ ...config, ...options });
+  return { client, table: new Table(outputs["TableName"]!, DynamoDBDocumentClient.from(client(DynamoDBClient))) };
 }

@@ -1,6 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { type Choices, type Cloud, type Faults, type Happening, openCloud, type Watch } from "@ovsc/local";
+import {
+  type Choices,
+  type Cloud,
+  type Faults,
+  type Happening,
+  openCloud,
+  type RoleSession,
+  type Watch,
+} from "@ovsc/local";
 import { thinClient, thinDocumentClient } from "@ovsc/local/thin-sdk";
 import type { PlacementRef } from "@ovsc/shared";
 import { Table } from "@ovsc/shared/aws";
@@ -68,8 +76,12 @@ export async function openLocal(
     },
   });
   const outputs = cloud.stacks.get(variant.stackName)!.outputs;
-  const { client, documents } = thin ? thinClients(cloud) : sdkClients(cloud);
-  const table = new Table(outputs["TableName"]!, documents);
+  const reached = (as?: RoleSession) => {
+    const { client, documents } = thin ? thinClients(cloud, as) : sdkClients(cloud, as);
+    return { client, table: new Table(outputs["TableName"]!, documents) };
+  };
+  const { client, table } = reached();
+  const asClient = reached({ roleArn: outputs["ClientRoleArn"]! });
   const logs = async ({ placementId }: PlacementRef) => kept.filter((each) => each.placementId === placementId);
   const now = () => new Date(cloud.nowMs).toISOString();
   const events = (placed: PlacementRef) => heard.of(placed);
@@ -77,7 +89,7 @@ export async function openLocal(
     variant,
     where: "the embedded cloud, in this process",
     table,
-    coordination: variant.connect({ outputs, client, table, logs, events, now }),
+    coordination: variant.connect({ outputs, client, asClient, logs, events, now }),
     settle: () => cloud.run(),
     pass: (seconds) => cloud.run({ untilMs: cloud.nowMs + 1000 * seconds }),
     async count(placed) {
@@ -95,16 +107,16 @@ interface Clients {
   readonly documents: DynamoDBDocumentClient;
 }
 
-function sdkClients(cloud: Cloud): Clients {
-  const config = cloud.clientConfig();
+function sdkClients(cloud: Cloud, as: RoleSession | undefined): Clients {
+  const config = cloud.clientConfig(as);
   return {
     client: (Client, options) => new Client({ ...config, ...options }),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient(config)),
   };
 }
 
-function thinClients(cloud: Cloud): Clients {
-  const door = cloud.door();
+function thinClients(cloud: Cloud, as: RoleSession | undefined): Clients {
+  const door = cloud.door(as);
   return { client: (Client) => thinClient(door, Client), documents: thinDocumentClient(door) };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { ClientConfig } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 
 /** A cloud that a command can talk to. */
@@ -131,12 +132,6 @@ export function clientConfig(target: Remote): ClientConfig {
     region: target.region,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };
-}
-
-export interface ClientConfig {
-  readonly endpoint?: string;
-  readonly region: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** The same for a child process that brings its own SDK, such as the CDK CLI: its whole environment. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { retryBudget } from "@ovsc/shared";
-import { bundled, OrderTable } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable } from "@ovsc/shared/infra";
 import { App, type AppProps, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LambdaDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -26,6 +26,9 @@ export function oneFunctionApp(props: AppProps): App {
     return made;
   };
   const forward = functionThat("Forward", functionThat("Undo", functionThat("Park")));
+  const client = new ClientRole(stack, "Client", table);
+  forward.grantInvoke(client);
+  new CfnOutput(stack, "ClientRoleArn", { value: client.roleArn });
   new CfnOutput(stack, "TableName", { value: table.tableName });
   new CfnOutput(stack, "FunctionName", { value: forward.functionName });
   return app;

@@ -11,11 +11,11 @@ export const variant: Variant = {
   stackName: "ovsc-one-function",
   dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda", "lambda-queue"],
   app: async (props) => (await import("./app.ts")).oneFunctionApp(props),
-  connect({ outputs, client, table, logs, now }) {
-    const lambda = client(LambdaClient);
+  connect({ outputs, asClient, logs, now }) {
+    const lambda = asClient.client(LambdaClient);
     return {
       async place(placement) {
-        await writePlacement(table, placement, now);
+        await writePlacement(asClient.table, placement, now);
         const Payload = JSON.stringify(refOf(placement));
         await lambda.send(
           new InvokeCommand({ FunctionName: outputs["FunctionName"], InvocationType: "Event", Payload }),

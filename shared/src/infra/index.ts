@@ -1,3 +1,4 @@
 export { bundled } from "./bundle.ts";
+export { ClientRole } from "./client-role.ts";
 export { OrderTable } from "./order-table.ts";
 export { StepHandlers } from "./step-handlers.ts";

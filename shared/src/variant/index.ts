@@ -10,6 +10,7 @@ export type {
   ClientConfig,
   CloudDifference,
   Coordination,
+  Credentials,
   DeployedStack,
   Ending,
   MakeClient,

@@ -19,7 +19,10 @@ export interface Variant {
   readonly module: string;
   /** File URL of the folder that holds its source, and and its `cdk.out/`; it ends in a slash. */
   readonly folder: string;
-  /** The stack that its app synthesizes. Among the outputs is `TableName`, the order table. */
+  /**
+   * The stack that its app synthesizes. Its outputs name the order table (`TableName`) and the role of those who place
+   * orders (`ClientRoleArn`).
+   */
   readonly stackName: string;
   /** Its CDK app. Loads the CDK, which takes half a second, so only synthesis asks for it. */
   app(props: AppProps): Promise<App>;
@@ -33,11 +36,19 @@ export interface Variant {
   readonly cloudsMayDiffer?: readonly CloudDifference[];
 }
 
+/** Those of a role's session have a token, and an end. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
 /** What every client of the AWS SDK is given to reach a cloud, embedded or deployed. */
 export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: Credentials | (() => Promise<Credentials>);
   /** Given where the cloud is in this process. */
   readonly requestHandler?: NonNullable<DynamoDBClientConfig["requestHandler"]>;
 }
@@ -51,9 +62,10 @@ export type MakeClient = <Client>(of: new (config: ClientConfig) => Client, opti
 /** A variant's stack, deployed somewhere. */
 export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
+  /** For an operator, who reads everything. */
   readonly client: MakeClient;
-  /** Its order table, as a client reaches it. */
-  readonly table: Table;
+  /** For those who place orders: they act under the role that the outputs name as `ClientRoleArn`. */
+  readonly asClient: { readonly client: MakeClient; readonly table: Table };
   /** What the steps wrote to their logs about a placement, in the order of time. */
   readonly logs: (placed: PlacementRef) => Promise<readonly StepLog[]>;
   /** The time there, ISO 8601: the embedded cloud's is virtual. */
