@@ -15,7 +15,13 @@ const onMachine = [
   "StartSyncExecution",
   "UpdateStateMachine",
 ];
-const onExecution = ["DescribeExecution", "DescribeStateMachineForExecution", "GetExecutionHistory", "StopExecution"];
+const onExecution = [
+  "DescribeExecution",
+  "DescribeStateMachineForExecution",
+  "GetExecutionHistory",
+  "RedriveExecution",
+  "StopExecution",
+];
 /** A task token says nothing of a resource before it is looked up. */
 const onAll = [
   "ListActivities",

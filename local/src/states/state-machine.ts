@@ -5,18 +5,18 @@ import type { Program } from "./definition/state.ts";
 
 export type StateMachineType = "STANDARD" | "EXPRESS";
 
-/** A state machine as CreateStateMachine made it. */
+/** A state machine as CreateStateMachine or UpdateStateMachine made it. */
 export interface StateMachine {
   readonly arn: string;
   readonly name: string;
   readonly type: StateMachineType;
   readonly createdMs: number;
-  roleArn: string;
-  definition: string;
-  program: Program;
-  loggingConfiguration: JsonObject;
-  tracingConfiguration: JsonObject;
-  revisionId: string | undefined;
+  readonly updatedMs: number;
+  readonly roleArn: string;
+  readonly definition: string;
+  readonly program: Program;
+  readonly loggingConfiguration: JsonObject;
+  readonly tracingConfiguration: JsonObject;
 }
 
 /**
@@ -65,5 +65,4 @@ export const describeStateMachine = (machine: StateMachine): JsonObject => ({
   creationDate: machine.createdMs / 1000,
   loggingConfiguration: machine.loggingConfiguration,
   tracingConfiguration: machine.tracingConfiguration,
-  ...(machine.revisionId !== undefined && { revisionId: machine.revisionId }),
 });

@@ -38,6 +38,8 @@ export interface StepFunctionsOptions {
   readonly faults?: Faults;
   /** How many closed executions are remembered, with their histories; all by default. */
   readonly keepExecutions?: number;
+  /** How many executions may be open at a time; AWS's quota by default. */
+  readonly mostOpenExecutions?: number;
 }
 
 /** What CreateStateMachine needs. */
@@ -74,7 +76,7 @@ export class StepFunctions implements Service {
     const { clock, choices, history, api, ids, place, services, faults = {}, keepExecutions = Infinity } = options;
     this.clock = clock;
     this.place = place;
-    this.executions = new Executions(keepExecutions);
+    this.executions = new Executions(keepExecutions, options.mostOpenExecutions);
     this.activities = new Activities(clock, this.tokens);
     this.#history = history;
     this.#host = { clock, choices, uuid: () => ids.uuid() };
@@ -123,12 +125,12 @@ export class StepFunctions implements Service {
       name,
       type,
       createdMs: this.clock.nowMs,
+      updatedMs: this.clock.nowMs,
       roleArn,
       definition,
       program: this.compile(definition, type),
       loggingConfiguration: input.loggingConfiguration ?? { level: "OFF", includeExecutionData: false },
       tracingConfiguration: input.tracingConfiguration ?? { enabled: false },
-      revisionId: undefined,
     };
     this.machines.set(machineArn, machine);
     return machine;
@@ -194,7 +196,7 @@ export class StepFunctions implements Service {
         closed?.(execution);
       },
     });
-    if (standard) this.executions.add(execution, input);
+    if (standard) this.executions.add({ execution, input, machine });
     execution.start();
     return execution;
   }

@@ -1,39 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import {
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
-  InvalidArn,
-  InvalidExecutionInput,
-  InvalidName,
-  SFNClient,
-  SFNServiceException,
-  StateMachineDoesNotExist,
-} from "@aws-sdk/client-sfn";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { QueueDoesNotExist, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Door } from "../wire/direct.ts";
 import { ThinDocumentClient } from "./document-client.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { events } from "./events.ts";
+import { states } from "./states.ts";
 import { ThinClient, type ThinService } from "./thin-client.ts";
-
-const states: ThinService = {
-  name: "states",
-  operations: {
-    StartExecution: { dates: ["startDate"] },
-    DescribeExecution: { dates: ["startDate", "stopDate", "redriveDate"] },
-  },
-  exceptions: [
-    ExecutionAlreadyExists,
-    ExecutionDoesNotExist,
-    InvalidArn,
-    InvalidExecutionInput,
-    InvalidName,
-    StateMachineDoesNotExist,
-  ],
-  exception: SFNServiceException,
-};
 
 const queues: ThinService = {
   name: "sqs",

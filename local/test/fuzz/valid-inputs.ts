@@ -132,6 +132,7 @@ export const validInputs: Readonly<Record<string, Readonly<Record<string, object
     DescribeStateMachineForExecution: { executionArn },
     GetExecutionHistory: { executionArn, maxResults: 5, reverseOrder: true, includeExecutionData: true },
     ListExecutions: { stateMachineArn: machine, statusFilter: "SUCCEEDED", maxResults: 3 },
+    RedriveExecution: { executionArn, clientToken: "once" },
     StopExecution: { executionArn, error: "Stopped", cause: "because" },
     CreateActivity: { name: "another", tags: [{ key: "a", value: "b" }] },
     DescribeActivity: { activityArn },

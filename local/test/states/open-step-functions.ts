@@ -28,8 +28,9 @@ export type Answering = (called: Called) => unknown;
 export function openStepFunctions({
   answering = () => ({}),
   keepExecutions,
+  mostOpenExecutions,
   faults = {},
-}: { answering?: Answering; keepExecutions?: number; faults?: Faults } = {}) {
+}: { answering?: Answering; keepExecutions?: number; mostOpenExecutions?: number; faults?: Faults } = {}) {
   const clock = new VirtualClock(inOrder, Date.UTC(2026, 0, 1));
   const calls: Called[] = [];
   const happenings: (Trace & Partial<Happening>)[] = [];
@@ -47,6 +48,7 @@ export function openStepFunctions({
     services,
     faults,
     ...(keepExecutions !== undefined && { keepExecutions }),
+    ...(mostOpenExecutions !== undefined && { mostOpenExecutions }),
   });
   const call = (operation: string, input: object) =>
     states.call(operation, input as Readonly<Record<string, unknown>>, caller) as Record<string, unknown>;

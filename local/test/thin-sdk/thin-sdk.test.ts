@@ -25,8 +25,10 @@ describe("the thin SDK", () => {
     const handler = `
       import { DynamoDBClient, ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
       import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+      import { ExecutionNotRedrivable, RedriveExecutionCommand, SFNClient } from "@aws-sdk/client-sfn";
       import { unmarshall } from "@aws-sdk/util-dynamodb";
-      console.log(DynamoDBClient, ConditionalCheckFailedException, DynamoDBDocumentClient, PutCommand, unmarshall);`;
+      console.log(DynamoDBClient, ConditionalCheckFailedException, DynamoDBDocumentClient, PutCommand, unmarshall);
+      console.log(ExecutionNotRedrivable, RedriveExecutionCommand, SFNClient);`;
     expect(await bundling(handler)).toBe("bundled");
   });
 

@@ -51,6 +51,7 @@ class Branches implements ThreadOwner, Waiting {
   readonly #threads: Thread[] = [];
   readonly #outputs: unknown[];
   #open: number;
+  #lastEventId = 0;
   #turn = 0;
 
   constructor(parent: Thread, programs: readonly Program[], done: (outputs: readonly unknown[]) => void) {
@@ -76,22 +77,28 @@ class Branches implements ThreadOwner, Waiting {
     for (const thread of this.#threads) thread.abort(recorded);
   }
 
+  redrive(): void {
+    this.#turn = this.#parent.wait(this);
+    if (this.#open === 0) return this.#succeed();
+    for (const thread of this.#threads.filter(({ hasEnded }) => !hasEnded))
+      if (this.#parent.awaits(this.#turn)) thread.redrive();
+  }
+
+  checkRedrive(): void {
+    for (const thread of this.#threads) thread.checkRedrive();
+  }
+
   ended(thread: Thread, output: unknown): void {
     this.#outputs[this.#threads.indexOf(thread)] = output;
-    if ((this.#open -= 1) > 0) return;
-    this.#parent.resume(this.#turn, () => {
-      this.#parent.previousEventId = thread.previousEventId;
-      // Recorded: what follows the success in the history names the event before it.
-      this.#parent.execution.record(
-        "ParallelStateSucceeded",
-        "bare",
-        thread.previousEventId,
-        undefined,
-        undefined,
-        undefined,
-      );
-      this.#done(this.#outputs);
-    });
+    this.#lastEventId = thread.previousEventId;
+    if ((this.#open -= 1) === 0) this.#parent.resume(this.#turn, () => this.#succeed());
+  }
+
+  #succeed(): void {
+    this.#parent.previousEventId = this.#lastEventId;
+    // Recorded: what follows the success in the history names the event before it.
+    this.#parent.execution.record("ParallelStateSucceeded", "bare", this.#lastEventId, undefined, undefined, undefined);
+    this.#done(this.#outputs);
   }
 
   failed(thread: Thread, failure: StateFailure): void {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../data/json.ts";
 import type { Execution } from "./execution.ts";
+import { whyNotRedrivable } from "./redrive.ts";
 
 const included = { included: true };
 
@@ -13,7 +14,8 @@ export const describeExecution = (execution: Execution, input: string): JsonObje
   input,
   inputDetails: included,
   ...outcome(execution),
-  redriveCount: 0,
+  redriveCount: execution.redriveCount,
+  ...(execution.redriveMs !== undefined && { redriveDate: execution.redriveMs / 1000 }),
   ...redrivable(execution),
 });
 
@@ -54,7 +56,8 @@ const outcome = ({ status, output, error, cause }: Execution): JsonObject => ({
   ...(cause !== undefined && { cause }),
 });
 
-function redrivable({ status }: Execution): JsonObject {
-  if (status !== "RUNNING" && status !== "SUCCEEDED") return { redriveStatus: "REDRIVABLE" };
-  return { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: `Execution is ${status} and cannot be redriven` };
+function redrivable(execution: Execution): JsonObject {
+  const reason = whyNotRedrivable(execution);
+  if (reason === undefined) return { redriveStatus: "REDRIVABLE" };
+  return { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: reason };
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from "../data/json.ts";
 export type EventKind =
   | "bare"
   | "executionStarted"
+  | "redriven"
   | "outcome"
   | "failure"
   | "stateEntered"
@@ -103,6 +104,7 @@ function detailsOf({ kind, subject, data, details }: ExecutionEvent, includeData
       return { length: data };
     case "mapIteration":
       return { name: subject, index: data };
+    case "redriven":
     case "failure":
     case "activityStarted":
     case "taskStarted":

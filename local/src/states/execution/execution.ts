@@ -27,7 +27,7 @@ export interface ExecutionObserver {
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const historyLimit = 25_000;
+export const historyLimit = 25_000;
 
 /** How many states an Express execution enters at one instant, before it is taken to loop until it times out. */
 const expressEntriesLimit = 100_000;
@@ -49,6 +49,8 @@ export class Execution implements ThreadOwner {
   cause: string | undefined;
   startMs = 0;
   stopMs: number | undefined;
+  redriveCount = 0;
+  redriveMs: number | undefined;
   readonly #observer: ExecutionObserver | undefined;
   #thread: Thread | undefined;
   #timeout: Timer | undefined;
@@ -71,6 +73,31 @@ export class Execution implements ThreadOwner {
     // Recorded: the first state's event follows event 0, not event 1.
     this.#thread = new Thread(this, this.program, this.input, 0, this);
     this.#thread.start();
+    this.#countTime();
+  }
+
+  /** @throws UnknownFeature where the execution waited for something that cannot be taken up again */
+  checkRedrive(): void {
+    this.#thread!.checkRedrive();
+  }
+
+  /** Takes up again what did not succeed: see `Thread.redrive`. */
+  redrive(): void {
+    this.status = "RUNNING";
+    this.error = undefined;
+    this.cause = undefined;
+    this.stopMs = undefined;
+    this.redriveCount += 1;
+    this.redriveMs = this.host.clock.nowMs;
+    this.#context = undefined;
+    const details = { redriveCount: this.redriveCount };
+    this.#add("ExecutionRedriven", "redriven", this.events.length, undefined, undefined, details);
+    this.#thread!.redrive();
+    this.#countTime();
+  }
+
+  /** The timeout of the machine counts from the start, and anew from a redrive. */
+  #countTime(): void {
     const seconds = this.program.timeoutSeconds ?? (this.identity.type === "EXPRESS" ? 300 : undefined);
     if (seconds !== undefined && this.status === "RUNNING") {
       this.#timeout = this.host.clock.schedule(seconds * 1000, () => this.#timeOut());
@@ -128,7 +155,8 @@ export class Execution implements ThreadOwner {
       Name: name,
       RoleArn: roleArn,
       // Recorded: an execution of StartSyncExecution, which nobody can redrive, has no count.
-      ...(!synchronous && { RedriveCount: 0 }),
+      ...(!synchronous && { RedriveCount: this.redriveCount }),
+      ...(this.redriveMs !== undefined && { RedriveTime: new Date(this.redriveMs).toISOString() }),
     });
   }
 
@@ -176,7 +204,8 @@ export class Execution implements ThreadOwner {
   #closed(): void {
     this.stopMs = this.host.clock.nowMs;
     this.#timeout?.cancel();
-    this.#thread = undefined;
+    // What did not succeed can be redriven.
+    if (this.status === "SUCCEEDED" || this.identity.type === "EXPRESS") this.#thread = undefined;
     this.#observer?.closed(this);
   }
 

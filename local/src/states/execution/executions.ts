@@ -1,13 +1,24 @@
 import { AwsError } from "../../errors.ts";
 import type { JsonObject } from "../data/json.ts";
+import type { StateMachine } from "../state-machine.ts";
 import { describeExecution } from "./execution-description.ts";
 import type { Execution, ExecutionStatus } from "./execution.ts";
+import { RedriveTokens, whyNotRedrivable } from "./redrive.ts";
 
 interface Kept {
   readonly execution: Execution;
   /** The input as it was written. */
   readonly input: string;
+  /** The machine as it was when the execution started. */
+  readonly machine: StateMachine;
+  tokens?: RedriveTokens;
 }
+
+/**
+ * How many executions an account may have open.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const mostOpen = 1_000_000;
 
 /** Executions by ARN: all that run, and as many closed ones as are to be kept. */
 export class Executions {
@@ -16,10 +27,12 @@ export class Executions {
   readonly #closed = new Set<string>();
   readonly #waiting = new Map<string, ((description: JsonObject) => void)[]>();
   readonly #keep: number;
+  readonly #mostOpen: number;
 
   /** @param keep how many closed executions are remembered; the longest closed goes first */
-  constructor(keep: number) {
+  constructor(keep: number, open = mostOpen) {
     this.#keep = keep;
+    this.#mostOpen = open;
   }
 
   get(arn: string): Kept | undefined {
@@ -36,9 +49,11 @@ export class Executions {
     return kept;
   }
 
-  add(execution: Execution, input: string): void {
-    const { arn, stateMachine } = execution.identity;
-    this.#byArn.set(arn, { execution, input });
+  /** @throws AwsError ExecutionLimitExceeded where too many executions are open */
+  add(kept: Kept): void {
+    this.#checkRoom();
+    const { arn, stateMachine } = kept.execution.identity;
+    this.#byArn.set(arn, kept);
     const ofMachine = this.#byMachine.get(stateMachine.Id);
     if (ofMachine) ofMachine.add(arn);
     else this.#byMachine.set(stateMachine.Id, new Set([arn]));
@@ -55,6 +70,33 @@ export class Executions {
   describe(arn: string): JsonObject {
     const { execution, input } = this.of(arn);
     return describeExecution(execution, input);
+  }
+
+  /**
+   * Redrives an execution; the same client token again changes nothing, whatever became of the execution since.
+   * @returns when it was redriven, in virtual milliseconds
+   * @throws AwsError ExecutionDoesNotExist, InvalidArn, ExecutionNotRedrivable, ExecutionLimitExceeded; UnknownFeature
+   */
+  redrive(arn: string, clientToken: string | undefined): number {
+    const kept = this.of(arn);
+    const { execution } = kept;
+    const { nowMs } = execution.host.clock;
+    const before = clientToken === undefined ? undefined : kept.tokens?.dateOf(clientToken, nowMs);
+    if (before !== undefined) return before;
+    const reason = whyNotRedrivable(execution);
+    if (reason !== undefined)
+      throw new AwsError("ExecutionNotRedrivable", `Execution ${arn} invalid for redrive as: ${reason}`);
+    execution.checkRedrive();
+    this.#checkRoom();
+    this.#closed.delete(arn);
+    execution.redrive();
+    if (clientToken !== undefined) (kept.tokens ??= new RedriveTokens()).remember(clientToken, nowMs);
+    return nowMs;
+  }
+
+  #checkRoom(): void {
+    if (this.#byArn.size - this.#closed.size < this.#mostOpen) return;
+    throw new AwsError("ExecutionLimitExceeded", "The maximum number of running executions has been reached");
   }
 
   /** Calls back when an execution is closed, at once if it is. */

@@ -11,6 +11,10 @@ export interface ThreadOwner {
 export interface Waiting {
   /** @param recorded whether the abort shows in the history */
   abort(recorded: boolean): void;
+  /** Takes up what was left undone; a state that waited for something without this is run again. */
+  redrive?(): void;
+  /** Throws UnknownFeature where it could not be taken up. */
+  checkRedrive?(): void;
 }
 
 /** The item that a Map iteration works on, `$$.Map.Item`. */

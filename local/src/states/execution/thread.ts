@@ -16,6 +16,8 @@ export class Thread implements Scope {
   readonly host: Host;
   readonly #owner: ThreadOwner;
   alive = true;
+  /** Whether it has come to its end with an output. */
+  hasEnded = false;
   variables: JsonObject = noVariables;
   mapItem: MapItem | undefined;
   state: State;
@@ -33,7 +35,9 @@ export class Thread implements Scope {
   /** Changes whenever the thread stops waiting for something, so that a late answer is known for one. */
   #turn = 0;
   #timer: Timer | undefined;
+  /** What the thread waits for, and once it failed or was stopped, what it waited for then. */
   #waiting: Waiting | undefined;
+  #failure: StateFailure | undefined;
   /** What the event that entered the state followed. */
   #beforeEntered = 0;
 
@@ -85,6 +89,7 @@ export class Thread implements Scope {
       if (!this.#driving) this.#drive();
     } else {
       this.alive = false;
+      this.hasEnded = true;
       this.#owner.ended(this, output);
     }
   }
@@ -129,7 +134,6 @@ export class Thread implements Scope {
   fail(error: unknown): void {
     if (!this.alive) return;
     this.#turn += 1;
-    this.#waiting = undefined;
     const failure = this.#failureOf(error);
     if (!failure) {
       // Not a failure of the state but of the cloud: whoever drives the clock hears of it.
@@ -166,6 +170,40 @@ export class Thread implements Scope {
     if (recorded && abortable.has(this.state.type)) this.record(`${this.state.type}StateAborted`, "bare");
   }
 
+  /** Whether it has entered a state. */
+  get hasBegun(): boolean {
+    return this.#enteredEventId > 0;
+  }
+
+  /** Throws UnknownFeature where the thread waited for something that cannot be taken up again. */
+  checkRedrive(): void {
+    if (!this.hasEnded) this.#waiting?.checkRedrive?.();
+  }
+
+  /**
+   * Goes on with the state that did not succeed, which is not entered again; its retries count anew. A Parallel or
+   * Map state takes up its unsuccessful branches, or all of them after States.DataLimitExceeded.
+   * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html (2026-11-21)
+   */
+  redrive(): void {
+    const [waiting, failure] = [this.#waiting, this.#failure];
+    this.alive = true;
+    this.#turn += 1;
+    this.retries = undefined;
+    this.#recovering = false;
+    this.#waiting = undefined;
+    this.#failure = undefined;
+    if (!this.hasBegun) return this.start();
+    // Recorded: what a redriven state does follows its entering, but a Fail state's failure follows the redrive.
+    this.previousEventId = this.state.type === "Fail" ? this.execution.events.length : this.#enteredEventId;
+    this.resume(this.#turn, () => {
+      if (waiting?.redrive && failure?.error !== "States.DataLimitExceeded") {
+        this.#waiting = waiting;
+        waiting.redrive();
+      } else this.state.run(this);
+    });
+  }
+
   /** How often the present state was retried. */
   get retryCount(): number {
     return this.retries?.reduce((sum, count) => sum + count, 0) ?? 0;
@@ -188,6 +226,7 @@ export class Thread implements Scope {
 
   #end(failure: StateFailure): void {
     this.alive = false;
+    this.#failure = failure;
     this.#owner.failed(this, failure);
   }
 

@@ -1,3 +1,4 @@
+import { UnknownFeature } from "../../errors.ts";
 import { exceedsDataLimit } from "../data/json.ts";
 import { Execution } from "../execution/execution.ts";
 import type { ExecutionIdentity } from "../execution/execution.ts";
@@ -44,6 +45,10 @@ export class Children implements Waiting {
       { mapRunArn },
     );
     this.#pump();
+  }
+
+  checkRedrive(): never {
+    throw new UnknownFeature("the redrive of a DISTRIBUTED Map", this.#work.thread.state.name);
   }
 
   abort(): void {

@@ -24,6 +24,7 @@ export class Iterations implements ThreadOwner, Waiting {
   readonly #work: MapWork;
   readonly #done: (outputs: readonly unknown[]) => void;
   readonly #outputs: unknown[];
+  /** The iterations that were started and have not ended well; once the state failed, those that a redrive takes up. */
   readonly #running = new Set<Thread>();
   readonly #concurrency: number;
   #next = 0;
@@ -48,10 +49,27 @@ export class Iterations implements ThreadOwner, Waiting {
 
   abort(recorded: boolean): void {
     for (const thread of this.#running) {
+      if (!thread.alive) continue;
       thread.abort(recorded);
       if (recorded) this.#record("MapIterationAborted", thread);
     }
-    this.#running.clear();
+  }
+
+  redrive(): void {
+    const { thread: parent } = this.#work;
+    this.#turn = parent.wait(this);
+    this.#pumping = true;
+    for (const thread of this.#running) {
+      if (!parent.awaits(this.#turn)) continue;
+      if (thread.hasBegun) thread.redrive();
+      else this.#launch(thread);
+    }
+    this.#pumping = false;
+    this.#pump();
+  }
+
+  checkRedrive(): void {
+    for (const thread of this.#running) thread.checkRedrive();
   }
 
   ended(thread: Thread, output: unknown): void {
@@ -66,7 +84,6 @@ export class Iterations implements ThreadOwner, Waiting {
   }
 
   failed(thread: Thread, failure: StateFailure): void {
-    this.#running.delete(thread);
     const parent = this.#work.thread;
     parent.resume(this.#turn, () => {
       refuseTolerance(this.#work.limits, parent.state.name);
@@ -95,12 +112,18 @@ export class Iterations implements ThreadOwner, Waiting {
   }
 
   #begin(index: number): void {
-    const { thread: parent, processor, values, select } = this.#work;
+    const { thread: parent, processor, values } = this.#work;
     const thread = new Thread(parent.execution, processor.program, values[index], this.#previousEventId, this);
     thread.inherit(parent);
     thread.mapItem = { Index: index, Value: values[index] };
     this.#running.add(thread);
     thread.previousEventId = this.#record("MapIterationStarted", thread);
+    this.#launch(thread);
+  }
+
+  #launch(thread: Thread): void {
+    const { thread: parent, processor, select } = this.#work;
+    thread.alive = true;
     if (!select) return thread.start();
     thread.state = parent.state;
     parent.follow(select(thread), (input) => {

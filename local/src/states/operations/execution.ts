@@ -32,6 +32,8 @@ const stop = z.strictObject({
   cause: z.string().max(32_768).optional(),
 });
 
+const redrive = z.strictObject({ executionArn: z.string(), clientToken: z.string().optional() });
+
 /** The operations on executions. */
 export const executionOperations = (states: StepFunctions): Operations => ({
   StartExecution(input, caller) {
@@ -51,9 +53,9 @@ export const executionOperations = (states: StepFunctions): Operations => ({
   },
   DescribeStateMachineForExecution(input) {
     const { executionArn } = parameters(describe, "DescribeStateMachineForExecution", input);
-    const machine = states.machine(states.executions.of(executionArn).execution.identity.stateMachine.Id);
+    const { machine } = states.executions.of(executionArn);
     const { creationDate: _, type: __, status: ___, ...description } = describeStateMachine(machine);
-    return { ...description, updateDate: machine.createdMs / 1000 };
+    return { ...description, updateDate: machine.updatedMs / 1000 };
   },
   GetExecutionHistory(input) {
     const {
@@ -72,6 +74,10 @@ export const executionOperations = (states: StepFunctions): Operations => ({
     requireType(states, stateMachineArn, "STANDARD");
     const { entries, next } = page(states.executions.list(stateMachineArn, statusFilter), paged);
     return { executions: entries.map(listedExecution), ...next };
+  },
+  RedriveExecution(input) {
+    const { executionArn, clientToken } = parameters(redrive, "RedriveExecution", input);
+    return { redriveDate: states.executions.redrive(executionArn, clientToken) / 1000 };
   },
   StopExecution(input) {
     const { executionArn, error, cause } = parameters(stop, "StopExecution", input);

@@ -47,15 +47,17 @@ export const machineOperations = (states: StepFunctions): Operations => ({
   UpdateStateMachine(input) {
     const { stateMachineArn, definition, roleArn, ...configurations } = parameters(update, "UpdateStateMachine", input);
     const machine = states.machine(stateMachineArn);
-    // Executions that run keep the program they were started with.
-    if (definition !== undefined) machine.program = states.compile(definition, machine.type);
-    Object.assign(machine, {
-      definition: definition ?? machine.definition,
+    // Executions keep the machine they were started with.
+    const updatedMs = states.clock.nowMs;
+    states.machines.set(machine.arn, {
+      ...machine,
+      updatedMs,
       roleArn: roleArn ?? machine.roleArn,
       loggingConfiguration: configurations.loggingConfiguration ?? machine.loggingConfiguration,
       tracingConfiguration: configurations.tracingConfiguration ?? machine.tracingConfiguration,
+      ...(definition !== undefined && { definition, program: states.compile(definition, machine.type) }),
     });
-    return { updateDate: states.clock.nowMs / 1000 };
+    return { updateDate: updatedMs / 1000 };
   },
   DeleteStateMachine(input) {
     const { stateMachineArn } = parameters(byArn, "DeleteStateMachine", input);

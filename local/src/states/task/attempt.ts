@@ -74,7 +74,7 @@ export class Attempt implements TaskAnswer, Waiting {
   }
 
   abort(): void {
-    this.#close();
+    if (this.#open) this.#close();
   }
 
   /** Both limits count from the start of the task; that of an activity's is when a worker takes it. */
