@@ -19,5 +19,12 @@ export async function rebundle(
   const assets = readdirSync(outdir).filter((name) => name.startsWith("asset."));
   const [asset] = assets;
   if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
-  await build({ ...bundleOptions, entryPoints: [entry], outfile: join(outdir, asset, "index.js"), plugins });
+  // What fails is thrown.
+  await build({
+    ...bundleOptions,
+    logLevel: "silent",
+    entryPoints: [entry],
+    outfile: join(outdir, asset, "index.js"),
+    plugins,
+  });
 }

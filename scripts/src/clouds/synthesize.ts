@@ -14,6 +14,7 @@ import {
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Template, Variant } from "@ovsc/shared/variant";
+import type { Plugin } from "esbuild";
 import type { Remote } from "./target.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -28,19 +29,39 @@ const keptMs = 24 * 60 * 60_000;
 export const synthesize = (variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<string> =>
   kept(variant, hashOfSource(variant, context), (draft) => synthesizeInto(draft, variant, context));
 
+/** How a cloud assembly differs from the one that is deployed. */
+export interface Change {
+  /** Its handlers are bundled with the thin SDK, for exploration. */
+  readonly thin: boolean;
+  /** What else goes into the bundle. */
+  readonly plugins: readonly Plugin[];
+  /** Changes the files of a copy of the assembly. */
+  readonly amend: (folder: string) => void;
+  /** Tells this change from every other. */
+  readonly key: unknown;
+}
+
+/**
+ * A copy of a variant's cloud assembly with a change: its handlers are bundled from the same source.
+ * @returns the folder of the copy
+ */
+export async function synthesizeChanged(variant: Variant, { thin, plugins, amend, key }: Change): Promise<string> {
+  const deployed = await synthesize(variant);
+  const hash = hashOfSource(variant, { thin, key }, "local/src/{thin-sdk,wire}/*.ts");
+  return kept(variant, hash, async (draft) => {
+    const entry = fileURLToPath(new URL("src/handler.ts", variant.folder));
+    const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
+    await rebundle(deployed, draft, { entry, plugins: [...plugins, ...(thin ? [thinSdk()] : [])] });
+    amend(draft);
+  });
+}
+
 /**
  * The same cloud assembly for exploration: its handlers are bundled from the same source with the thin SDK.
  * @returns the folder of its cloud assembly
  */
-export async function synthesizeThin(variant: Variant): Promise<string> {
-  const deployed = await synthesize(variant);
-  const hash = hashOfSource(variant, { thin: true }, "local/src/{thin-sdk,wire}/*.ts");
-  return kept(variant, hash, async (draft) => {
-    const entry = fileURLToPath(new URL("src/handler.ts", variant.folder));
-    const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
-    await rebundle(deployed, draft, { entry, plugins: [thinSdk()] });
-  });
-}
+export const synthesizeThin = (variant: Variant): Promise<string> =>
+  synthesizeChanged(variant, { thin: true, plugins: [], amend() {}, key: undefined });
 
 /** Makes a folder under the name of what it was made from, unless it is there already. */
 async function kept(variant: Variant, hash: string, make: (draft: string) => Promise<void>): Promise<string> {

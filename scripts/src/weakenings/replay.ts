@@ -1,0 +1,40 @@
+import { inOrder, seeded } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import { openLocal } from "../clouds/embedded.ts";
+import { Injection } from "../faults/injection.ts";
+import { type Finding, judge } from "../judgement/judge.ts";
+import type { Batch } from "../orders/batch.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarios } from "../orders/scenarios.ts";
+import { runBatch } from "../runs/run-batch.ts";
+import type { Story } from "./weakening.ts";
+
+/** What a story came to in one variant. */
+export interface Replayed {
+  readonly findings: readonly Finding[];
+  /** How often each fault of the story struck. */
+  readonly fired: readonly number[];
+}
+
+/**
+ * Lives a story through in a new embedded cloud.
+ * @param assembly of the variant, with the thin SDK
+ */
+export async function replay(variant: Variant, assembly: string, story: Story): Promise<Replayed> {
+  const { faults = [], seed, duplicates = false } = story;
+  const injection = new Injection(faults);
+  const choices = seed === undefined ? inOrder : seeded(seed);
+  const deployment = await openLocal(variant, { assembly, thin: true, choices, duplicates, faults: injection });
+  const batch = batchIn(story);
+  const outcome = await runBatch(batch, deployment);
+  return { findings: judge(batch, { [variant.name]: outcome }).findings, fired: injection.fired };
+}
+
+function batchIn({ scenario, ends }: Story): Batch {
+  const { cause, ...batch } = batchOf(
+    scenarios.find(({ name }) => name === scenario)!,
+    "",
+  );
+  // A scenario's cause goes with its end.
+  return ends ? { ...batch, ends } : { ...batch, ...(cause && { cause }) };
+}

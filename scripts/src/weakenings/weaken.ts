@@ -1,0 +1,43 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Variant } from "@ovsc/shared/variant";
+import { synthesizeChanged, templateOf } from "../clouds/synthesize.ts";
+import { exit, Failure } from "../failure.ts";
+import { patchSource } from "./patch-source.ts";
+import { patchTemplate } from "./patch-template.ts";
+import type { Weakening } from "./weakening.ts";
+import { weakenings } from "./weakenings.ts";
+
+/**
+ * Makes a variant's cloud assembly without one line of defence.
+ * @param thin whether its handlers are bundled with the thin SDK, for exploration, or as they are deployed
+ * @returns its folder
+ * @throws Failure where the variant does not have this line of defence
+ */
+export async function weaken(variant: Variant, weakening: Weakening, { thin }: { thin: boolean }): Promise<string> {
+  const patches = weakening.in[variant.name];
+  if (!patches) {
+    throw new Failure(`${variant.name} has no ${weakening.name} to take away`, { exitCode: exit.usage });
+  }
+  const operations = patches.flatMap((patch) => ("template" in patch ? patch.template : []));
+  return synthesizeChanged(variant, {
+    thin,
+    plugins: [patchSource(patches.filter((patch) => "file" in patch))],
+    amend(folder) {
+      const template = patchTemplate(templateOf(variant, folder), operations);
+      writeFileSync(join(folder, `${variant.stackName}.template.json`), JSON.stringify(template));
+    },
+    key: patches,
+  });
+}
+
+/** @param command to try, with one that exists @throws Failure naming the weakenings that exist */
+export function weakeningNamed(name: string, command: string): Weakening {
+  const weakening = weakenings.find((each) => each.name === name);
+  if (weakening) return weakening;
+  const names = weakenings.map((each) => each.name).join(", ");
+  throw new Failure(`nothing is called ${name} that could be taken away: there are ${names}`, {
+    exitCode: exit.usage,
+    next: `${command} ${weakenings[0]!.name}`,
+  });
+}

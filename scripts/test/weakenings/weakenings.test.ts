@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { synthesize, synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { variantNamed, variants } from "../../src/variants.ts";
+import { replay } from "../../src/weakenings/replay.ts";
+import { weaken, weakeningNamed } from "../../src/weakenings/weaken.ts";
+import type { Weakening } from "../../src/weakenings/weakening.ts";
+import { weakenings } from "../../src/weakenings/weakenings.ts";
+
+const each = weakenings.flatMap((weakening) =>
+  Object.keys(weakening.in).map((name) => ({ name: weakening.name, variant: variantNamed(name), weakening })),
+);
+
+describe("the weakenings", () => {
+  test("have a name each", () => {
+    expect(new Set(weakenings.map(({ name }) => name)).size).toBe(weakenings.length);
+  });
+
+  test.each(each)(
+    "without $name the $variant.name comes to harm",
+    async ({ variant, weakening: { story, finding }, weakening }) => {
+      const shipped = await replay(variant, await synthesizeThin(variant), story);
+      expect(shipped.findings).toEqual([]);
+      // A fault that never fired proves nothing.
+      expect(shipped.fired).not.toContain(0);
+      const weakened = await replay(variant, await weaken(variant, weakening, { thin: true }), story);
+      expect(weakened.findings.map(({ what }) => what)).toContain(finding);
+    },
+  );
+
+  test("are refused by name where there is none such, and where a variant has none", async () => {
+    expect(() => weakeningNamed("no-brakes", "pnpm explore --without")).toThrow(
+      /^nothing is called no-brakes that could be taken away: there are no-key-for-charge, /,
+    );
+    const orchestration = variantNamed("orchestration");
+    const weakening = weakeningNamed("no-failure-destination", "pnpm explore --without");
+    await expect(weaken(orchestration, weakening, { thin: true })).rejects.toThrow(
+      "orchestration has no no-failure-destination to take away",
+    );
+  });
+
+  test("leave all else as it is deployed", async () => {
+    const [variant] = variants;
+    const nothing = { ...weakenings[0]!, in: { [variant!.name]: [] } };
+    const template = (folder: string): unknown =>
+      JSON.parse(readFileSync(join(folder, `${variant!.stackName}.template.json`), "utf8"));
+    const folder = await weaken(variant!, nothing, { thin: false });
+    expect(template(folder)).toEqual(template(await synthesize(variant!)));
+  });
+});
+
+describe("a patch", () => {
+  const variant = variantNamed("orchestration");
+  const without = (...patches: Weakening["in"][string]) =>
+    weaken(variant, { ...weakenings[0]!, in: { [variant.name]: patches } }, { thin: true });
+  const file = "shared/src/lifecycle.ts";
+
+  test("is refused where its text is not in the file, or is there twice", async () => {
+    await expect(without({ file, find: "no such text", replace: "" })).rejects.toThrow(
+      "shared/src/lifecycle.ts has 0 times instead of once: no such text",
+    );
+    await expect(without({ file, find: "RESERVED", replace: "" })).rejects.toThrow(/ times instead of once: RESERVED/);
+  });
+
+  test("is refused where its file is not in the bundle", async () => {
+    const elsewhere = { file: "choreography/src/on-event.ts", find: "publish", replace: "" };
+    await expect(without(elsewhere)).rejects.toThrow("not in the bundle, so not patched: choreography/src/on-event.ts");
+  });
+
+  test("is refused where the template is another than it was written for", async () => {
+    await expect(without({ template: [{ op: "test", path: "/Resources/Nothing", value: {} }] })).rejects.toThrow(
+      /^cannot test \/Resources\/Nothing: /,
+    );
+  });
+});
