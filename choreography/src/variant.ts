@@ -5,6 +5,7 @@ import { diagram } from "./diagram.ts";
 /** The choreography: services react to events on a bus, and nobody is in charge. */
 export const variant: Variant = {
   name: "choreography",
+  description: "Services react to events on a bus, and nobody is in charge.",
   module: import.meta.url,
   folder: new URL("..", import.meta.url).href,
   stackName: "ovsc-choreography",

@@ -5,6 +5,7 @@ import { diagram } from "./diagram.ts";
 /** The orchestration: a state machine calls the steps, and knows where each order is. */
 export const variant: Variant = {
   name: "orchestration",
+  description: "A state machine calls the steps, and knows where each order is.",
   module: import.meta.url,
   folder: new URL("..", import.meta.url).href,
   stackName: "ovsc-orchestration",

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { compareCommand } from "../src/commands/compare.ts";
+import { reportCommand } from "../src/commands/report.ts";
 import { triggerCommand } from "../src/commands/trigger.ts";
 import { exit } from "../src/failure.ts";
 import { readRun } from "../src/runs/run-line.ts";
@@ -90,6 +91,46 @@ describe("compare", () => {
       exitCode: exit.environment,
       message: expect.stringContaining(nobody),
     });
+  });
+});
+
+describe("report", () => {
+  test("is written by compare, says where it lies, and makes the same page again from its files", async () => {
+    await compareCommand({ scenario: ["happy"], out, target: "local" });
+    expect(printed).toContain(`Report: ${join(out, "report.html")}\n`);
+    const written = readFileSync(join(out, "report.html"), "utf8");
+    printed = "";
+    const file = join(out, "again.html");
+    expect(await reportCommand({ from: out, out: file })).toBe(exit.valid);
+    expect(printed).toBe(`${file}\n`);
+    expect(readFileSync(file, "utf8")).toBe(written);
+    expect(readFileSync(join(out, "again.md"), "utf8")).toBe(readFileSync(join(out, "report.md"), "utf8"));
+  });
+
+  test("of an earlier run goes when a run is to have none", async () => {
+    await compareCommand({ scenario: ["happy"], out, target: "local" });
+    await compareCommand({ scenario: ["happy"], out, target: "local", report: false });
+    expect(["report.html", "report.md"].filter((name) => existsSync(join(out, name)))).toEqual([]);
+    expect(printed.match(/Report: /g)).toHaveLength(1);
+  });
+
+  test("says what is wrong with the files it is given, and what makes them", async () => {
+    const refused = { exitCode: exit.usage, message: expect.stringContaining("next: pnpm compare") };
+    await expect(reportCommand({ from: join(out, "nowhere") })).rejects.toMatchObject(refused);
+    for (const content of ["", "[]", "null", '{"verdict":"valid"}']) {
+      writeFileSync(join(out, "results.json"), content);
+      await expect(reportCommand({ from: out })).rejects.toMatchObject(refused);
+    }
+    await compareCommand({ scenario: ["happy"], out, target: "local" });
+    await expect(reportCommand({ from: out, out: join(out, "no", "where.html") })).rejects.toMatchObject({
+      exitCode: exit.environment,
+    });
+  });
+
+  test("is opened by nobody where nobody looks", async () => {
+    await compareCommand({ scenario: ["happy"], out, target: "local" });
+    await reportCommand({ from: out, open: true });
+    expect(complained).toContain("not opened");
   });
 });
 

@@ -2,9 +2,11 @@ import { join, relative } from "node:path";
 import type { Variant } from "@ovsc/shared/variant";
 import { chooseTarget, describeChoice, describeTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
+import type { RunResults } from "../judgement/results.ts";
 import { together } from "../judgement/verdict.ts";
 import { renderRefused } from "../orders/refused-lines.ts";
 import { plan } from "../orders/work.ts";
+import { removeReport, reportIn, writeReport } from "../page/write-report.ts";
 import { progress } from "../report/progress.ts";
 import { renderFindings } from "../report/render-findings.ts";
 import { renderTable } from "../report/render-results.ts";
@@ -28,6 +30,8 @@ export interface CompareFlags extends TargetFlags {
   readonly watch?: true;
   readonly out?: string;
   readonly log?: "all" | "sample";
+  /** False for no report; one is written otherwise. */
+  readonly report?: boolean;
 }
 
 /** `compare`: every variant there is. @returns its exit code */
@@ -48,7 +52,7 @@ export async function compareVariants(
   note(`comparing in ${describeChoice(chosen)}\n`);
   const out = flags.out ?? (relative(process.cwd(), outFolder) || ".");
   const files = outputFiles(out);
-  const report = progress(work.orders);
+  const progressed = progress(work.orders);
   const names = compared.map(({ name }) => name);
   const { command, refused, seed } = work;
   const { log: keep = "sample" } = flags;
@@ -60,20 +64,24 @@ export async function compareVariants(
       const runners = await openRunners(compared, target, { seed, onLog: (variant, part) => log.add(variant, part) });
       return compare(work.batches, runners, (batch, result, findings) => {
         log.judged(batch, findings);
-        report.add(batch.placements.length, result);
+        progressed.add(batch.placements.length, result);
       });
     },
-    () => `\ninterrupted at ${report.reached()}; ${out}/ is as it was before\n`,
+    () => `\ninterrupted at ${progressed.reached()}; ${out}/ is as it was before\n`,
   );
   log.end();
-  report.end();
+  progressed.end();
 
   const verdicts = results.map((result) => result.verdict);
   const verdict = refused.length > 0 ? "invalid" : together(verdicts);
-  const json = JSON.stringify({ verdict, command, target: describeTarget(target), refused, results }, null, 2);
+  const run: RunResults = { verdict, command, target: describeTarget(target), refused, results };
+  const json = JSON.stringify(run, null, 2);
   files.finish(`${json}\n`);
-  if (flags.json) print(`${json}\n`);
-  else print(`${renderTable(results, columns())}\n${summary(results, refused.length, target, out)}\n`);
+  const report = flags.report === false ? undefined : reportIn(out);
+  if (report === undefined) removeReport(out);
+  else writeReport(out, report);
+  const last = summary(results, { refusedLines: refused.length, target, out, report });
+  print(flags.json ? `${json}\n` : `${renderTable(results, columns())}\n${last}\n`);
   for (const result of results.filter(({ findingCount }) => findingCount > 0)) {
     const inLog = (orderId: string) =>
       target.kind === "local" ? `grep '"orderId":"${orderId}"' ${join(out, "run.ndjson")}` : undefined;

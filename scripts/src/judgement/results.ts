@@ -1,5 +1,6 @@
 import { endOf, type SideEffects, sideEffects } from "@ovsc/shared";
 import type { Batch, Outcome } from "../orders/batch.ts";
+import type { RefusedLine } from "../orders/batches.ts";
 import { type Count, type Counts, noCounts } from "../runs/counts.ts";
 import type { Finding, Judgement } from "./judge.ts";
 import { together, type Verdict } from "./verdict.ts";
@@ -22,6 +23,17 @@ export interface Result {
   /** At most `mostFindings` of them are kept. */
   readonly findings: Finding[];
   findingCount: number;
+}
+
+/** The file `results.json`: what a run of `compare` came to. The same seed gives the same bytes. */
+export interface RunResults {
+  readonly verdict: Verdict;
+  /** The command that does the same again. */
+  readonly command: string;
+  /** Which cloud it ran in, in words. */
+  readonly target: string;
+  readonly refused: readonly RefusedLine[];
+  readonly results: readonly Result[];
 }
 
 const mostFindings = 50;

@@ -19,7 +19,8 @@ const program = new Command("compare")
       .default("sample"),
   )
   .option("--watch", "compare again whenever a source file changes")
+  .option("--no-report", "write no report.html")
   .option("--json", "print the results as one JSON object")
-  .option("--out <dir>", "folder for run.ndjson and results.json (default: out in the repository)");
+  .option("--out <dir>", "folder for run.ndjson, results.json and report.html (default: out in the repository)");
 
 await main(() => run(program, compareCommand));

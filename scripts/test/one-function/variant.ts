@@ -6,6 +6,7 @@ import { resourcesOf, stepsIn, storyInLogs, type Variant } from "@ovsc/shared/va
 /** The least that a variant can be: one function runs every step in its process, and is started by Invoke. */
 export const variant: Variant = {
   name: "one-function",
+  description: "One function runs every step in its process.",
   module: import.meta.url,
   folder: new URL(".", import.meta.url).href,
   stackName: "ovsc-one-function",

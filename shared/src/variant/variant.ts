@@ -15,6 +15,8 @@ import type { Template } from "./template.ts";
 export interface Variant {
   /** The word for it on the command line, in tables and in results. */
   readonly name: string;
+  /** How it coordinates, in a sentence. */
+  readonly description: string;
   /** URL of the module that exports this value as `variant`: a thread of its own loads it from there. */
   readonly module: string;
   /** File URL of the folder that holds its source, and and its `cdk.out/`; it ends in a slash. */

@@ -1,0 +1,11 @@
+import type { RunResults } from "../judgement/results.ts";
+import type { Score } from "./scores/score.ts";
+
+/** What a page is made of. The same run and the same files give the same page, byte by byte. */
+export interface Page {
+  readonly run: RunResults;
+  /** The variants of the run by name, the one that the others are held against first. */
+  readonly variants: readonly string[];
+  /** One for each metric, in the order in which they are shown. */
+  readonly scores: readonly Score[];
+}

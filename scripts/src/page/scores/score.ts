@@ -1,0 +1,43 @@
+import type { Result } from "../../judgement/results.ts";
+import type { Count } from "../../runs/counts.ts";
+import { type Comparison, compareValues } from "./comparison.ts";
+import { type Metric, metrics, total } from "./metrics.ts";
+
+/** A row of the scoreboard. */
+export interface Score {
+  readonly metric: Metric;
+  /** By the name of the variant, over all orders of the run. */
+  readonly values: Readonly<Record<string, Count>>;
+  readonly comparison: Comparison;
+}
+
+/** Every metric of a run, compared. */
+export const scoresOf = (results: readonly Result[], variants: readonly string[]): Score[] =>
+  metrics.map((metric) => {
+    const values = Object.fromEntries(variants.map((variant) => [variant, total(metric, results, variant)]));
+    return { metric, values, comparison: compareValues(values, metric.kind) };
+  });
+
+/** How often one variant of a pair is better than the other, by the metrics that are weighed. */
+export interface Pairing {
+  readonly left: string;
+  readonly right: string;
+  readonly wins: readonly Metric[];
+  readonly ties: readonly Metric[];
+  readonly losses: readonly Metric[];
+}
+
+/** Every two variants, held against each other by the metrics of which less is better. */
+export function pairings(scores: readonly Score[], variants: readonly string[]): Pairing[] {
+  const fewer = scores.filter(({ metric }) => metric.kind === "fewer");
+  return variants.flatMap((left, index) =>
+    variants.slice(index + 1).map((right) => {
+      const weighed = fewer.filter(({ values }) => values[left] !== "unknown" && values[right] !== "unknown");
+      const by = Map.groupBy(weighed, ({ values, metric }) => {
+        return compareValues({ [left]: values[left]!, [right]: values[right]! }, metric.kind).winner;
+      });
+      const metricsOf = (winner: string | undefined) => (by.get(winner) ?? []).map(({ metric }) => metric);
+      return { left, right, wins: metricsOf(left), ties: metricsOf(undefined), losses: metricsOf(right) };
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import { variants as registry } from "../../variants.ts";
+import { plain } from "../markdown.ts";
+import { markup } from "../markup.ts";
+import type { Page } from "../page.ts";
+import type { Section } from "../section.ts";
+
+/** The words of the page that are not a variant's name. */
+const words: readonly (readonly [word: string, meaning: string])[] = [
+  ["compensation", "A step that takes back what an earlier one did: RefundPayment, ReleaseInventory."],
+  ["embedded", "Run by the embedded cloud of this project, from the synthesized templates and the bundled handlers."],
+  ["equal profile", "Both variants have the same retry budget, to the second, so that only the coordination differs."],
+  ["parked", "NEEDS_ATTENTION: a compensation kept failing, and a person is to look at the order."],
+  ["pivot", "ShipOrder: after it the saga only goes forward."],
+  ["saga", "One order's steps, and the compensations that take them back."],
+  ["stuck", "An order that nothing will move any more, in a status that is not its last."],
+  ["transition", "A state entered by a state machine, each retry included."],
+  ["virtual time", "Time of the embedded cloud: it moves only while something waits."],
+];
+
+/** The variants of the run among the words, in the order of the alphabet. */
+function wordsOf({ variants }: Page) {
+  const shown = registry.filter(({ name }) => variants.includes(name));
+  const named = shown.map(({ name, description }) => [name, description] as const);
+  return [...named, ...words].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What the words mean. */
+export const glossary: Section = {
+  id: "glossary",
+  title: "Glossary",
+  html: (page) =>
+    markup`<dl>
+      ${wordsOf(page).map(
+        ([word, meaning]) =>
+          markup`<dt>${word}</dt>
+            <dd>${meaning}</dd>`,
+      )}
+    </dl>`,
+  markdown: (page) =>
+    wordsOf(page)
+      .map(([word, meaning]) => `- **${word}**: ${plain(meaning)}`)
+      .join("\n"),
+};

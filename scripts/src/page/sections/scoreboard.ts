@@ -1,0 +1,149 @@
+import type { Result } from "../../judgement/results.ts";
+import { plain, tableOf } from "../markdown.ts";
+import { type Html, markup } from "../markup.ts";
+import type { Page } from "../page.ts";
+import { figure, named, scrolling } from "../parts.ts";
+import { metrics } from "../scores/metrics.ts";
+import type { Score } from "../scores/score.ts";
+import type { Section } from "../section.ts";
+
+const isParity = ({ metric }: Score): boolean => metric.kind === "parity";
+
+const heads = {
+  counted: "What it took: where the variants may differ",
+  parity: "Held equal by design: these rows prove that only the coordination differs",
+};
+
+/** Every metric with each variant's value, and who wins. */
+export const scoreboard: Section = {
+  id: "scoreboard",
+  title: "Scoreboard",
+  html: (page) =>
+    markup`<p>Over all orders of the run, equal profile. One run has one value of each: no spread is shown.</p>
+      ${scoreTable(
+        page,
+        heads.counted,
+        page.scores.filter((score) => !isParity(score)),
+      )}
+      ${scoreTable(page, heads.parity, page.scores.filter(isParity))}
+      <details>
+        <summary>Scenario by scenario</summary>
+        ${scenarioTable(page)}
+      </details>
+      <details>
+        <summary>What each row counts, and how</summary>
+        <dl>
+          ${page.scores.map(
+            ({ metric }) =>
+              markup`<dt id="metric-${metric.id}">${metric.title} <code>${metric.id}</code></dt>
+                <dd>${metric.definition} <code>${metric.formula}</code></dd>`,
+          )}
+        </dl>
+      </details>`,
+  markdown: (page) =>
+    [page.scores.filter((score) => !isParity(score)), page.scores.filter(isParity)]
+      .map((scores, index) => {
+        const head = ["metric", ...page.variants, "relative", "who wins"];
+        const rows = scores.map((score) => [
+          plain(score.metric.title),
+          ...page.variants.map((variant) => figure(score.values[variant]!)),
+          relativeOf(score, page),
+          plain(score.comparison.phrase),
+        ]);
+        return `${[heads.counted, heads.parity][index]}\n\n${tableOf(head, rows)}`;
+      })
+      .join("\n\n"),
+};
+
+const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html =>
+  scrolling(
+    caption,
+    markup`<table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">metric</th>
+          ${page.variants.map((name) => markup`<th scope="col" class="number">${named(page.variants, name)}</th>`)}
+          <th scope="col" class="number">relative</th>
+          <th scope="col">who wins</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${scores.map(
+          (score) =>
+            markup`<tr id="score-${score.metric.id}">
+              <th scope="row"><a href="#metric-${score.metric.id}">${score.metric.title}</a></th>
+              ${page.variants.map(
+                (name) =>
+                  markup`<td class="number" data-metric="${score.metric.id}" data-variant="${name}">
+                    ${figure(score.values[name]!)}
+                  </td>`,
+              )}
+              <td class="number">${relativeOf(score, page)}</td>
+              <td>${score.comparison.phrase}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`,
+  );
+
+const relativeOf = ({ comparison }: Score, { variants }: Page): string =>
+  variants.map((variant) => comparison.relative[variant]?.toFixed(2) ?? "–").join(" : ");
+
+/** The counts of each scenario, and how its orders ended. */
+const scenarioTable = (page: Page): Html => {
+  const counted = metrics.filter(({ kind }) => kind !== "parity");
+  return scrolling(
+    "Scenario by scenario",
+    markup`<table>
+      <thead>
+        <tr>
+          <th scope="col" rowspan="2">scenario</th>
+          <th scope="col" rowspan="2">orders</th>
+          <th scope="col" rowspan="2">ends</th>
+          <th scope="col" rowspan="2">match</th>
+          ${counted.map(({ title }) => markup`<th scope="colgroup" colspan="${page.variants.length}">${title}</th>`)}
+        </tr>
+        <tr>
+          ${counted.map(() =>
+            page.variants.map((name) => markup`<th scope="col" class="number">${named(page.variants, name)}</th>`),
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${page.run.results.map((result) => scenarioRow(result, page))}
+      </tbody>
+    </table>`,
+  );
+};
+
+const scenarioRow = (result: Result, { variants }: Page): Html =>
+  markup`<tr>
+    <th scope="row">${result.name}</th>
+    <td class="number">${figure(result.orders)}</td>
+    <td>${endsOf(result)}</td>
+    <td>${result.verdict}</td>
+    ${metrics
+      .filter(({ kind }) => kind !== "parity")
+      .map(({ id, of }) =>
+        variants.map(
+          (name) =>
+            markup`<td class="number" data-scenario="${result.name}" data-metric="${id}" data-variant="${name}">
+              ${figure(of(result.variants[name]!))}
+            </td>`,
+        ),
+      )}
+  </tr>`;
+
+/** What the orders ended as: once where the variants agree, as they must. */
+function endsOf({ variants }: Result): string {
+  const texts = Object.values(variants).map(({ ends }) =>
+    Object.entries(ends)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([status, orders]) => (orders === 1 ? status : `${figure(orders)} ${status}`))
+      .join(", "),
+  );
+  return [...new Set(texts)].join(" / ");
+}

@@ -1,0 +1,64 @@
+import type { RunResults } from "../../judgement/results.ts";
+import { counted } from "../../report/words.ts";
+import { code, plain } from "../markdown.ts";
+import { markup } from "../markup.ts";
+import type { Page } from "../page.ts";
+import { command } from "../parts.ts";
+import { threshold } from "../scores/comparison.ts";
+import type { Section } from "../section.ts";
+import { findingsHtml, findingsMarkdown } from "./findings.ts";
+
+const marks = { valid: "✓", invalid: "✗", unknown: "?" } as const;
+
+const names = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** The three sentences: what came of it, where it differs, and what it rests on. */
+export function sentences(page: Page): readonly [string, string, string] {
+  return [whatCameOfIt(page.run, page.variants), whereItDiffers(page), whatItRestsOn(page)];
+}
+
+function whatCameOfIt({ results, verdict, refused }: RunResults, variants: readonly string[]): string {
+  const orders = results.reduce((sum, result) => sum + result.orders, 0);
+  const findings = results.reduce((sum, result) => sum + result.findingCount, 0);
+  if (verdict === "unknown" || orders === 0) return "Nothing can be said: no order was compared to its end.";
+  const through = `${counted(orders, "order")} went through ${names.format(variants)}`;
+  if (findings > 0) return `${through}, and ${counted(findings, "thing")} came out otherwise than they must.`;
+  const lines = refused.length > 0 ? `; ${counted(refused.length, "malformed line")} of the file did not` : "";
+  return `${through} and ended alike: same status, same stock, same money, same parcels${lines}.`;
+}
+
+function whereItDiffers({ scores }: Page): string {
+  const weighed = scores.filter(({ metric }) => metric.kind === "fewer");
+  const won = weighed.filter(({ comparison }) => comparison.winner !== undefined);
+  if (won.length === 0) {
+    const close = names.format(weighed.map(({ metric }) => metric.title));
+    return `What it took decides for no one: ${close} are within ${threshold} times of each other.`;
+  }
+  const phrases = won.map(({ metric, comparison }) => `${metric.title}, ${comparison.phrase}`);
+  return `What it took differs: ${phrases.join("; ")}.`;
+}
+
+const whatItRestsOn = ({ run: { target } }: Page): string =>
+  `Every figure was counted in one run of the equal profile in ${target}; nothing was estimated.`;
+
+/** What came of it, in three sentences, and the command that repeats it. */
+export const verdict: Section = {
+  id: "verdict",
+  title: "Verdict",
+  html: (page) =>
+    markup`<div class="verdict ${page.run.verdict}">
+        <p class="mark" aria-hidden="true">${marks[page.run.verdict]}</p>
+        <div>
+          <p class="word">${page.run.verdict}</p>
+          ${sentences(page).map((sentence) => markup`<p>${sentence}</p>`)}
+          <p>Again: ${command(page.run.command)}</p>
+        </div>
+      </div>
+      ${findingsHtml(page)}`,
+  markdown: (page) =>
+    [
+      `**${marks[page.run.verdict]} ${page.run.verdict}.** ${plain(sentences(page).join(" "))}`,
+      `Again: ${code(page.run.command)}`,
+      ...findingsMarkdown(page),
+    ].join("\n\n"),
+};
