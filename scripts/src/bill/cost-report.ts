@@ -1,0 +1,69 @@
+import { assumptions, type Replaced } from "./assumptions.ts";
+import { type Bill, billOf, type Measured, type Terms } from "./bill.ts";
+import { cheaperOf, type Crossing, crossingsOf } from "./crossings.ts";
+import { renderMix } from "./mix.ts";
+import { billingRules } from "./rules.ts";
+
+/** What `cost` found: everything in it can be computed again from its rules and its prices. */
+export interface CostReport {
+  readonly command: string;
+  readonly region: string;
+  readonly pricesOf: string;
+  readonly ordersPerMonth: number;
+  readonly mix: string;
+  readonly freeTier: boolean;
+  readonly bills: readonly Bill[];
+  readonly pairs: readonly Pair[];
+  /** What was assumed, and what the reader said instead. */
+  readonly assumed: typeof assumptions;
+  readonly replaced: Replaced;
+  readonly rules: readonly { readonly id: string; readonly formula: string; readonly source: string }[];
+}
+
+/** Two variants' bills side by side. */
+export interface Pair {
+  readonly between: readonly [first: string, second: string];
+  /** Cheaper in the low, the base and the high case alike; none where these disagree or a price is missing. */
+  readonly cheaper: string | undefined;
+  /** How many times the dearer costs the cheaper, in the base case; absent where a price is missing. */
+  readonly ratio?: number;
+  /** Along each axis; empty where a price is missing. */
+  readonly crossings: readonly Crossing[];
+}
+
+/** Where it comes from. */
+export interface Origin {
+  readonly region: string;
+  /** When the price list was put together. */
+  readonly pricesOf: string;
+  readonly command: string;
+}
+
+export function costReport(measured: readonly Measured[], terms: Terms, origin: Origin): CostReport {
+  return {
+    ...origin,
+    ordersPerMonth: terms.ordersPerMonth,
+    mix: renderMix(terms.mix),
+    freeTier: terms.freeTier,
+    bills: measured.map((each) => billOf(each, terms)),
+    pairs: pairsOf(measured).map(([first, second]) => pairOf(first, second, terms)),
+    assumed: assumptions,
+    replaced: terms.replaced,
+    rules: billingRules.map(({ id, formula, source }) => ({ id, formula, source })),
+  };
+}
+
+const pairsOf = <Of>(list: readonly Of[]): [Of, Of][] =>
+  list.flatMap((first, index) => list.slice(index + 1).map((second): [Of, Of] => [first, second]));
+
+function pairOf(first: Measured, second: Measured, terms: Terms): Pair {
+  const bills = [first, second].map((each) => billOf(each, terms));
+  const costs = bills.map(({ priced }) => priced.base);
+  const isKnown = bills.every(({ total }) => total !== undefined);
+  return {
+    between: [first.variant, second.variant],
+    cheaper: cheaperOf(first, second, terms),
+    ...(isKnown && { ratio: Math.max(...costs) / Math.min(...costs) }),
+    crossings: isKnown ? crossingsOf(first, second, terms) : [],
+  };
+}

@@ -1,0 +1,17 @@
+import type { Variant } from "@ovsc/shared/variant";
+import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import type { Scenario } from "../orders/scenarios.ts";
+import type { Measured } from "./bill.ts";
+import { factsOf } from "./facts.ts";
+import { Meter } from "./meter.ts";
+import type { Metered } from "./metered.ts";
+
+/** Runs these scenarios through a variant's embedded cloud, one after the other, and reads its template. */
+export async function measure(variant: Variant, scenarios: Iterable<Scenario>): Promise<Measured> {
+  const facts = factsOf(templateOf(variant, await synthesize(variant)), variant.stackName);
+  const meter = await Meter.open(variant);
+  const tick = facts.tickSeconds === undefined ? undefined : await meter.idle(facts.tickSeconds);
+  const metered = new Map<string, Metered>();
+  for (const scenario of scenarios) metered.set(scenario.name, await meter.run(scenario));
+  return { variant: variant.name, facts, scenarios: metered, tick };
+}

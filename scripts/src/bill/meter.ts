@@ -1,0 +1,171 @@
+import { type Faults, type Happening, inOrder } from "@ovsc/local";
+import type { Placement } from "@ovsc/shared";
+import { stock } from "@ovsc/shared/aws";
+import { type Dependency, isStateTransition, type Variant } from "@ovsc/shared/variant";
+import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import { synthesizeThin } from "../clouds/synthesize.ts";
+import { dependencyOf } from "../faults/struck.ts";
+import { batchOf } from "../orders/batches.ts";
+import type { Scenario } from "../orders/scenarios.ts";
+import type { Metered } from "./metered.ts";
+
+/** Runs scenarios through one variant's embedded cloud, and takes note of all that AWS would bill. */
+export class Meter {
+  readonly #deployment: LocalDeployment;
+  readonly #switch: { reading: Reading | undefined };
+
+  private constructor(deployment: LocalDeployment, reading: { reading: Reading | undefined }) {
+    this.#deployment = deployment;
+    this.#switch = reading;
+  }
+
+  static async open(variant: Variant): Promise<Meter> {
+    const on: { reading: Reading | undefined } = { reading: undefined };
+    const deployment = await openLocal(variant, {
+      assembly: await synthesizeThin(variant),
+      thin: true,
+      choices: inOrder,
+      faults: { onAwsCall: (call) => on.reading?.onAwsCall(call) },
+      onHappening: (happening) => on.reading?.add(happening),
+    });
+    return new Meter(deployment, on);
+  }
+
+  /** Filling the shelf before and reading the evidence after is the test's work, and not on the bill. */
+  async run(scenario: Scenario): Promise<Metered> {
+    const { placements, stock: shelf } = batchOf(scenario, "-bill");
+    const { table, coordination } = this.#deployment;
+    for (const [sku, units] of Object.entries(shelf)) await stock(table, sku, units);
+    return this.#while(placements, async () => {
+      for (const placement of placements) await coordination.place(placement);
+      await this.#deployment.settle(
+        placements.map(({ placementId, order }) => ({ placementId, orderId: order.orderId })),
+      );
+    });
+  }
+
+  /** What happens in so many seconds while there is nothing to do. */
+  idle(seconds: number): Promise<Metered> {
+    return this.#while([], () => this.#deployment.pass(seconds));
+  }
+
+  async #while(placements: readonly Placement[], act: () => Promise<void>): Promise<Metered> {
+    const reading = (this.#switch.reading = new Reading());
+    try {
+      await act();
+    } finally {
+      this.#switch.reading = undefined;
+    }
+    return reading.metered(placements);
+  }
+}
+
+/** An invocation while it is read. */
+interface Run {
+  readonly functionName: string;
+  readonly startedMs: number;
+  calls: number;
+  virtualMs: number;
+  readonly waitedFor: number[];
+}
+
+/** What a meter has read since it was switched on. */
+class Reading {
+  readonly #runs: Run[] = [];
+  /** The run under way of each request, by its id. */
+  readonly #underWay = new Map<string, number>();
+  /** What the calls that a request has under way ask of, in their order. */
+  readonly #asked = new Map<string, (Dependency | undefined)[]>();
+  readonly #units = { read: 0, write: 0 };
+  readonly #simulatedUnits = { read: 0, write: 0 };
+  readonly #events: number[] = [];
+  readonly #messages: number[] = [];
+  readonly #executions = new Set<string>();
+  #transitions = 0;
+  #functionLogBytes = 0;
+  #stateMachineLogBytes = 0;
+
+  onAwsCall(call: Parameters<NonNullable<Faults["onAwsCall"]>>[0]): undefined {
+    const asked = this.#asked.get(call.requestId) ?? [];
+    this.#asked.set(call.requestId, [...asked, dependencyOf(call)]);
+  }
+
+  add(happening: Happening): void {
+    switch (happening.type) {
+      case "InvocationStarted":
+        return this.#started(happening);
+      case "InvocationEnded":
+        return this.#ended(happening);
+      case "AwsCall":
+        return this.#called(happening);
+      case "EventPublished":
+        return void this.#events.push(entryBytes(happening));
+      case "MessageSent":
+        return void this.#messages.push(bytes(happening.body));
+      case "Log":
+        this.#functionLogBytes += bytes(happening.line) + 1;
+        return;
+      case "ExecutionEvent":
+        this.#executions.add(happening.execution);
+        if (isStateTransition(happening.event)) this.#transitions += 1;
+        return;
+      case "Delivery":
+      case "Fault":
+      case "ItemChanged":
+    }
+  }
+
+  metered(placements: readonly Placement[]): Metered {
+    return {
+      orders: placements.length,
+      placings: placements.length,
+      executions: this.#executions.size,
+      transitions: this.#transitions,
+      events: this.#events,
+      invocations: this.#runs.map(({ startedMs: _startedMs, ...run }) => run),
+      units: this.#units,
+      simulatedUnits: this.#simulatedUnits,
+      messages: this.#messages,
+      functionLogBytes: this.#functionLogBytes,
+      stateMachineLogBytes: this.#stateMachineLogBytes,
+    };
+  }
+
+  #started({
+    functionName,
+    requestId,
+    asynchronous,
+    causationId,
+    atMs,
+  }: Extract<Happening, { type: "InvocationStarted" }>) {
+    const index = this.#runs.push({ functionName, startedMs: atMs, calls: 0, virtualMs: 0, waitedFor: [] }) - 1;
+    const caller = asynchronous ? undefined : this.#underWay.get(causationId ?? "");
+    if (caller !== undefined) this.#runs[caller]!.waitedFor.push(index);
+    this.#underWay.set(requestId, index);
+  }
+
+  #ended({ requestId, atMs }: Extract<Happening, { type: "InvocationEnded" }>): void {
+    const run = this.#runs[this.#underWay.get(requestId)!]!;
+    run.virtualMs = atMs - run.startedMs;
+    this.#underWay.delete(requestId);
+  }
+
+  #called({ causationId, units }: Extract<Happening, { type: "AwsCall" }>): void {
+    const run = this.#runs[this.#underWay.get(causationId ?? "") ?? -1];
+    const dependency = run && this.#asked.get(causationId!)?.shift();
+    if (run) run.calls += 1;
+    if (!units) return;
+    const to = dependency === undefined || dependency === "order-table" ? this.#units : this.#simulatedUnits;
+    to.read += units.read;
+    to.write += units.write;
+  }
+}
+
+const bytes = (text: string): number => Buffer.byteLength(text);
+
+/**
+ * An entry's size: 14 bytes for its time, and its source, detail type and detail in UTF-8.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size (2026-11-21)
+ */
+const entryBytes = ({ source, detailType, detail }: Extract<Happening, { type: "EventPublished" }>): number =>
+  14 + bytes(source) + bytes(detailType) + bytes(JSON.stringify(detail));

@@ -1,0 +1,40 @@
+/** DynamoDB's read and write request units. */
+export interface RequestUnits {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** What the orders of one scenario took in one variant, as far as AWS bills it: sums over all of them. */
+export interface Metered {
+  readonly orders: number;
+  /** How often a client said that an order was placed: each starts a trace. */
+  readonly placings: number;
+  /** Executions of a Standard state machine. */
+  readonly executions: number;
+  /** States entered, retries included. */
+  readonly transitions: number;
+  /** The size of each event that arrived on a bus, failure records included, in bytes. */
+  readonly events: readonly number[];
+  readonly invocations: readonly MeteredInvocation[];
+  /** Of the saga's own rows: its orders and placements. */
+  readonly units: RequestUnits;
+  /** Of the simulated stock, payment gateway and carrier, which a real saga would not find in its table. */
+  readonly simulatedUnits: RequestUnits;
+  /** The size of each message put on a queue, in bytes. */
+  readonly messages: readonly number[];
+  /** Bytes that functions wrote to their logs. */
+  readonly functionLogBytes: number;
+  /** Bytes that state machines wrote to theirs. */
+  readonly stateMachineLogBytes: number;
+}
+
+/** One run of a function. */
+export interface MeteredInvocation {
+  readonly functionName: string;
+  /** Calls of AWS that it waited for. */
+  readonly calls: number;
+  /** Virtual milliseconds between its start and its end: its own timers, and time-outs. */
+  readonly virtualMs: number;
+  /** Runs of other functions that it waited for: their places in the list. */
+  readonly waitedFor: readonly number[];
+}

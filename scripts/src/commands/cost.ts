@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { billOf, type Terms } from "../bill/bill.ts";
+import { type CostReport, costReport } from "../bill/cost-report.ts";
+import { measure } from "../bill/measure.ts";
+import { readMix, usualMix } from "../bill/mix.ts";
+import { ownPrices, pricesIn, readPrices } from "../bill/prices.ts";
+import { exit, Failure } from "../failure.ts";
+import { renderCost } from "../report/render-cost.ts";
+import { outFolder } from "../runs/output-files.ts";
+import { print } from "../terminal.ts";
+import { variantNamed, variants } from "../variants.ts";
+
+export interface CostFlags {
+  readonly ordersPerMonth: number;
+  readonly mix?: string;
+  readonly region: string;
+  readonly prices?: string;
+  readonly variants?: string;
+  readonly freeTier?: true;
+  readonly coldShare?: number;
+  readonly stepWork?: number;
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** `cost`: a month's bill of each variant, and where they cross. @returns its exit code */
+export async function costCommand(flags: CostFlags): Promise<number> {
+  const list = readPrices(flags.prices ?? ownPrices);
+  const terms: Terms = {
+    ordersPerMonth: flags.ordersPerMonth,
+    mix: flags.mix ? readMix(flags.mix) : usualMix,
+    prices: pricesIn(list, flags.region),
+    freeTier: flags.freeTier ?? false,
+    replaced: { coldShare: flags.coldShare, stepWorkMs: flags.stepWork },
+    stateBytes: 0,
+  };
+  const chosen = flags.variants ? flags.variants.split(",").map(variantNamed) : variants;
+  const measured = await Promise.all(chosen.map((variant) => measure(variant, terms.mix.keys())));
+  const report = costReport(measured, terms, {
+    region: flags.region,
+    pricesOf: list.collected,
+    command: commandOf(flags),
+  });
+  keep(report, flags.out ?? outFolder);
+  print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderCost(report));
+  return measured.some((each) => billOf(each, terms).missing.length > 0) ? exit.unknown : exit.valid;
+}
+
+function keep(report: CostReport, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "cost.json"), `${JSON.stringify(report, null, 2)}\n`);
+  } catch (error) {
+    throw new Failure(`cannot write to ${folder}: ${(error as Error).message}`, {
+      exitCode: exit.environment,
+      next: "pnpm cost --out DIR",
+      cause: error,
+    });
+  }
+}
+
+/** The command that makes the same bill again. */
+function commandOf({ ordersPerMonth, mix, region, prices, variants: names, freeTier, ...rest }: CostFlags): string {
+  return [
+    `pnpm cost --orders-per-month ${ordersPerMonth} --region ${region}`,
+    mix && `--mix ${mix}`,
+    prices && `--prices ${prices}`,
+    names && `--variants ${names}`,
+    freeTier && "--free-tier",
+    rest.coldShare !== undefined && `--cold-share ${rest.coldShare}`,
+    rest.stepWork !== undefined && `--step-work ${rest.stepWork}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Bill, billOf, type Measured, type Terms } from "../../src/bill/bill.ts";
+import { measure } from "../../src/bill/measure.ts";
+import { type Mix, usualMix, withFailureRate } from "../../src/bill/mix.ts";
+import { ownPrices, pricesIn, readPrices } from "../../src/bill/prices.ts";
+import { billingRules } from "../../src/bill/rules.ts";
+import type { Result } from "../../src/judgement/results.ts";
+import { scenarios } from "../../src/orders/scenarios.ts";
+import { variants } from "../../src/variants.ts";
+
+const list = readPrices(ownPrices);
+const terms: Terms = {
+  ordersPerMonth: 1_000_000,
+  mix: usualMix,
+  prices: pricesIn(list, "us-east-1"),
+  freeTier: false,
+  replaced: {},
+  stateBytes: 0,
+};
+const only = (name: string): Mix => new Map([[scenarios.find((each) => each.name === name)!, 1]]);
+const dollarsOf = (bill: Bill, rule: string): number => bill.lines.find((line) => line.rule === rule)?.usd?.base ?? 0;
+const lines = (bill: Bill) => new Map([...bill.lines, ...bill.fixed].map(({ rule, usd }) => [rule, usd?.base]));
+
+let measured: ReadonlyMap<string, Measured>;
+beforeAll(async () => {
+  const all = await Promise.all(variants.map((variant) => measure(variant, scenarios)));
+  measured = new Map(all.map((each) => [each.variant, each]));
+});
+
+describe("a million happy orders cost what was counted by hand", () => {
+  // 512 MB for 4 invocations. A call takes 6 ms and a step's own work 3 ms: CreateOrder reads row and document, writes
+  // both and publishes, 27 ms; ReserveInventory and ChargePayment read, call their service, move and publish, 27 ms;
+  // ShipOrder removes its mark after publishing too, 33 ms. The state machine's steps publish nothing: 21 ms each.
+  // Writes: a document and its index entry 2; CreateOrder's transaction of row and document, each with an index entry
+  // made or taken away, twice: 8; and a unit for each move, two where the order leaves the index.
+  const byHand: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+    choreography: {
+      events: 5 * 1,
+      "function-requests": 4 * 0.2,
+      "function-duration": ((27 + 27 + 27 + 33) / 1000) * 0.5 * 13.3334,
+      "function-init": 4 * 0.01 * 0.25 * 0.5 * 13.3334,
+      "read-units": 5 * 0.125,
+      "write-units": 15 * 0.625,
+      traces: 5,
+    },
+    orchestration: {
+      transitions: 4 * 25,
+      "function-requests": 4 * 0.2,
+      "function-duration": ((4 * 21) / 1000) * 0.5 * 13.3334,
+      "function-init": 4 * 0.01 * 0.25 * 0.5 * 13.3334,
+      "read-units": 5 * 0.125,
+      "write-units": 14 * 0.625,
+      traces: 5,
+    },
+  };
+
+  test.each(Object.entries(byHand))("in the %s", (variant, usd) => {
+    const bill = billOf(measured.get(variant)!, { ...terms, mix: only("happy") });
+    for (const [rule, dollars] of Object.entries(usd)) {
+      expect.soft(dollarsOf(bill, rule), rule).toBeCloseTo(dollars, 2);
+    }
+  });
+});
+
+describe("what the recorded results count is billed", () => {
+  const { results } = JSON.parse(readFileSync(new URL("../recorded/results.json", import.meta.url), "utf8")) as {
+    results: readonly Result[];
+  };
+  const cases = results.flatMap((result) =>
+    Object.entries(result.variants).map(([variant, tally]) => ({ name: result.name, variant, result, tally })),
+  );
+
+  test.each(cases)("$name in the $variant", ({ name, variant, result, tally }) => {
+    const bill = billOf(measured.get(variant)!, { ...terms, mix: only(name) });
+    const { events, stateTransitions, invocations } = tally.counts;
+    const perOrder = (count: unknown, usdPerMillion: number) => (Number(count) * usdPerMillion) / result.orders;
+    expect.soft(dollarsOf(bill, "events")).toBeCloseTo(perOrder(events, 1), 2);
+    expect.soft(dollarsOf(bill, "transitions")).toBeCloseTo(perOrder(stateTransitions, 25), 2);
+    expect.soft(dollarsOf(bill, "function-requests")).toBeCloseTo(perOrder(invocations, 0.2), 2);
+  });
+});
+
+const withPrice = (id: string, factor: number): Terms["prices"] =>
+  new Map(
+    [...terms.prices].map(([key, price]) => [key, key === id ? { ...price, usd: price.usd * factor } : price] as const),
+  );
+
+describe("changing one thing changes what it should and nothing else", () => {
+  test.each(["transition", "event", "write-unit", "trace"] as const)("the price of a %s", (id) => {
+    for (const each of measured.values()) {
+      const before = lines(billOf(each, terms));
+      const bill = billOf(each, { ...terms, prices: withPrice(id, 2) });
+      for (const { rule, price, usd } of [...bill.lines, ...bill.fixed]) {
+        expect.soft(usd?.base, `${each.variant} ${rule}`).toBeCloseTo(before.get(rule)! * (price === id ? 2 : 1), 9);
+      }
+    }
+  });
+
+  test("the share of cold starts", () => {
+    for (const each of measured.values()) {
+      const before = lines(billOf(each, terms));
+      for (const [rule, usd] of lines(billOf(each, { ...terms, replaced: { coldShare: 0.03 } }))) {
+        expect.soft(usd, rule).toBeCloseTo(before.get(rule)! * (rule.endsWith("function-init") ? 3 : 1), 9);
+      }
+    }
+  });
+
+  test("twice the orders cost twice as much, but for traces, which are sampled, and what is there every month", () => {
+    for (const each of measured.values()) {
+      const before = billOf(each, terms);
+      const after = billOf(each, { ...terms, ordersPerMonth: 2_000_000 });
+      for (const { rule, usd } of after.lines) {
+        expect.soft(usd!.base, rule).toBeCloseTo(2 * dollarsOf(before, rule), 6);
+      }
+      expect(lines({ ...after, lines: [] })).toEqual(lines({ ...before, lines: [] }));
+      const many = billOf(each, { ...terms, ordersPerMonth: 100_000_000 });
+      expect(dollarsOf(many, "traces")).toBeCloseTo((2_628_000 + 5_000_000) * 5e-6, 2);
+    }
+  });
+
+  test("the free tier takes off what each service gives away", () => {
+    const bill = billOf(measured.get("orchestration")!, { ...terms, mix: only("happy"), freeTier: true });
+    expect(dollarsOf(bill, "transitions")).toBeCloseTo(100 - 4_000 * 2.5e-5, 6);
+    expect(dollarsOf(bill, "function-requests")).toBeCloseTo(3 * 0.2, 6);
+    expect(dollarsOf(bill, "traces")).toBeCloseTo(4.5, 6);
+    expect(dollarsOf(bill, "write-units")).toBeCloseTo(14 * 0.625, 6);
+  });
+
+  test("another Region: what has no price there is named, and the total is unknown", () => {
+    const london = { ...terms, prices: pricesIn(list, "eu-west-2") };
+    const bill = billOf(measured.get("choreography")!, london);
+    expect(bill.missing).toEqual(expect.arrayContaining(["event", "write-unit", "trace"]));
+    expect(bill.missing).not.toContain("transition");
+    expect(bill.total).toBeUndefined();
+    expect(bill.priced.base).toBeGreaterThan(0);
+  });
+
+  test("a variant's name changes no figure", () => {
+    for (const each of measured.values()) {
+      const { variant: _own, ...renamed } = billOf({ ...each, variant: "another" }, terms);
+      const { variant: _other, ...own } = billOf(each, terms);
+      expect(renamed).toEqual(own);
+    }
+  });
+});
+
+test("a mix with more failures costs more in every variant", () => {
+  for (const each of measured.values()) {
+    const total = (rate: number) => billOf(each, { ...terms, mix: withFailureRate(usualMix, rate) }).total!.base;
+    expect(total(0.5)).toBeGreaterThan(total(0.01));
+  }
+});
+
+test("every rule bills something somewhere, or its line would be there for nothing", () => {
+  const idle = billingRules.filter((rule) =>
+    scenarios.every(({ name }) =>
+      [...measured.values()].every((each) => {
+        const { lines: own, outside } = billOf(each, { ...terms, mix: only(name) });
+        return ![...own, ...outside].some((line) => line.rule === rule.id);
+      }),
+    ),
+  );
+  // No scenario ends with a dead letter: those that would are in the matrix.
+  expect(idle.map(({ id }) => id)).toEqual(["queue-requests", "simulated-reads"]);
+});
