@@ -31,7 +31,7 @@ export const assumptions = {
     high: 0.01,
     unit: "of the invocations",
     what: "invocations that start a new environment",
-    why: "AWS: under 1 % of production invocations (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html, 2026-11-21); --cold-share",
+    why: "AWS: under 1 % in production; https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
   },
   initMs: {
     low: 150,
@@ -47,7 +47,7 @@ export const assumptions = {
     high: 1,
     unit: "an execution",
     what: "state transitions beyond those entered and retried",
-    why: "AWS's page does not say whether the arrow from Start is one: https://aws.amazon.com/step-functions/pricing/ (2026-10)",
+    why: "whether the arrow from Start is one is not said: https://aws.amazon.com/step-functions/pricing/ (2026-10)",
   },
 } as const satisfies Readonly<Record<string, Assumption>>;
 

@@ -19,7 +19,10 @@ const logarithmic = (from: number, to: number, perDecade: number): number[] => {
 
 /** Lambda runs no longer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21) */
 const longestStepSeconds = 900;
-/** Step Functions carries no more: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (2026-11-21) */
+/**
+ * Step Functions carries no more.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (2026-11-21)
+ */
 const largestStateBytes = 262_144;
 
 export const axes: readonly Axis[] = [

@@ -7,7 +7,7 @@ import { synthesizeThin } from "../clouds/synthesize.ts";
 import { dependencyOf } from "../faults/struck.ts";
 import { batchOf } from "../orders/batches.ts";
 import type { Scenario } from "../orders/scenarios.ts";
-import type { Metered } from "./metered.ts";
+import type { Metered, Waker } from "./metered.ts";
 
 /** Runs scenarios through one variant's embedded cloud, and takes note of all that AWS would bill. */
 export class Meter {
@@ -63,6 +63,7 @@ export class Meter {
 /** An invocation while it is read. */
 interface Run {
   readonly functionName: string;
+  readonly wokenBy: Waker;
   readonly startedMs: number;
   calls: number;
   virtualMs: number;
@@ -71,7 +72,11 @@ interface Run {
 
 /** What a meter has read since it was switched on. */
 class Reading {
+  #beganMs: number | undefined;
+  #endedMs = 0;
   readonly #runs: Run[] = [];
+  /** Events that a rule handed to a target, by their ids. */
+  readonly #delivered = new Set<string>();
   /** The run under way of each request, by its id. */
   readonly #underWay = new Map<string, number>();
   /** What the calls that a request has under way ask of, in their order. */
@@ -91,6 +96,7 @@ class Reading {
   }
 
   add(happening: Happening): void {
+    this.#beganMs ??= happening.atMs;
     switch (happening.type) {
       case "InvocationStarted":
         return this.#started(happening);
@@ -110,6 +116,7 @@ class Reading {
         if (isStateTransition(happening.event)) this.#transitions += 1;
         return;
       case "Delivery":
+        return void this.#delivered.add(happening.eventId);
       case "Fault":
       case "ItemChanged":
     }
@@ -120,6 +127,7 @@ class Reading {
       orders: placements.length,
       placings: placements.length,
       executions: this.#executions.size,
+      waitedMs: this.#endedMs - (this.#beganMs ?? this.#endedMs),
       transitions: this.#transitions,
       events: this.#events,
       invocations: this.#runs.map(({ startedMs: _startedMs, ...run }) => run),
@@ -138,8 +146,11 @@ class Reading {
     causationId,
     atMs,
   }: Extract<Happening, { type: "InvocationStarted" }>) {
-    const index = this.#runs.push({ functionName, startedMs: atMs, calls: 0, virtualMs: 0, waitedFor: [] }) - 1;
     const caller = asynchronous ? undefined : this.#underWay.get(causationId ?? "");
+    const wokenBy =
+      caller !== undefined ? "function" : this.#delivered.has(causationId ?? "") ? "rule" : "state machine";
+    const run = { functionName, wokenBy, startedMs: atMs, calls: 0, virtualMs: 0, waitedFor: [] } as const;
+    const index = this.#runs.push({ ...run, waitedFor: [] }) - 1;
     if (caller !== undefined) this.#runs[caller]!.waitedFor.push(index);
     this.#underWay.set(requestId, index);
   }
@@ -147,6 +158,7 @@ class Reading {
   #ended({ requestId, atMs }: Extract<Happening, { type: "InvocationEnded" }>): void {
     const run = this.#runs[this.#underWay.get(requestId)!]!;
     run.virtualMs = atMs - run.startedMs;
+    this.#endedMs = atMs;
     this.#underWay.delete(requestId);
   }
 

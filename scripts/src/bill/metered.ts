@@ -16,6 +16,8 @@ export interface Metered {
   /** The size of each event that arrived on a bus, failure records included, in bytes. */
   readonly events: readonly number[];
   readonly invocations: readonly MeteredInvocation[];
+  /** Virtual milliseconds until the last invocation ended: retries waited so long. */
+  readonly waitedMs: number;
   /** Of the saga's own rows: its orders and placements. */
   readonly units: RequestUnits;
   /** Of the simulated stock, payment gateway and carrier, which a real saga would not find in its table. */
@@ -31,6 +33,7 @@ export interface Metered {
 /** One run of a function. */
 export interface MeteredInvocation {
   readonly functionName: string;
+  readonly wokenBy: Waker;
   /** Calls of AWS that it waited for. */
   readonly calls: number;
   /** Virtual milliseconds between its start and its end: its own timers, and time-outs. */
@@ -38,3 +41,6 @@ export interface MeteredInvocation {
   /** Runs of other functions that it waited for: their places in the list. */
   readonly waitedFor: readonly number[];
 }
+
+/** What started a function: a rule of a bus, a state machine, or a function that waits for it. */
+export type Waker = "rule" | "state machine" | "function";

@@ -44,7 +44,9 @@ const eventBytes = ({ metered, stateBytes }: Basis): number => sum(metered.event
 const ownLogLines = [
   "START RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Version: $LATEST\n",
   "END RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\n",
-  "REPORT RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\tDuration: 15.74 ms\tBilled Duration: 16 ms\tMemory Size: 512 MB\tMax Memory Used: 85 MB\t\nXRAY TraceId: 1-5e34a614-10bdxmplf1fb44f07bc535a1\tSegmentId: 07f5xmpl2d1f6f85\tSampled: true\t\n",
+  "REPORT RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\t",
+  "Duration: 15.74 ms\tBilled Duration: 16 ms\tMemory Size: 512 MB\tMax Memory Used: 85 MB\t\n",
+  "XRAY TraceId: 1-5e34a614-10bdxmplf1fb44f07bc535a1\tSegmentId: 07f5xmpl2d1f6f85\tSampled: true\t\n",
 ];
 const ownLogBytes = ownLogLines.join("").length;
 

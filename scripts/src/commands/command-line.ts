@@ -71,3 +71,10 @@ export function seedNumber(text: string): number {
   if (!(seed < 2 ** 32)) throw new InvalidArgumentError("a whole number from 0 to 4294967295 is wanted");
   return seed;
 }
+
+/** Milliseconds on the command line: no step of a saga takes longer than Lambda lets it, 900 s. */
+export function milliseconds(text: string): number {
+  const value = /^[0-9]{1,6}(\.[0-9]+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= 900_000)) throw new InvalidArgumentError("milliseconds from 0 to 900000 are wanted");
+  return value;
+}

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { billOf, type Terms } from "../bill/bill.ts";
-import { type CostReport, costReport } from "../bill/cost-report.ts";
+import { costReport } from "../bill/cost-report.ts";
 import { measure } from "../bill/measure.ts";
 import { readMix, usualMix } from "../bill/mix.ts";
 import { ownPrices, pricesIn, readPrices } from "../bill/prices.ts";
-import { exit, Failure } from "../failure.ts";
+import { exit } from "../failure.ts";
 import { renderCost } from "../report/render-cost.ts";
-import { outFolder } from "../runs/output-files.ts";
+import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { variantNamed, variants } from "../variants.ts";
 
@@ -42,22 +40,9 @@ export async function costCommand(flags: CostFlags): Promise<number> {
     pricesOf: list.collected,
     command: commandOf(flags),
   });
-  keep(report, flags.out ?? outFolder);
+  writeOutput(flags.out ?? outFolder, "cost.json", report, "pnpm cost --out DIR");
   print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderCost(report));
   return measured.some((each) => billOf(each, terms).missing.length > 0) ? exit.unknown : exit.valid;
-}
-
-function keep(report: CostReport, folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "cost.json"), `${JSON.stringify(report, null, 2)}\n`);
-  } catch (error) {
-    throw new Failure(`cannot write to ${folder}: ${(error as Error).message}`, {
-      exitCode: exit.environment,
-      next: "pnpm cost --out DIR",
-      cause: error,
-    });
-  }
 }
 
 /** The command that makes the same bill again. */

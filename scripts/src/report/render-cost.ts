@@ -81,7 +81,8 @@ export function renderCrossing({ axis, points, cheaper, ratio }: Crossing): stri
       .join("; ");
   }
   if (!cheaper) return `${title}: no crossing, both cost the same`;
-  return `${title}: no crossing, ${cheaper} costs less everywhere, by a factor of ${figure(ratio[0])} to ${figure(ratio[1])}`;
+  const [least, most] = ratio.map(figure);
+  return `${title}: no crossing, ${cheaper} costs less everywhere, by a factor of ${least} to ${most}`;
 }
 
 /** Three digits. */

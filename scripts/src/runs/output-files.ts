@@ -49,3 +49,18 @@ export function outputFiles(folder: string): OutputFiles {
     },
   };
 }
+
+/**
+ * Keeps what a command found as `DIR/NAME`, as JSON, for the report.
+ * @param next what to type where that cannot be done
+ * @throws Failure where it cannot be written
+ */
+export function writeOutput(folder: string, name: string, found: object, next: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), `${JSON.stringify(found, null, 2)}\n`);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Failure(`cannot write to ${folder}: ${why}`, { exitCode: exit.environment, next, cause: error });
+  }
+}

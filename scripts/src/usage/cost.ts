@@ -1,18 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
-import { main, positive, run } from "../commands/command-line.ts";
+import { main, milliseconds, positive, run } from "../commands/command-line.ts";
 import { costCommand } from "../commands/cost.ts";
 
 /** A share on the command line: from 0 to 1. */
 function share(text: string): number {
   const value = /^(0|1|0?\.[0-9]+|0\.[0-9]+)$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError("a number from 0 to 1 is wanted");
-  return value;
-}
-
-/** Milliseconds on the command line. */
-function milliseconds(text: string): number {
-  const value = /^[0-9]{1,6}(\.[0-9]+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value <= 900_000)) throw new InvalidArgumentError("milliseconds from 0 to 900000 are wanted");
   return value;
 }
 

@@ -10,6 +10,7 @@ const happy = scenarios.find(({ name }) => name === "happy")!;
 const nothing: Metered = {
   orders: 1,
   placings: 1,
+  waitedMs: 0,
   executions: 0,
   transitions: 0,
   events: [],

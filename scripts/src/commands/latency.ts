@@ -1,0 +1,58 @@
+import { assumed } from "../bill/assumptions.ts";
+import { measure } from "../bill/measure.ts";
+import { exit } from "../failure.ts";
+import { type LatencyReport, type PathReport, reportPaths } from "../latency/latency-report.ts";
+import { pathOf } from "../latency/path.ts";
+import { scenarioNamed, scenarios } from "../orders/scenarios.ts";
+import { renderLatency } from "../report/render-latency.ts";
+import { outFolder, writeOutput } from "../runs/output-files.ts";
+import { print } from "../terminal.ts";
+import { variantNamed, variants } from "../variants.ts";
+
+export interface LatencyFlags {
+  readonly scenario?: readonly string[];
+  readonly variants?: string;
+  readonly ruleHop?: number;
+  readonly standardHop?: number;
+  readonly directHop?: number;
+  readonly call?: number;
+  readonly stepWork?: number;
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** `latency`: how long an order takes in each variant, as modelled from published figures. @returns its exit code */
+export async function latencyCommand(flags: LatencyFlags): Promise<number> {
+  const chosen = flags.variants ? flags.variants.split(",").map(variantNamed) : variants;
+  // The time of one order cannot be told where several are under way.
+  const single = scenarios.filter(({ orders }) => orders.length === 1);
+  const asked = flags.scenario?.map((name) => scenarioNamed(name, "pnpm latency")) ?? single;
+  const measured = await Promise.all(chosen.map((variant) => measure(variant, asked)));
+  const base = assumed("base", { stepWorkMs: flags.stepWork });
+  const terms = {
+    assumed: flags.call === undefined ? base : { ...base, callMs: flags.call },
+    medians: medians(flags),
+  };
+  const paths = asked.map(({ name }): PathReport => {
+    const ways = measured.map(({ variant, scenarios: metered }) => pathOf(variant, metered.get(name)!));
+    return reportPaths(name, ways, terms);
+  });
+  const report: LatencyReport = { command: commandOf(flags), ...terms, paths };
+  writeOutput(flags.out ?? outFolder, "latency.json", report, "pnpm latency --out DIR");
+  print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderLatency(report));
+  return paths.some(({ times }) => times.some(({ modelled }) => !modelled)) ? exit.unknown : exit.valid;
+}
+
+const medians = ({ ruleHop, standardHop, directHop }: LatencyFlags) => ({
+  ...(ruleHop !== undefined && { rule: ruleHop }),
+  ...(standardHop !== undefined && { standard: standardHop }),
+  ...(directHop !== undefined && { direct: directHop }),
+});
+
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The command that models the same again. */
+function commandOf({ json: _json, out: _out, ...flags }: LatencyFlags): string {
+  const words = Object.entries(flags).map(([name, value]) => ` --${kebab(name)} ${[value].flat().join(" ")}`);
+  return `pnpm latency${words.join("")}`;
+}

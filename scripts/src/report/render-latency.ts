@@ -1,0 +1,61 @@
+import Table from "cli-table3";
+import { sourcesOf } from "../latency/hops.ts";
+import type { LatencyReport, PathReport } from "../latency/latency-report.ts";
+import type { Modelled, Path, Range } from "../latency/path.ts";
+import { counted } from "./words.ts";
+
+/** How long orders take, for a person. Every figure says that it is modelled. */
+export function renderLatency({ command, assumed, medians, paths }: LatencyReport): string {
+  const variants = paths[0]?.times.map(({ variant }) => variant) ?? [];
+  const table = new Table({
+    head: ["scenario", ...variants, "takes less"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const path of paths) table.push([path.scenario, ...path.times.map(cellOf), verdictOf(path)]);
+  return [
+    "modelled, not measured: p50 and p95 in ms, from the most favourable published source of each hop to the least",
+    table.toString(),
+    ...flips(paths),
+    "",
+    "sources of the hops, p50 / p90 / p99 in ms:",
+    ...(["rule", "standard"] as const).flatMap((hop) =>
+      medians[hop] === undefined
+        ? sourcesOf(hop).map(
+            ({ what, p50 = "-", p90 = "-", p99, measured, source }) =>
+              `  ${what}: ${p50} / ${p90} / ${p99} (${measured}, ${source})`,
+          )
+        : [`  ${hop}: ${medians[hop]} (yours)`],
+    ),
+    `assumed: ${assumed.callMs} ms a call, ${assumed.handlerMs} ms of a step's own work, no cold start`,
+    "assumed: each Task state is a hop as long as that from StartExecution to its first function",
+    `again: ${command}`,
+    "",
+  ].join("\n");
+}
+
+const ms = (value: number): string => Math.round(value).toLocaleString("en");
+const range = ({ least, most }: Range): string => (ms(least) === ms(most) ? ms(least) : `${ms(least)} to ${ms(most)}`);
+
+function cellOf({ modelled, waitedMs, wakers, calls }: Path & { readonly modelled: Modelled | undefined }): string {
+  const way = `${counted(wakers.length, "hop")}, ${counted(calls, "call")}`;
+  if (waitedMs > 0) return `waits ${ms(waitedMs / 1000)} s\n${way}`;
+  if (!modelled) return `unknown: --direct-hop\n${way}`;
+  return `${range(modelled.p50)}\np95 ${range(modelled.p95)}\n${way}`;
+}
+
+function verdictOf({ pairs }: PathReport): string {
+  if (pairs.length === 0) return "-";
+  return pairs.map(({ faster }) => faster ?? "no one: sources\ndisagree").join("\n");
+}
+
+/** At which latency of a hop the pairs change places. */
+function flips(paths: readonly PathReport[]): string[] {
+  return paths.flatMap(({ scenario, pairs }) =>
+    pairs.flatMap(({ between, flips: points }) =>
+      points.map(
+        ({ hop, atMs }) =>
+          `${scenario}: ${between.join(" and ")} take the same where the ${hop} hop has p50 ${ms(atMs)} ms`,
+      ),
+    ),
+  );
+}
