@@ -17,7 +17,14 @@ export interface Trace {
 
 export const noTrace: Trace = { correlationId: undefined, causationId: undefined };
 
-/** One thing that happened in the cloud. */
+/** What an Express execution is billed for. https://aws.amazon.com/step-functions/pricing/ (2026-11-21) */
+export interface ExpressBilling {
+  /** Virtual time from start to end, in steps of 100. */
+  readonly durationMs: number;
+  readonly memoryMegabytes: number;
+}
+
+/** One thing that happened in the cloud. `bytes` are those of UTF-8, without stack traces: see `billedBytes`. */
 export type HappeningDetails =
   /** One call of the AWS API: `error` is AWS's error code where it was turned down, `units` what DynamoDB bills. */
   | {
@@ -29,21 +36,49 @@ export type HappeningDetails =
       error?: string;
       units?: CapacityUnits;
     }
-  /** An event arrived on a bus. */
-  | { type: "EventPublished"; bus: string; eventId: string; source: string; detailType: string; detail: unknown }
+  /** An event arrived on a bus; `bytes` are those of its entry as PutEvents counts them. */
+  | {
+      type: "EventPublished";
+      bus: string;
+      eventId: string;
+      source: string;
+      detailType: string;
+      detail: unknown;
+      bytes: number;
+    }
   /** A rule hands an event to a target; `attempt` counts from 1. */
   | { type: "Delivery"; rule: string; target: string; eventId: string; attempt: number; error?: string }
-  /** A function was invoked; `attempt` counts from 1 within one asynchronous invocation. */
-  | { type: "InvocationStarted"; functionName: string; requestId: string; attempt: number; asynchronous: boolean }
-  | { type: "InvocationEnded"; functionName: string; requestId: string; error?: string }
+  /** A function was invoked; `attempt` counts from 1 within one asynchronous invocation, `bytes` are the payload's. */
+  | {
+      type: "InvocationStarted";
+      functionName: string;
+      requestId: string;
+      attempt: number;
+      asynchronous: boolean;
+      memoryMegabytes: number;
+      bytes: number;
+    }
+  /** `bytes` are those of the result, or of the error. */
+  | { type: "InvocationEnded"; functionName: string; requestId: string; error?: string; bytes: number }
   /** A line that a handler wrote to its log. */
-  | { type: "Log"; functionName: string; requestId: string; line: string }
-  /** One event of an execution's history, as GetExecutionHistory names it. */
-  | { type: "ExecutionEvent"; stateMachine: string; execution: string; event: string; state?: string }
+  | { type: "Log"; functionName: string; requestId: string; line: string; bytes: number }
+  /**
+   * One event of an execution's history, as GetExecutionHistory names it. `bytes` are those of the data it carries:
+   * input, output, parameters, error and cause. `billed` has the last event of an Express execution.
+   */
+  | {
+      type: "ExecutionEvent";
+      stateMachine: string;
+      execution: string;
+      event: string;
+      state?: string;
+      bytes?: number;
+      billed?: ExpressBilling;
+    }
   /** An item of a table was written or deleted. */
   | { type: "ItemChanged"; table: string; keys: unknown; newImage: unknown }
-  /** A message was put on a queue. */
-  | { type: "MessageSent"; queue: string; messageId: string; body: string }
+  /** A message was put on a queue; `bytes` are those of body and attributes. */
+  | { type: "MessageSent"; queue: string; messageId: string; body: string; bytes: number }
   /** An injected fault fired. */
   | { type: "Fault"; fault: string; where: string };
 

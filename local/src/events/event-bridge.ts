@@ -20,7 +20,7 @@ import { BusEvent } from "./event.ts";
 import { text } from "./parameters.ts";
 import type { Input } from "./parameters.ts";
 import type { Entry } from "./put-events.ts";
-import { checkEntry, readEntries } from "./put-events.ts";
+import { checkEntry, partsOf, readEntries } from "./put-events.ts";
 import { testEventPattern } from "./rule/compile-pattern.ts";
 import { ruleOperations, takes } from "./rule/rule-operations.ts";
 import type { Rule } from "./rule/rule.ts";
@@ -86,20 +86,14 @@ export class EventBridge implements Service {
     const checked = checkEntry(entry);
     if ("error" in checked) return checked.error;
     const { clock, ids, place, correlate } = this.#options;
-    const parts = {
-      id: ids.uuid(),
-      source: entry.Source!,
-      detailType: entry.DetailType!,
-      detail: entry.Detail!,
-      resources: entry.Resources ?? [],
-      timeMs: entry.Time === undefined ? clock.nowMs : entry.Time * 1000,
-    };
+    const parts = partsOf(entry, ids.uuid(), clock.nowMs);
     const { correlationId, causationId } = caller.trace;
     const trace = { correlationId: correlationId ?? correlate?.(checked.detail), causationId };
     const event = new BusEvent(parts, clock.nowMs, place, trace, checked.detail);
     const bus = this.buses.find(entry.EventBusName);
     if (bus) publish(event, bus, this.#publish);
-    else this.#drop(event, this.buses.nameOf(entry.EventBusName));
+    // AWS takes an event for a bus that does not exist and drops it; only the history shows it.
+    else this.#options.history.record(trace, event.published(this.buses.nameOf(entry.EventBusName)));
     return { EventId: parts.id };
   }
 
@@ -107,11 +101,5 @@ export class EventBridge implements Service {
     const bus = this.buses.find(EventBusName);
     if (bus) publish(event, bus, this.#publish, { isForwarded: true });
     return { EventId: event.parts.id };
-  }
-
-  /** AWS takes an event for a bus that does not exist and drops it; only the history shows it. */
-  #drop({ parts, trace, detail }: BusEvent, bus: string): void {
-    const { id: eventId, source, detailType } = parts;
-    this.#options.history.record(trace, { type: "EventPublished", bus, eventId, source, detailType, detail });
   }
 }

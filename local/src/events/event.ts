@@ -1,4 +1,4 @@
-import type { Trace } from "../history.ts";
+import type { HappeningDetails, Trace } from "../history.ts";
 import type { Place } from "../identity.ts";
 import { account } from "../identity.ts";
 import { losesDigits, parseForMatching } from "./pattern/event-text.ts";
@@ -14,6 +14,8 @@ export interface EventParts {
   readonly resources: readonly string[];
   /** Virtual milliseconds since 1970. */
   readonly timeMs: number;
+  /** What PutEvents counts of its entry, without the lines of stack traces. */
+  readonly bytes: number;
   readonly replayName?: string;
 }
 
@@ -61,6 +63,12 @@ export class BusEvent {
     return (this.#flat = new FlatEvent(
       losesDigits(detail) ? { ...this.envelope, detail: parseForMatching(detail) } : this.envelope,
     ));
+  }
+
+  /** How its arrival on a bus stands in the history of the cloud. */
+  published(bus: string): HappeningDetails {
+    const { id: eventId, source, detailType, bytes } = this.parts;
+    return { type: "EventPublished", bus, eventId, source, detailType, detail: this.detail, bytes };
   }
 
   #fields(): Record<string, unknown> {

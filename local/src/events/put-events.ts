@@ -1,5 +1,7 @@
+import { billedBytes } from "../billed-bytes.ts";
 import { AwsError } from "../errors.ts";
 import { checkNesting } from "../nesting.ts";
+import type { EventParts } from "./event.ts";
 
 export interface Entry {
   readonly Source?: string;
@@ -25,10 +27,16 @@ export function readEntries(input: Readonly<Record<string, unknown>>): readonly 
   return entries;
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
-function entryBytes({ Time, Source = "", DetailType = "", Detail = "", Resources = [] }: Entry): number {
+/**
+ * The size of an entry, by which it is limited and billed.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html (2026-11-21)
+ */
+export function entryBytes(
+  { Time, Source = "", DetailType = "", Detail = "", Resources = [] }: Entry,
+  textBytes = (text: string): number => Buffer.byteLength(text),
+): number {
   const texts = [Source, DetailType, Detail, ...Resources];
-  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
+  return texts.reduce((sum, text) => sum + textBytes(text), Time === undefined ? 0 : 14);
 }
 
 export interface EntryError {
@@ -56,6 +64,17 @@ export function checkEntry(entry: Entry): { detail: unknown } | { error: EntryEr
   if (typeof detail === "object" && detail !== null && !Array.isArray(detail)) return { detail };
   return { error: { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." } };
 }
+
+/** What an event is made of; it gets its time from the clock where the entry has none. */
+export const partsOf = (entry: Entry, id: string, nowMs: number): EventParts => ({
+  id,
+  source: entry.Source!,
+  detailType: entry.DetailType!,
+  detail: entry.Detail!,
+  resources: entry.Resources ?? [],
+  timeMs: entry.Time === undefined ? nowMs : entry.Time * 1000,
+  bytes: entryBytes(entry, billedBytes),
+});
 
 function parse(text: string): unknown {
   try {

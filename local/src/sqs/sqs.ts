@@ -1,3 +1,4 @@
+import { billedBytes } from "../billed-bytes.ts";
 import type { Clock } from "../clock.ts";
 import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
@@ -6,7 +7,7 @@ import type { Ids, Place } from "../identity.ts";
 import { account, arn } from "../identity.ts";
 import type { Caller, Service } from "../service.ts";
 import { batch } from "./batch.ts";
-import type { Message } from "./message.ts";
+import { type Message, messageSize } from "./message.ts";
 import type { Input } from "./parameters.ts";
 import { integer, requiredString } from "./parameters.ts";
 import { queueAttributes } from "./queue-attributes.ts";
@@ -104,7 +105,9 @@ export class Sqs implements Service {
   #send(queue: Queue, input: Input, caller: Caller): unknown {
     const { ids, clock, history } = this.#options;
     const message = readMessage(input, queue, { id: ids.uuid(), nowMs: clock.nowMs, senderId: senderId(caller) });
-    history.record(caller.trace, { type: "MessageSent", queue: queue.name, messageId: message.id, body: message.body });
+    const { id: messageId, body, attributes } = message;
+    const bytes = billedBytes(body) + messageSize("", attributes);
+    history.record(caller.trace, { type: "MessageSent", queue: queue.name, messageId, body, bytes });
     queue.put(message);
     return sent(message);
   }

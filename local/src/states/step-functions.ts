@@ -11,6 +11,8 @@ import type { Api, Caller, Service } from "../service.ts";
 import type { JsonObject } from "./data/json.ts";
 import type { Host } from "./data/scope.ts";
 import { compile } from "./definition/compile.ts";
+import { expressBilling } from "./execution/execution-description.ts";
+import { bytesOfData } from "./execution/execution-event.ts";
 import { parseInput } from "./execution/execution-input.ts";
 import { Execution } from "./execution/execution.ts";
 import type { ExecutionIdentity } from "./execution/execution.ts";
@@ -183,13 +185,16 @@ export class StepFunctions implements Service {
     const execution = new Execution(identity, machine.program, data, this.#host, {
       event: (_, event) => {
         const state = event.kind === "stateEntered" || event.kind === "stateExited" ? event.subject : undefined;
-        const details = {
+        const bytes = bytesOfData(event);
+        this.#history.record(trace, {
           type: "ExecutionEvent",
           stateMachine: machine.name,
           execution: executionArn,
           event: event.type,
-        } as const;
-        this.#history.record(trace, state === undefined ? details : { ...details, state });
+          ...(state !== undefined && { state }),
+          ...(bytes > 0 && { bytes }),
+          ...(!standard && execution.status !== "RUNNING" && { billed: expressBilling(execution) }),
+        });
       },
       closed: () => {
         if (standard) this.executions.closed(execution);

@@ -18,15 +18,7 @@ export interface Arrival {
 
 /** Keeps an event in the bus's archives and starts its delivery to the targets of every rule that matches. */
 export function publish(event: BusEvent, bus: EventBus, options: PublishOptions, arrival: Arrival = {}): void {
-  const { id, source, detailType } = event.parts;
-  options.history.record(event.trace, {
-    type: "EventPublished",
-    bus: bus.name,
-    eventId: id,
-    source,
-    detailType,
-    detail: event.detail,
-  });
+  options.history.record(event.trace, event.published(bus.name));
   for (const archive of bus.archives.values()) archive.keep(event);
   for (const rule of bus.rules.values()) {
     if (arrival.ruleArns && !arrival.ruleArns.includes(rule.arn)) continue;

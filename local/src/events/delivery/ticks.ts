@@ -1,6 +1,7 @@
 import { noTrace } from "../../history.ts";
 import type { Ids } from "../../identity.ts";
 import { BusEvent } from "../event.ts";
+import { partsOf } from "../put-events.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { Schedule } from "../rule/schedule.ts";
 import { Delivery, type DeliveryOptions } from "./delivery.ts";
@@ -35,10 +36,9 @@ export class Ticks {
   #tick(rule: Rule): void {
     const { clock, history, ids, place } = this.#options;
     const { busName: bus, arn } = rule.description;
-    const [id, source, detailType] = [ids.uuid(), "aws.events", "Scheduled Event"];
-    const parts = { id, source, detailType, detail: "{}", resources: [arn], timeMs: clock.nowMs };
-    const event = new BusEvent(parts, clock.nowMs, place, noTrace);
-    history.record(noTrace, { type: "EventPublished", bus, eventId: id, source, detailType, detail: {} });
+    const entry = { Source: "aws.events", DetailType: "Scheduled Event", Detail: "{}", Resources: [arn] };
+    const event = new BusEvent(partsOf(entry, ids.uuid(), clock.nowMs), clock.nowMs, place, noTrace);
+    history.record(noTrace, event.published(bus));
     for (const target of rule.targets) new Delivery({ event, rule, target }, this.#options).start();
   }
 }

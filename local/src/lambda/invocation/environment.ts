@@ -1,3 +1,4 @@
+import { billedBytes } from "../../billed-bytes.ts";
 import type { Clock, Timer } from "../../clock.ts";
 import { UnknownFeature } from "../../errors.ts";
 import type { Faults } from "../../faults/faults.ts";
@@ -247,6 +248,7 @@ export class Environment {
       functionName: this.#function.name,
       requestId: this.#requestId,
       line,
+      bytes: billedBytes(line),
     });
   }
 

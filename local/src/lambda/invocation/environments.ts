@@ -1,3 +1,4 @@
+import { billedBytes } from "../../billed-bytes.ts";
 import { UnknownFeature } from "../../errors.ts";
 import type { LambdaFunction } from "../function.ts";
 import { HostIntrinsics } from "../runtime/host-intrinsics.ts";
@@ -38,7 +39,7 @@ export class Environments {
    * @throws AwsError TooManyRequestsException or ServiceException, before anything has run
    */
   run(lambdaFunction: LambdaFunction, invocation: Invocation, ended: (outcome: InvocationOutcome) => void): void {
-    const { name: functionName } = lambdaFunction;
+    const { name: functionName, memoryMegabytes } = lambdaFunction;
     const { requestId, attempt, asynchronous, trace } = invocation;
     const { clock, history } = this.#surroundings;
     const fault = faultOf(functionName, invocation, this.#surroundings);
@@ -47,11 +48,13 @@ export class Environments {
     const warm = this.#warmOf(lambdaFunction);
     const known = warm.pop();
     const environment = known ?? this.#start(lambdaFunction);
-    history.record(trace, { type: "InvocationStarted", functionName, requestId, attempt, asynchronous });
+    const started = { type: "InvocationStarted", functionName, requestId, attempt, asynchronous } as const;
+    history.record(trace, { ...started, memoryMegabytes, bytes: billedBytes(invocation.payload) });
     const end = (outcome: InvocationOutcome) => {
       this.concurrency.leave(functionName);
       const error = outcome.errorType === undefined ? {} : { error: outcome.errorType };
-      history.record(trace, { type: "InvocationEnded", functionName, requestId, ...error });
+      const bytes = billedBytes(outcome.payload);
+      history.record(trace, { type: "InvocationEnded", functionName, requestId, ...error, bytes });
       ended(outcome);
     };
     const struck = struckDown(fault, requestId);

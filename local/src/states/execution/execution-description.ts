@@ -1,3 +1,4 @@
+import type { ExpressBilling } from "../../history.ts";
 import type { JsonObject } from "../data/json.ts";
 import type { Execution } from "./execution.ts";
 import { whyNotRedrivable } from "./redrive.ts";
@@ -34,7 +35,7 @@ export const listedExecution = ({ identity, status, startMs, stopMs }: Execution
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
  */
 export function describeSyncExecution(execution: Execution, input: string): JsonObject {
-  const { startMs, stopMs = startMs } = execution;
+  const { durationMs, memoryMegabytes } = expressBilling(execution);
   return {
     ...listedExecution(execution),
     input,
@@ -43,12 +44,20 @@ export function describeSyncExecution(execution: Execution, input: string): Json
     // Recorded: of an execution that failed, too.
     outputDetails: included,
     billingDetails: {
-      billedMemoryUsedInMB: 64,
-      // Duration is billed in steps of 100 ms.
-      billedDurationInMilliseconds: Math.max(1, Math.ceil((stopMs - startMs) / 100)) * 100,
+      billedMemoryUsedInMB: memoryMegabytes,
+      billedDurationInMilliseconds: durationMs,
     },
   };
 }
+
+/**
+ * What an Express execution that ends now is billed for. AWS counts memory in steps of 64 MB and does not publish what
+ * takes how much; recorded executions took one step.
+ */
+export const expressBilling = ({ startMs, host }: Execution): ExpressBilling => ({
+  durationMs: Math.max(1, Math.ceil((host.clock.nowMs - startMs) / 100)) * 100,
+  memoryMegabytes: 64,
+});
 
 const outcome = ({ status, output, error, cause }: Execution): JsonObject => ({
   ...(status === "SUCCEEDED" && { output: JSON.stringify(output), outputDetails: included }),

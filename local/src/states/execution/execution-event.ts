@@ -1,3 +1,4 @@
+import { billedBytes } from "../../billed-bytes.ts";
 import type { JsonObject } from "../data/json.ts";
 
 /** What an event is about; each kind has its own shape on the wire. */
@@ -124,3 +125,15 @@ const assigned = (variables: JsonObject, includeData: boolean): JsonObject => ({
   }),
   assignedVariablesDetails: notTruncated,
 });
+
+/** The bytes of the data that an event carries: input, output, parameters, variables, error and cause. */
+export function bytesOfData({ kind, data, details }: ExecutionEvent): number {
+  // The data of these is a number: of items, or of the one that is meant.
+  const isText = data !== undefined && kind !== "mapStateStarted" && kind !== "mapIteration";
+  const own = isText ? billedBytes(JSON.stringify(data)) : 0;
+  if (!details) return own;
+  if (kind === "stateExited") return own + billedBytes(JSON.stringify(details));
+  return own + billedBytes(`${textOf(details["error"])}${textOf(details["cause"])}`);
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
