@@ -25,7 +25,7 @@ export class AslCloud {
       const recorded = new RecordedFunctions(functions, clock);
       return { call: (_, input) => recorded.invoke(input as { FunctionName: string; Payload: string }) };
     };
-    this.#cloud = smallCloud(lambda, { place: { region: "us-east-1" } });
+    this.#cloud = smallCloud(lambda, { region: "us-east-1" });
     this.clock = this.#cloud.clock;
     this.states = this.#cloud.services.get("states") as StepFunctions;
   }

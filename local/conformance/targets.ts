@@ -79,7 +79,7 @@ function layOut({ name, rules, targets, entries }: TargetCase): readonly RuleLay
 class TargetCloud {
   readonly invocations: string[] = [];
   readonly #cloud = smallCloud(() => ({ call: (_, input) => this.#invoked(input["Payload"] as string) }), {
-    place: { region },
+    region,
   });
   readonly #queueUrls = new Map<string, string>();
 

@@ -84,14 +84,13 @@ export interface Cloud {
  * @throws AssemblyRefused naming everything in the templates that the cloud does not know, before anything runs
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
-  const { assemblies, region = "eu-west-2", onHappening, ...behaviour } = options;
-  const { clock, api, iam, ids, place, resourceTypes } = openServices(services, {
+  const { assemblies, onHappening, ...behaviour } = options;
+  const { clock, api, iam, ids, region, resourceTypes } = openServices(services, {
     ...behaviour,
-    place: { region },
     history: (virtual) => tellingHistory(virtual, onHappening),
   });
-  const stacks = loadStacks(assemblies.flatMap(readAssembly), resourceTypes, place, ids);
-  const wire = new Wire({ api, ids, place, services });
+  const stacks = loadStacks(assemblies.flatMap(readAssembly), resourceTypes, region, ids);
+  const wire = new Wire({ api, ids, region, services });
   const callerAs = (as: RoleSession | undefined): Caller => {
     if (!as) return operator;
     iam.assume(as.roleArn);

@@ -7,7 +7,8 @@ import type { Faults } from "./faults/faults.ts";
 import type { History } from "./history.ts";
 import type { ActionTable, ConditionValues } from "./iam/action-table.ts";
 import type { Iam } from "./iam/iam.ts";
-import type { Ids, Place } from "./identity.ts";
+import type { Ids } from "./identity.ts";
+import type { InvocationDestination } from "./lambda/invocation/destination.ts";
 import type { Api, Service } from "./service.ts";
 import type { TaskIntegrations } from "./states/integrations/task-integrations.ts";
 import type { Watch } from "./watch.ts";
@@ -19,7 +20,8 @@ export interface Kernel {
   readonly choices: Choices;
   readonly history: History;
   readonly ids: Ids;
-  readonly place: Place;
+  /** Of everything in the cloud. */
+  readonly region: string;
   readonly iam: Iam;
   readonly api: Api;
   /** Every service of the cloud, for those that send to others: rules, tasks, handlers. */
@@ -60,6 +62,8 @@ export interface ServiceDescriptor {
   readonly entries?: Readonly<Record<string, string>>;
   /** What it is as the target of a rule. */
   readonly eventTarget?: EventTarget;
+  /** What it is as the destination of asynchronous invocations. */
+  readonly invocationDestination?: InvocationDestination;
   /** What it is to the Task states of a state machine. */
   readonly tasks?: TaskIntegrations;
   open(kernel: Kernel): OpenService;

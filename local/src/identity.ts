@@ -1,13 +1,9 @@
 /** The account of an embedded cloud; LocalStack's default too, so that ARNs read alike. */
 export const account = "000000000000";
 
-export interface Place {
-  readonly region: string;
-}
-
 /** @returns `arn:aws:<service>:<region>:<account>:<resource>` */
-export const arn = (service: string, place: Place, resource: string): string =>
-  `arn:aws:${service}:${place.region}:${account}:${resource}`;
+export const arn = (service: string, region: string, resource: string): string =>
+  `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /** Ids that look random and are the same in every run: a counter spread over the shape of a UUID (version 4). */
 export class Ids {

@@ -31,19 +31,19 @@ export interface OpenServices {
   readonly api: Api;
   readonly iam: Iam;
   readonly ids: Ids;
-  readonly place: Kernel["place"];
+  readonly region: Kernel["region"];
   /** By name. */
   readonly services: ReadonlyMap<string, Service>;
   /** Everything a template may bring, by CloudFormation's name. */
   readonly resourceTypes: ReadonlyMap<string, ResourceType<unknown>>;
 }
 
-const defaultPlace = { region: "eu-west-2" };
+const defaultRegion = "eu-west-2";
 const defaultStartMs = Date.UTC(2026, 0, 1);
 
 /** Opens services on one clock, with one IAM and one history between them. */
 export function openServices(descriptors: readonly ServiceDescriptor[], options: ServiceOptions = {}): OpenServices {
-  const { choices = inOrder, place = defaultPlace, startMs = defaultStartMs, correlate, guarded = true } = options;
+  const { choices = inOrder, region = defaultRegion, startMs = defaultStartMs, correlate, guarded = true } = options;
   const clock = new VirtualClock(choices, startMs);
   const history = options.history?.(clock) ?? { record: () => {} };
   const iam = new Iam();
@@ -52,7 +52,7 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
   const conditionValues = new Map<string, ConditionValues>();
   const api = createApi({
     services,
-    requirements: guarded ? requirements(descriptors, place) : () => [],
+    requirements: guarded ? requirements(descriptors, region) : () => [],
     conditionValues,
     iam,
     history,
@@ -62,7 +62,7 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     choices,
     history,
     ids,
-    place,
+    region,
     iam,
     api,
     services: descriptors,
@@ -84,5 +84,5 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     for (const type of resources) resourceTypes.set(type.type, guarded ? withTrustedRoles(type, iam) : type);
     if (activity) clock.watch(activity);
   }
-  return { clock, api, iam, ids, place, services, resourceTypes };
+  return { clock, api, iam, ids, region, services, resourceTypes };
 }

@@ -8,7 +8,7 @@ import { requirements } from "../src/iam/requirement.ts";
 import type { Caller, Service } from "../src/service.ts";
 import { services as descriptors } from "../src/services.ts";
 
-const place = { region: "eu-west-2" };
+const region = "eu-west-2";
 const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
 const nobody: Caller = {
   principal: { kind: "role", arn: roleArn("Nobody"), session: "s" },
@@ -31,7 +31,7 @@ function echoing() {
   const echoes = descriptors.map(({ name, entries = {} }) => [name, correlated(echo, entries, correlate)] as const);
   const call = api({
     services: new Map(echoes),
-    requirements: requirements(descriptors, place),
+    requirements: requirements(descriptors, region),
     conditionValues: new Map(),
     iam: new Iam(),
     history: { record: (trace, details) => history.push({ trace, details }) },

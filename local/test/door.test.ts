@@ -3,6 +3,7 @@ import { noTrace } from "../src/history.ts";
 import { openServices } from "../src/open-services.ts";
 import type { Caller } from "../src/service.ts";
 import { services } from "../src/services.ts";
+import { validInputs } from "./fuzz/valid-inputs.ts";
 
 const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
 const queueUrl = "https://sqs.eu-west-2.amazonaws.com/000000000000/q";
@@ -93,3 +94,15 @@ test("a member that the cloud does not carry out is refused by name, wherever it
   );
   expect(await outcome("lambda", "ListFunctions", { Marker: "m" })).toContain("the parameter Marker");
 });
+
+const operations = services.flatMap(({ name, actions }) => Object.keys(actions).map((each) => [name, each] as const));
+
+test.each(operations)(
+  "a parameter that nobody knows is refused in the same words: %s %s",
+  async (service, operation) => {
+    const input = { ...validInputs[service]![operation], Nonsense: 1 };
+    expect(await outcome(service, operation, input)).toBe(
+      `UnknownFeature: the embedded cloud does not know the parameter Nonsense (at ${service} ${operation})`,
+    );
+  },
+);

@@ -133,7 +133,7 @@ test.each(["constructor", "__proto__", "toString"])("an attribute %s is not one 
   );
 });
 
-describe("a cloud assembly is refused with the place and the reason", () => {
+describe("a cloud assembly is refused with the region and the reason", () => {
   const stack = { type: "aws:cloudformation:stack", properties: { templateFile: "t.json" } };
   const template = (Resources: unknown) => ({
     "manifest.json": manifest({ S: stack }),

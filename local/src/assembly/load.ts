@@ -1,5 +1,5 @@
 import { UnknownFeature } from "../errors.ts";
-import type { Ids, Place } from "../identity.ts";
+import type { Ids } from "../identity.ts";
 import { checkStack } from "./check.ts";
 import { createdLookup, createResources } from "./create.ts";
 import { resolve, text } from "./intrinsics.ts";
@@ -41,7 +41,7 @@ export interface LoadedStack {
 export function loadStacks(
   assembled: readonly AssembledStack[],
   types: ReadonlyMap<string, ResourceType<unknown>>,
-  place: Place,
+  region: string,
   ids: Ids,
 ): Map<string, LoadedStack> {
   const refusals: Error[] = [];
@@ -49,7 +49,7 @@ export function loadStacks(
     if (refusals.length > 0) throw new AssemblyRefused(refusals);
   };
   try {
-    const plans = planStacks(assembled, place, ids, refusals);
+    const plans = planStacks(assembled, region, ids, refusals);
     endPhase();
     const exported = exportedOutputs(plans);
     for (const plan of plans) checkStack(plan, types, exported, refusals);
@@ -66,7 +66,7 @@ export function loadStacks(
   }
 }
 
-function planStacks(assembled: readonly AssembledStack[], place: Place, ids: Ids, refusals: Error[]): StackPlan[] {
+function planStacks(assembled: readonly AssembledStack[], region: string, ids: Ids, refusals: Error[]): StackPlan[] {
   const byName = new Map<string, AssembledStack>();
   for (const stack of assembled) {
     if (byName.has(stack.stackName))
@@ -82,7 +82,7 @@ function planStacks(assembled: readonly AssembledStack[], place: Place, ids: Ids
       return [];
     }
     try {
-      return planStack(stack, parsed.template, place, ids);
+      return planStack(stack, parsed.template, region, ids);
     } catch (thrown) {
       refusals.push(refusalAt(thrown, `stack ${stack.stackName}`));
       return [];

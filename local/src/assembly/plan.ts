@@ -1,7 +1,8 @@
 import { UnknownFeature } from "../errors.ts";
-import { account, arn, type Ids, type Place } from "../identity.ts";
+import { account, arn, type Ids } from "../identity.ts";
 import { invalid, resolve, text, type Scope } from "./intrinsics.ts";
 import type { AssembledStack } from "./manifest.ts";
+import { whereIs } from "./resource-type.ts";
 import { staticScope, type StaticScope } from "./scope.ts";
 import type { Template, TemplateResource } from "./template.ts";
 
@@ -37,33 +38,33 @@ export type Lookup = (resource: PlannedResource, attribute?: string) => unknown;
 /**
  * @throws AwsError, UnknownFeature for a condition that cannot be evaluated
  */
-export function planStack(stack: AssembledStack, template: Template, place: Place, ids: Ids): StackPlan {
+export function planStack(stack: AssembledStack, template: Template, region: string, ids: Ids): StackPlan {
   const { stackName, assets } = stack;
-  checkEnvironment(stack, place);
-  const stackId = arn("cloudformation", place, `stack/${stackName}/${ids.uuid()}`);
-  const names = staticScope(template, stackName, stackId, place);
+  checkEnvironment(stack, region);
+  const stackId = arn("cloudformation", region, `stack/${stackName}/${ids.uuid()}`);
+  const names = staticScope(template, stackName, stackId, region);
   const resources = new Map<string, PlannedResource>();
   const plan: StackPlan = { stackName, template, names, assets, resources };
   for (const [logicalId, source] of Object.entries(template.Resources)) {
     if (source.Condition !== undefined && !names.condition(source.Condition)) continue;
-    const where = `stack ${stackName}, resource ${logicalId}`;
+    const where = whereIs({ stackName, logicalId });
     resources.set(logicalId, { plan, logicalId, source, where, dependencies: new Set() });
   }
   return plan;
 }
 
 /** A stack made for one account or Region has its name in literals that would lead out of this cloud. */
-function checkEnvironment({ environment, stackName }: AssembledStack, place: Place): void {
-  const [, accountId, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment) ?? [];
+function checkEnvironment({ environment, stackName }: AssembledStack, region: string): void {
+  const [, accountId, stackRegion] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment) ?? [];
   const strange =
     accountId !== "unknown-account" && accountId !== account
       ? `the account ${accountId}`
-      : region !== "unknown-region" && region !== place.region
-        ? `the Region ${region}`
+      : stackRegion !== "unknown-region" && stackRegion !== region
+        ? `the Region ${stackRegion}`
         : undefined;
   if (!strange) return;
   throw new UnknownFeature(
-    `a stack for ${strange} in a cloud of account ${account}, Region ${place.region}`,
+    `a stack for ${strange} in a cloud of account ${account}, Region ${region}`,
     `stack ${stackName}`,
   );
 }

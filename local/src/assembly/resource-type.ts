@@ -17,6 +17,10 @@ export interface LogicalResource {
   asset(s3Key: string): string;
 }
 
+/** A resource as refusals name it. */
+export const whereIs = ({ stackName, logicalId }: Omit<LogicalResource, "asset">): string =>
+  `stack ${stackName}, resource ${logicalId}`;
+
 /**
  * The roles that a resource works with. Each has to trust the resource's service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html (trust policy)

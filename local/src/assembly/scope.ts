@@ -1,5 +1,5 @@
 import { UnknownFeature } from "../errors.ts";
-import { account, type Place } from "../identity.ts";
+import { account } from "../identity.ts";
 import { invalid, list, noValue, pending, resolve, text, type Scope } from "./intrinsics.ts";
 import type { Template } from "./template.ts";
 
@@ -18,12 +18,12 @@ const bootstrapVersion = "BootstrapVersion";
  * Parameters by their defaults, pseudo parameters, mappings, and conditions evaluated when they are first asked for.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
-export function staticScope(template: Template, stackName: string, stackId: string, place: Place): StaticScope {
+export function staticScope(template: Template, stackName: string, stackId: string, region: string): StaticScope {
   const names = new Map<string, unknown>([
     ["AWS::AccountId", account],
     ["AWS::NoValue", noValue],
     ["AWS::Partition", "aws"],
-    ["AWS::Region", place.region],
+    ["AWS::Region", region],
     ["AWS::StackId", stackId],
     ["AWS::StackName", stackName],
     ["AWS::URLSuffix", "amazonaws.com"],

@@ -57,12 +57,12 @@ export function refusalsOf(
   where: string,
 ): UnknownFeature[] {
   return error.issues.flatMap((issue) => {
-    const place = pathText(issue.path);
+    const path = pathText(issue.path);
     if (issue.code !== "unrecognized_keys") {
-      return new UnknownFeature(`this value of ${place || "the properties"} of ${owner}: ${reason(issue)}`, where);
+      return new UnknownFeature(`this value of ${path || "the properties"} of ${owner}: ${reason(issue)}`, where);
     }
     return issue.keys.map(
-      (key) => new UnknownFeature(`the property ${[place, key].filter(Boolean).join(".")} of ${owner}`, where),
+      (key) => new UnknownFeature(`the property ${[path, key].filter(Boolean).join(".")} of ${owner}`, where),
     );
   });
 }

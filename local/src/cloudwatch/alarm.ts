@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
 import { AwsError } from "../errors.ts";
-import { arn, type Place } from "../identity.ts";
+import { arn } from "../identity.ts";
 
 const dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.string() })).max(30);
 /** 10, 20, 30, or so many minutes. */
@@ -61,7 +61,7 @@ const properties = z.strictObject({
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
  * (2026-11-21)
  */
-export const alarmResources = (place: Place): ResourceType<unknown>[] => [
+export const alarmResources = (region: string): ResourceType<unknown>[] => [
   resourceType({
     type: "AWS::CloudWatch::Alarm",
     properties,
@@ -76,7 +76,7 @@ export const alarmResources = (place: Place): ResourceType<unknown>[] => [
         throw invalid("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
       }
       const name = alarm.AlarmName ?? `${stackName}-${logicalId}`;
-      return { ref: name, attributes: { Arn: arn("cloudwatch", place, `alarm:${name}`) } };
+      return { ref: name, attributes: { Arn: arn("cloudwatch", region, `alarm:${name}`) } };
     },
   }),
 ];

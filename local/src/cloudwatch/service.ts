@@ -5,5 +5,5 @@ import { alarmResources } from "./alarm.ts";
 export const cloudwatchService: ServiceDescriptor = {
   name: "cloudwatch",
   actions: {},
-  open: ({ place }) => ({ resources: alarmResources(place) }),
+  open: ({ region }) => ({ resources: alarmResources(region) }),
 };

@@ -1,15 +1,18 @@
 import { UnknownFeature } from "../errors.ts";
 import type { Caller } from "../service.ts";
 import { compileFits, type Fits, type Looking } from "./fits.ts";
-import { modelOf } from "./model.ts";
+import { corrected, modelOf, type Shape } from "./model.ts";
 import { present } from "./present.ts";
 import { violations, type Violation } from "./violations.ts";
 import { plainWords, type Words } from "./words.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Carries an operation out. Its input fits the operation's shape. */
-export type Handler = (input: Input, caller: Caller) => unknown;
+/**
+ * Carries an operation out. Its input fits the operation's shape, so that a handler says of its input what the shape
+ * says.
+ */
+export type Handler = (input: never, caller: Caller) => unknown;
 
 /** What a service does, by the name of the operation. */
 export type Operations = Readonly<Record<string, Handler>>;
@@ -26,6 +29,8 @@ export interface DoorOptions {
    * Entries is. An operation that is not here takes all, or sees to it itself.
    */
   readonly takes?: Readonly<Record<string, readonly string[]>>;
+  /** What the service's answers show of shapes other than AWS publishes, by the shape's name. */
+  readonly corrections?: Readonly<Record<string, Partial<Shape>>>;
   /** Whether the service itself says what is required, enumerated or bounded. */
   readonly typesOnly?: boolean;
   readonly words?: Words;
@@ -37,30 +42,33 @@ export interface DoorOptions {
  * @throws UnknownFeature (by the returned function) for an operation or member the cloud does not know
  * @throws AwsError in the service's words for an input that does not fit
  */
-export function door({ service, operations, takes = {}, typesOnly = false, words = plainWords }: DoorOptions): Call {
+export function door(options: DoorOptions): Call {
+  const { service, operations, words = plainWords } = options;
   const checks = new Map<string, Check>();
   return (operation, input, caller) => {
     if (!Object.hasOwn(operations, operation)) throw new UnknownFeature(`the operation ${operation}`, service);
     let check = checks.get(operation);
-    if (!check) checks.set(operation, (check = compile(service, operation, typesOnly, takes[operation])));
-    return operations[operation]!(admitted(check, input, words), caller);
+    if (!check) checks.set(operation, (check = compile(options, operation)));
+    return operations[operation]!(admitted(check, input, words) as never, caller);
   };
 }
 
 interface Check {
-  readonly where: string;
+  readonly service: string;
+  readonly operation: string;
   readonly looking: Looking;
   /** Undefined for an operation whose input AWS says nothing of. */
   readonly shape: string | undefined;
   readonly fits: Fits;
 }
 
-function compile(service: string, operation: string, typesOnly: boolean, taken: readonly string[] | undefined): Check {
-  const model = modelOf(service);
+function compile({ service, takes = {}, corrections = {}, typesOnly = false }: DoorOptions, operation: string): Check {
+  const model = corrected(modelOf(service), corrections);
   const shape = model.inputs[operation];
+  const taken = takes[operation];
   const looking = { model, typesOnly, takes: taken ? takesOnly(taken) : () => true };
   const fits = shape === undefined ? () => true : compileFits(looking, shape);
-  return { where: `${service} ${operation}`, looking, shape, fits };
+  return { service, operation, looking, shape, fits };
 }
 
 /** A member is taken by its path; where none of what stands in it is named, so is all that stands in it. */
@@ -72,8 +80,9 @@ function takesOnly(taken: readonly string[]): (path: string) => boolean {
   return (path) => parts.has(path) || path.split(".").some((_, at, names) => whole.has(names.slice(0, at).join(".")));
 }
 
-function admitted({ where, looking, shape, fits }: Check, input: Input, words: Words): Input {
+function admitted({ service, operation, looking, shape, fits }: Check, input: Input, words: Words): Input {
   if (shape === undefined || fits(input)) return input;
+  const where = `${service} ${operation}`;
   const given = present(looking.model, shape, input) as Input;
   if (given !== input && fits(given)) return given;
   const found = violations(looking, shape, given);
@@ -89,6 +98,7 @@ function admitted({ where, looking, shape, fits }: Check, input: Input, words: W
   if (unknown) throw new UnknownFeature(`the parameter ${unknown.member}`, whereIn(where, unknown.path));
   throw words.broken(
     found.filter((violation): violation is Violation & { kind: "constraint" } => violation.kind === "constraint"),
+    operation,
   );
 }
 

@@ -21,11 +21,12 @@ export function compileFits(looking: Looking, name: string, path = ""): Fits {
   const shape = looking.model.shapes[name]!;
   const isTyped = typed(looking, shape, path);
   if (looking.typesOnly) return isTyped;
-  const { enum: values, pattern, min = -Infinity, max = Infinity } = shape;
+  const { enum: values, pattern, min = -Infinity, max = Infinity, part } = shape;
   const isPattern = pattern === undefined ? undefined : patternOf(pattern);
   if (!values && !isPattern && min === -Infinity && max === Infinity) return isTyped;
-  return (value) => {
-    if (!isTyped(value)) return false;
+  return (given) => {
+    if (!isTyped(given)) return false;
+    const value = part ? part(given) : given;
     const size = sizeOf(value);
     return (
       size >= min &&

@@ -27,6 +27,8 @@ export interface Shape {
   /** Of a number its value, of anything else its length. */
   readonly min?: number;
   readonly max?: number;
+  /** The part of a value that the rest speaks of: of an ARN the name in it, for instance. Only in corrections. */
+  readonly part?: (value: unknown) => unknown;
 }
 
 /** What AWS publishes of the inputs of a service's operations. */
@@ -47,4 +49,13 @@ export function modelOf(service: string): Model {
   const model = JSON.parse(readFileSync(new URL(`./models/${service}.json`, import.meta.url), "utf8")) as Model;
   models.set(service, model);
   return model;
+}
+
+/** A model in which some shapes are otherwise than published. */
+export function corrected(model: Model, corrections: Readonly<Record<string, Partial<Shape>>>): Model {
+  const shapes = Object.entries(corrections).map(([name, correction]): [string, Shape] => [
+    name,
+    { ...model.shapes[name]!, ...correction },
+  ]);
+  return shapes.length === 0 ? model : { ...model, shapes: { ...model.shapes, ...Object.fromEntries(shapes) } };
 }

@@ -23,12 +23,12 @@ interface Visit {
 }
 
 /** Where a value stands: for `takes`, and as AWS shows it. */
-interface Place {
+interface Paths {
   readonly taken: string;
   readonly shown: string;
 }
 
-function visit(visiting: Visit, shapeName: string, value: unknown, { taken, shown }: Place): void {
+function visit(visiting: Visit, shapeName: string, value: unknown, { taken, shown }: Paths): void {
   if (isLeftToService(shapeName)) return;
   const { looking, found } = visiting;
   const shape = looking.model.shapes[shapeName]!;
@@ -37,7 +37,7 @@ function visit(visiting: Visit, shapeName: string, value: unknown, { taken, show
     return;
   }
   if (!looking.typesOnly) {
-    for (const constraint of brokenConstraints(shape, value)) {
+    for (const constraint of brokenConstraints(shape, shape.part ? shape.part(value) : value)) {
       found.push({ kind: "constraint", path: shown, value, constraint });
     }
   }
@@ -54,16 +54,16 @@ function visit(visiting: Visit, shapeName: string, value: unknown, { taken, show
 
 type Members = Readonly<Record<string, unknown>>;
 
-function visitMembers(visiting: Visit, { members = {}, required = [] }: Shape, value: Members, place: Place): void {
+function visitMembers(visiting: Visit, { members = {}, required = [] }: Shape, value: Members, paths: Paths): void {
   const { looking, found } = visiting;
-  const pathOf = (member: string) => memberPath(place.shown, member.charAt(0).toLowerCase() + member.slice(1));
+  const pathOf = (member: string) => memberPath(paths.shown, member.charAt(0).toLowerCase() + member.slice(1));
   for (const member of looking.typesOnly ? [] : required) {
     if (value[member] !== undefined) continue;
     found.push({ kind: "constraint", path: pathOf(member), value: null, constraint: "Member must not be null" });
   }
   for (const member of Object.keys(value)) {
     if (value[member] === undefined) continue;
-    const taken = memberPath(place.taken, member);
+    const taken = memberPath(paths.taken, member);
     if (!Object.hasOwn(members, member) || !looking.takes(taken)) {
       found.push({ kind: "unknown", path: pathOf(member), member });
     } else visit(visiting, members[member]!, value[member], { taken, shown: pathOf(member) });

@@ -7,8 +7,8 @@ export type Broken = Extract<Violation, { kind: "constraint" }>;
 /** How a service says what is wrong with an input. */
 export interface Words {
   mistyped(violation: Mistyped): AwsError;
-  /** All broken constraints of an input at once. */
-  broken(violations: readonly Broken[]): AwsError;
+  /** All broken constraints of an operation's input at once. */
+  broken(violations: readonly Broken[], operation: string): AwsError;
 }
 
 /** Of a value that cannot be read as its member's type, as services on AWS JSON say it. */
@@ -37,13 +37,16 @@ const names: Readonly<Record<string, string>> = {
 
 /** Broken constraints as services say them that check their inputs by the model. */
 export function broken(violations: readonly Broken[]): AwsError {
-  const count = violations.length === 1 ? "1 validation error" : `${violations.length} validation errors`;
   const each = violations.map(({ path, value, constraint }) => {
     const shown = value === null || value === undefined ? "null" : `'${show(value)}'`;
     return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
   });
-  return new AwsError("ValidationException", `${count} detected: ${each.join("; ")}`);
+  return new AwsError("ValidationException", constraintsBroken(each));
 }
+
+/** @param each what is wrong, constraint by constraint */
+export const constraintsBroken = (each: readonly string[]): string =>
+  `${each.length === 1 ? "1 validation error" : `${each.length} validation errors`} detected: ${each.join("; ")}`;
 
 const show = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 

@@ -9,22 +9,22 @@ import {
   type Requires,
 } from "../iam/action-table.ts";
 import { busArn, ruleArn } from "../iam/resource-names.ts";
-import { arn, type Place } from "../identity.ts";
+import { arn } from "../identity.ts";
 
 const onRule = (operation: string, member: string): [string, Requires] => [
   operation,
-  (input, place) => {
+  (input, region) => {
     const name = nameIn(input, member);
     if (name === undefined) return [];
-    return [{ action: `events:${operation}`, resource: ruleArn(name, nameIn(input, "EventBusName"), place) }];
+    return [{ action: `events:${operation}`, resource: ruleArn(name, nameIn(input, "EventBusName"), region) }];
   },
 ];
 
 /** Each entry must be allowed, with its own bus, source and detail type. */
-const putEvents: Requires = (input, place) =>
+const putEvents: Requires = (input, region) =>
   objectsIn(input["Entries"]).map((entry) => ({
     action: "events:PutEvents",
-    resource: busArn(nameIn(entry, "EventBusName"), place),
+    resource: busArn(nameIn(entry, "EventBusName"), region),
     part: entry,
   }));
 
@@ -46,8 +46,8 @@ export const eventsConditionValues: ConditionValues = (key, { action, part }) =>
 
 const named =
   (kind: string) =>
-  (name: string, place: Place): string =>
-    arn("events", place, `${kind}/${name}`);
+  (name: string, region: string): string =>
+    arn("events", region, `${kind}/${name}`);
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
 export const eventsActions: ActionTable = {

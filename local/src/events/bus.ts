@@ -1,5 +1,4 @@
 import { AwsError } from "../errors.ts";
-import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Archive } from "./archive/archive.ts";
 import type { EventTargets } from "./delivery/event-target.ts";
@@ -31,24 +30,24 @@ export class EventBus {
   readonly createdAtMs: number;
   readonly rules = new Map<string, Rule>();
   readonly archives = new Map<string, Archive>();
-  readonly #place: Place;
+  readonly #region: string;
   readonly #targets: EventTargets;
   readonly #scheduled: (rule: Rule) => void;
 
-  constructor(given: BusDescription, place: Place, { targets, scheduled }: RulesOptions) {
+  constructor(given: BusDescription, region: string, { targets, scheduled }: RulesOptions) {
     this.name = given.name;
     this.description = given.description;
     this.createdAtMs = given.createdAtMs;
     this.#targets = targets;
     this.#scheduled = scheduled;
-    this.arn = arn("events", place, `event-bus/${this.name}`);
-    this.#place = place;
+    this.arn = arn("events", region, `event-bus/${this.name}`);
+    this.#region = region;
   }
 
   /** Creates the rule, or gives the one of that name a new description. */
   putRule(given: Omit<RuleDescription, "busName" | "arn">): Rule {
     const path = this.name === "default" ? given.name : `${this.name}/${given.name}`;
-    const description = { ...given, busName: this.name, arn: arn("events", this.#place, `rule/${path}`) };
+    const description = { ...given, busName: this.name, arn: arn("events", this.#region, `rule/${path}`) };
     const existing = this.rules.get(given.name);
     const before = existing?.schedule;
     if (existing) existing.update(description);

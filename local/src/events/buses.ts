@@ -1,20 +1,19 @@
 import type { Clock } from "../clock.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
-import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 import type { Archive } from "./archive/archive.ts";
 import { EventBus, type RulesOptions } from "./bus.ts";
 
 /** The event buses of one account and Region; `default` is always there. */
 export class Buses {
-  readonly #place: Place;
+  readonly #region: string;
   readonly #clock: Clock;
   readonly #rules: RulesOptions;
   readonly #byName = new Map<string, EventBus>();
 
-  constructor(place: Place, clock: Clock, rules: RulesOptions) {
+  constructor(region: string, clock: Clock, rules: RulesOptions) {
     this.#rules = rules;
-    this.#place = place;
+    this.#region = region;
     this.#clock = clock;
     this.create("default", undefined);
   }
@@ -26,7 +25,7 @@ export class Buses {
   create(name: string, description: string | undefined): EventBus {
     if (this.#byName.has(name))
       throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
-    const bus = new EventBus({ name, description, createdAtMs: this.#clock.nowMs }, this.#place, this.#rules);
+    const bus = new EventBus({ name, description, createdAtMs: this.#clock.nowMs }, this.#region, this.#rules);
     this.#byName.set(name, bus);
     return bus;
   }
@@ -53,7 +52,7 @@ export class Buses {
 
   nameOf(nameOrArn = "default"): string {
     if (!nameOrArn.startsWith("arn:")) return nameOrArn;
-    const prefix = arn("events", this.#place, "event-bus/");
+    const prefix = arn("events", this.#region, "event-bus/");
     if (!nameOrArn.startsWith(prefix))
       throw new UnknownFeature(`event bus ${nameOrArn} of another account or Region`, "events");
     return nameOrArn.slice(prefix.length);

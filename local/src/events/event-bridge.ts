@@ -5,7 +5,7 @@ import type { ServiceDescriptor } from "../descriptor.ts";
 import { door, type Call, type Operations } from "../door/door.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { History } from "../history.ts";
-import type { Ids, Place } from "../identity.ts";
+import type { Ids } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
 import { archiveOperations } from "./archive/archive-operations.ts";
 import { Archive } from "./archive/archive.ts";
@@ -33,7 +33,7 @@ export interface EventBridgeOptions {
   readonly faults?: Faults;
   readonly api: Api;
   readonly ids: Ids;
-  readonly place: Place;
+  readonly region: string;
   /** Those that can be targets of rules. */
   readonly services: readonly ServiceDescriptor[];
   /** The correlation id of an event whose publisher has none, from its parsed detail. */
@@ -58,7 +58,7 @@ export class EventBridge implements Service {
     this.#publish = { ...options, faults, duplicates };
     const ticks = new Ticks({ ...this.#publish, ids: options.ids });
     const scheduled = (rule: Rule) => ticks.start(rule);
-    this.buses = new Buses(options.place, options.clock, { targets: eventTargets(options.services), scheduled });
+    this.buses = new Buses(options.region, options.clock, { targets: eventTargets(options.services), scheduled });
     const operations: Operations = {
       PutEvents: (input, caller) => this.#putEvents(input, caller),
       TestEventPattern: (input) => ({ Result: testEventPattern(text(input, "EventPattern")!, text(input, "Event")!) }),
@@ -69,7 +69,7 @@ export class EventBridge implements Service {
   }
 
   createArchive(description: ArchiveDescription): Archive {
-    const archive = new Archive(description, this.#options.place, this.#options.clock);
+    const archive = new Archive(description, this.#options.region, this.#options.clock);
     this.buses.get(description.sourceArn).archives.set(description.name, archive);
     return archive;
   }
@@ -85,11 +85,11 @@ export class EventBridge implements Service {
   #accept(entry: Entry, caller: Caller): object {
     const checked = checkEntry(entry);
     if ("error" in checked) return checked.error;
-    const { clock, ids, place, correlate } = this.#options;
+    const { clock, ids, region, correlate } = this.#options;
     const parts = partsOf(entry, ids.uuid(), clock.nowMs);
     const { correlationId, causationId } = caller.trace;
     const trace = { correlationId: correlationId ?? correlate?.(checked.detail), causationId };
-    const event = new BusEvent(parts, clock.nowMs, place, trace, checked.detail);
+    const event = new BusEvent(parts, clock.nowMs, region, trace, checked.detail);
     const bus = this.buses.find(entry.EventBusName);
     if (bus) publish(event, bus, this.#publish);
     // AWS takes an event for a bus that does not exist and drops it; only the history shows it.

@@ -1,5 +1,4 @@
 import type { HappeningDetails, Trace } from "../history.ts";
-import type { Place } from "../identity.ts";
 import { account } from "../identity.ts";
 import { losesDigits, parseForMatching } from "./pattern/event-text.ts";
 import { FlatEvent } from "./pattern/flat-event.ts";
@@ -36,11 +35,11 @@ export class BusEvent {
   #flat: FlatEvent | undefined;
 
   /** @param detail what `parts.detail` says, for whoever has parsed it already */
-  constructor(parts: EventParts, receivedAtMs: number, place: Place, trace: Trace, detail?: unknown) {
+  constructor(parts: EventParts, receivedAtMs: number, region: string, trace: Trace, detail?: unknown) {
     this.parts = parts;
     this.trace = trace;
     this.receivedAtMs = receivedAtMs;
-    this.#region = place.region;
+    this.#region = region;
     this.#detail = detail;
     const head = JSON.stringify(this.#fields());
     this.text = `${head.slice(0, -1)},"detail":${withoutSpaces(parts.detail)}}`;

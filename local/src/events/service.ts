@@ -16,6 +16,20 @@ export const eventsService: ServiceDescriptor = {
     usesRole: true,
     input: ({ event, targetArn }) => forwarded(event, targetArn),
   },
+  invocationDestination: {
+    operation: "PutEvents",
+    input: ({ destinationArn, record, condition, functionArn }) => ({
+      Entries: [
+        {
+          EventBusName: destinationArn,
+          Source: "lambda",
+          DetailType: `Lambda Function Invocation Result - ${condition === "Success" ? "Success" : "Failure"}`,
+          Detail: record,
+          Resources: [destinationArn, `${functionArn}:$LATEST`],
+        },
+      ],
+    }),
+  },
   tasks: {
     sdk: { id: "eventbridge", name: "EventBridge" },
     optimized: { putEvents: [eventsPutEvents, calledBack] },

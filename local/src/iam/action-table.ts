@@ -1,5 +1,3 @@
-import type { Place } from "../identity.ts";
-
 /** One action on one resource that a caller must be allowed for an operation to be carried out. */
 export interface Requirement {
   /** Such as `dynamodb:PutItem`. */
@@ -25,7 +23,7 @@ type Input = Readonly<Record<string, unknown>>;
  * What an operation requires, by its input. An input that names no resource requires nothing: the service refuses
  * it.
  */
-export type Requires = (input: Input, place: Place) => readonly Requirement[];
+export type Requires = (input: Input, region: string) => readonly Requirement[];
 
 /** Operations of a service by name. */
 export type ActionTable = Readonly<Record<string, Requires>>;
@@ -50,10 +48,10 @@ export const onEverything = (action: string): Requires => {
 
 /** An action on the one resource that a member of the input names. */
 export const onNamed =
-  (action: string, member: string, resourceArn: (name: string, place: Place) => string): Requires =>
-  (input, place) => {
+  (action: string, member: string, resourceArn: (name: string, region: string) => string): Requires =>
+  (input, region) => {
     const name = nameIn(input, member);
-    return name === undefined ? [] : [{ action, resource: resourceArn(name, place), part: input }];
+    return name === undefined ? [] : [{ action, resource: resourceArn(name, region), part: input }];
   };
 
 /** The same for several operations whose action has the operation's name. */
@@ -61,6 +59,6 @@ export const eachOnNamed = (
   service: string,
   operations: readonly string[],
   member: string,
-  resourceArn: (name: string, place: Place) => string,
+  resourceArn: (name: string, region: string) => string,
 ): ActionTable =>
   Object.fromEntries(operations.map((name) => [name, onNamed(`${service}:${name}`, member, resourceArn)]));

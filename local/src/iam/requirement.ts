@@ -1,6 +1,5 @@
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { UnknownFeature } from "../errors.ts";
-import type { Place } from "../identity.ts";
 import type { ActionTable, Requirement } from "./action-table.ts";
 
 /**
@@ -14,12 +13,12 @@ export type Requirements = (
 ) => readonly Requirement[];
 
 /** @throws UnknownFeature (by the returned function) for an operation that the service does not have */
-export function requirements(services: readonly ServiceDescriptor[], place: Place): Requirements {
+export function requirements(services: readonly ServiceDescriptor[], region: string): Requirements {
   const tables = new Map<string, ActionTable>(services.map(({ name, actions }) => [name, actions]));
   return (service, operation, input) => {
     const table = tables.get(service);
     const requires = table && Object.hasOwn(table, operation) ? table[operation] : undefined;
     if (!requires) throw new UnknownFeature(`the operation ${operation}`, service);
-    return requires(input, place);
+    return requires(input, region);
   };
 }

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { resourceType, type LogicalResource, type ResourceType } from "../assembly/resource-type.ts";
+import { resourceType, type ResourceType, whereIs } from "../assembly/resource-type.ts";
 import { UnknownFeature } from "../errors.ts";
-import type { Place } from "../identity.ts";
 import { compilePolicy, policyDocument, type PolicyDocument } from "./document.ts";
 import type { Iam } from "./iam.ts";
 import type { PrincipalElement } from "./principal.ts";
 import { busArn, functionArn, queueArn } from "./resource-names.ts";
 
 /** Policies that stand on a resource and let others at it. */
-export function resourcePolicyResources(iam: Iam, location: Place): ResourceType<unknown>[] {
+export function resourcePolicyResources(iam: Iam, region: string): ResourceType<unknown>[] {
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
   const permission = resourceType({
     type: "AWS::Lambda::Permission",
@@ -26,7 +25,7 @@ export function resourcePolicyResources(iam: Iam, location: Place): ResourceType
         SourceArn: sourceArn,
         SourceAccount: sourceAccount,
       } = properties;
-      const arn = functionArn(name, undefined, location);
+      const arn = functionArn(name, undefined, region);
       const document: PolicyDocument = {
         Statement: {
           Effect: "Allow",
@@ -39,7 +38,7 @@ export function resourcePolicyResources(iam: Iam, location: Place): ResourceType
           },
         },
       };
-      iam.attachToResource(arn, compilePolicy(document, "resource", place(logical)));
+      iam.attachToResource(arn, compilePolicy(document, "resource", whereIs(logical)));
       return { ref: `${logical.stackName}-${logical.logicalId}`, attributes: {} };
     },
   });
@@ -50,10 +49,10 @@ export function resourcePolicyResources(iam: Iam, location: Place): ResourceType
     type: "AWS::SQS::QueuePolicy",
     properties: z.strictObject({ PolicyDocument: policyDocument, Queues: z.array(z.string()).min(1) }),
     create(properties, logical) {
-      const at = place(logical);
+      const at = whereIs(logical);
       const statements = compilePolicy(properties.PolicyDocument, "resource", at);
       for (const queueUrl of properties.Queues) {
-        const arn = queueArn(queueUrl, location);
+        const arn = queueArn(queueUrl, region);
         // A queue has one policy: which of two CloudFormation leaves in force depends on timing.
         if (queuesWithPolicy.has(arn)) throw new UnknownFeature(`a second policy for the queue ${arn}`, at);
         queuesWithPolicy.add(arn);
@@ -72,10 +71,10 @@ export function resourcePolicyResources(iam: Iam, location: Place): ResourceType
       Statement: z.unknown(),
     }),
     create(properties, logical) {
-      const at = place(logical);
+      const at = whereIs(logical);
       const document = policyDocument.safeParse({ Statement: [properties.Statement] });
       if (!document.success) throw new UnknownFeature(`this statement of a bus policy: ${document.error.message}`, at);
-      iam.attachToResource(busArn(properties.EventBusName, location), compilePolicy(document.data, "resource", at));
+      iam.attachToResource(busArn(properties.EventBusName, region), compilePolicy(document.data, "resource", at));
       return { ref: `${properties.EventBusName}|${properties.StatementId}`, attributes: {} };
     },
   });
@@ -88,5 +87,3 @@ function namedPrincipal(principal: string): PrincipalElement {
   if (principal === "*") return "*";
   return principal.endsWith(".amazonaws.com") ? { Service: principal } : { AWS: principal };
 }
-
-const place = ({ stackName, logicalId }: LogicalResource): string => `stack ${stackName}, resource ${logicalId}`;

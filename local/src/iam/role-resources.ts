@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourceType, type LogicalResource, type ResourceType } from "../assembly/resource-type.ts";
+import { resourceType, type LogicalResource, type ResourceType, whereIs } from "../assembly/resource-type.ts";
 import { account } from "../identity.ts";
 import { compilePolicy, policyDocument, type Statement } from "./document.ts";
 import { roleArn, type Iam } from "./iam.ts";
@@ -29,7 +29,7 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
     create(properties, logical) {
       const name = properties.RoleName ?? generatedName(logical);
       const arn = roleArn(name, properties.Path);
-      const at = place(logical);
+      const at = whereIs(logical);
       const id = iam.addRole(arn, compilePolicy(properties.AssumeRolePolicyDocument, "trust", at));
       for (const policy of properties.Policies)
         iam.attachToRole(arn, compilePolicy(policy.PolicyDocument, "identity", at));
@@ -50,7 +50,7 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
       Roles: z.array(z.string()).min(1),
     }),
     create(properties, logical) {
-      attach(iam, properties.Roles, compilePolicy(properties.PolicyDocument, "identity", place(logical)));
+      attach(iam, properties.Roles, compilePolicy(properties.PolicyDocument, "identity", whereIs(logical)));
       return { ref: properties.PolicyName, attributes: {} };
     },
   });
@@ -66,7 +66,7 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
       Roles: z.array(z.string()).default([]),
     }),
     create(properties, logical) {
-      const statements = compilePolicy(properties.PolicyDocument, "identity", place(logical));
+      const statements = compilePolicy(properties.PolicyDocument, "identity", whereIs(logical));
       const name = properties.ManagedPolicyName ?? generatedName(logical);
       const arn = `arn:aws:iam::${account}:policy${properties.Path}${name}`;
       customerManaged.set(arn, statements);
@@ -91,5 +91,3 @@ function generatedName({ stackName, logicalId }: LogicalResource): string {
   const name = `${stackName}-${logicalId}`;
   return name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength - 20)}${name.slice(-20)}`;
 }
-
-const place = ({ stackName, logicalId }: LogicalResource): string => `stack ${stackName}, resource ${logicalId}`;

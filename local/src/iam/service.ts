@@ -11,7 +11,10 @@ export const iamService: ServiceDescriptor = {
   // No permissions are required to perform this operation.
   actions: { GetCallerIdentity: () => [] },
   tasks: { sdk: { id: "sts", name: "Sts" } },
-  open({ iam, place }) {
-    return { service: callerIdentity(iam), resources: [...roleResources(iam), ...resourcePolicyResources(iam, place)] };
+  open({ iam, region }) {
+    return {
+      service: callerIdentity(iam),
+      resources: [...roleResources(iam), ...resourcePolicyResources(iam, region)],
+    };
   },
 };

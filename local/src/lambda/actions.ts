@@ -3,9 +3,9 @@ import { functionArn } from "../iam/resource-names.ts";
 
 const onFunction =
   (action: string): Requires =>
-  (input, place) => {
+  (input, region) => {
     const name = nameIn(input, "FunctionName");
-    return name === undefined ? [] : [{ action, resource: functionArn(name, nameIn(input, "Qualifier"), place) }];
+    return name === undefined ? [] : [{ action, resource: functionArn(name, nameIn(input, "Qualifier"), region) }];
   };
 
 const onOneFunction = ["GetFunction", "GetFunctionConfiguration", "GetFunctionEventInvokeConfig"];

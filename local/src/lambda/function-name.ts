@@ -1,5 +1,5 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
-import { account, type Place } from "../identity.ts";
+import { account } from "../identity.ts";
 
 const prefix = /^(?:arn:aws:lambda:(?<region>[a-z0-9-]+):)?(?:(?<account>\d{12}):)?(?:function:)?/;
 const rest = /(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>\$LATEST|[A-Za-z0-9_-]+))?$/;
@@ -11,7 +11,7 @@ const pattern = new RegExp(prefix.source + rest.source);
  * @throws AwsError ValidationException for what is none of these
  * @throws UnknownFeature for a version, an alias, or a function of another account or region
  */
-export function parseFunctionName(text: string, qualifier: string | undefined, place: Place): string {
+export function parseFunctionName(text: string, qualifier: string | undefined, region: string): string {
   const parts = pattern.exec(text)?.groups;
   if (!parts) {
     throw new AwsError(
@@ -24,8 +24,7 @@ export function parseFunctionName(text: string, qualifier: string | undefined, p
   }
   const version = qualifier ?? parts["qualifier"];
   if (version !== undefined && version !== "$LATEST") throw new UnknownFeature(`the qualifier ${version}`, text);
-  if ((parts["region"] ?? place.region) !== place.region)
-    throw new UnknownFeature("a function of another region", text);
+  if ((parts["region"] ?? region) !== region) throw new UnknownFeature("a function of another region", text);
   if ((parts["account"] ?? account) !== account) throw new UnknownFeature("a function of another account", text);
   return parts["name"]!;
 }

@@ -1,5 +1,4 @@
 import { AwsError, UnknownFeature } from "../errors.ts";
-import type { Place } from "../identity.ts";
 import { arn } from "../identity.ts";
 
 /**
@@ -86,7 +85,7 @@ const reservedVariables = new Set([
  * @throws AwsError InvalidParameterValueException for a reserved environment variable
  * @throws UnknownFeature for a runtime other than Node.js
  */
-export function defineFunction(properties: FunctionProperties, place: Place): LambdaFunction {
+export function defineFunction(properties: FunctionProperties, region: string): LambdaFunction {
   const { functionName, runtime, environment = {} } = properties;
   if (!/^nodejs\d+\.x$/.test(runtime)) throw new UnknownFeature(`the runtime ${runtime}`, functionName);
   const reserved = Object.keys(environment).filter((name) => reservedVariables.has(name));
@@ -101,7 +100,7 @@ export function defineFunction(properties: FunctionProperties, place: Place): La
   }
   return {
     name: functionName,
-    arn: arn("lambda", place, `function:${functionName}`),
+    arn: arn("lambda", region, `function:${functionName}`),
     properties,
     timeoutMs: (properties.timeoutSeconds ?? 3) * 1000,
     memoryMegabytes: properties.memoryMegabytes ?? 128,

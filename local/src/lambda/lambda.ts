@@ -4,7 +4,7 @@ import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { History } from "../history.ts";
-import type { Ids, Place } from "../identity.ts";
+import type { Ids } from "../identity.ts";
 import { arn } from "../identity.ts";
 import { checkNesting } from "../nesting.ts";
 import type { Api, Caller, Service } from "../service.ts";
@@ -14,7 +14,8 @@ import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
 import { parseFunctionName } from "./function-name.ts";
 import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
 import { AsynchronousQueue, type DestinationCondition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
-import { checkDestination, invocationRecord, sendDeadLetter, sendRecord } from "./invocation/destination.ts";
+import { checkDeadLetterQueue, sendDeadLetter } from "./invocation/dead-letter.ts";
+import { destinationOf, invocationRecord } from "./invocation/destination.ts";
 import { Environments } from "./invocation/environments.ts";
 import { rolePrincipal } from "./invocation/invocation.ts";
 import { maximumRequestBytes, type InvocationOutcome } from "./invocation/outcome.ts";
@@ -25,8 +26,8 @@ export interface LambdaOptions {
   readonly history: History;
   readonly api: Api;
   readonly ids: Ids;
-  readonly place: Place;
-  /** What handlers can call. */
+  readonly region: string;
+  /** What handlers can call, and where records of invocations can go. */
   readonly services: readonly ServiceDescriptor[];
   readonly faults?: Faults;
   /** Tells a supervisor whose handler runs. */
@@ -46,7 +47,8 @@ export class Lambda implements Service, Activity {
   readonly #faults: Faults;
   readonly #api: Api;
   readonly #ids: Ids;
-  readonly #place: Place;
+  readonly #region: string;
+  readonly #services: readonly ServiceDescriptor[];
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #withInvokeConfig = new Set<LambdaFunction>();
   readonly #watch: Watch;
@@ -56,18 +58,19 @@ export class Lambda implements Service, Activity {
   #failed = false;
 
   constructor(options: LambdaOptions) {
-    const { clock, history, api, ids, place, services, faults = {}, seed = 0, concurrencyLimit } = options;
+    const { clock, history, api, ids, region, services, faults = {}, seed = 0, concurrencyLimit } = options;
     const { watch = new Watch() } = options;
     this.#clock = clock;
     this.#history = history;
     this.#faults = faults;
     this.#api = api;
     this.#ids = ids;
-    this.#place = place;
+    this.#region = region;
+    this.#services = services;
     this.#watch = watch;
     const fail = (error: unknown) => this.#fail(error);
-    const wire = new Wire({ api, ids, place, services, onRefusal: fail });
-    const surroundings = { clock, history, place, wire, faults, watch, fail };
+    const wire = new Wire({ api, ids, region, services, onRefusal: fail });
+    const surroundings = { clock, history, region, wire, faults, watch, fail };
     this.#environments = new Environments(surroundings, seed, concurrencyLimit);
     this.call = door({ service: "lambda", operations: this.#operations(), takes });
     this.#queue = new AsynchronousQueue(surroundings, this.#environments, (event, condition) =>
@@ -99,8 +102,8 @@ export class Lambda implements Service, Activity {
     if (this.#functions.has(functionName)) {
       throw new AwsError("ResourceConflictException", `Function already exist: ${functionName}`, 409);
     }
-    if (deadLetterArn) checkDestination(deadLetterArn, functionName, ["sqs"]);
-    const created = defineFunction(properties, this.#place);
+    if (deadLetterArn) checkDeadLetterQueue(deadLetterArn, functionName);
+    const created = defineFunction(properties, this.#region);
     checkCode(codeFolder, handler);
     if (reservedConcurrency !== undefined) this.#environments.concurrency.reserve(functionName, reservedConcurrency);
     this.#functions.set(functionName, created);
@@ -110,7 +113,7 @@ export class Lambda implements Service, Activity {
   /** @throws UnknownFeature for a destination the cloud cannot send to */
   putEventInvokeConfig(functionName: string, config: EventInvokeConfig): void {
     for (const destination of [config.onSuccessArn, config.onFailureArn]) {
-      if (destination) checkDestination(destination, functionName, ["sqs", "lambda", "events"]);
+      if (destination) destinationOf(this.#services, destination, functionName);
     }
     const found = this.#find(functionName);
     found.eventInvokeConfig = config;
@@ -118,9 +121,9 @@ export class Lambda implements Service, Activity {
   }
 
   #operations(): Operations {
-    const named = ({ FunctionName, Qualifier }: Input) => this.#find(FunctionName as string, Qualifier);
+    const named = ({ FunctionName, Qualifier }: Named) => this.#find(FunctionName, Qualifier);
     return {
-      Invoke: (input, caller) => this.#invoke(input as unknown as InvokeInput, caller),
+      Invoke: (input: InvokeInput, caller) => this.#invoke(input, caller),
       GetFunction: (input) => {
         const found = named(input);
         const { reservedConcurrency, tags } = found.properties;
@@ -183,8 +186,15 @@ export class Lambda implements Service, Activity {
       if (!(error instanceof AwsError)) this.#fail(error);
     };
     if (destination && !this.#loses(event, destination)) {
+      const { name, arn: functionArn } = event.lambdaFunction;
+      const { service, operation, input } = destinationOf(this.#services, destination, name);
       const record = invocationRecord(event, condition, this.#clock.nowMs);
-      void sendRecord(this.#api, caller, destination, record, event, condition).catch(lost);
+      void this.#api(
+        caller,
+        service,
+        operation,
+        input({ destinationArn: destination, record, condition, functionArn }),
+      ).catch(lost);
     }
     if (properties.deadLetterArn && condition !== "Success") {
       void sendDeadLetter(this.#api, caller, properties.deadLetterArn, event).catch(lost);
@@ -211,23 +221,24 @@ export class Lambda implements Service, Activity {
   }
 
   #find(functionName: string, qualifier?: unknown): LambdaFunction {
-    const name = parseFunctionName(functionName, qualifier as string | undefined, this.#place);
+    const name = parseFunctionName(functionName, qualifier as string | undefined, this.#region);
     const found = this.#functions.get(name);
     if (found) return found;
-    throw notFound(`Function not found: ${arn("lambda", this.#place, `function:${name}`)}`);
+    throw notFound(`Function not found: ${arn("lambda", this.#region, `function:${name}`)}`);
   }
 }
-
-type Input = Readonly<Record<string, unknown>>;
 
 const takes = {
   Invoke: ["FunctionName", "Qualifier", "InvocationType", "LogType", "Payload"],
   ListFunctions: [],
 };
 
-interface InvokeInput {
+interface Named {
   readonly FunctionName: string;
   readonly Qualifier?: string;
+}
+
+interface InvokeInput extends Named {
   readonly InvocationType?: "RequestResponse" | "Event" | "DryRun";
   readonly LogType?: "None" | "Tail";
   readonly Payload?: string;

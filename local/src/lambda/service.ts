@@ -17,6 +17,14 @@ export const lambdaService: ServiceDescriptor = {
     usesRole: false,
     input: ({ targetArn, text }) => ({ FunctionName: targetArn, InvocationType: "Event", Payload: text }),
   },
+  invocationDestination: {
+    operation: "Invoke",
+    input: ({ destinationArn, record }) => ({
+      FunctionName: destinationArn,
+      InvocationType: "Event",
+      Payload: record,
+    }),
+  },
   tasks: { sdk: { id: "lambda", name: "Lambda" }, optimized: { invoke: [lambdaInvoke, calledBack] } },
   open(kernel) {
     const service = new Lambda(kernel);

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
-import { arn, type Place } from "../identity.ts";
+import { arn } from "../identity.ts";
 
 /**
  * A log group is a name for others to refer to: what functions and executions log goes to the history of the run.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
  */
-export const logResources = (place: Place): ResourceType<unknown>[] => [
+export const logResources = (region: string): ResourceType<unknown>[] => [
   resourceType({
     type: "AWS::Logs::LogGroup",
     properties: z.strictObject({
@@ -17,7 +17,7 @@ export const logResources = (place: Place): ResourceType<unknown>[] => [
     }),
     create({ LogGroupName: given }, { stackName, logicalId }) {
       const name = given ?? `${stackName}-${logicalId}`;
-      return { ref: name, attributes: { Arn: `${arn("logs", place, `log-group:${name}`)}:*` } };
+      return { ref: name, attributes: { Arn: `${arn("logs", region, `log-group:${name}`)}:*` } };
     },
   }),
 ];

@@ -6,5 +6,5 @@ import { metricFilter } from "./metric-filter.ts";
 export const logsService: ServiceDescriptor = {
   name: "logs",
   actions: {},
-  open: ({ place }) => ({ resources: [...logResources(place), metricFilter] }),
+  open: ({ region }) => ({ resources: [...logResources(region), metricFilter] }),
 };

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { AwsError, UnknownFeature } from "../errors.ts";
+import { AwsError } from "../errors.ts";
 
 export interface MessageAttribute {
   readonly DataType: string;
@@ -51,14 +51,11 @@ function withLength(part: Buffer): Buffer {
   return Buffer.concat([length, part]);
 }
 
-/** @throws AwsError for an attribute without a type or a value; UnknownFeature for list values */
+/** @throws AwsError for an attribute without a type or a value */
 export function readAttributes(value: unknown): MessageAttributes {
   const attributes = (value ?? {}) as MessageAttributes;
   for (const [name, attribute] of Object.entries(attributes)) {
-    const { DataType, StringValue, BinaryValue, ...rest } = attribute;
-    const other = Object.keys(rest)[0];
-    if (other !== undefined)
-      throw new UnknownFeature(`message attribute member ${other}`, `sqs MessageAttributes.${name}`);
+    const { DataType, StringValue, BinaryValue } = attribute;
     if (!/^(String|Number|Binary)(\.|$)/.test(DataType ?? "")) {
       throw new AwsError(
         "InvalidParameterValue",

@@ -22,10 +22,14 @@ export const sqsService: ServiceDescriptor = {
   eventTarget: {
     operation: "SendMessage",
     usesRole: false,
-    input: ({ targetArn, text, place }) => ({ QueueUrl: queueUrlOf(targetArn, place), MessageBody: text }),
+    input: ({ targetArn, text }) => ({ QueueUrl: queueUrlOf(targetArn), MessageBody: text }),
     check(targetArn, where) {
       if (targetArn.endsWith(".fifo")) throw new UnknownFeature("FIFO queues", where);
     },
+  },
+  invocationDestination: {
+    operation: "SendMessage",
+    input: ({ destinationArn, record }) => ({ QueueUrl: queueUrlOf(destinationArn), MessageBody: record }),
   },
   tasks: { sdk: { id: "sqs", name: "Sqs" }, optimized: { sendMessage: [sqsSendMessage, calledBack] } },
   open(kernel) {

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { door, type Call, type Operations } from "../door/door.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { History } from "../history.ts";
-import type { Ids, Place } from "../identity.ts";
+import type { Ids } from "../identity.ts";
 import { account, arn } from "../identity.ts";
 import type { Caller, Service } from "../service.ts";
 import { batch } from "./batch.ts";
@@ -21,19 +21,16 @@ export interface SqsOptions {
   readonly clock: Clock;
   readonly history: History;
   readonly ids: Ids;
-  readonly place: Place;
+  readonly region: string;
 }
 
-/** FIFO members and system attributes are refused by name. */
+const attributeMembers = ["DataType", "StringValue", "BinaryValue"].map((member) => `MessageAttributes.${member}`);
+const messageMembers = ["MessageBody", "DelaySeconds", ...attributeMembers];
+
+/** FIFO members, system attributes and lists as values are refused by name. */
 const takes: Readonly<Record<string, readonly string[]>> = {
-  SendMessage: ["QueueUrl", "MessageBody", "DelaySeconds", "MessageAttributes"],
-  SendMessageBatch: [
-    "QueueUrl",
-    "Entries.Id",
-    "Entries.MessageBody",
-    "Entries.DelaySeconds",
-    "Entries.MessageAttributes",
-  ],
+  SendMessage: ["QueueUrl", ...messageMembers],
+  SendMessageBatch: ["QueueUrl", ...["Id", ...messageMembers].map((member) => `Entries.${member}`)],
   ReceiveMessage: [
     "QueueUrl",
     "AttributeNames",
@@ -85,8 +82,8 @@ export class Sqs implements Service {
   /** @throws UnknownFeature for a FIFO queue */
   createQueue(name: string, settings: QueueSettings): Queue {
     if (name.endsWith(".fifo")) throw new UnknownFeature("FIFO queues", name);
-    const { place, clock } = this.#options;
-    const queue = new Queue({ name, arn: arn("sqs", place, name), url: queueUrl(place, name) }, settings, clock);
+    const { region, clock } = this.#options;
+    const queue = new Queue({ name, arn: arn("sqs", region, name), url: queueUrl(region, name) }, settings, clock);
     this.#queues.set(name, queue);
     return queue;
   }

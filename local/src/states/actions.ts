@@ -1,11 +1,11 @@
 import { eachOnNamed, onEverything, onNamed, type ActionTable } from "../iam/action-table.ts";
-import { arn, type Place } from "../identity.ts";
+import { arn } from "../identity.ts";
 
 const itself = (name: string): string => name;
 const named =
   (kind: string) =>
-  (name: string, place: Place): string =>
-    arn("states", place, `${kind}:${name}`);
+  (name: string, region: string): string =>
+    arn("states", region, `${kind}:${name}`);
 
 const onMachine = [
   "DeleteStateMachine",

@@ -72,7 +72,7 @@ export const stateMachineResources = (stepFunctions: StepFunctions): ResourceTyp
     type: "AWS::StepFunctions::Activity",
     properties: activityProperties,
     create({ Name: name }) {
-      const activityArn = arn("states", stepFunctions.place, `activity:${name}`);
+      const activityArn = arn("states", stepFunctions.region, `activity:${name}`);
       stepFunctions.activities.create(activityArn, name);
       return { ref: activityArn, attributes: { Arn: activityArn, Name: name } };
     },

@@ -6,7 +6,7 @@ import { AwsError } from "../errors.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { History, Trace } from "../history.ts";
 import { arn } from "../identity.ts";
-import type { Ids, Place } from "../identity.ts";
+import type { Ids } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
 import type { JsonObject } from "./data/json.ts";
 import type { Host } from "./data/scope.ts";
@@ -24,6 +24,7 @@ import { machineOperations } from "./operations/machine.ts";
 import { tokenOperations } from "./operations/token.ts";
 import { checkName, parseDefinition } from "./state-machine.ts";
 import type { StateMachine, StateMachineType } from "./state-machine.ts";
+import { takes } from "./takes.ts";
 import { Activities } from "./task/activities.ts";
 import { TaskTokens } from "./task/tokens.ts";
 import { words } from "./words.ts";
@@ -34,7 +35,7 @@ export interface StepFunctionsOptions {
   readonly history: History;
   readonly api: Api;
   readonly ids: Ids;
-  readonly place: Place;
+  readonly region: string;
   /** What tasks can call. */
   readonly services: readonly ServiceDescriptor[];
   readonly faults?: Faults;
@@ -64,7 +65,7 @@ export interface StartInput {
 /** AWS Step Functions. https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
 export class StepFunctions implements Service {
   readonly clock: Clock;
-  readonly place: Place;
+  readonly region: string;
   readonly machines = new Map<string, StateMachine>();
   readonly executions: Executions;
   readonly tokens = new TaskTokens();
@@ -75,9 +76,9 @@ export class StepFunctions implements Service {
   readonly call: Call;
 
   constructor(options: StepFunctionsOptions) {
-    const { clock, choices, history, api, ids, place, services, faults = {}, keepExecutions = Infinity } = options;
+    const { clock, choices, history, api, ids, region, services, faults = {}, keepExecutions = Infinity } = options;
     this.clock = clock;
-    this.place = place;
+    this.region = region;
     this.executions = new Executions(keepExecutions, options.mostOpenExecutions);
     this.activities = new Activities(clock, this.tokens);
     this.#history = history;
@@ -99,7 +100,7 @@ export class StepFunctions implements Service {
       ...activityOperations(this),
       ...tokenOperations(this),
     };
-    this.call = door({ service: "states", operations, words });
+    this.call = door({ service: "states", operations, takes, words });
   }
 
   /**
@@ -116,7 +117,7 @@ export class StepFunctions implements Service {
    */
   createStateMachine(input: StateMachineInput): StateMachine {
     const { name, definition, roleArn, type = "STANDARD" } = input;
-    const machineArn = arn("states", this.place, `stateMachine:${checkName(name)}`);
+    const machineArn = arn("states", this.region, `stateMachine:${checkName(name)}`);
     const existing = this.machines.get(machineArn);
     if (existing) {
       if (existing.definition === definition && existing.type === type) return existing;
@@ -164,8 +165,8 @@ export class StepFunctions implements Service {
     const data = parseInput(input);
     const standard = machine.type === "STANDARD";
     const executionArn = standard
-      ? arn("states", this.place, `execution:${machine.name}:${executionName}`)
-      : arn("states", this.place, `express:${machine.name}:${executionName}:${this.#host.uuid()}`);
+      ? arn("states", this.region, `execution:${machine.name}:${executionName}`)
+      : arn("states", this.region, `express:${machine.name}:${executionName}:${this.#host.uuid()}`);
     const same = standard ? this.executions.get(executionArn) : undefined;
     if (same) {
       if (same.execution.status === "RUNNING" && same.input === input) return same.execution;
@@ -176,7 +177,7 @@ export class StepFunctions implements Service {
       name: executionName,
       roleArn: machine.roleArn,
       correlationId: caller.trace.correlationId,
-      region: this.place.region,
+      region: this.region,
       stateMachine: { Id: machine.arn, Name: machine.name },
       type: machine.type,
       synchronous: closed !== undefined,

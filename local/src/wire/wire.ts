@@ -1,6 +1,6 @@
 import type { ServiceDescriptor } from "../descriptor.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
-import type { Ids, Place } from "../identity.ts";
+import type { Ids } from "../identity.ts";
 import type { Api, Caller } from "../service.ts";
 import { readAwsJson, refuseInJson, type JsonServices } from "./aws-json.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
@@ -11,7 +11,7 @@ import type { Call, Paths } from "./protocol.ts";
 export class Wire {
   readonly #api: Api;
   readonly #ids: Ids;
-  readonly #place: Place;
+  readonly #region: string;
   readonly #onRefusal: (refusal: UnknownFeature) => void;
   readonly #jsonServices: JsonServices;
   readonly #paths: readonly Paths[];
@@ -21,19 +21,19 @@ export class Wire {
   constructor({
     api,
     ids,
-    place,
+    region,
     services,
     onRefusal = () => {},
   }: {
     api: Api;
     ids: Ids;
-    place: Place;
+    region: string;
     services: readonly ServiceDescriptor[];
     onRefusal?: (refusal: UnknownFeature) => void;
   }) {
     this.#api = api;
     this.#ids = ids;
-    this.#place = place;
+    this.#region = region;
     this.#onRefusal = onRefusal;
     this.#jsonServices = new Map(
       services.flatMap(({ name, protocol }) =>
@@ -101,9 +101,9 @@ export class Wire {
   /** Answering for another region, or for a host that is not AWS at all, would be wrong without a word. */
   #checkHost(host: string): void {
     if (this.#knownHosts.has(host)) return;
-    const here = host.endsWith(`.${this.#place.region}.amazonaws.com`) || host === "sts.amazonaws.com";
+    const here = host.endsWith(`.${this.#region}.amazonaws.com`) || host === "sts.amazonaws.com";
     if (!here && host !== "localhost" && host !== "127.0.0.1") {
-      throw new UnknownFeature(`the host ${host}`, `the region ${this.#place.region}`);
+      throw new UnknownFeature(`the host ${host}`, `the region ${this.#region}`);
     }
     this.#knownHosts.add(host);
   }

@@ -5,7 +5,7 @@ import type { AssembledStack } from "../../src/assembly/manifest.ts";
 import { resourceType } from "../../src/assembly/resource-type.ts";
 import { Ids } from "../../src/identity.ts";
 
-const place = { region: "eu-west-2" };
+const region = "eu-west-2";
 
 /** A resource type that keeps what it is given, and tells in which order its resources were made. */
 function things() {
@@ -44,7 +44,7 @@ function valueOf(expression: unknown, sections: object = {}): unknown {
   loadStacks(
     [stack({ ...sections, Resources: { Other: thing("other"), It: thing(expression) } })],
     types,
-    place,
+    region,
     new Ids(),
   );
   return values["It"];
@@ -52,7 +52,7 @@ function valueOf(expression: unknown, sections: object = {}): unknown {
 
 function refusal(...stacks: AssembledStack[]): string {
   try {
-    loadStacks(stacks, things().types, place, new Ids());
+    loadStacks(stacks, things().types, region, new Ids());
   } catch (error) {
     return String(error);
   }
@@ -131,7 +131,7 @@ test("decides conditions, for values and for whole resources", () => {
       }),
     ],
     types,
-    place,
+    region,
     new Ids(),
   );
   expect(values["Value"]).toEqual(["yes", "no"]);
@@ -153,7 +153,7 @@ test("creates a resource after those it refers to or depends on, and otherwise i
       }),
     ],
     types,
-    place,
+    region,
     new Ids(),
   );
   expect(made).toEqual(["Before", "First", "Middle", "Last", "Free"]);
@@ -172,7 +172,7 @@ test("gives a stack's outputs, and its exports to other stacks", () => {
     { Resources: { Reader: thing({ "Fn::ImportValue": "Data-table" }) } },
     { dependencies: ["Data"] },
   );
-  const stacks = loadStacks([importing, exporting], types, place, new Ids());
+  const stacks = loadStacks([importing, exporting], types, region, new Ids());
   expect(values["Reader"]).toBe("ref-Table");
   expect(made).toEqual(["Table", "Reader"]);
   expect(stacks.get("Data")).toEqual({
@@ -310,7 +310,7 @@ test("lists every refusal of every stack at once, and creates nothing", () => {
     },
   });
   const two = stack({ Resources: { C: { Type: "AWS::S3::Bucket" } } }, { stackName: "Other" });
-  expect(() => loadStacks([one, two], types, place, new Ids())).toThrow(
+  expect(() => loadStacks([one, two], types, region, new Ids())).toThrow(
     [
       "the embedded cloud refuses the assembly for 4 reasons:",
       "- the embedded cloud does not know the resource type AWS::EC2::Vpc (at stack Shop, resource A)",

@@ -18,7 +18,7 @@ export function openDynamoDb() {
   const clock = new VirtualClock(inOrder, Date.UTC(2026, 10, 21));
   const happenings: (HappeningDetails & { trace: Trace })[] = [];
   const history = { record: (trace: Trace, details: HappeningDetails) => void happenings.push({ ...details, trace }) };
-  const dynamodb = new DynamoDb({ clock, history, ids: new Ids(), place: { region: "eu-west-1" } });
+  const dynamodb = new DynamoDb({ clock, history, ids: new Ids(), region: "eu-west-1" });
   const [tableType] = tableResources(dynamodb);
   return {
     clock,

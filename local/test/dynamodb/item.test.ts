@@ -146,8 +146,8 @@ describe("an item", () => {
   });
 
   it.each([
-    ["UpdateItem", { AttributeUpdates: {} }, "parameter AttributeUpdates"],
-    ["PutItem", { Item: { id: s("a") }, Expected: {} }, "parameter Expected"],
+    ["UpdateItem", { AttributeUpdates: {} }, "the parameter AttributeUpdates"],
+    ["PutItem", { Item: { id: s("a") }, Expected: {} }, "the parameter Expected"],
     ["ExecuteStatement", { Statement: "SELECT 1" }, "the operation ExecuteStatement"],
     ["CreateGlobalTable", {}, "the operation CreateGlobalTable"],
     ["PutItem", { Item: { id: s("a") }, ReturnItemCollectionMetrics: "SIZE" }, "ReturnItemCollectionMetrics SIZE"],

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { requirements } from "../../src/iam/requirement.ts";
 import { services } from "../../src/services.ts";
 
-const place = { region: "eu-west-2" };
+const region = "eu-west-2";
 const at = (service: string, resource: string) => `arn:aws:${service}:eu-west-2:000000000000:${resource}`;
 const orders = at("dynamodb", "table/Orders");
 const stock = at("dynamodb", "table/Stock");
 const execution = at("states", "execution:Saga:1");
 
-const required = requirements(services, place);
+const required = requirements(services, region);
 
 test.each<[string, string, Record<string, unknown>, [string, string][]]>([
   ["dynamodb", "PutItem", { TableName: "Orders" }, [["dynamodb:PutItem", orders]]],

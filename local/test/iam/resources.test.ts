@@ -6,7 +6,7 @@ import { roleResources } from "../../src/iam/role-resources.ts";
 import { Ids } from "../../src/identity.ts";
 import type { Principal } from "../../src/service.ts";
 
-const place = { region: "eu-west-2" };
+const region = "eu-west-2";
 const trust = {
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
 };
@@ -25,7 +25,7 @@ const managed = (name: string) => ({
 /** The account after a stack named Shop with these resources was deployed. */
 function deployed(Resources: object): Iam {
   const iam = new Iam();
-  const types = [...roleResources(iam), ...resourcePolicyResources(iam, place)];
+  const types = [...roleResources(iam), ...resourcePolicyResources(iam, region)];
   const stack = {
     stackName: "Shop",
     template: { Resources },
@@ -33,7 +33,7 @@ function deployed(Resources: object): Iam {
     assets: new Map<string, string>(),
     environment: "aws://unknown-account/unknown-region",
   };
-  loadStacks([stack], new Map(types.map((type) => [type.type, type])), place, new Ids());
+  loadStacks([stack], new Map(types.map((type) => [type.type, type])), region, new Ids());
   return iam;
 }
 

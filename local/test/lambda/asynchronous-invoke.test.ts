@@ -205,6 +205,6 @@ test("refuses destinations it cannot send to before anything runs", () => {
   const onFailureArn = "arn:aws:sns:us-east-1:000000000000:topic";
   expect(() => lambda.putEventInvokeConfig("handler", config({ onFailureArn }))).toThrow(/the destination arn:aws:sns/);
   expect(() => create(failing, { functionName: "b", deadLetterArn: onFailureArn })).toThrow(
-    /the destination arn:aws:sns/,
+    /the dead-letter target arn:aws:sns/,
   );
 });

@@ -41,7 +41,7 @@ export function openLambda(options: Partial<LambdaOptions> & { answer?: Answer; 
     clock,
     api,
     ids: new Ids(),
-    place: { region: "us-east-1" },
+    region: "us-east-1",
     services,
     history: { record: (trace, details) => happenings.push({ ...details, trace, atMs: clock.nowMs - startMs }) },
     ...rest,

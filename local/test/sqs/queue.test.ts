@@ -21,7 +21,7 @@ function queues(properties: Record<string, object> = { orders: {} }) {
   const clock = new VirtualClock(inOrder, startMs);
   const happenings: object[] = [];
   const history = { record: (_trace: object, details: object) => void happenings.push(details) };
-  const sqs = new Sqs({ clock, history, ids: new Ids(), place: { region: "eu-west-2" } });
+  const sqs = new Sqs({ clock, history, ids: new Ids(), region: "eu-west-2" });
   const [queue] = sqsResources(sqs);
   for (const [QueueName, given] of Object.entries(properties)) {
     queue!.create(queue!.properties.parse({ QueueName, ...given }), {

@@ -28,7 +28,7 @@ describe("JSONPath", () => {
     expect(execution.output).toEqual({ charge: "c-1" });
   });
 
-  test("ResultPath null keeps the input, and no data is changed in place", async () => {
+  test("ResultPath null keeps the input, and no data is changed in region", async () => {
     const input = Object.freeze({ nested: Object.freeze({ a: 1 }) });
     expect(await outputOf(pass({ Result: 1, ResultPath: null }), input)).toEqual({ nested: { a: 1 } });
     expect(await outputOf(pass({ Result: 2, ResultPath: "$.nested.b" }), input)).toEqual({ nested: { a: 1, b: 2 } });

@@ -44,7 +44,7 @@ export function openStepFunctions({
       return service === "states" ? states.call(operation, input, principal) : answering(called);
     },
     ids: new Ids(),
-    place: { region: "eu-west-2" },
+    region: "eu-west-2",
     services,
     faults,
     ...(keepExecutions !== undefined && { keepExecutions }),

@@ -22,13 +22,13 @@ const operator: Caller = {
   principal: { kind: "operator" },
   trace: { correlationId: undefined, causationId: undefined },
 };
-const place = { region: "us-east-1" };
+const region = "us-east-1";
 
 /** The configuration of a client, and the calls that reached the cloud. */
 function connect(answer: () => unknown) {
   const calls: unknown[] = [];
   const wire = new Wire({
-    place,
+    region,
     ids: new Ids(),
     services,
     api: async (caller, service, operation, input) => {
@@ -37,7 +37,7 @@ function connect(answer: () => unknown) {
     },
   });
   const config = {
-    ...place,
+    region,
     requestHandler: requestHandler(wire, operator),
     credentials: { accessKeyId: "a", secretAccessKey: "s" },
   };

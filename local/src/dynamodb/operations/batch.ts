@@ -1,38 +1,32 @@
 import { invalid } from "../failures.ts";
 import { admitItem } from "../item/admit.ts";
 import type { Item } from "../item/attribute-value.ts";
-import type { CapacityMode, Members } from "../parameters.ts";
-import { checkMembers, shared, show, structure } from "../parameters.ts";
 import { checkKey } from "../table/key.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
-import { readUnits } from "./capacity.ts";
-import { readProjection, selected } from "./read-item.ts";
+import { type CapacityMode, readUnits } from "./capacity.ts";
+import { type ProjectionInput, readProjection, selected } from "./read-item.ts";
 import type { Request } from "./request.ts";
-import type { Write } from "./write.ts";
-import { readWrite, refuseCollectionMetrics } from "./write.ts";
+import type { CollectionMetrics, Write, WriteInput } from "./write.ts";
+import { refuseCollectionMetrics, writeOf } from "./write.ts";
 
 /** BatchGetItem returns at most this much: …/APIReference/API_BatchGetItem.html, 2026-11-21 */
 const answerBytes = 16 * 1024 * 1024;
 
-const batchGetMembers = {
-  RequestItems: shared.map,
-  ReturnConsumedCapacity: shared.capacity,
-} as const satisfies Members;
+interface Batch<OfTable> {
+  /** By the name of the table. */
+  readonly RequestItems?: Readonly<Record<string, OfTable>>;
+  readonly ReturnConsumedCapacity?: CapacityMode;
+}
 
-const keysMembers = {
-  Keys: { type: "list", required: true, atLeast: 1, atMost: 100, named: "as declared" },
-  ConsistentRead: shared.boolean,
-  ProjectionExpression: shared.string,
-  ExpressionAttributeNames: shared.map,
-} as const satisfies Members;
+interface KeysInput extends ProjectionInput {
+  readonly Keys: readonly unknown[];
+  readonly ConsistentRead?: boolean;
+}
 
 /** Items in the order of their keys, where AWS gives none; what exceeds 16 MB is left for another call. */
-export function batchGetItem({ tables, input: given, consumed }: Request): unknown {
-  const input = checkMembers(given, batchGetMembers, "BatchGetItem");
-  const requests = entriesOf(input.RequestItems, "BatchGetItem").map(([name, value]) =>
-    readKeys(name, structure(value)),
-  );
+export function batchGetItem({ tables, input, consumed }: Request<Batch<KeysInput>>): unknown {
+  const requests = entriesOf(input, "BatchGetItem").map(([name, value]) => readKeys(name, value));
   if (requests.reduce((sum, { keys }) => sum + keys.length, 0) > 100) {
     throw invalid("Too many items requested for the BatchGetItem call");
   }
@@ -51,7 +45,7 @@ export function batchGetItem({ tables, input: given, consumed }: Request): unkno
         continue;
       }
       bytes += row?.bytes ?? 0;
-      consumed.addRead(table, readUnits(row?.bytes ?? 0, value.ConsistentRead as boolean | undefined));
+      consumed.addRead(table, readUnits(row?.bytes ?? 0, value.ConsistentRead));
       if (row) items.push(selected(row.item, selection));
     }
     responses.push([name, items]);
@@ -60,20 +54,19 @@ export function batchGetItem({ tables, input: given, consumed }: Request): unkno
   return {
     Responses: Object.fromEntries(responses),
     UnprocessedKeys: Object.fromEntries(unprocessed),
-    ...consumed.all(input.ReturnConsumedCapacity as CapacityMode),
+    ...consumed.all(input.ReturnConsumedCapacity),
   };
 }
 
 /** What a batch asks of each table. @throws AwsError ValidationException for a batch that asks nothing */
-function entriesOf(requestItems: unknown, operation: string): [string, unknown][] {
-  const entries = Object.entries(structure(requestItems ?? {}));
+function entriesOf<OfTable>({ RequestItems = {} }: Batch<OfTable>, operation: string): [string, OfTable][] {
+  const entries = Object.entries(RequestItems);
   if (entries.length > 0) return entries;
   throw invalid(`The requestItems parameter is required for ${operation}`);
 }
 
-function readKeys(name: string, given: Readonly<Record<string, unknown>>) {
-  const value = checkMembers(given, keysMembers, "BatchGetItem", `RequestItems.${name}.member`);
-  const keys = (value.Keys as unknown[]).map((key) => admitItem(key));
+function readKeys(name: string, value: KeysInput) {
+  const keys = value.Keys.map((key) => admitItem(key));
   return { name, value, keys, selection: readProjection(value) };
 }
 
@@ -86,31 +79,28 @@ function locate(table: Table, keys: readonly Item[]): { table: Table; orders: st
   return { table, orders };
 }
 
-const batchWriteMembers = {
-  RequestItems: shared.map,
-  ReturnConsumedCapacity: shared.capacity,
-  ReturnItemCollectionMetrics: shared.collectionMetrics,
-} as const satisfies Members;
+interface WriteRequest {
+  readonly PutRequest?: Pick<WriteInput, "Item">;
+  readonly DeleteRequest?: Pick<WriteInput, "Key">;
+}
 
-const requestMembers = { PutRequest: shared.map, DeleteRequest: shared.map } as const satisfies Members;
+type BatchWriteInput = Batch<readonly WriteRequest[]> & CollectionMetrics;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html, 2026-11-21 */
-export function batchWriteItem({ tables, input: given, trace, consumed }: Request): unknown {
-  const input = checkMembers(given, batchWriteMembers, "BatchWriteItem");
-  refuseCollectionMetrics(input.ReturnItemCollectionMetrics, "BatchWriteItem");
-  const writes = entriesOf(input.RequestItems, "BatchWriteItem").flatMap(([name, requests]) => {
-    checkMembers({ [name]: requests }, { [name]: { type: "list", required: true } }, "BatchWriteItem", "requestItems");
-    return readRequests(name, requests as unknown[]);
-  });
+export function batchWriteItem({ tables, input, trace, consumed }: Request<BatchWriteInput>): unknown {
+  refuseCollectionMetrics(input, "BatchWriteItem");
+  const writes = entriesOf(input, "BatchWriteItem").flatMap(([name, requests]) =>
+    requests.map((request) => readRequest(name, request)),
+  );
   if (writes.length > 25) throw invalid("Too many items requested for the BatchWriteItem call");
   const seen = new Set<string>();
   const located = writes.map((write) => {
     const table = tables.get(write.tableName);
     const keys = write.locate(table);
     const order = rowOrder(table.key, keys);
-    const place = `${table.definition.name}/${order}`;
-    if (seen.has(place)) throw invalid("Provided list of item keys contains duplicates");
-    seen.add(place);
+    const region = `${table.definition.name}/${order}`;
+    if (seen.has(region)) throw invalid("Provided list of item keys contains duplicates");
+    seen.add(region);
     return { write, table, keys, order };
   });
 
@@ -120,30 +110,16 @@ export function batchWriteItem({ tables, input: given, trace, consumed }: Reques
     tables.change(trace, table, order, keys, old, next);
     consumed.addWrite(table, old, next);
   }
-  return { UnprocessedItems: {}, ...consumed.all(input.ReturnConsumedCapacity as CapacityMode) };
+  return { UnprocessedItems: {}, ...consumed.all(input.ReturnConsumedCapacity) };
 }
 
-function readRequests(name: string, requests: readonly unknown[]): Write[] {
-  if (requests.length > 0 && requests.length <= 25) {
-    return requests.map((request, index) => readRequest(name, structure(request), index));
-  }
-  throw invalid(
-    `1 validation error detected: Value '{${name}=${show(requests)}}' at 'requestItems' failed to satisfy ` +
-      "constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, " +
-      "Member must have length greater than or equal to 1]",
-  );
-}
-
-function readRequest(name: string, given: Readonly<Record<string, unknown>>, index: number): Write {
-  const path = `requestItems.${name}.member.${index + 1}.member`;
-  const request = checkMembers(given, requestMembers, "BatchWriteItem", path);
-  const { PutRequest, DeleteRequest } = request;
+function readRequest(name: string, { PutRequest, DeleteRequest }: WriteRequest): Write {
   if ((PutRequest === undefined) === (DeleteRequest === undefined)) {
     throw invalid(
       "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
     );
   }
   return PutRequest === undefined
-    ? readWrite("Delete", { ...structure(DeleteRequest), TableName: name }, `${path}.deleteRequest`)
-    : readWrite("Put", { ...structure(PutRequest), TableName: name }, `${path}.putRequest`);
+    ? writeOf("Delete", { ...DeleteRequest, TableName: name })
+    : writeOf("Put", { ...PutRequest, TableName: name });
 }

@@ -1,6 +1,5 @@
 import type { CapacityUnits } from "../../history.ts";
 import type { Sized } from "../item/item-size.ts";
-import type { CapacityMode } from "../parameters.ts";
 import type { Table } from "../table/table.ts";
 
 /*
@@ -14,6 +13,9 @@ const writeUnitsOf = (old: Sized | undefined, next: Sized | undefined): number =
 
 export const readUnits = (bytes: number, consistent: boolean | undefined): number =>
   Math.max(1, Math.ceil(bytes / 4096)) / (consistent ? 1 : 2);
+
+/** How much of it an answer is to tell. */
+export type CapacityMode = "INDEXES" | "TOTAL" | "NONE" | undefined;
 
 /** Which member beside the total tells the units, in the answer to a transaction. */
 type TransactionMember = "ReadCapacityUnits" | "WriteCapacityUnits";

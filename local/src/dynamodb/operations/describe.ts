@@ -1,6 +1,5 @@
+import { tableNameOf } from "../corrections.ts";
 import { noSuchTable } from "../failures.ts";
-import type { Members } from "../parameters.ts";
-import { checkMembers, shared, tableNameOf } from "../parameters.ts";
 import type { Key } from "../table/key.ts";
 import { attributesOf } from "../table/key.ts";
 import type { SecondaryIndex } from "../table/secondary-index.ts";
@@ -8,14 +7,16 @@ import type { Table } from "../table/table.ts";
 import type { Tables } from "../table/tables.ts";
 import type { Request } from "./request.ts";
 
-const tableMembers = { TableName: shared.tableName } as const satisfies Members;
+interface TableInput {
+  readonly TableName: string;
+}
 
 /**
  * Item counts and sizes are those of now, where AWS brings them up to date every six hours or so.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html, 2026-11-21
  */
-export function describeTable({ tables, input }: Request): unknown {
-  const table = namedTable(tables, input, "DescribeTable");
+export function describeTable({ tables, input }: Request<TableInput>): unknown {
+  const table = namedTable(tables, input);
   const { name: tableName, key, billing, deletionProtection } = table.definition;
   const indexes = [...table.indexes.values()];
   const keys = [key, ...indexes.map(({ definition }) => definition.key)];
@@ -49,8 +50,8 @@ export function describeTable({ tables, input }: Request): unknown {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html, 2026-11-21 */
-export function describeTimeToLive({ tables, input }: Request): unknown {
-  const { timeToLiveAttribute } = namedTable(tables, input, "DescribeTimeToLive").definition;
+export function describeTimeToLive({ tables, input }: Request<TableInput>): unknown {
+  const { timeToLiveAttribute } = namedTable(tables, input).definition;
   return {
     TimeToLiveDescription:
       timeToLiveAttribute === undefined
@@ -59,24 +60,21 @@ export function describeTimeToLive({ tables, input }: Request): unknown {
   };
 }
 
-const listMembers = {
-  ExclusiveStartTableName: shared.indexName,
-  Limit: { type: "integer", atLeast: 1, atMost: 100 },
-} as const satisfies Members;
+interface ListInput {
+  readonly ExclusiveStartTableName?: string;
+  readonly Limit?: number;
+}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html, 2026-11-21 */
-export function listTables({ tables, input: request }: Request): unknown {
-  const input = checkMembers(request, listMembers, "ListTables");
-  const after = (input.ExclusiveStartTableName as string | undefined) ?? "";
-  const limit = (input.Limit as number | undefined) ?? 100;
+export function listTables({ tables, input }: Request<ListInput>): unknown {
+  const { ExclusiveStartTableName: after = "", Limit: limit = 100 } = input;
   const names = tables.names().filter((name) => name > after);
   const page = names.slice(0, limit);
   return { TableNames: page, ...(names.length > limit && { LastEvaluatedTableName: page.at(-1) }) };
 }
 
-function namedTable(tables: Tables, input: Readonly<Record<string, unknown>>, operation: string): Table {
-  checkMembers(input, tableMembers, operation);
-  const name = tableNameOf(input.TableName as string);
+function namedTable(tables: Tables, { TableName }: TableInput): Table {
+  const name = tableNameOf(TableName);
   if (!tables.has(name)) throw noSuchTable(`Requested resource not found: Table: ${name} not found`);
   return tables.get(name);
 }

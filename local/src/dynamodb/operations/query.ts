@@ -2,21 +2,12 @@ import { attributesNamed } from "../expression/attributes-named.ts";
 import { Expressions } from "../expression/expressions.ts";
 import { invalid } from "../failures.ts";
 import { admitItem } from "../item/admit.ts";
-import type { Members } from "../parameters.ts";
-import { checkMembers, shared } from "../parameters.ts";
 import { attributesOf } from "../table/key.ts";
 import type { RowRange } from "./key-condition.ts";
 import { rangeOf } from "./key-condition.ts";
 import type { PageInput } from "./read-page.ts";
-import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
+import { checkSelect, readPage, sourceOf, startOrder } from "./read-page.ts";
 import type { Request } from "./request.ts";
-
-const queryMembers = {
-  ...pageMembers,
-  Limit: { ...pageMembers.Limit, named: "as declared" },
-  KeyConditionExpression: shared.string,
-  ScanIndexForward: shared.boolean,
-} as const satisfies Members;
 
 interface QueryInput extends PageInput {
   readonly KeyConditionExpression?: string;
@@ -24,11 +15,9 @@ interface QueryInput extends PageInput {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html, 2026-11-21 */
-export function query({ tables, consumed, input: given }: Request): unknown {
-  const request = checkMembers(given, queryMembers, "Query");
-  const input = request as unknown as QueryInput;
+export function query({ tables, consumed, input }: Request<QueryInput>): unknown {
   const { ProjectionExpression, FilterExpression, KeyConditionExpression } = input;
-  const expressions = new Expressions(request, { ProjectionExpression, FilterExpression, KeyConditionExpression });
+  const expressions = new Expressions(input, { ProjectionExpression, FilterExpression, KeyConditionExpression });
   const start = input.ExclusiveStartKey === undefined ? undefined : admitItem(input.ExclusiveStartKey);
   if (KeyConditionExpression === undefined) {
     throw invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");

@@ -1,18 +1,16 @@
 import type { ConditionNode } from "../expression/condition.ts";
-import type { Expressions } from "../expression/expressions.ts";
+import type { ExpressionInput, Expressions } from "../expression/expressions.ts";
 import { holds } from "../expression/holds.ts";
 import type { Path } from "../expression/path.ts";
 import { selectionOf } from "../expression/projection.ts";
 import { invalid } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
 import { attributeOf, setAttribute } from "../item/attribute-value.ts";
-import type { CapacityMode, Members } from "../parameters.ts";
-import { shared } from "../parameters.ts";
 import { attributesOf, checkKey } from "../table/key.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { SecondaryIndex } from "../table/secondary-index.ts";
 import type { Table } from "../table/table.ts";
-import type { Consumed } from "./capacity.ts";
+import type { CapacityMode, Consumed } from "./capacity.ts";
 import { readUnits } from "./capacity.ts";
 import type { RowRange } from "./key-condition.ts";
 import { selected } from "./read-item.ts";
@@ -20,22 +18,8 @@ import { selected } from "./read-item.ts";
 /** A page ends once it has read this much, before filters: …/developerguide/Query.Pagination.html, 2026-11-21 */
 const pageBytes = 1024 * 1024;
 
-/** What Query and Scan both declare. */
-export const pageMembers = {
-  TableName: shared.tableName,
-  IndexName: shared.indexName,
-  Select: { type: "string", oneOf: ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"] },
-  Limit: { type: "integer", atLeast: 1 },
-  ConsistentRead: shared.boolean,
-  ExclusiveStartKey: shared.map,
-  FilterExpression: shared.string,
-  ProjectionExpression: shared.string,
-  ExpressionAttributeNames: shared.map,
-  ExpressionAttributeValues: shared.map,
-  ReturnConsumedCapacity: shared.capacity,
-} as const satisfies Members;
-
-export interface PageInput {
+/** What Query and Scan both ask. */
+export interface PageInput extends ExpressionInput {
   readonly TableName: string;
   readonly IndexName?: string;
   readonly Select?: "SPECIFIC_ATTRIBUTES" | "COUNT" | "ALL_ATTRIBUTES" | "ALL_PROJECTED_ATTRIBUTES";

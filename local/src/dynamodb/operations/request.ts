@@ -4,10 +4,10 @@ import type { Consumed } from "./capacity.ts";
 import type { RequestTokens } from "./request-tokens.ts";
 
 /** One call of an operation: what is asked, of which tables, and what it takes. */
-export interface Request {
+export interface Request<Input> {
   readonly tables: Tables;
   readonly tokens: RequestTokens;
-  readonly input: Readonly<Record<string, unknown>>;
+  readonly input: Input;
   readonly trace: Trace;
   readonly consumed: Consumed;
 }

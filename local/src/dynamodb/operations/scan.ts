@@ -1,19 +1,11 @@
 import { Expressions } from "../expression/expressions.ts";
 import { invalid } from "../failures.ts";
 import { admitItem } from "../item/admit.ts";
-import type { Members } from "../parameters.ts";
-import { checkMembers } from "../parameters.ts";
 import { beyond, positionCount, positionText } from "../table/row-order.ts";
 import type { RowRange } from "./key-condition.ts";
 import type { PageInput } from "./read-page.ts";
-import { checkSelect, pageMembers, readPage, sourceOf, startOrder } from "./read-page.ts";
+import { checkSelect, readPage, sourceOf, startOrder } from "./read-page.ts";
 import type { Request } from "./request.ts";
-
-const scanMembers = {
-  ...pageMembers,
-  Segment: { type: "integer", atLeast: 0, atMost: 999_999 },
-  TotalSegments: { type: "integer", atLeast: 1, atMost: 1_000_000 },
-} as const satisfies Members;
 
 interface ScanInput extends PageInput {
   readonly Segment?: number;
@@ -21,11 +13,9 @@ interface ScanInput extends PageInput {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html, 2026-11-21 */
-export function scan({ tables, consumed, input: given }: Request): unknown {
-  const request = checkMembers(given, scanMembers, "Scan");
-  const input = request as unknown as ScanInput;
+export function scan({ tables, consumed, input }: Request<ScanInput>): unknown {
   const { ProjectionExpression, FilterExpression } = input;
-  const expressions = new Expressions(request, { ProjectionExpression, FilterExpression });
+  const expressions = new Expressions(input, { ProjectionExpression, FilterExpression });
   const start = input.ExclusiveStartKey === undefined ? undefined : admitItem(input.ExclusiveStartKey);
   const segment = segmentRange(input);
   const filter =

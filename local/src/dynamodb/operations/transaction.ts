@@ -3,41 +3,31 @@ import type { CancellationReason } from "../failures.ts";
 import { invalid, transactionCancelled } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
 import type { Sized } from "../item/item-size.ts";
-import type { CapacityMode, Members } from "../parameters.ts";
-import { checkMembers, shared, structure } from "../parameters.ts";
 import { rowOrder } from "../table/row-order.ts";
 import type { Table } from "../table/table.ts";
-import type { Consumed } from "./capacity.ts";
+import type { CapacityMode, Consumed } from "./capacity.ts";
 import { readUnits } from "./capacity.ts";
-import { orderOf, readRead, selected } from "./read-item.ts";
+import { orderOf, readOf, selected, type ReadInput } from "./read-item.ts";
 import type { Request } from "./request.ts";
-import type { Write, WriteKind } from "./write.ts";
-import { readWrite, refuseCollectionMetrics } from "./write.ts";
+import type { CollectionMetrics, Write, WriteInput, WriteKind } from "./write.ts";
+import { refuseCollectionMetrics, writeOf } from "./write.ts";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constants.html, 2026-11-21 */
 const largestTransactionBytes = 4 * 1024 * 1024;
 const transactionTooLarge = "The aggregate size of the items in the transaction exceeds 4 MB";
 
-const transactItems = { type: "list", required: true, atLeast: 1, atMost: 100 } as const;
+interface TransactWriteInput extends CollectionMetrics {
+  readonly TransactItems: readonly Action[];
+  readonly ClientRequestToken?: string;
+  readonly ReturnConsumedCapacity?: CapacityMode;
+}
 
-const transactWriteMembers = {
-  TransactItems: transactItems,
-  ClientRequestToken: { type: "string", atLeast: 1, atMost: 36 },
-  ReturnConsumedCapacity: shared.capacity,
-  ReturnItemCollectionMetrics: shared.collectionMetrics,
-} as const satisfies Members;
-
-const actionMembers = {
-  ConditionCheck: shared.map,
-  Put: shared.map,
-  Delete: shared.map,
-  Update: shared.map,
-} as const satisfies Record<WriteKind, Members[string]>;
+type Action = Readonly<Partial<Record<WriteKind, WriteInput>>>;
 
 const none: CancellationReason = { Code: "None" };
 
-/** A write at its place. */
-interface Placed {
+/** A write, and the row that it is about. */
+interface Located {
   readonly write: Write;
   readonly table: Table;
   readonly order: string;
@@ -45,19 +35,18 @@ interface Placed {
 }
 
 /** A write with what it finds and what it makes of it; or why not. */
-type Decided = Placed & { readonly old: Sized | undefined; readonly next: Sized | undefined };
+type Decided = Located & { readonly old: Sized | undefined; readonly next: Sized | undefined };
 
 /**
  * All writes or none. Nothing else happens between the first condition and the last write, so there are no conflicts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html, 2026-11-21
  */
-export function transactWriteItems({ tables, tokens, input: request, trace, consumed }: Request): unknown {
-  const input = checkMembers(request, transactWriteMembers, "TransactWriteItems");
-  refuseCollectionMetrics(input.ReturnItemCollectionMetrics, "TransactWriteItems");
-  const writes = (input.TransactItems as unknown[]).map((action, index) => readAction(structure(action), index + 1));
+export function transactWriteItems(request: Request<TransactWriteInput>): unknown {
+  const { tables, tokens, input, trace, consumed } = request;
+  refuseCollectionMetrics(input, "TransactWriteItems");
+  const writes = input.TransactItems.map(readAction);
   const located = writes.map((write) => ({ write, table: tables.get(write.tableName) }));
-  const mode = input.ReturnConsumedCapacity as CapacityMode;
-  const token = input.ClientRequestToken as string | undefined;
+  const { ReturnConsumedCapacity: mode, ClientRequestToken: token } = input;
   if (token !== undefined && tokens.repeats(token, input.TransactItems)) return alreadyDone(located, consumed, mode);
 
   const decided = decideAll(located, consumed);
@@ -72,50 +61,48 @@ export function transactWriteItems({ tables, tokens, input: request, trace, cons
   return consumed.all(mode, "WriteCapacityUnits");
 }
 
-/** @param position counts from 1, as AWS counts in errors */
-function readAction(request: Readonly<Record<string, unknown>>, position: number): Write {
-  const path = `transactItems.${position}.member`;
-  const action = checkMembers(request, actionMembers, "TransactWriteItems", path);
-  const kinds = (Object.keys(actionMembers) as WriteKind[]).filter((kind) => action[kind] !== undefined);
-  const [kind] = kinds;
-  if (kinds.length !== 1 || !kind) throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");
-  return readWrite(kind, structure(action[kind]), `${path}.${kind[0]!.toLowerCase()}${kind.slice(1)}`);
+function readAction(action: Action): Write {
+  const writes = (Object.entries(action) as [WriteKind, WriteInput][]).filter(([, input]) => input !== undefined);
+  const [write] = writes;
+  if (writes.length !== 1 || !write)
+    throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");
+  return writeOf(...write);
 }
 
 /** @throws AwsError TransactionCanceledException with the reasons of all actions, if any of them cannot be done */
 function decideAll(located: readonly { write: Write; table: Table }[], consumed: Consumed): readonly Decided[] {
-  const placed = located.map(({ write, table }) => attempt(() => place(write, table)));
-  checkDistinct(placed);
-  const decided = placed.map(({ done, reason }) => (done ? attempt(() => decide(done)) : { done, reason }));
+  const found = located.map(({ write, table }) => attempt(() => locate(write, table)));
+  checkDistinct(found);
+  const decided = found.map(({ done, reason }) => (done ? attempt(() => decide(done)) : { done, reason }));
   if (decided.some(({ reason }) => reason !== none)) {
-    for (const { done } of placed) if (done) addPrepared(consumed, done);
+    for (const { done } of found) if (done) addPrepared(consumed, done);
     throw transactionCancelled(decided.map(({ reason }) => reason));
   }
   return decided.map(({ done }) => done!);
 }
 
 /** @throws AwsError ValidationException where two actions are about one item */
-function checkDistinct(placed: readonly Attempt<{ readonly table: Table; readonly order: string }>[]): void {
-  const places = placed.flatMap(({ done }) => (done ? [`${done.table.definition.name}/${done.order}`] : []));
-  if (new Set(places).size === places.length) return;
+function checkDistinct(found: readonly Attempt<{ readonly table: Table; readonly order: string }>[]): void {
+  const rows = found.flatMap(({ done }) => (done ? [`${done.table.definition.name}/${done.order}`] : []));
+  if (new Set(rows).size === rows.length) return;
   throw invalid("Transaction request cannot include multiple operations on one item");
 }
 
-function place(write: Write, table: Table): Placed {
+function locate(write: Write, table: Table): Located {
   const keys = write.locate(table);
   return { write, table, keys, order: rowOrder(table.key, keys) };
 }
 
-function decide(placed: Placed): Decided {
-  const { write, table, order } = placed;
+function decide(found: Located): Decided {
+  const { write, table, order } = found;
   const old = table.read(order);
   const failure = write.failure(old);
   if (failure) throw failure;
-  return { ...placed, old, next: write.next(table, old) };
+  return { ...found, old, next: write.next(table, old) };
 }
 
 /** AWS does not publish what a cancelled transaction takes: here each action takes what a failed condition does. */
-function addPrepared(consumed: Consumed, { write, table, order }: Placed): void {
+function addPrepared(consumed: Consumed, { write, table, order }: Located): void {
   consumed.addFailedWrite(table, table.read(order), write.put, 2);
 }
 
@@ -152,21 +139,14 @@ function alreadyDone(
   return consumed.all(mode, "ReadCapacityUnits");
 }
 
-const transactGetMembers = {
-  TransactItems: transactItems,
-  ReturnConsumedCapacity: shared.capacity,
-} as const satisfies Members;
-
-const getMembers = { Get: shared.requiredMap } as const satisfies Members;
+interface TransactGetInput {
+  readonly TransactItems: readonly { readonly Get: ReadInput }[];
+  readonly ReturnConsumedCapacity?: CapacityMode;
+}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html, 2026-11-21 */
-export function transactGetItems({ tables, input: request, consumed }: Request): unknown {
-  const input = checkMembers(request, transactGetMembers, "TransactGetItems");
-  const reads = (input.TransactItems as unknown[]).map((each, index) => {
-    const path = `transactItems.${index + 1}.member`;
-    checkMembers(structure(each), getMembers, "TransactGetItems", path);
-    return readRead(structure(structure(each).Get), `${path}.get`);
-  });
+export function transactGetItems({ tables, input, consumed }: Request<TransactGetInput>): unknown {
+  const reads = input.TransactItems.map(({ Get }) => readOf(Get));
   const located = reads.map((read) => ({ read, table: tables.get(read.tableName) }));
   const attempts = located.map(({ read, table }) => attempt(() => ({ table, order: orderOf(table, read.key) })));
   checkDistinct(attempts);
@@ -180,5 +160,5 @@ export function transactGetItems({ tables, input: request, consumed }: Request):
     consumed.addRead(table, 2 * readUnits(row?.bytes ?? 0, true));
     return row ? { Item: selected(row.item, read.selection) } : {};
   });
-  return { Responses: responses, ...consumed.all(input.ReturnConsumedCapacity as CapacityMode, "ReadCapacityUnits") };
+  return { Responses: responses, ...consumed.all(input.ReturnConsumedCapacity, "ReadCapacityUnits") };
 }

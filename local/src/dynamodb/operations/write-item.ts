@@ -1,19 +1,17 @@
 import { project, selectionOf } from "../expression/projection.ts";
 import { invalid } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
-import type { CapacityMode } from "../parameters.ts";
-import { checkMembers } from "../parameters.ts";
 import { rowOrder } from "../table/row-order.ts";
+import type { CapacityMode } from "./capacity.ts";
 import type { Request } from "./request.ts";
-import { aloneMembers, refuseCollectionMetrics, writeMembers, writeOf } from "./write.ts";
+import { refuseCollectionMetrics, writeOf, type CollectionMetrics, type WriteInput } from "./write.ts";
 
 type ReturnValues = "NONE" | "ALL_OLD" | "UPDATED_OLD" | "ALL_NEW" | "UPDATED_NEW";
 
-const memberTables = {
-  Put: { ...writeMembers.Put, ...aloneMembers },
-  Update: { ...writeMembers.Update, ...aloneMembers },
-  Delete: { ...writeMembers.Delete, ...aloneMembers },
-} as const;
+interface WriteItemInput extends WriteInput, CollectionMetrics {
+  readonly ReturnValues?: ReturnValues;
+  readonly ReturnConsumedCapacity?: CapacityMode;
+}
 
 /**
  * PutItem, UpdateItem and DeleteItem.
@@ -21,16 +19,14 @@ const memberTables = {
  */
 export function writeItem(
   kind: "Put" | "Update" | "Delete",
-  { tables, input: request, trace, consumed }: Request,
+  { tables, input, trace, consumed }: Request<WriteItemInput>,
 ): unknown {
-  const operation = `${kind}Item`;
-  const input = checkMembers(request, memberTables[kind], operation);
-  refuseCollectionMetrics(input.ReturnItemCollectionMetrics, operation);
-  const returnValues = (input.ReturnValues ?? "NONE") as ReturnValues;
+  refuseCollectionMetrics(input, `${kind}Item`);
+  const returnValues = input.ReturnValues ?? "NONE";
   if (kind !== "Update" && returnValues !== "NONE" && returnValues !== "ALL_OLD") {
     throw invalid("ReturnValues can only be ALL_OLD or NONE");
   }
-  const write = writeOf(kind, input as unknown as Parameters<typeof writeOf>[1]);
+  const write = writeOf(kind, input);
   const table = tables.get(write.tableName);
   const keys = write.locate(table);
   const order = rowOrder(table.key, keys);
@@ -46,7 +42,7 @@ export function writeItem(
   const attributes = returned(returnValues, old?.item, next?.item, write.paths);
   return {
     ...(attributes && { Attributes: attributes }),
-    ...consumed.one(input.ReturnConsumedCapacity as CapacityMode),
+    ...consumed.one(input.ReturnConsumedCapacity),
   };
 }
 

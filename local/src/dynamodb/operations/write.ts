@@ -1,5 +1,6 @@
 import type { AwsError } from "../../errors.ts";
 import { UnknownFeature } from "../../errors.ts";
+import { tableNameOf } from "../corrections.ts";
 import { applyUpdate } from "../expression/apply-update.ts";
 import { Expressions } from "../expression/expressions.ts";
 import { holds } from "../expression/holds.ts";
@@ -10,8 +11,6 @@ import { admitItem } from "../item/admit.ts";
 import type { Item } from "../item/attribute-value.ts";
 import type { Sized } from "../item/item-size.ts";
 import { itemBytes, largestItemBytes } from "../item/item-size.ts";
-import type { Members } from "../parameters.ts";
-import { checkMembers, shared, tableNameOf } from "../parameters.ts";
 import { attributesOf, checkIndexKey, checkItemKey, checkKey } from "../table/key.ts";
 import type { Table } from "../table/table.ts";
 
@@ -37,7 +36,7 @@ export interface Write {
 
 export type WriteKind = "Put" | "Update" | "Delete" | "ConditionCheck";
 
-interface WriteInput {
+export interface WriteInput {
   readonly TableName: string;
   readonly Item?: unknown;
   readonly Key?: unknown;
@@ -48,49 +47,21 @@ interface WriteInput {
   readonly ReturnValuesOnConditionCheckFailure?: "ALL_OLD" | "NONE";
 }
 
-const conditionMembers = {
-  TableName: shared.tableName,
-  ConditionExpression: shared.string,
-  ExpressionAttributeNames: shared.map,
-  ExpressionAttributeValues: shared.map,
-  ReturnValuesOnConditionCheckFailure: shared.onFailure,
-} as const satisfies Members;
-
-/** What each kind of write declares within a transaction; alone it has more. */
-export const writeMembers = {
-  Put: { ...conditionMembers, Item: shared.requiredMap },
-  Update: { ...conditionMembers, Key: shared.requiredMap, UpdateExpression: shared.string },
-  Delete: { ...conditionMembers, Key: shared.requiredMap },
-  ConditionCheck: {
-    ...conditionMembers,
-    Key: shared.requiredMap,
-    ConditionExpression: { type: "string", required: true },
-  },
-} as const satisfies Record<WriteKind, Members>;
-
-/** What PutItem, UpdateItem and DeleteItem declare beyond that. */
-export const aloneMembers = {
-  ReturnValues: { type: "string", oneOf: ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"] },
-  ReturnConsumedCapacity: shared.capacity,
-  ReturnItemCollectionMetrics: shared.collectionMetrics,
-} as const satisfies Members;
+/** What every kind of write takes that counts what it does to item collections. */
+export interface CollectionMetrics {
+  readonly ReturnItemCollectionMetrics?: "SIZE" | "NONE";
+}
 
 /** @throws UnknownFeature for item collection metrics, which the cloud does not keep */
-export function refuseCollectionMetrics(value: unknown, operation: string): void {
-  if (value === "SIZE") throw new UnknownFeature("ReturnItemCollectionMetrics SIZE", `DynamoDB ${operation}`);
+export function refuseCollectionMetrics(input: CollectionMetrics, operation: string): void {
+  if (input.ReturnItemCollectionMetrics !== "SIZE") return;
+  throw new UnknownFeature("ReturnItemCollectionMetrics SIZE", `dynamodb ${operation}`);
 }
 
 /**
- * Reads a write that stands within a transaction, or alone once its further members were checked.
- * @param path of the structure within the request, as AWS shows it in errors
+ * Reads a write, which may stand alone or within a transaction or batch.
  * @throws AwsError ValidationException for what is wrong whatever the table holds
  */
-export function readWrite(kind: WriteKind, request: Readonly<Record<string, unknown>>, path: string): Write {
-  const input = checkMembers(request, writeMembers[kind], kind, path);
-  return writeOf(kind, input as unknown as WriteInput);
-}
-
-/** The write of a request whose members were checked. */
 export function writeOf(kind: WriteKind, input: WriteInput): Write {
   const tooLarge = "Item size has exceeded the maximum allowed size";
   const put = kind === "Put" ? sized(admitItem(input.Item), tooLarge) : undefined;

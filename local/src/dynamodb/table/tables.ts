@@ -1,10 +1,10 @@
 import type { Clock } from "../../clock.ts";
 import type { History, Trace } from "../../history.ts";
 import { noTrace } from "../../history.ts";
+import { tableNameOf } from "../corrections.ts";
 import { noSuchTable } from "../failures.ts";
 import type { Item } from "../item/attribute-value.ts";
 import type { Sized } from "../item/item-size.ts";
-import { tableNameOf } from "../parameters.ts";
 import type { Table } from "./table.ts";
 import { TimeToLive } from "./time-to-live.ts";
 

@@ -45,7 +45,7 @@ export function archiveOperations(buses: Buses, options: PublishOptions): Operat
         throw new AwsError("ResourceAlreadyExistsException", `Replay ${request.ReplayName} already exists.`);
       }
       const [archive, bus] = archiveOf(buses, request);
-      const replay = new Replay(request, options.place, options.clock);
+      const replay = new Replay(request, options.region, options.clock);
       replays.set(request.ReplayName, replay);
       replay.start(archive, bus, options);
       return { ReplayArn: replay.arn, State: "STARTING", ReplayStartTime: replay.startedAtMs / 1000 };

@@ -1,6 +1,5 @@
 import type { Clock } from "../../clock.ts";
 import type { Trace } from "../../history.ts";
-import type { Place } from "../../identity.ts";
 import { arn } from "../../identity.ts";
 import type { BusEvent, EventParts } from "../event.ts";
 import type { EventPattern } from "../pattern/event-pattern.ts";
@@ -38,9 +37,9 @@ export class Archive {
   readonly #kept: ArchivedEvent[] = [];
   #expired = 0;
 
-  constructor(description: ArchiveDescription, place: Place, clock: Clock) {
+  constructor(description: ArchiveDescription, region: string, clock: Clock) {
     this.description = description;
-    this.arn = arn("events", place, `archive/${description.name}`);
+    this.arn = arn("events", region, `archive/${description.name}`);
     this.createdAtMs = clock.nowMs;
     this.#clock = clock;
     this.#pattern = description.patternText === undefined ? undefined : compilePattern(description.patternText);

@@ -1,6 +1,5 @@
 import type { Clock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
-import type { Place } from "../../identity.ts";
 import { arn } from "../../identity.ts";
 import type { EventBus } from "../bus.ts";
 import type { PublishOptions } from "../delivery/publish.ts";
@@ -31,7 +30,7 @@ export class Replay {
   #endedAtMs: number | undefined;
   #remaining = 0;
 
-  constructor(request: ReplayRequest, place: Place, clock: Clock) {
+  constructor(request: ReplayRequest, region: string, clock: Clock) {
     if (request.EventEndTime < request.EventStartTime) {
       throw new AwsError(
         "ValidationException",
@@ -39,19 +38,19 @@ export class Replay {
       );
     }
     this.request = request;
-    this.arn = arn("events", place, `replay/${request.ReplayName}`);
+    this.arn = arn("events", region, `replay/${request.ReplayName}`);
     this.startedAtMs = clock.nowMs;
   }
 
   start(archive: Archive, bus: EventBus, options: PublishOptions): void {
-    const { clock, place } = options;
+    const { clock, region } = options;
     const { ReplayName: replayName, EventStartTime, EventEndTime, Destination } = this.request;
     const events = archive.between(EventStartTime * 1000, EventEndTime * 1000);
     this.#remaining = events.length;
     if (events.length === 0) this.#endedAtMs = clock.nowMs;
     for (const { parts, trace } of events) {
       clock.schedule(0, () => {
-        const event = new BusEvent({ ...parts, replayName }, clock.nowMs, place, trace);
+        const event = new BusEvent({ ...parts, replayName }, clock.nowMs, region, trace);
         publish(event, bus, options, { ruleArns: Destination.FilterArns });
         if (--this.#remaining === 0) this.#endedAtMs = clock.nowMs;
       });

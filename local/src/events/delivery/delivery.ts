@@ -3,7 +3,6 @@ import type { Clock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 import { nameOf, type DeliveryFault, type Faults } from "../../faults/faults.ts";
 import type { History } from "../../history.ts";
-import type { Place } from "../../identity.ts";
 import type { Api, Caller } from "../../service.ts";
 import { queueUrlOf } from "../../sqs/queue-url.ts";
 import type { BusEvent } from "../event.ts";
@@ -20,7 +19,7 @@ export interface DeliveryOptions {
   readonly history: History;
   readonly faults: Faults;
   readonly api: Api;
-  readonly place: Place;
+  readonly region: string;
 }
 
 /** What is delivered by which rule to where. */
@@ -125,11 +124,11 @@ export class Delivery {
   }
 
   #send(text: string): Promise<unknown> {
-    const { api, place } = this.#options;
+    const { api } = this.#options;
     const { service, sending, description } = this.target;
     const { Arn: targetArn, RoleArn: roleArn } = description;
     const caller = this.caller(sending.usesRole ? roleArn : undefined);
-    return api(caller, service, sending.operation, sending.input({ targetArn, text, event: this.event, place }));
+    return api(caller, service, sending.operation, sending.input({ targetArn, text, event: this.event }));
   }
 
   async #failed(failure: DeliveryFailure): Promise<void> {
@@ -157,7 +156,7 @@ export class Delivery {
     if (queueArn === undefined) return this.#record(`${describe(failure)}; dropped`);
     this.#record(`${describe(failure)}; dead-lettered`);
     try {
-      await sendDeadLetter(this, queueUrlOf(queueArn, this.#options.place), failure, exhausted, this.#options.api);
+      await sendDeadLetter(this, queueUrlOf(queueArn), failure, exhausted, this.#options.api);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#record(`${error.code}: ${error.message}; dropped, its dead-letter queue did not take it`);

@@ -1,5 +1,4 @@
 import type { ServiceDescriptor } from "../../descriptor.ts";
-import type { Place } from "../../identity.ts";
 import type { BusEvent } from "../event.ts";
 
 /** An event on its way to a target. */
@@ -8,7 +7,6 @@ export interface EventForTarget {
   /** What the target's input, path or transformer made of the event. */
   readonly text: string;
   readonly event: BusEvent;
-  readonly place: Place;
 }
 
 /**

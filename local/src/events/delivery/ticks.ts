@@ -34,10 +34,10 @@ export class Ticks {
   }
 
   #tick(rule: Rule): void {
-    const { clock, history, ids, place } = this.#options;
+    const { clock, history, ids, region } = this.#options;
     const { busName: bus, arn } = rule.description;
     const entry = { Source: "aws.events", DetailType: "Scheduled Event", Detail: "{}", Resources: [arn] };
-    const event = new BusEvent(partsOf(entry, ids.uuid(), clock.nowMs), clock.nowMs, place, noTrace);
+    const event = new BusEvent(partsOf(entry, ids.uuid(), clock.nowMs), clock.nowMs, region, noTrace);
     history.record(noTrace, event.published(bus));
     for (const target of rule.targets) new Delivery({ event, rule, target }, this.#options).start();
   }

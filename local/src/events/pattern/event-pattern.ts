@@ -1,7 +1,7 @@
 import { UnknownFeature } from "../../errors.ts";
 import { checkNesting } from "../../nesting.ts";
 import { together } from "./flat-event.ts";
-import type { ArrayPlace, FlatEvent } from "./flat-event.ts";
+import type { ArrayPositions, FlatEvent } from "./flat-event.ts";
 import { PatternError, JsonTokens } from "./json-tokens.ts";
 import { readMatchExpression } from "./match-expression.ts";
 import type { FieldTest } from "./match-expression.ts";
@@ -74,30 +74,31 @@ class Match {
   }
 
   /** Whether the fields from `index` on hold within the elements of arrays that the fields before them chose. */
-  holds(index: number, place: ArrayPlace): boolean {
+  holds(index: number, positions: ArrayPositions): boolean {
     const entry = this.#clause[index];
     if (entry === undefined) return true;
     const [path, { tests, mayBeMissing }] = entry;
     const values = this.#event.values(path) ?? [];
     let missing = true;
     for (const value of values) {
-      const merged = together(place, value.place);
+      const merged = together(positions, value.positions);
       if (merged === undefined) continue;
       missing = false;
       if (!tests.some((test) => test(value.leaf))) continue;
       if (values.length === 1) return this.holds(index + 1, merged);
       if (this.#holdsOnce(index + 1, merged)) return true;
     }
-    return missing && mayBeMissing && this.holds(index + 1, place);
+    return missing && mayBeMissing && this.holds(index + 1, positions);
   }
 
   /** The rest is tried once for each choice of elements that makes a difference to it; else the ways multiply. */
-  #holdsOnce(index: number, place: ArrayPlace): boolean {
+  #holdsOnce(index: number, positions: ArrayPositions): boolean {
     const arrays = this.#arrays()[index]!;
     let key = String(index);
-    for (let at = 0; at < place.length; at += 2) if (arrays.has(place[at]!)) key += `,${place[at]}:${place[at + 1]}`;
+    for (let at = 0; at < positions.length; at += 2)
+      if (arrays.has(positions[at]!)) key += `,${positions[at]}:${positions[at + 1]}`;
     if (this.#failed.has(key)) return false;
-    if (this.holds(index, place)) return true;
+    if (this.holds(index, positions)) return true;
     this.#failed.add(key);
     return false;
   }
@@ -108,8 +109,8 @@ class Match {
     const after: ReadonlySet<number>[] = [new Set()];
     for (const [path] of this.#clause.toReversed()) {
       const arrays = new Set(after[0]);
-      for (const { place } of this.#event.values(path) ?? []) {
-        for (let at = 0; at < place.length; at += 2) arrays.add(place[at]!);
+      for (const { positions } of this.#event.values(path) ?? []) {
+        for (let at = 0; at < positions.length; at += 2) arrays.add(positions[at]!);
       }
       after.unshift(arrays);
     }

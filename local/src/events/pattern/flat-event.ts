@@ -4,14 +4,14 @@ import { LongNumber } from "./comparable-number.ts";
 export type Leaf = string | number | boolean | null | LongNumber;
 
 /** Where a value stands among arrays: array id, index, array id, index, … in the order the arrays enclose it. */
-export type ArrayPlace = readonly number[];
+export type ArrayPositions = readonly number[];
 
 interface Value {
   readonly leaf: Leaf;
-  readonly place: ArrayPlace;
+  readonly positions: ArrayPositions;
 }
 
-const outside: ArrayPlace = [];
+const outside: ArrayPositions = [];
 
 /**
  * An event as event-ruler sees it: its leaves under their dotted paths. Arrays do not show in a path; the place in them
@@ -30,31 +30,31 @@ export class FlatEvent {
     return this.#values.get(path);
   }
 
-  #addObject(object: Readonly<Record<string, unknown>>, prefix: string, place: ArrayPlace): void {
-    for (const name in object) this.#add(object[name], prefix === "" ? name : `${prefix}.${name}`, place);
+  #addObject(object: Readonly<Record<string, unknown>>, prefix: string, positions: ArrayPositions): void {
+    for (const name in object) this.#add(object[name], prefix === "" ? name : `${prefix}.${name}`, positions);
   }
 
-  #add(value: unknown, path: string, place: ArrayPlace): void {
-    if (Array.isArray(value)) this.#addArray(value, path, place);
-    else if (isObject(value)) this.#addObject(value, path, place);
-    else this.#addLeaf(path, value as Leaf, place);
+  #add(value: unknown, path: string, positions: ArrayPositions): void {
+    if (Array.isArray(value)) this.#addArray(value, path, positions);
+    else if (isObject(value)) this.#addObject(value, path, positions);
+    else this.#addLeaf(path, value as Leaf, positions);
   }
 
-  #addArray(elements: readonly unknown[], path: string, place: ArrayPlace): void {
+  #addArray(elements: readonly unknown[], path: string, positions: ArrayPositions): void {
     const array = this.#arrayCount++;
     for (let index = 0; index < elements.length; index++) {
       const element = elements[index];
       // Plain elements of an array are never held against each other, so they carry no place in it.
-      if (Array.isArray(element)) this.#addArray(element, path, [...place, array, index]);
-      else if (isObject(element)) this.#addObject(element, path, [...place, array, index]);
-      else this.#addLeaf(path, element as Leaf, place);
+      if (Array.isArray(element)) this.#addArray(element, path, [...positions, array, index]);
+      else if (isObject(element)) this.#addObject(element, path, [...positions, array, index]);
+      else this.#addLeaf(path, element as Leaf, positions);
     }
   }
 
-  #addLeaf(path: string, leaf: Leaf, place: ArrayPlace): void {
+  #addLeaf(path: string, leaf: Leaf, positions: ArrayPositions): void {
     const values = this.#values.get(path);
-    if (values) values.push({ leaf, place });
-    else this.#values.set(path, [{ leaf, place }]);
+    if (values) values.push({ leaf, positions });
+    else this.#values.set(path, [{ leaf, positions }]);
   }
 }
 
@@ -62,13 +62,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !(value instanceof LongNumber);
 
 /** @returns both places together, undefined where they are different elements of one array */
-export function together(soFar: ArrayPlace, place: ArrayPlace): ArrayPlace | undefined {
-  if (place.length === 0) return soFar;
-  if (soFar.length === 0) return place;
+export function together(soFar: ArrayPositions, positions: ArrayPositions): ArrayPositions | undefined {
+  if (positions.length === 0) return soFar;
+  if (soFar.length === 0) return positions;
   let merged: number[] | undefined;
-  for (let index = 0; index < place.length; index += 2) {
-    const array = place[index]!;
-    const element = place[index + 1]!;
+  for (let index = 0; index < positions.length; index += 2) {
+    const array = positions[index]!;
+    const element = positions[index + 1]!;
     const known = elementOf(soFar, array);
     if (known === undefined) (merged ??= [...soFar]).push(array, element);
     else if (known !== element) return undefined;
@@ -76,7 +76,7 @@ export function together(soFar: ArrayPlace, place: ArrayPlace): ArrayPlace | und
   return merged ?? soFar;
 }
 
-function elementOf(place: ArrayPlace, array: number): number | undefined {
-  for (let index = 0; index < place.length; index += 2) if (place[index] === array) return place[index + 1];
+function elementOf(positions: ArrayPositions, array: number): number | undefined {
+  for (let index = 0; index < positions.length; index += 2) if (positions[index] === array) return positions[index + 1];
   return undefined;
 }

@@ -21,11 +21,11 @@ class Node {
   }
 }
 
-/** Sets of places beyond this many only arise from wildcards far past any limit. */
+/** Sets of nodes beyond this many only arise from wildcards far past any limit. */
 const mostSets = 20_000;
 
 /**
- * At how many places of a field's wildcards one value could stand simultaneously, as event-ruler's
+ * At how many nodes of a field's wildcards one value could stand simultaneously, as event-ruler's
  * MachineComplexityEvaluator counts them. AWS refuses patterns by this measure.
  * @param entries the wildcards of each entry of the field's array
  * @returns the count, or `limit` as soon as it is reached
@@ -38,13 +38,13 @@ export function wildcardComplexity(entries: readonly (readonly WildcardParts[])[
     for (const wildcard of wildcards) plant(root, wildcard, alphabet);
     return new Set([root]);
   });
-  const key = (place: Node) => numbers.get(place) ?? (numbers.set(place, numbers.size), numbers.size - 1);
+  const key = (node: Node) => numbers.get(node) ?? (numbers.set(node, numbers.size), numbers.size - 1);
   const seen = new Set<string>();
   const queue = [start];
   let most = 0;
-  for (let places = queue.pop(); places; places = queue.pop()) {
+  for (let nodes = queue.pop(); nodes; nodes = queue.pop()) {
     for (const char of alphabet) {
-      const next = places.map((each) => move(each, char));
+      const next = nodes.map((each) => move(each, char));
       const name = next
         .map((each) =>
           [...each]
@@ -79,12 +79,12 @@ function plant(root: Node, parts: WildcardParts, alphabet: Set<Step>): void {
   }
 }
 
-/** The places reached over `char`, where a star may be taken again or skipped. */
-function move(places: ReadonlySet<Node>, char: Step): Set<Node> {
+/** The nodes reached over `char`, where a star may be taken again or skipped. */
+function move(nodes: ReadonlySet<Node>, char: Step): Set<Node> {
   const reached = new Set<Node>();
-  for (const place of places) {
-    if (place.step === asterisk) reached.add(place);
-    for (const child of place.children) {
+  for (const node of nodes) {
+    if (node.step === asterisk) reached.add(node);
+    for (const child of node.children) {
       if (child.step === char) reached.add(child);
       if (child.step !== asterisk) continue;
       reached.add(child);
@@ -94,11 +94,11 @@ function move(places: ReadonlySet<Node>, char: Step): Set<Node> {
   return reached;
 }
 
-/** Places, and the stars that may follow them at no cost. */
-function count(places: ReadonlySet<Node>): number {
+/** Nodes, and the stars that may follow them at no cost. */
+function count(nodes: ReadonlySet<Node>): number {
   const following = new Set<Node>();
-  for (const { children } of places) {
-    for (const child of children) if (child.step === asterisk && !places.has(child)) following.add(child);
+  for (const { children } of nodes) {
+    for (const child of children) if (child.step === asterisk && !nodes.has(child)) following.add(child);
   }
-  return places.size + following.size;
+  return nodes.size + following.size;
 }

@@ -33,27 +33,13 @@ export interface Target {
   readonly maximumEventAgeMs: number;
 }
 
-const known = new Set([
-  "Id",
-  "Arn",
-  "RoleArn",
-  "Input",
-  "InputPath",
-  "InputTransformer",
-  "DeadLetterConfig",
-  "RetryPolicy",
-]);
-
 /**
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  * @param position of the target in its request, from 1, for AWS's message
- * @throws AwsError ValidationException; UnknownFeature for a parameter or a kind of target the cloud does not have
+ * @throws AwsError ValidationException; UnknownFeature for a kind of target the cloud does not have
  */
 export function compileTarget(description: TargetDescription, position: number, services: EventTargets): Target {
   const where = `target ${description.Id}`;
-  for (const [name, value] of Object.entries(description)) {
-    if (value !== undefined && !known.has(name)) throw new UnknownFeature(`target parameter ${name}`, where);
-  }
   checkId(description.Id, position);
   const service = description.Arn.split(":")[2];
   const sending = services.get(service ?? "");

@@ -3,7 +3,6 @@ import type { Clock, Timer } from "../../clock.ts";
 import { UnknownFeature } from "../../errors.ts";
 import type { Faults } from "../../faults/faults.ts";
 import { type History, noTrace } from "../../history.ts";
-import type { Place } from "../../identity.ts";
 import type { Caller } from "../../service.ts";
 import type { Watch } from "../../watch.ts";
 import type { HttpResponse } from "../../wire/http.ts";
@@ -37,7 +36,7 @@ import {
 export interface Surroundings {
   readonly clock: Clock;
   readonly history: History;
-  readonly place: Place;
+  readonly region: string;
   readonly wire: Wire;
   readonly faults: Faults;
   readonly watch: Watch;
@@ -82,14 +81,14 @@ export class Environment {
 
   /** @param seed of what is random in it, 32 bits */
   constructor(lambdaFunction: LambdaFunction, surroundings: Surroundings, seed: number) {
-    const { clock, place, wire } = surroundings;
+    const { clock, region, wire } = surroundings;
     this.#function = lambdaFunction;
     this.#surroundings = surroundings;
     this.#logStream = logStreamName(clock.nowMs, lambdaFunction, seed);
     const chance = new Chance(seed);
     const refuse = refuseWith(surroundings.fail);
     this.#realm = createRealm(clock, chance, refuse);
-    this.#env = this.#realm.object(environmentVariables(lambdaFunction, place, this.#logStream));
+    this.#env = this.#realm.object(environmentVariables(lambdaFunction, region, this.#logStream));
     this.#timers = new Timers(clock, (callback) => this.#enter(callback));
     this.#modules = handlerModules({
       codeFolder: lambdaFunction.properties.codeFolder,

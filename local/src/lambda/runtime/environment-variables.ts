@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Place } from "../../identity.ts";
 import type { LambdaFunction } from "../function.ts";
 import { taskRoot } from "./task-files.ts";
 
@@ -9,7 +8,7 @@ import { taskRoot } from "./task-files.ts";
  */
 export function environmentVariables(
   { name, arn, properties, memoryMegabytes, logGroup }: LambdaFunction,
-  place: Place,
+  region: string,
   logStream: string,
 ): Record<string, string> {
   return {
@@ -20,8 +19,8 @@ export function environmentVariables(
     NODE_PATH: "/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task",
     ...properties.environment,
     _HANDLER: properties.handler,
-    AWS_REGION: place.region,
-    AWS_DEFAULT_REGION: place.region,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${properties.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

@@ -64,8 +64,8 @@ class PathFlow implements Flow {
   leave(thread: Thread, raw: unknown, link: Link): void {
     const result = this.#resultSelector ? this.#resultSelector(raw, thread) : raw;
     const path = this.#resultPath;
-    const placed = path === undefined ? result : path === null ? thread.input : place(result, thread.input, path);
-    const output = readPath(this.#outputPath, placed, thread);
+    const merged = path === undefined ? result : path === null ? thread.input : putAt(result, thread.input, path);
+    const output = readPath(this.#outputPath, merged, thread);
     // `$` in Assign is the state's result, or the effective input of a state that has none.
     if (this.#assign) thread.leave(output, link, this.#assign(result, thread) as JsonObject);
     else thread.leave(output, link);
@@ -84,7 +84,7 @@ const readPath = (path: PathExpression | null | undefined, data: unknown, thread
   path === undefined ? data : path === null ? {} : path.demand(data, thread);
 
 /** Puts the result into a copy of the raw input, as ResultPath says. */
-function place(result: unknown, input: unknown, { text, reference }: PathExpression): unknown {
+function putAt(result: unknown, input: unknown, { text, reference }: PathExpression): unknown {
   const put = (into: unknown, [step, ...rest]: readonly PathStep[]): unknown => {
     if (!step) return result;
     if (step.kind === "index" && Array.isArray(into) && step.index >= 0 && step.index < into.length) {
