@@ -27,7 +27,7 @@ export function api({
   return async (caller, service, operation, input) => {
     const required = requirements(service, operation, input);
     const units: CapacityUnits = { read: 0, write: 0 };
-    const call = { caller, service, operation, resource: required[0]?.resource ?? "*", units };
+    const call = { caller, service, operation, input, resource: required[0]?.resource ?? "*", units };
     try {
       for (const each of required) {
         iam.authorize(caller.principal, each, (key) => conditionValues.get(service)?.(key, each));
@@ -46,6 +46,7 @@ interface Called {
   readonly caller: Caller;
   readonly service: string;
   readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
   readonly resource: string;
   readonly units: CapacityUnits;
 }

@@ -26,12 +26,16 @@ export interface ExpressBilling {
 
 /** One thing that happened in the cloud. `bytes` are those of UTF-8, without stack traces: see `billedBytes`. */
 export type HappeningDetails =
-  /** One call of the AWS API: `error` is AWS's error code where it was turned down, `units` what DynamoDB bills. */
+  /**
+   * One call of the AWS API: `input` as its caller gave it, `error` AWS's error code where it was turned down, `units`
+   * what DynamoDB bills.
+   */
   | {
       type: "AwsCall";
       caller: string;
       service: string;
       operation: string;
+      input: Readonly<Record<string, unknown>>;
       resource: string;
       error?: string;
       units?: CapacityUnits;
@@ -63,15 +67,19 @@ export type HappeningDetails =
   /** A line that a handler wrote to its log. */
   | { type: "Log"; functionName: string; requestId: string; line: string; bytes: number }
   /**
-   * One event of an execution's history, as GetExecutionHistory names it. `bytes` are those of the data it carries:
+   * One event of an execution's history, as GetExecutionHistory names it: `id` counts from 1, `previousId` is that of
+   * the event that led to it, 0 for none; `error` is the name of what failed. `bytes` are those of the data it carries:
    * input, output, parameters, error and cause. `billed` has the last event of an Express execution.
    */
   | {
       type: "ExecutionEvent";
       stateMachine: string;
       execution: string;
+      id: number;
+      previousId: number;
       event: string;
       state?: string;
+      error?: string;
       bytes?: number;
       billed?: ExpressBilling;
     }
@@ -79,8 +87,14 @@ export type HappeningDetails =
   | { type: "ItemChanged"; table: string; keys: unknown; newImage: unknown }
   /** A message was put on a queue; `bytes` are those of body and attributes. */
   | { type: "MessageSent"; queue: string; messageId: string; body: string; bytes: number }
-  /** An injected fault fired. */
-  | { type: "Fault"; fault: string; where: string };
+  /** An injected fault fired; `call` is what it struck, where that is a call of the AWS API. */
+  | { type: "Fault"; fault: string; where: string; call?: StruckCall };
+
+interface StruckCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
 
 /** A happening with its place in the run. `sequence` counts from 1; `atMs` is virtual milliseconds since 1970. */
 export type Happening = { sequence: number; atMs: number } & Partial<Trace> & HappeningDetails;

@@ -59,7 +59,10 @@ describe("compare", () => {
         "ExecutionEvent",
         "InvocationStarted",
         "InvocationEnded",
+        "LedgerChanged",
+        "PlacementChanged",
         "StatusChanged",
+        "StockChanged",
       ]),
     );
   });

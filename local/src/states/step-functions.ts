@@ -184,15 +184,20 @@ export class StepFunctions implements Service {
     };
     const trace: Trace = caller.trace;
     const execution = new Execution(identity, machine.program, data, this.#host, {
-      event: (_, event) => {
-        const state = event.kind === "stateEntered" || event.kind === "stateExited" ? event.subject : undefined;
+      event: (id, event) => {
+        const { type, kind, previousEventId: previousId, subject, details } = event;
+        const state = kind === "stateEntered" || kind === "stateExited" ? subject : undefined;
+        const error = details?.["error"] as string | undefined;
         const bytes = bytesOfData(event);
         this.#history.record(trace, {
           type: "ExecutionEvent",
           stateMachine: machine.name,
           execution: executionArn,
-          event: event.type,
+          id,
+          previousId,
+          event: type,
           ...(state !== undefined && { state }),
+          ...(error !== undefined && { error }),
           ...(bytes > 0 && { bytes }),
           ...(!standard && execution.status !== "RUNNING" && { billed: expressBilling(execution) }),
         });

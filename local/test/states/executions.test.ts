@@ -185,10 +185,10 @@ describe("an execution that was started", () => {
       execution,
     };
     expect(happenings).toEqual([
-      { ...event, event: "ExecutionStarted" },
-      { ...event, event: "PassStateEntered", state: "Done" },
-      { ...event, event: "PassStateExited", state: "Done" },
-      { ...event, event: "ExecutionSucceeded" },
+      { ...event, id: 1, previousId: 0, event: "ExecutionStarted" },
+      { ...event, id: 2, previousId: 0, event: "PassStateEntered", state: "Done" },
+      { ...event, id: 3, previousId: 2, event: "PassStateExited", state: "Done" },
+      { ...event, id: 4, previousId: 3, event: "ExecutionSucceeded" },
     ]);
   });
 });

@@ -1,7 +1,9 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { HappeningDetails } from "@ovsc/local";
+import type { Dependency } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
+import type { RowChange } from "./row-change.ts";
 
 /** Of the lines below. A field that is taken away or means something else makes a new version. */
 export const runVersion = 2;
@@ -33,17 +35,24 @@ interface Circumstances {
   readonly realMs: number;
 }
 
-/** The order row was written with this status. */
-interface StatusChanged {
-  readonly type: "StatusChanged";
-  readonly status: string;
+type Of<Type extends HappeningDetails["type"]> = Extract<HappeningDetails, { type: Type }>;
+
+/** What a call asked of, instead of its input, which has an order's name, address and payment token. */
+interface Asked {
+  readonly dependency?: Dependency;
 }
 
-/** What the steps log and what the table holds can be told from the rest, and would be half of the file. */
-type Logged = Exclude<HappeningDetails, { type: "Log" | "ItemChanged" }>;
+/**
+ * What the steps log can be told from the rest, and would be half of the file; of what the table holds there is what a
+ * write means.
+ */
+type Logged =
+  | Exclude<HappeningDetails, { type: "Log" | "ItemChanged" | "AwsCall" | "Fault" }>
+  | (Omit<Of<"AwsCall">, "input"> & Asked)
+  | (Omit<Of<"Fault">, "call"> & Asked);
 
 /** One thing that happened. `type` tells what, and which further fields there are. */
-export type RunLine = Circumstances & (StatusChanged | Logged);
+export type RunLine = Circumstances & (RowChange | Logged);
 
 /** At the end of a run of which not every line was kept: how many of the orders without lines went one way. */
 export interface PathTotal {

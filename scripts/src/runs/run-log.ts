@@ -1,5 +1,7 @@
 import type { Happening } from "@ovsc/local";
+import { dependencyOf } from "../faults/struck.ts";
 import type { BatchLog, OwnedLine } from "./batch-log.ts";
+import { changeOf, type RowChange } from "./row-change.ts";
 import { type RunLine, stepOf } from "./run-line.ts";
 
 /** Writes what happens as lines of `run.ndjson`. Every later view of a run reads that file. */
@@ -8,7 +10,7 @@ export class RunLog {
   readonly #beganMs: number;
   #lines: OwnedLine[] = [];
   #paths = new Map<string, string[]>();
-  /** The last status of each order of the batch, by its row's key. */
+  /** The last status of each order of the batch, by its id. */
   #statuses = new Map<string, string>();
   #batch = "";
 
@@ -25,21 +27,20 @@ export class RunLog {
   }
 
   add(happening: Happening): void {
-    const { pk, status } = statusIn(happening) ?? {};
-    // A write that notes something else of the row leaves its status as it is.
-    if (pk !== undefined && status !== undefined && this.#statuses.get(pk) !== status) {
-      this.#statuses.set(pk, status);
-      this.#write({ ...this.#circumstances(happening), type: "StatusChanged", status });
+    const { change, orderId = happening.correlationId } = changeOf(happening) ?? {};
+    if (change && !this.#isKnown(change, orderId)) {
+      this.#write({ ...this.#circumstances({ ...happening, correlationId: orderId }), ...change });
     }
-    if (happening.type === "Log" || happening.type === "ItemChanged") return;
-    const {
-      sequence: _sequence,
-      atMs: _atMs,
-      correlationId: _correlationId,
-      causationId: _causationId,
-      ...details
-    } = happening;
-    this.#write({ ...this.#circumstances(happening), ...details });
+    const details = detailsOf(happening);
+    if (details) this.#write({ ...this.#circumstances(happening), ...details });
+  }
+
+  /** A write that notes something else of the row leaves its status as it is. */
+  #isKnown(change: RowChange, orderId = ""): boolean {
+    if (change.type !== "StatusChanged") return false;
+    const isSame = this.#statuses.get(orderId) === change.status;
+    this.#statuses.set(orderId, change.status);
+    return isSame;
   }
 
   /** @returns what happened since it was last asked */
@@ -61,7 +62,7 @@ export class RunLog {
     else this.#paths.set(orderId, [step]);
   }
 
-  #circumstances({ atMs, correlationId, causationId }: Happening) {
+  #circumstances({ atMs, correlationId, causationId }: Trace) {
     const realMs = Math.round(1000 * (performance.timeOrigin + performance.now() - this.#beganMs)) / 1000;
     return {
       variant: this.#variant,
@@ -74,9 +75,32 @@ export class RunLog {
   }
 }
 
-/** An order row's key and the status it was written with: items are in DynamoDB's own JSON. */
-function statusIn(happening: Happening): { pk: string | undefined; status: string | undefined } | undefined {
-  if (happening.type !== "ItemChanged") return undefined;
-  const { pk, sk, status } = (happening.newImage ?? {}) as Record<string, { S?: string } | undefined>;
-  return sk?.S === "ORDER" ? { pk: pk?.S, status: status?.S } : undefined;
+interface Trace {
+  readonly atMs: number;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+}
+
+/** What a line tells of a happening beside its circumstances; nothing for what has no line. */
+function detailsOf(happening: Happening) {
+  const {
+    sequence: _sequence,
+    atMs: _atMs,
+    correlationId: _correlationId,
+    causationId: _causationId,
+    ...rest
+  } = happening;
+  if (rest.type === "Log" || rest.type === "ItemChanged") return undefined;
+  if (rest.type === "AwsCall") {
+    const { input, ...details } = rest;
+    return { ...details, ...asked({ ...rest, input }) };
+  }
+  if (rest.type !== "Fault") return rest;
+  const { call, ...details } = rest;
+  return { ...details, ...(call && asked(call)) };
+}
+
+function asked(call: Parameters<typeof dependencyOf>[0]) {
+  const dependency = dependencyOf(call);
+  return dependency && { dependency };
 }

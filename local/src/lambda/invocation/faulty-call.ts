@@ -20,7 +20,7 @@ export async function carryOut<Answer>(
   const fault = faults.onAwsCall?.({ ...from, service, operation, input, atMs: clock.nowMs, correlationId });
   if (fault === undefined) return wire.carryOut(caller, call);
   const where = `${from.functionName}, ${service} ${operation}`;
-  history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where });
+  history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where, call: { service, operation, input } });
   return strike(fault, surroundings, caller, call);
 }
 

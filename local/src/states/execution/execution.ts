@@ -22,7 +22,8 @@ export interface ExecutionIdentity extends TaskExecution {
 
 /** Hears what happens to an execution. */
 export interface ExecutionObserver {
-  event(execution: Execution, event: ExecutionEvent): void;
+  /** @param id counts from 1 */
+  event(id: number, event: ExecutionEvent): void;
   closed(execution: Execution): void;
 }
 
@@ -219,7 +220,7 @@ export class Execution implements ThreadOwner {
   ): number {
     const event = new ExecutionEvent(type, kind, previousEventId, this.host.clock.nowMs, subject, data, details);
     const id = this.events.push(event);
-    this.#observer?.event(this, event);
+    this.#observer?.event(id, event);
     return id;
   }
 }

@@ -113,7 +113,7 @@ export class CloudTasks implements TaskPort {
     const fault = faults.onTaskCall?.({ ...call, atMs: clock.nowMs });
     if (!fault) return api(caller, service, operation, input);
     const where = `${stateMachine.Name}, ${service} ${operation}`;
-    history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where });
+    history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where, call: { service, operation, input } });
     return Promise.reject(awsFailure(fault.fail, call));
   }
 
