@@ -1,0 +1,53 @@
+import { type Faults, inOrder } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import { openLocal } from "../../src/clouds/embedded.ts";
+import { Injection } from "../../src/faults/injection.ts";
+import type { FaultPlan } from "../../src/faults/plan.ts";
+import type { Batch } from "../../src/orders/batch.ts";
+import { batchOf } from "../../src/orders/batches.ts";
+import { scenarios } from "../../src/orders/scenarios.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
+import type { RunLine } from "../../src/runs/run-line.ts";
+import { RunLog } from "../../src/runs/run-log.ts";
+import type { Story } from "../../src/story/story.ts";
+import { tellStory } from "../../src/story/tell-story.ts";
+import { type Lane, onLane } from "../lanes.ts";
+
+export const named = (name: string, suffix = ""): Batch =>
+  batchOf(
+    scenarios.find((scenario) => scenario.name === name)!,
+    suffix,
+  );
+
+/** Runs batches in one embedded cloud, one after the other, and keeps what its log would have. */
+export async function logging(variant: Variant, lane: Lane = "thin") {
+  const log = new RunLog(variant.name, Date.now());
+  let faults: Faults = {};
+  const deployment = await openLocal(variant, {
+    ...(await onLane(lane, variant)),
+    choices: inOrder,
+    onHappening: (happening) => log.add(happening),
+    faults: {
+      onAwsCall: (call) => faults.onAwsCall?.(call),
+      onInvocation: (invocation) => faults.onInvocation?.(invocation),
+      onQueuedEvent: (event) => faults.onQueuedEvent?.(event),
+      onDelivery: (delivery) => faults.onDelivery?.(delivery),
+      onDestination: (record) => faults.onDestination?.(record),
+    },
+  });
+  return async (batch: Batch, plan: FaultPlan = []): Promise<RunLine[]> => {
+    faults = new Injection(plan);
+    log.begin(batch.name);
+    await runBatch(batch, deployment);
+    return log.take().lines.map(({ text }) => JSON.parse(text) as RunLine);
+  };
+}
+
+/** The story of each order that lines speak of. */
+export function storiesIn(lines: readonly RunLine[]): Story[] {
+  const byOrder = Map.groupBy(
+    lines.filter(({ orderId }) => orderId !== undefined),
+    ({ orderId }) => orderId,
+  );
+  return [...byOrder.values()].map(tellStory);
+}
