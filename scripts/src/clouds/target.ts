@@ -66,6 +66,15 @@ export async function chooseTarget({ target, endpointUrl }: TargetFlags, dotEnv 
   }
 }
 
+/** @param flag that only the embedded cloud can follow @throws Failure for any other target */
+export function requireEmbedded({ target, because }: Chosen, flag: string): void {
+  if (target.kind === "local") return;
+  throw new Failure(`${flag} needs the embedded cloud, and the target is ${describeTarget(target)}: ${because}`, {
+    exitCode: exit.usage,
+    next: `${flag} … --target local`,
+  });
+}
+
 /**
  * The target of a command that needs deployed stacks.
  * @param command as it is typed

@@ -1,16 +1,23 @@
 import { join, relative } from "node:path";
 import type { Variant } from "@ovsc/shared/variant";
-import { chooseTarget, describeChoice, describeTarget, type TargetFlags } from "../clouds/target.ts";
+import { chooseTarget, describeChoice, describeTarget, requireEmbedded, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
-import type { RunResults } from "../judgement/results.ts";
+import { firedFaults, unfired } from "../faults/fired.ts";
+import { lawUnderFaults } from "../faults/law.ts";
+import { readPlan } from "../faults/plan.ts";
+import type { Finding } from "../judgement/judge.ts";
+import type { Result, RunResults } from "../judgement/results.ts";
 import { together } from "../judgement/verdict.ts";
+import type { Batch } from "../orders/batch.ts";
 import { renderRefused } from "../orders/refused-lines.ts";
 import { plan } from "../orders/work.ts";
 import { removeReport, reportIn, writeReport } from "../page/write-report.ts";
 import { progress } from "../report/progress.ts";
 import { renderFindings } from "../report/render-findings.ts";
+import { renderFired } from "../report/render-fired.ts";
 import { renderTable } from "../report/render-results.ts";
 import { summary } from "../report/summary.ts";
+import type { BatchLog } from "../runs/batch-log.ts";
 import { compare } from "../runs/compare.ts";
 import { interruptible } from "../runs/interruptible.ts";
 import { KeptLog } from "../runs/kept-log.ts";
@@ -26,6 +33,7 @@ export interface CompareFlags extends TargetFlags {
   readonly orders?: number;
   readonly seed?: number;
   readonly input?: string;
+  readonly faults?: string;
   readonly json?: true;
   readonly watch?: true;
   readonly out?: string;
@@ -36,7 +44,7 @@ export interface CompareFlags extends TargetFlags {
 
 /** `compare`: every variant there is. @returns its exit code */
 export const compareCommand = ({ watch, ...flags }: CompareFlags): Promise<number> =>
-  watch ? watchCommand(flags.input) : compareVariants(variants, flags);
+  watch ? watchCommand([flags.input, flags.faults]) : compareVariants(variants, flags);
 
 /** @param compared the first is what the others are held against */
 export async function compareVariants(
@@ -45,6 +53,8 @@ export async function compareVariants(
 ): Promise<number> {
   const chosen = await chooseTarget(flags);
   const { target } = chosen;
+  const faults = flags.faults === undefined ? [] : readPlan(flags.faults);
+  if (faults.length > 0) requireEmbedded(chosen, "--faults");
   // A deployed table remembers earlier runs, so there every run has orders of its own.
   const suffix = target.kind === "local" ? "" : `-${Date.now().toString(36)}`;
   const work = await plan(flags, suffix);
@@ -58,14 +68,17 @@ export async function compareVariants(
   const { log: keep = "sample" } = flags;
   const started: RunStarted = { type: "RunStarted", version: runVersion, command, variants: names, log: keep };
   const log = new KeptLog({ keep, orders: work.orders, seed: seed ?? 0, write: (lines) => files.log(lines) });
-  const results = await interruptible(
+  const onLog = (variant: string, part: BatchLog) => log.add(variant, part);
+  const onBatch = (batch: Batch, result: Result, findings: readonly Finding[]) => {
+    log.judged(batch, findings);
+    progressed.add(batch.placements.length, result);
+  };
+  const { runners, results } = await interruptible(
     async () => {
       if (target.kind === "local") files.log(`${JSON.stringify(started)}\n`);
-      const runners = await openRunners(compared, target, { seed, onLog: (variant, part) => log.add(variant, part) });
-      return compare(work.batches, runners, (batch, result, findings) => {
-        log.judged(batch, findings);
-        progressed.add(batch.placements.length, result);
-      });
+      const opened = await openRunners(compared, target, { seed, faults, onLog });
+      const law = faults.length > 0 ? lawUnderFaults : undefined;
+      return { runners: opened, results: await compare(work.batches, opened, { law, onBatch }) };
     },
     () => `\ninterrupted at ${progressed.reached()}; ${out}/ is as it was before\n`,
   );
@@ -73,8 +86,11 @@ export async function compareVariants(
   progressed.end();
 
   const verdicts = results.map((result) => result.verdict);
-  const verdict = refused.length > 0 ? "invalid" : together(verdicts);
-  const run: RunResults = { verdict, command, target: describeTarget(target), refused, results };
+  const fired = firedFaults(faults, compared, (name) => runners[name]!.fired());
+  const silent = unfired(fired);
+  const verdict = refused.length > 0 || silent.length > 0 ? "invalid" : together(verdicts);
+  const provoked = faults.length > 0 ? { faults: fired } : {};
+  const run: RunResults = { verdict, command, target: describeTarget(target), refused, ...provoked, results };
   const json = JSON.stringify(run, null, 2);
   files.finish(`${json}\n`);
   const report = flags.report === false ? undefined : reportIn(out);
@@ -82,6 +98,7 @@ export async function compareVariants(
   else writeReport(out, report);
   const last = summary(results, { refusedLines: refused.length, target, out, report });
   print(flags.json ? `${json}\n` : `${renderTable(results, columns())}\n${last}\n`);
+  note(renderFired(fired));
   for (const result of results.filter(({ findingCount }) => findingCount > 0)) {
     const inLog = (orderId: string) =>
       target.kind === "local" ? `grep '"orderId":"${orderId}"' ${join(out, "run.ndjson")}` : undefined;

@@ -1,12 +1,16 @@
-import { inOrder } from "@ovsc/local";
+import { type Faults, inOrder } from "@ovsc/local";
 import { sideEffects } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
-import { chooseTarget, describeChoice, type Target, type TargetFlags } from "../clouds/target.ts";
+import { chooseTarget, describeChoice, requireEmbedded, type Target, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
+import { firedFaults, unfired } from "../faults/fired.ts";
+import { Injection } from "../faults/injection.ts";
+import { lawUnderFaults } from "../faults/law.ts";
+import { readPlan } from "../faults/plan.ts";
 import { judge } from "../judgement/judge.ts";
 import type { Outcome } from "../orders/batch.ts";
 import { chosenOrders, type OrderFlags } from "../orders/chosen-orders.ts";
@@ -17,6 +21,7 @@ import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 
 export interface TriggerFlags extends TargetFlags, OrderFlags {
+  readonly faults?: string;
   readonly json?: true;
 }
 
@@ -27,11 +32,17 @@ export const triggerCommand = (flags: TriggerFlags, name: string): Promise<numbe
 export async function triggerVariant(variant: Variant, flags: TriggerFlags): Promise<number> {
   const { name } = variant;
   const batch = chosenOrders(flags);
+  const plan = flags.faults === undefined ? [] : readPlan(flags.faults);
   const chosen = await chooseTarget(flags);
+  if (plan.length > 0) requireEmbedded(chosen, "--faults");
   note(`${counted(batch.placements.length, "order")} through the ${name} in ${describeChoice(chosen)}\n`);
-  const deployment = await open(chosen.target, variant);
+  const injection = new Injection(plan);
+  const deployment = await open(chosen.target, variant, injection);
   const outcome = await runBatch(batch, deployment);
-  const { verdict, findings } = judge(batch, { [name]: outcome });
+  const judgement = judge(batch, { [name]: outcome }, plan.length > 0 ? lawUnderFaults : undefined);
+  const silent = unfired(firedFaults(plan, [variant], () => injection.fired));
+  const verdict = silent.length > 0 ? "invalid" : judgement.verdict;
+  const findings = [...silent, ...judgement.findings];
   const orders = await wayOfEach(outcome, deployment);
   await deployment.close();
 
@@ -62,7 +73,7 @@ async function wayOfEach({ evidence, endings }: Outcome, deployment: Deployment)
   return reports;
 }
 
-async function open(target: Target, variant: Variant): Promise<Deployment> {
+async function open(target: Target, variant: Variant, faults: Faults): Promise<Deployment> {
   if (target.kind !== "local") return openRemote(variant, target);
-  return openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true });
+  return openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true, faults });
 }

@@ -17,11 +17,11 @@ const sources = [
 ].map((folder) => fileURLToPath(folder));
 
 /**
- * `compare --watch`: compares, and again whenever a source file or the file of orders changes. Each time in a process
- * of its own, since a module is loaded once. Ctrl-C ends it.
- * @param input the file of orders, where there is one
+ * `compare --watch`: compares, and again whenever a source file or a file on the command line changes. Each time in a
+ * process of its own, since a module is loaded once. Ctrl-C ends it.
+ * @param given the files on the command line, where there are any
  */
-export function watchCommand(input?: string): Promise<never> {
+export function watchCommand(given: readonly (string | undefined)[]): Promise<never> {
   const words = process.argv.slice(2).filter((word) => word !== "--watch");
   const start = (): ChildProcess => spawn(process.execPath, [launcher, "compare", ...words], { stdio: "inherit" });
   let running = start();
@@ -31,7 +31,7 @@ export function watchCommand(input?: string): Promise<never> {
     note("\n");
     running = start();
   };
-  for (const path of [...sources, ...(input === undefined ? [] : [input])]) {
+  for (const path of [...sources, ...given.filter((file) => file !== undefined)]) {
     watch(path, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(again, quietMs);

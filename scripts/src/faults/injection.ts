@@ -31,6 +31,13 @@ export class Injection implements Required<Faults> {
     this.#fired = plan.map(() => 0);
   }
 
+  /** What comes next begins anew: a time in the plan counts from its first order. */
+  begin(): void {
+    this.#beganMs = undefined;
+    this.#attempts.clear();
+    this.#tries.clear();
+  }
+
   /** How often each fault of the plan struck. */
   get fired(): readonly number[] {
     return this.#fired;

@@ -1,15 +1,16 @@
-import { endOf, sideEffects, stepNames } from "@ovsc/shared";
+import { stepNames } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { differences } from "../judgement/differences.ts";
-import { type Finding, judge, type Law } from "../judgement/judge.ts";
-import { parityRules, rules } from "../judgement/rules.ts";
+import { type Finding, judge } from "../judgement/judge.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
 import { type Cell, cellsOf, scenarioOf } from "./cells.ts";
 import type { FaultyCloud } from "./faulty-cloud.ts";
+import { firedFaults, unfired } from "./fired.ts";
 import { Injection } from "./injection.ts";
 import { isKnown } from "./known-differences.ts";
+import { endsIn, lawUnderFaults } from "./law.ts";
 import type { FaultPlan } from "./plan.ts";
 import { Witness } from "./witness.ts";
 
@@ -20,28 +21,6 @@ export interface CellResult {
   readonly ends: Readonly<Record<string, string | undefined>>;
   readonly findings: readonly Finding[];
 }
-
-/**
- * The promise under a fault: the same end and the same side effects. The way there may differ, and so may what the
- * ledgers hold of effects that were taken back.
- */
-const underFaults: Law = {
-  rules,
-  parityRules: [
-    {
-      id: "same-end",
-      broken: (_batch, first, other) =>
-        differences(view(first), view(other)).map(({ what, left, right }) => ({
-          what: `${what} differs`,
-          first: left,
-          other: right,
-        })),
-    },
-    ...parityRules.filter(({ id }) => id === "same-shelf"),
-  ],
-};
-
-const view = ({ evidence }: Outcome) => evidence.map((each) => ({ status: endOf(each), ...sideEffects(each) }));
 
 /** Faults against variants, each in one embedded cloud. */
 export class Matrix {
@@ -71,20 +50,24 @@ export class Matrix {
   async run(cell: Cell): Promise<CellResult> {
     const batch = this.#batch(cell.scenario);
     const outcomes: Record<string, Outcome> = {};
-    const unfired: Finding[] = [];
-    for (const cloud of this.#clouds.filter(({ variant }) => has(variant, cell.plan))) {
+    const fired: Record<string, readonly number[]> = {};
+    const struck = this.#clouds.filter(({ variant }) => has(variant, cell.plan));
+    for (const cloud of struck) {
       const { name } = cloud.variant;
       const injection = new Injection(cell.plan);
       outcomes[name] = await cloud.run(batch, injection);
-      const silent = cell.plan.filter((_, index) => injection.fired[index] === 0);
-      unfired.push(...silent.map(({ kind }) => ({ what: `${kind} never fired`, seen: { [name]: injection.fired } })));
+      fired[name] = injection.fired;
     }
+    const variants = struck.map(({ variant }) => variant);
     const findings = [
-      ...unfired,
-      ...judge(batch, outcomes, underFaults).findings,
+      ...unfired(firedFaults(cell.plan, variants, (name) => fired[name]!)),
+      ...judge(batch, outcomes, lawUnderFaults).findings,
       ...(Object.keys(outcomes).length < this.#clouds.length ? await this.#lonely(cell, outcomes) : []),
     ];
-    const ends = this.#clouds.map(({ variant: { name } }) => [name, outcomes[name] && view(outcomes[name])[0]?.status]);
+    const ends = this.#clouds.map(({ variant: { name } }) => [
+      name,
+      outcomes[name] && endsIn(batch, outcomes[name])[0]?.status,
+    ]);
     return { cell, ends: Object.fromEntries(ends) as CellResult["ends"], findings };
   }
 
@@ -102,7 +85,7 @@ export class Matrix {
       if (!outcome) continue;
       const undisturbed = await cloud.run(this.#batch(scenario), new Injection(shared));
       findings.push(
-        ...differences(view(undisturbed), view(outcome)).map(({ what, left, right }) => ({
+        ...differences(endsIn({}, undisturbed), endsIn({}, outcome)).map(({ what, left, right }) => ({
           what: `${what} differs from the undisturbed`,
           seen: { [name]: right, "without the fault": left },
         })),

@@ -1,4 +1,5 @@
 import { endOf, type SideEffects, sideEffects } from "@ovsc/shared";
+import type { FiredFault } from "../faults/fired.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import type { RefusedLine } from "../orders/batches.ts";
 import { type Count, type Counts, noCounts } from "../runs/counts.ts";
@@ -33,6 +34,8 @@ export interface RunResults {
   /** Which cloud it ran in, in words. */
   readonly target: string;
   readonly refused: readonly RefusedLine[];
+  /** The fault plan, where there was one, and how often each of its faults struck. */
+  readonly faults?: readonly FiredFault[];
   readonly results: readonly Result[];
 }
 

@@ -12,6 +12,7 @@ export interface WorkFlags {
   readonly orders?: number;
   readonly seed?: number;
   readonly input?: string;
+  readonly faults?: string;
   readonly target?: string;
   readonly endpointUrl?: string;
 }
@@ -103,9 +104,10 @@ function named(flags: WorkFlags, suffix: string): Work {
 }
 
 /** The flags that a command which repeats this run needs too. */
-const sameFlags = ({ seed, target, endpointUrl }: WorkFlags): string =>
+const sameFlags = ({ seed, faults, target, endpointUrl }: WorkFlags): string =>
   [
     seed === undefined ? "" : ` --seed ${seed}`,
+    faults ? ` --faults ${faults}` : "",
     target ? ` --target ${target}` : "",
     endpointUrl ? ` --endpoint-url ${endpointUrl}` : "",
   ].join("");

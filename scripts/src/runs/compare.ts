@@ -1,8 +1,14 @@
-import { type Finding, judge } from "../judgement/judge.ts";
+import { type Finding, judge, type Law } from "../judgement/judge.ts";
 import { addBatch, emptyResult, type Result } from "../judgement/results.ts";
 import type { Batch } from "../orders/batch.ts";
 import { explained } from "./explained.ts";
 import type { Runner } from "./runner.ts";
+
+interface Judging {
+  /** What the batches are judged by; everything, if not given. */
+  readonly law: Law | undefined;
+  readonly onBatch: (batch: Batch, result: Result, findings: readonly Finding[]) => void;
+}
 
 /**
  * Runs every batch through all variants, at the same time, and closes them.
@@ -12,7 +18,7 @@ import type { Runner } from "./runner.ts";
 export async function compare(
   batches: Iterable<Batch>,
   runners: Readonly<Record<string, Runner>>,
-  onBatch: (batch: Batch, result: Result, findings: readonly Finding[]) => void = () => {},
+  { law, onBatch }: Judging,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const variants = Object.entries(runners);
@@ -22,7 +28,7 @@ export async function compare(
       const outcomes = Object.fromEntries(await Promise.all(run));
       const result = results.get(batch.name) ?? emptyResult(batch.name, Object.keys(runners));
       results.set(batch.name, result);
-      const { verdict, findings } = judge(batch, outcomes);
+      const { verdict, findings } = judge(batch, outcomes, law);
       addBatch(result, batch, outcomes, { verdict, findings: await explained(findings, runners) });
       onBatch(batch, result, findings);
     }

@@ -18,6 +18,7 @@ export async function deployedRunner(variant: Variant, target: Remote): Promise<
       const placed = [...latest.values()].filter((each) => each.orderId === orderId);
       return (await Promise.all(placed.map((each) => deployment.logs(each)))).flat();
     },
+    fired: () => [],
     close: () => deployment.close(),
   };
 }

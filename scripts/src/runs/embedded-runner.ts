@@ -1,6 +1,7 @@
 import { SupervisedThread } from "@ovsc/local";
 import type { StepLog } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
+import type { FaultPlan } from "../faults/plan.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import type { BatchLog } from "./batch-log.ts";
 import type { Runner } from "./runner.ts";
@@ -10,6 +11,8 @@ export interface ThreadData {
   /** URL of the module that exports the variant: a value with functions does not survive the way to a thread. */
   readonly module: string;
   readonly seed: number | undefined;
+  /** Befalls each batch anew. */
+  readonly faults: FaultPlan;
   /** When the run began, in milliseconds since 1970. */
   readonly beganMs: number;
 }
@@ -19,7 +22,7 @@ export type ThreadQuestion = { readonly batch: Batch } | { readonly logsOf: stri
 
 /** What a thread answers: a batch's outcome and its part of the log, logs, or the error that ended it. */
 export type ThreadAnswer =
-  | { readonly outcome: Outcome; readonly log: BatchLog }
+  | { readonly outcome: Outcome; readonly log: BatchLog; readonly fired: readonly number[] }
   | { readonly logs: readonly StepLog[] }
   | { readonly refusal: string }
   | { readonly error: unknown };
@@ -43,15 +46,18 @@ export function embeddedRunner(data: ThreadData, onLog: (log: BatchLog) => void)
       });
     return answer;
   };
+  let fired: readonly number[] = [];
   return {
     async run(batch) {
       const answer = (await ask({ batch })) as Extract<ThreadAnswer, { outcome: Outcome }>;
       onLog(answer.log);
+      ({ fired } = answer);
       return answer.outcome;
     },
     async logs(orderId) {
       return ((await ask({ logsOf: orderId })) as Extract<ThreadAnswer, { logs: unknown }>).logs;
     },
+    fired: () => fired,
     async close() {
       await thread.close();
     },

@@ -1,5 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
 import type { Target } from "../clouds/target.ts";
+import type { FaultPlan } from "../faults/plan.ts";
 import type { BatchLog } from "./batch-log.ts";
 import { embeddedRunner } from "./embedded-runner.ts";
 import type { Runner } from "./runner.ts";
@@ -7,6 +8,8 @@ import type { Runner } from "./runner.ts";
 export interface RunnerOptions {
   /** Of delivery order and jitter, when embedded; none for everything in order. */
   readonly seed: number | undefined;
+  /** To provoke, when embedded. */
+  readonly faults: FaultPlan;
   /** Hears what happened in a variant, batch by batch; nothing of a deployed cloud. */
   readonly onLog: (variant: string, log: BatchLog) => void;
 }
@@ -18,11 +21,11 @@ export interface RunnerOptions {
 export async function openRunners(
   variants: readonly Variant[],
   target: Target,
-  { seed, onLog }: RunnerOptions,
+  { seed, faults, onLog }: RunnerOptions,
 ): Promise<Record<string, Runner>> {
   if (target.kind === "local") {
     const open = ({ name, module }: Variant) =>
-      embeddedRunner({ module, seed, beganMs: Date.now() }, (log) => onLog(name, log));
+      embeddedRunner({ module, seed, faults, beganMs: Date.now() }, (log) => onLog(name, log));
     return Object.fromEntries(variants.map((variant) => [variant.name, open(variant)]));
   }
   // A short embedded run would rather not load what only a deployed target needs.

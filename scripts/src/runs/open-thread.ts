@@ -4,6 +4,7 @@ import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
+import { Injection } from "../faults/injection.ts";
 import type { Batch } from "../orders/batch.ts";
 import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
 import { runBatch } from "./run-batch.ts";
@@ -19,7 +20,10 @@ export interface Thread {
 }
 
 /** One variant, ready to run batches in the embedded cloud. */
-export async function openThread({ module, seed, beganMs }: ThreadData, supervision: Supervision): Promise<Thread> {
+export async function openThread(
+  { module, seed, faults, beganMs }: ThreadData,
+  supervision: Supervision,
+): Promise<Thread> {
   const { variant } = (await import(module)) as { readonly variant: Variant };
   // All clouds of a thread share one watch, so that an entry has the same number when the run is repeated.
   const watch = new Watch(supervision);
@@ -28,12 +32,14 @@ export async function openThread({ module, seed, beganMs }: ThreadData, supervis
   // A batch gives the same result whatever ran before it, so it has choices of its own.
   let schedule: Choices = inOrder;
   const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };
+  const injection = new Injection(faults);
   let written: { readonly line: string; readonly atMs: number }[] = [];
   const open = () =>
     openLocal(variant, {
       assembly,
       choices,
       watch,
+      ...(faults.length > 0 && { faults: injection }),
       onHappening(happening) {
         log.add(happening);
         if (happening.type === "Log") written.push(happening);
@@ -50,8 +56,9 @@ export async function openThread({ module, seed, beganMs }: ThreadData, supervis
       orders += batch.placements.length;
       written = [];
       log.begin(batch.name);
+      injection.begin();
       if (seed !== undefined) schedule = seeded(seedOf(seed, batch));
-      return { outcome: await runBatch(batch, deployment), log: log.take() };
+      return { outcome: await runBatch(batch, deployment), log: log.take(), fired: injection.fired };
     },
     logs: (orderId) =>
       written.flatMap(({ line, atMs }) => {

@@ -8,6 +8,7 @@ const program = new Command("compare")
   .option("--orders <n>", "draw this many orders instead", positive)
   .option("--seed <s>", "seed of the drawn orders, of delivery order and of jitter", seedNumber)
   .option("--input <file>", "orders from a file, one JSON object a line")
+  .option("--faults <file>", "faults to provoke, by tries or for a time, as JSON (pnpm matrix --plans prints many)")
   .option(
     "--target <target>",
     "local, localstack or aws (default: where AWS_ENDPOINT_URL of the environment or .env says, or local)",

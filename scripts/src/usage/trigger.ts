@@ -11,6 +11,7 @@ const program = new Command("trigger")
   .option("--decline", "an order whose payment is declined")
   .option("--refuse-shipping", "an order that the carrier refuses")
   .option("--order <file>", "the order in this file: one JSON object")
+  .option("--faults <file>", "faults to provoke, by tries or for a time, as JSON (pnpm matrix --plans prints many)")
   .option("--target <target>", "local, localstack or aws (default: where the last deploy went, or local)")
   .option("--endpoint-url <url>", "an emulator's endpoint")
   .option("--json", "print what was found as one JSON object");

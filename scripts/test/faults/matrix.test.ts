@@ -2,12 +2,12 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Cell, nameOf } from "../src/faults/cells.ts";
-import { FaultyCloud } from "../src/faults/faulty-cloud.ts";
-import { kindNames } from "../src/faults/kinds.ts";
-import { Matrix } from "../src/faults/matrix.ts";
-import { readPlan } from "../src/faults/plan.ts";
-import { variants } from "../src/variants.ts";
+import { type Cell, nameOf } from "../../src/faults/cells.ts";
+import { FaultyCloud } from "../../src/faults/faulty-cloud.ts";
+import { kindNames } from "../../src/faults/kinds.ts";
+import { Matrix } from "../../src/faults/matrix.ts";
+import { readPlan } from "../../src/faults/plan.ts";
+import { variants } from "../../src/variants.ts";
 
 describe("the matrix", () => {
   let matrix: Matrix;
@@ -47,7 +47,7 @@ describe("the matrix", () => {
     const cell = named("happy/ShipOrder/carrier/time-out/1-try");
     const never: Cell = { ...cell, plan: [{ kind: cell.kind, dependency: cell.dependency, attempts: [9] }] };
     const { findings } = await matrix.run(never);
-    expect(findings.map(({ what }) => what)).toEqual(variants.map(() => "time-out never fired"));
+    expect(findings.map(({ what }) => what)).toEqual(variants.map(() => "time-out of carrier never fired"));
   });
 });
 
