@@ -1,6 +1,6 @@
 import { dependencies, type Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
-import { diagram } from "./diagram.ts";
+import { flow } from "./flow.ts";
 
 /** The choreography: services react to events on a bus, and nobody is in charge. */
 export const variant: Variant = {
@@ -12,7 +12,7 @@ export const variant: Variant = {
   app: async (props) => (await import("./app.ts")).choreographyApp(props),
   connect,
   dependsOn: dependencies,
-  diagram,
+  flow,
   cloudsMayDiffer: [
     {
       scenario: "submitted-twice",

@@ -1,6 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
-import { diagram } from "./diagram.ts";
+import { flow } from "./flow.ts";
 
 /** The orchestration: a state machine calls the steps, and knows where each order is. */
 export const variant: Variant = {
@@ -12,5 +12,5 @@ export const variant: Variant = {
   app: async (props) => (await import("./app.ts")).orchestrationApp(props),
   connect,
   dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda"],
-  diagram,
+  flow,
 };

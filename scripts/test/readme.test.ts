@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
+import { mermaid } from "../src/page/flows/mermaid.ts";
 import { variants } from "../src/variants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -11,7 +12,7 @@ const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("the README", () => {
   test.each(variants)("draws the $name as its template has it", async (variant) => {
-    expect(readme).toContain(variant.diagram(templateOf(variant, await synthesize(variant))));
+    expect(readme).toContain(mermaid(variant.flow(templateOf(variant, await synthesize(variant)))));
   });
 
   test("names every scenario, and every command it shows exists", () => {

@@ -95,7 +95,7 @@ export async function compareVariants(
   files.finish(`${json}\n`);
   const report = flags.report === false ? undefined : reportIn(out);
   if (report === undefined) removeReport(out);
-  else writeReport(out, report);
+  else await writeReport(out, report);
   const last = summary(results, { refusedLines: refused.length, target, out, report });
   print(flags.json ? `${json}\n` : `${renderTable(results, columns())}\n${last}\n`);
   note(renderFired(fired));

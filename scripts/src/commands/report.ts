@@ -13,7 +13,7 @@ export interface ReportFlags {
 /** `report`: the page of an earlier run, without running anything. @returns its exit code */
 export async function reportCommand({ from = outFolder, out = reportIn(from), open }: ReportFlags): Promise<number> {
   if (out === "") throw new Failure("--out names no file", { exitCode: exit.usage, next: "pnpm report --help" });
-  writeReport(from, out);
+  await writeReport(from, out);
   print(`${out}\n`);
   if (open) openFile(out);
   return exit.valid;

@@ -1,19 +1,40 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { exit, Failure } from "../failure.ts";
 import type { RunResults } from "../judgement/results.ts";
+import { readRun } from "../runs/run-line.ts";
+import { variants as registry } from "../variants.ts";
+import { type ObservedFlow, observedFlow } from "./flows/observed-flow.ts";
+import { Sightings } from "./flows/sightings.ts";
 import type { Page } from "./page.ts";
 import { scoresOf } from "./scores/score.ts";
 
 /**
  * What a page is made of, from the files of a run.
- * @param folder with `results.json`
- * @throws Failure where there is no such file, or it is not of a run
+ * @param folder with `results.json`, and `run.ndjson` of a run in the embedded cloud
+ * @throws Failure where there are no results, or a file is not of a run
  */
-export function loadPage(folder: string): Page {
+export async function loadPage(folder: string): Promise<Page> {
   const run = readResults(join(folder, "results.json"));
   const variants = Object.keys(run.results[0]?.variants ?? {});
-  return { run, variants, scores: scoresOf(run.results, variants) };
+  const sightings = new Map(variants.map((variant) => [variant, new Sightings()]));
+  for await (const line of linesIn(join(folder, "run.ndjson"))) {
+    if (line.type !== "RunStarted" && line.type !== "PathTotal") sightings.get(line.variant)?.add(line);
+  }
+  return { run, variants, scores: scoresOf(run.results, variants), flows: await flowsOf(sightings) };
+}
+
+/** A run elsewhere than in the embedded cloud has an empty log. */
+const linesIn = (file: string): ReturnType<typeof readRun> | [] =>
+  existsSync(file) && statSync(file).size > 0 ? readRun(file) : [];
+
+/** @param sightings by the name of the variant; one that this checkout lacks has no flow here */
+async function flowsOf(sightings: ReadonlyMap<string, Sightings>): Promise<ObservedFlow[]> {
+  const flows: ObservedFlow[] = [];
+  for (const variant of registry.filter(({ name }) => sightings.has(name)))
+    flows.push(observedFlow(variant, templateOf(variant, await synthesize(variant)), sightings.get(variant.name)!));
+  return flows;
 }
 
 function readResults(file: string): RunResults {

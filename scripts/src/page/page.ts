@@ -1,4 +1,5 @@
 import type { RunResults } from "../judgement/results.ts";
+import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Score } from "./scores/score.ts";
 
 /** What a page is made of. The same run and the same files give the same page, byte by byte. */
@@ -8,4 +9,6 @@ export interface Page {
   readonly variants: readonly string[];
   /** One for each metric, in the order in which they are shown. */
   readonly scores: readonly Score[];
+  /** One for each variant that this checkout has. */
+  readonly flows: readonly ObservedFlow[];
 }

@@ -13,8 +13,8 @@ export const reportIn = (folder: string): string => join(folder, "report.html");
  * @param file where the report goes
  * @throws Failure as `loadPage` does, and where the files cannot be written
  */
-export function writeReport(from: string, file: string): void {
-  const page = loadPage(from);
+export async function writeReport(from: string, file: string): Promise<void> {
+  const page = await loadPage(from);
   put(file, renderPage(page));
   put(twinOf(file), renderMarkdown(page));
 }

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { resourcesOf, stepsIn, storyInLogs, type Variant } from "@ovsc/shared/variant";
+import { stepsIn, storyInLogs, type Variant } from "@ovsc/shared/variant";
 
 /** The least that a variant can be: one function runs every step in its process, and is started by Invoke. */
 export const variant: Variant = {
@@ -31,13 +31,26 @@ export const variant: Variant = {
       story: async (placed) => storyInLogs(await logs(placed)),
     };
   },
-  diagram(template) {
+  flow(template) {
     type Config = { readonly FunctionName: unknown; readonly DestinationConfig?: unknown };
-    const arrows = resourcesOf<Config>(template, "AWS::Lambda::EventInvokeConfig").flatMap((config) =>
-      stepsIn(config.DestinationConfig, template).map(
-        (to) => `  ${stepsIn(config.FunctionName, template).join()} -.-> ${to}`,
-      ),
-    );
-    return ["flowchart TD", "  Client([Client]) --> Forward", ...arrows].join("\n");
+    const arrows = Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === "AWS::Lambda::EventInvokeConfig")
+      .flatMap(([heldBy, { Properties }]) => {
+        const { FunctionName, DestinationConfig } = Properties as Config;
+        const [from] = stepsIn(FunctionName, template);
+        return stepsIn(DestinationConfig, template).map((to) => ({ from: from!, to, heldBy }));
+      });
+    const written = { file: "app.ts", line: /onFailure: / };
+    return {
+      nodes: [
+        { id: "Client", kind: "source" },
+        ...[...new Set(["Forward", ...arrows.map(({ to }) => to)])].map((id) => ({ id, kind: "step" as const })),
+      ],
+      edges: [
+        { from: "Client", to: "Forward", kind: "call", heldBy: "Forward", seenAs: { invoked: "Forward" }, written },
+        ...arrows.map((arrow) => ({ ...arrow, kind: "failure" as const, seenAs: { invoked: arrow.to }, written })),
+      ],
+      rejoins: [],
+    };
   },
 };

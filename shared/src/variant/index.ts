@@ -1,10 +1,10 @@
 export { deadLettersOn } from "./dead-letters.ts";
 export { dependencies, type Dependency } from "./dependencies.ts";
+export type { Flow, FlowEdge, FlowNode, Sighting, Written } from "./flow.ts";
 export { isStateTransition } from "./state-transition.ts";
 export { type StepLog, stepLog } from "./step-log.ts";
 export { renderStory, storyInLogs, type StoryLine } from "./story.ts";
 export { resourcesOf, stepsIn, type Template, textOf } from "./template.ts";
-export { undoLabels } from "./undo-labels.ts";
 export type {
   BusEvent,
   ClientConfig,

@@ -4,6 +4,7 @@ import type { Table } from "../aws/table.ts";
 import type { EndingName } from "../endings.ts";
 import type { Placement, PlacementRef } from "../placement.ts";
 import type { Dependency } from "./dependencies.ts";
+import type { Flow } from "./flow.ts";
 import type { StepLog } from "./step-log.ts";
 import type { StoryLine } from "./story.ts";
 import type { Template } from "./template.ts";
@@ -30,8 +31,8 @@ export interface Variant {
   app(props: AppProps): Promise<App>;
   /** The way to its stack, wherever that is deployed. */
   connect(stack: DeployedStack): Coordination;
-  /** @returns a Mermaid flowchart of the synthesized template: there is no second definition of the flow */
-  diagram(template: Template): string;
+  /** @returns who hands over to whom in the synthesized template */
+  flow(template: Template): Flow;
   /** What it depends on, and what can therefore fail in it. */
   readonly dependsOn: readonly Dependency[];
   /** Where two clouds may see an order of this variant differently, and both be right. */

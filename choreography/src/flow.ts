@@ -1,0 +1,81 @@
+import { eventsOf, isSettled, lifecycle, steps } from "@ovsc/shared";
+import { type Flow, type FlowEdge, type FlowNode, stepsIn, type Template } from "@ovsc/shared/variant";
+
+/** What a rule of the template matches: an event of the saga, or the record of an invocation that failed for good. */
+interface EventBridgeRule {
+  readonly EventPattern?: {
+    readonly "detail-type": readonly string[];
+    readonly detail?: { readonly requestContext?: { readonly functionArn: readonly unknown[] } };
+  };
+  readonly Targets: readonly { readonly Arn: unknown }[];
+}
+
+/** Whom the client's one event comes from, and nobody else's. */
+const client = { id: "Client", event: "OrderPlaced" };
+const nobody = "nobody";
+
+/** The rules as a graph: from the step that says an event to the step it wakes. */
+export function flow(template: Template): Flow {
+  const heard = Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) =>
+    Type === "AWS::Events::Rule" ? edgesOf(id, Properties as EventBridgeRule, template) : [],
+  );
+  const edges = [...heard, ...unheard(heard)];
+  const ids = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  return { nodes: [...ids].map(nodeOf), edges, rejoins: [] };
+}
+
+function edgesOf(rule: string, { EventPattern, Targets }: EventBridgeRule, template: Template): FlowEdge[] {
+  // A schedule has no pattern, and wakes no step of an order.
+  if (!EventPattern) return [];
+  const failed = EventPattern.detail?.requestContext?.functionArn;
+  const causes = failed
+    ? stepsIn(failed, template).map((step) => ({ from: step, on: step, kind: "failure" as const }))
+    : EventPattern["detail-type"].map((event) => ({ from: saidBy(event), on: event, kind: "event" as const }));
+  return Targets.flatMap(({ Arn }) =>
+    stepsIn(Arn, template).flatMap((step) =>
+      causes.map(({ from, on, kind }) => ({
+        from,
+        to: step,
+        kind,
+        label: kind === "failure" ? "last try failed" : on,
+        heldBy: rule,
+        seenAs: { rule, target: step },
+        written: ruleOf(kind === "failure" ? "onExhausted" : "on", on, step),
+      })),
+    ),
+  );
+}
+
+/** The events that steps say and no rule hears: the last ones of an order, if all is well. */
+function unheard(heard: readonly FlowEdge[]): FlowEdge[] {
+  const labels = new Set(heard.map(({ label }) => label));
+  return Object.values(steps).flatMap((step) =>
+    eventsOf(step)
+      .filter((event) => !labels.has(event))
+      .map((event) => ({
+        from: step.name,
+        to: isSettled(lifecycle[event].to) ? lifecycle[event].to : nobody,
+        kind: "event" as const,
+        label: event,
+        heldBy: step.name,
+        seenAs: { event },
+        written: { file: "src/on-event.ts", line: /await publish\(result\.event/ },
+      })),
+  );
+}
+
+const ruleOf = (cause: string, name: string, wakes: string) => ({
+  file: "src/rules.ts",
+  line: new RegExp(`\\b${cause}: "${name}", wakes: "${wakes}"`),
+});
+
+function saidBy(event: string): string {
+  const step = Object.values(steps).find((each) => (eventsOf(each) as readonly string[]).includes(event));
+  return step?.name ?? (event === client.event ? client.id : nobody);
+}
+
+function nodeOf(id: string): FlowNode {
+  if (id === client.id) return { id, kind: "source" };
+  if (id === nobody) return { id, kind: "nobody" };
+  return { id, kind: Object.hasOwn(steps, id) ? "step" : "end" };
+}

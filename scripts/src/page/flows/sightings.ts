@@ -1,0 +1,66 @@
+import type { FlowEdge } from "@ovsc/shared/variant";
+import type { RunLine } from "../../runs/run-line.ts";
+
+/** Where an execution is, and whether the task of that state failed last. */
+interface Place {
+  readonly state: string;
+  failed: boolean;
+}
+
+/** Counts, line by line, what shows which edges of a variant's flow were taken. */
+export class Sightings {
+  readonly #deliveries = new Tally();
+  readonly #events = new Tally();
+  readonly #invocations = new Tally();
+  readonly #transitions = new Tally();
+  readonly #executions = new Map<string, Place>();
+
+  add(line: RunLine): void {
+    if (line.type === "Delivery" && line.error === undefined) this.#deliveries.add(`${line.rule} ${line.target}`);
+    if (line.type === "EventPublished") this.#events.add(line.detailType);
+    if (line.type === "InvocationStarted" && line.attempt === 1) this.#invocations.add(line.functionName);
+    if (line.type === "ExecutionEvent") this.#moved(line);
+  }
+
+  /** How often an edge was taken. */
+  of({ seenAs }: Pick<FlowEdge, "seenAs">): number {
+    if ("event" in seenAs) return this.#events.of(seenAs.event);
+    if ("state" in seenAs) return this.#transitions.of(transition(seenAs.state, seenAs.next, seenAs.failed));
+    if ("invoked" in seenAs) return this.#invocations.where((name) => name.endsWith(seenAs.invoked));
+    // A generated name ends in the logical id, and that of a step's function has the step in it.
+    return this.#deliveries.where((key) => {
+      const [rule = "", target = ""] = key.split(" ");
+      return rule.endsWith(`-${seenAs.rule}`) && target.includes(seenAs.target);
+    });
+  }
+
+  #moved({ execution, event, state }: Extract<RunLine, { type: "ExecutionEvent" }>): void {
+    const at = this.#executions.get(execution);
+    if (event === "ExecutionStarted") this.#executions.set(execution, { state: event, failed: false });
+    else if (event.endsWith("StateEntered")) this.#entered(execution, state!);
+    else if (event === "ExecutionSucceeded") this.#entered(execution, "SUCCEEDED");
+    else if (at && event === "TaskScheduled") at.failed = false;
+    else if (at && /^Task(Failed|TimedOut)$/.test(event)) at.failed = true;
+  }
+
+  #entered(execution: string, state: string): void {
+    const at = this.#executions.get(execution);
+    if (at) this.#transitions.add(transition(at.state, state, at.failed));
+    this.#executions.set(execution, { state, failed: false });
+  }
+}
+
+class Tally {
+  readonly #counts = new Map<string, number>();
+  add(key: string): void {
+    this.#counts.set(key, this.of(key) + 1);
+  }
+  of(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+  where(isMeant: (key: string) => boolean): number {
+    return [...this.#counts].reduce((sum, [key, count]) => (isMeant(key) ? sum + count : sum), 0);
+  }
+}
+
+const transition = (state: string, next: string, failed: boolean): string => `${state} ${next} ${failed}`;

@@ -1,0 +1,115 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Flow, FlowEdge, Template } from "@ovsc/shared/variant";
+import { describe, expect, test, vi } from "vitest";
+import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
+import { compareCommand } from "../../src/commands/compare.ts";
+import { flowFindings } from "../../src/page/flows/flow-findings.ts";
+import type { ObservedFlow } from "../../src/page/flows/observed-flow.ts";
+import { writtenAt } from "../../src/page/flows/written.ts";
+import { loadPage } from "../../src/page/load-page.ts";
+import { readRun } from "../../src/runs/run-line.ts";
+import { variantNamed, variants } from "../../src/variants.ts";
+
+const templates = new Map<string, Template>();
+for (const variant of variants) templates.set(variant.name, templateOf(variant, await synthesize(variant)));
+const flowOf = (name: string): Flow => variantNamed(name).flow(templates.get(name)!);
+
+describe.each(variants)("the flow of the $name", (variant) => {
+  const flow = flowOf(variant.name);
+
+  test("says nothing unheard, waits for nothing unsaid, reaches every step and goes round nowhere", () => {
+    expect(flowFindings(flow)).toEqual([]);
+  });
+
+  test("leads from every edge to the one line at which it is written", () => {
+    const lines = flow.edges.map((edge) => [edge.from, edge.to, edge.label, writtenAt(variant, edge).length]);
+    expect(lines.filter(([, , , count]) => count !== 1)).toEqual([]);
+  });
+
+  test("names nodes that are there, and resources of the template", () => {
+    const ids = flow.nodes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { from, to } of flow.edges) expect(ids).toEqual(expect.arrayContaining([from, to]));
+  });
+});
+
+describe("what a run took of the flows", () => {
+  test("is what its log has: every delivery, and every state entered", async () => {
+    const out = mkdtempSync(join(tmpdir(), "flows-"));
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await compareCommand({ scenario: ["happy", "charge-answer-lost", "refund-fails"], out, target: "local" });
+    vi.restoreAllMocks();
+    const lines = await Array.fromAsync(readRun(join(out, "run.ndjson")));
+    const [choreographed, orchestrated] = (await loadPage(out)).flows;
+    const delivered = lines.filter((line) => line.type === "Delivery" && line.error === undefined);
+    expect(delivered.length).toBeGreaterThan(10);
+    expect(taken(choreographed!, ({ seenAs }) => "rule" in seenAs)).toBe(delivered.length);
+    const entered = lines.filter(
+      (line) => line.type === "ExecutionEvent" && /StateEntered$|^ExecutionSucceeded$/.test(line.event),
+    );
+    expect(entered.length).toBeGreaterThan(15);
+    expect(taken(orchestrated!, () => true)).toBe(entered.length);
+    const [shipped, parked] = ["OrderShipped", "last try failed"].map((wanted) =>
+      taken(choreographed!, ({ label, to }) => label === wanted && to !== "RefundPayment"),
+    );
+    expect([shipped, parked]).toEqual([1, 1]);
+  });
+});
+
+describe("a finding of a flow", () => {
+  const template = templates.get("choreography")!;
+  const without = (name: string): Flow => {
+    const left = Object.entries(template.Resources).filter(([id]) => !id.startsWith(name));
+    expect(left.length).toBeLessThan(Object.keys(template.Resources).length);
+    return variantNamed("choreography").flow({ Resources: Object.fromEntries(left) });
+  };
+
+  test("is an event that no rule hears, and what is then not reached", () => {
+    expect(flowFindings(without("PaymentCharged"))).toEqual([
+      "ChargePayment says PaymentCharged, and nobody hears it",
+      "nothing leads to ShipOrder",
+      "nothing leads to SHIPPED",
+    ]);
+    expect(flowFindings(without("OrderPlaced"))).toContain("nothing leads to CreateOrder");
+  });
+
+  test("is a rule that nobody's event matches", () => {
+    const said = JSON.parse(
+      JSON.stringify(template).replaceAll('["PaymentDeclined"]', '["PaymentDenied"]'),
+    ) as Template;
+    expect(
+      flowFindings(variantNamed("choreography").flow(said)).map((each) => each.replace(/[0-9A-F]{8}/, "")),
+    ).toEqual([
+      "PaymentDeclined waits for PaymentDenied, and nobody says it",
+      "ChargePayment says PaymentDeclined, and nobody hears it",
+    ]);
+  });
+
+  test("is a step that nothing leads to, and one that nothing follows", () => {
+    expect(changed(({ edges }) => ({ edges: edges.filter(({ to }) => to !== "WhatFailed") }))).toContain(
+      "nothing leads to WhatFailed",
+    );
+    expect(changed(({ edges }) => ({ edges: edges.filter(({ from }) => from !== "WayOn") }))).toContain(
+      "nothing follows WayOn",
+    );
+  });
+
+  test("is a way that leads back to itself where nobody meant it to", () => {
+    const cycles = changed(({ edges }) => ({
+      edges: [...edges, { ...edges[0]!, from: "ShipOrder", to: "ReserveInventory" }],
+    }));
+    expect(cycles).toEqual(["ShipOrder → ReserveInventory → ChargePayment → ShipOrder goes round for ever"]);
+    expect(changed(() => ({ rejoins: [] })).join()).toContain("WhereIsIt → WayOn");
+  });
+});
+
+const taken = ({ flow, counts }: ObservedFlow, held: (edge: FlowEdge) => boolean): number =>
+  flow.edges.reduce((total, edge, at) => (held(edge) ? total + counts[at]! : total), 0);
+
+function changed(change: (flow: Flow) => Partial<Flow>): string[] {
+  const flow = flowOf("orchestration");
+  return flowFindings({ ...flow, ...change(flow) });
+}
