@@ -7,6 +7,8 @@ export interface Facts {
   readonly archiveDays: number | undefined;
   /** Whether an order's way is traced. */
   readonly isTraced: boolean;
+  /** Whether a state machine logs every event with its data; none without one that logs. */
+  readonly executionLogs: "with data" | "without data" | undefined;
   readonly alarms: number;
   /** Seconds between the ticks of the schedule that ticks most often; none without one. */
   readonly tickSeconds: number | undefined;
@@ -32,6 +34,7 @@ export function factsOf(template: Template, stackName: string): Facts {
     archiveDays:
       archives.length > 0 ? Math.max(...archives.map(({ RetentionDays = 365 }) => RetentionDays)) : undefined,
     isTraced: tracing.some(({ TracingConfig }) => TracingConfig?.Mode === "Active"),
+    executionLogs: executionLogs(template),
     alarms: resourcesOf(template, "AWS::CloudWatch::Alarm").length,
     tickSeconds: ticks.length > 0 ? Math.min(...ticks) : undefined,
   };
@@ -60,4 +63,18 @@ function secondsOf(expression: string): number {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   if (!count) throw new Error(`the bill knows rates only, not the schedule ${expression}`);
   return Number(count) * secondsIn[unit as keyof typeof secondsIn];
+}
+
+interface Logging {
+  readonly Level?: string;
+  readonly IncludeExecutionData?: boolean;
+}
+
+/** @throws Error for a level that logs some events and not others: nothing here has one */
+function executionLogs(template: Template): Facts["executionLogs"] {
+  const [logging] = resourcesOf<{ LoggingConfiguration?: Logging }>(template, "AWS::StepFunctions::StateMachine");
+  const { Level: level = "OFF", IncludeExecutionData: withData = false } = logging?.LoggingConfiguration ?? {};
+  if (level === "OFF") return undefined;
+  if (level !== "ALL") throw new Error(`the bill knows the log levels OFF and ALL, not ${level}`);
+  return withData ? "with data" : "without data";
 }

@@ -86,9 +86,9 @@ class Reading {
   readonly #events: number[] = [];
   readonly #messages: number[] = [];
   readonly #executions = new Set<string>();
+  readonly #executionEvents: number[] = [];
   #transitions = 0;
   #functionLogBytes = 0;
-  #stateMachineLogBytes = 0;
 
   onAwsCall(call: Parameters<NonNullable<Faults["onAwsCall"]>>[0]): undefined {
     const asked = this.#asked.get(call.requestId) ?? [];
@@ -105,14 +105,15 @@ class Reading {
       case "AwsCall":
         return this.#called(happening);
       case "EventPublished":
-        return void this.#events.push(entryBytes(happening));
+        return void this.#events.push(happening.bytes);
       case "MessageSent":
-        return void this.#messages.push(bytes(happening.body));
+        return void this.#messages.push(happening.bytes);
       case "Log":
-        this.#functionLogBytes += bytes(happening.line) + 1;
+        this.#functionLogBytes += happening.bytes;
         return;
       case "ExecutionEvent":
         this.#executions.add(happening.execution);
+        this.#executionEvents.push(happening.bytes ?? 0);
         if (isStateTransition(happening.event)) this.#transitions += 1;
         return;
       case "Delivery":
@@ -135,7 +136,7 @@ class Reading {
       simulatedUnits: this.#simulatedUnits,
       messages: this.#messages,
       functionLogBytes: this.#functionLogBytes,
-      stateMachineLogBytes: this.#stateMachineLogBytes,
+      executionEvents: this.#executionEvents,
     };
   }
 
@@ -172,12 +173,3 @@ class Reading {
     to.write += units.write;
   }
 }
-
-const bytes = (text: string): number => Buffer.byteLength(text);
-
-/**
- * An entry's size: 14 bytes for its time, and its source, detail type and detail in UTF-8.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size (2026-11-21)
- */
-const entryBytes = ({ source, detailType, detail }: Extract<Happening, { type: "EventPublished" }>): number =>
-  14 + bytes(source) + bytes(detailType) + bytes(JSON.stringify(detail));

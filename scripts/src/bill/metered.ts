@@ -26,8 +26,8 @@ export interface Metered {
   readonly messages: readonly number[];
   /** Bytes that functions wrote to their logs. */
   readonly functionLogBytes: number;
-  /** Bytes that state machines wrote to theirs. */
-  readonly stateMachineLogBytes: number;
+  /** The size of the data in each event of an execution's history, in bytes. */
+  readonly executionEvents: readonly number[];
 }
 
 /** One run of a function. */

@@ -50,6 +50,17 @@ const ownLogLines = [
 ];
 const ownLogBytes = ownLogLines.join("").length;
 
+/** What stands round an event's data in a state machine's log, as long as in Step Functions' documentation. */
+const entryEnvelope = JSON.stringify({
+  id: "12",
+  type: "TaskStateEntered",
+  details: { name: "ReserveInventory" },
+  previous_event_id: "11",
+  event_timestamp: "1755000000000",
+  execution_arn: "arn:aws:states:us-east-1:123456789012:execution:saga:8f507cfc-xmpl-4697-b07a-ac58fc914c95",
+  redrive_count: "0",
+});
+
 /** The functions of a stack share an architecture; the first says which. */
 const durationPrice = ({ functions }: Facts): PriceId =>
   `function-duration-${[...functions.values()][0]?.architecture ?? "x86_64"}`;
@@ -162,6 +173,18 @@ export const billingRules: readonly BillingRule[] = [
     formula: `GB written + ${ownLogBytes} bytes an invocation of Lambda's own START, END and REPORT`,
     source: "https://aws.amazon.com/cloudwatch/pricing/ (2024-07-01)",
     units: ({ metered }) => (metered.functionLogBytes + metered.invocations.length * ownLogBytes) / gigabyte,
+  },
+  {
+    id: "execution-logs",
+    title: "logs of state machines",
+    price: () => "log-ingestion",
+    formula: `GB of the data of each event of an execution's history + ${entryEnvelope.length} bytes round it`,
+    source: "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html (2026-11-21)",
+    units({ metered: { executionEvents }, facts: { executionLogs }, stateBytes }) {
+      if (!executionLogs) return 0;
+      const dataOf = (size: number) => (executionLogs === "with data" && size > 0 ? size + stateBytes : 0);
+      return sum(executionEvents, (size) => entryEnvelope.length + dataOf(size)) / gigabyte;
+    },
   },
   {
     id: "traces",

@@ -19,13 +19,20 @@ const nothing: Metered = {
   simulatedUnits: { read: 0, write: 0 },
   messages: [],
   functionLogBytes: 0,
-  stateMachineLogBytes: 0,
+  executionEvents: [],
 };
 
 /** A variant that takes this for an order, and so many alarms. */
 const taking = (variant: string, metered: Partial<Metered>, alarms = 0): Measured => ({
   variant,
-  facts: { functions: new Map(), archiveDays: undefined, isTraced: false, alarms, tickSeconds: undefined },
+  facts: {
+    functions: new Map(),
+    archiveDays: undefined,
+    isTraced: false,
+    executionLogs: undefined,
+    alarms,
+    tickSeconds: undefined,
+  },
   scenarios: new Map([["happy", { ...nothing, ...metered }]]),
   tick: undefined,
 });
