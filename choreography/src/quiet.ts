@@ -1,8 +1,9 @@
-import { isEventName, retryBudget } from "@ovsc/shared";
+import { isEventName, retryBudgets } from "@ovsc/shared";
 import type { StepLog } from "@ovsc/shared/variant";
 import { rules } from "./rules.ts";
 
-const tries = 1 + retryBudget.functionError.lambda.maximumRetryAttempts;
+// The same in every profile.
+const tries = 1 + retryBudgets.equal.functionError.lambda.maximumRetryAttempts;
 const facts = new Set(rules.flatMap((rule) => ("on" in rule ? [rule.on as string] : [])));
 
 /**

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { type EventName, eventSource, eventVersion, retryBudget, stepNames } from "@ovsc/shared";
-import { ClientRole, OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import { type EventName, eventSource, eventVersion, stepNames } from "@ovsc/shared";
+import { ClientRole, OrderTable, retryBudgetOf, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -14,7 +14,7 @@ import { rules } from "./rules.ts";
 export class ChoreographyStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    const { functionError, throttle, targetDelivery } = retryBudget;
+    const { functionError, throttle, targetDelivery } = retryBudgetOf(this);
     const table = new OrderTable(this, "Orders");
     const bus = new EventBus(this, "Bus");
     bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });

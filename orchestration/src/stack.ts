@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { type StepName, stepNames, timeouts } from "@ovsc/shared";
-import { ClientRole, OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import { executionTimeout, type StepName, stepNames } from "@ovsc/shared";
+import { ClientRole, OrderTable, retryBudgetOf, StepHandlers } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
@@ -25,7 +25,9 @@ export class OrchestrationStack extends Stack {
 
     // An emulator that cannot speed up time is given a shorter delay: `cdk deploy -c retryDelaySeconds=1`.
     const retryDelaySeconds = this.node.tryGetContext("retryDelaySeconds") as number | string | undefined;
-    const tasks = stepNames.map((step) => [step, task(this, step, { handler: functions[step], retryDelaySeconds })]);
+    const retryBudget = retryBudgetOf(this);
+    const retries = { retryBudget, retryDelaySeconds };
+    const tasks = stepNames.map((step) => [step, task(this, step, { handler: functions[step], ...retries })]);
     const stateMachine = new StateMachine(this, "Saga", {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
@@ -33,10 +35,10 @@ export class OrchestrationStack extends Stack {
         definition(
           this,
           Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>,
-          whereIsIt(this, { table, retryDelaySeconds }),
+          whereIsIt(this, { table, ...retries }),
         ),
       ),
-      timeout: Duration.seconds(timeouts.execution),
+      timeout: Duration.seconds(executionTimeout(retryBudget)),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,

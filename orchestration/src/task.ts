@@ -1,4 +1,4 @@
-import { ambiguityNames, refusalNames, type Retrier, retryBudget, type StepName, timeouts } from "@ovsc/shared";
+import { ambiguityNames, refusalNames, type RetryBudget, type StepName, timeouts } from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
@@ -14,6 +14,7 @@ import type { Construct } from "constructs";
 /** The names under which a Task state sees each class of failure. `States.TaskFailed` stands for any but a timeout. */
 const failures = {
   throttle: [
+    "Lambda.ClientExecutionTimeoutException",
     "Lambda.TooManyRequestsException",
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
@@ -22,14 +23,18 @@ const failures = {
   functionError: [...ambiguityNames, Errors.TIMEOUT, Errors.TASKS_FAILED],
 } as const;
 
-export interface TaskProps {
-  readonly handler: IFunction;
+interface Retries {
+  readonly retryBudget: RetryBudget;
   /** Instead of the budget's own first delay. */
   readonly retryDelaySeconds: number | string | undefined;
 }
 
-/** One step as a Task state: ids in, ids and status out, and the retry budget that Lambda's queue has. */
-export function task(scope: Construct, step: StepName, { handler, retryDelaySeconds }: TaskProps): LambdaInvoke {
+export interface TaskProps extends Retries {
+  readonly handler: IFunction;
+}
+
+/** One step as a Task state: ids in, ids and status out, and a retrier for each class of failure. */
+export function task(scope: Construct, step: StepName, { handler, ...retries }: TaskProps): LambdaInvoke {
   const state = new LambdaInvoke(scope, step, {
     lambdaFunction: handler,
     payload: TaskInput.fromJsonPathAt(JsonPath.entirePayload),
@@ -42,12 +47,12 @@ export function task(scope: Construct, step: StepName, { handler, retryDelaySeco
   state.addRetry({ errors: [...refusalNames], maxAttempts: 0 });
   // A retrier of its own for each class, so that no class uses up the attempts of another.
   for (const failure of ["throttle", "functionError"] as const)
-    state.addRetry({ errors: [...failures[failure]], ...retryOf(failure, retryDelaySeconds) });
+    state.addRetry({ errors: [...failures[failure]], ...retryOf(failure, retries) });
   return state;
 }
 
 /** Reads the status of the order's row into `$.row`, for an execution that was overtaken or begins again. */
-export function whereIsIt(scope: Construct, { table, retryDelaySeconds }: WhereProps): DynamoGetItem {
+export function whereIsIt(scope: Construct, { table, ...retries }: WhereProps): DynamoGetItem {
   const orderId = JsonPath.stringAt("$.orderId");
   const state = new DynamoGetItem(scope, "WhereIsIt", {
     table,
@@ -60,16 +65,16 @@ export function whereIsIt(scope: Construct, { table, retryDelaySeconds }: WhereP
     consistentRead: true,
     resultPath: "$.row",
   });
-  state.addRetry({ errors: [Errors.ALL], ...retryOf("functionError", retryDelaySeconds) });
+  state.addRetry({ errors: [Errors.ALL], ...retryOf("functionError", retries) });
   return state;
 }
 
-export interface WhereProps extends Pick<TaskProps, "retryDelaySeconds"> {
+export interface WhereProps extends Retries {
   readonly table: Table;
 }
 
-function retryOf(failure: keyof typeof failures, retryDelaySeconds: TaskProps["retryDelaySeconds"]): RetryProps {
-  const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy }: Retrier =
+function retryOf(failure: keyof typeof failures, { retryBudget, retryDelaySeconds }: Retries): RetryProps {
+  const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy } =
     retryBudget[failure].stepFunctions;
   return {
     interval: Duration.seconds(Number(retryDelaySeconds ?? intervalSeconds)),

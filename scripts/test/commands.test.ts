@@ -42,6 +42,7 @@ describe("compare", () => {
       type: "RunStarted",
       version: 2,
       command: "pnpm compare --scenario declined --target local",
+      profile: "equal",
       variants: ["choreography", "orchestration"],
       log: "sample",
     });

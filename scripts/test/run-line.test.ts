@@ -11,7 +11,14 @@ function fileOf(text: string): string {
   return file;
 }
 const reading = (text: string) => Array.fromAsync(readRun(fileOf(text)));
-const started = { type: "RunStarted", version: 2, command: "pnpm compare", variants: ["choreography"], log: "all" };
+const started = {
+  type: "RunStarted",
+  version: 2,
+  command: "pnpm compare",
+  profile: "equal",
+  variants: ["choreography"],
+  log: "all",
+};
 
 test("a run is read from its first line on", async () => {
   expect(await reading(`${JSON.stringify(started)}\n{"type":"StatusChanged"}\n`)).toEqual([

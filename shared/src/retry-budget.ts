@@ -51,37 +51,6 @@ export const retrier = <
   readonly jitterStrategy: "FULL" | "NONE";
 }) => budget;
 
-/**
- * How often a failing step is tried again, and how patiently, by class of failure. What Lambda's queue cannot but do is
- * what the state machine, which could do anything, is given too.
- */
-export const retryBudget = {
-  /** The function threw, or ran out of time. */
-  functionError: {
-    lambda: { maximumRetryAttempts: 2 } satisfies FunctionErrorRetries,
-    stepFunctions: retrier({ intervalSeconds: 60, maxAttempts: 2, backoffRate: 2, jitterStrategy: "NONE" }),
-  },
-  /**
-   * Lambda had no room for the invocation, or failed itself: Lambda's queue waits 1 s, doubling to 300 s, until the
-   * event is too old. The state machine begins its last attempt when the queue does, after 511 s of doubling and ten
-   * times 300 s. Each class counts its own attempts.
-   */
-  throttle: {
-    lambda: eventAge({ maximumEventAgeSeconds: 3_600 }),
-    stepFunctions: retrier({
-      intervalSeconds: 1,
-      maxAttempts: 19,
-      backoffRate: 2,
-      maxDelaySeconds: 300,
-      jitterStrategy: "NONE",
-    }),
-  },
-  /** EventBridge could not hand an event to the target of a rule. */
-  targetDelivery: {
-    eventBridge: ruleTarget({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 3_600 }),
-  },
-} as const;
-
 /** A Retry of a Task state, as far as its waits go. */
 export interface Retrier {
   readonly intervalSeconds: number;
@@ -91,7 +60,80 @@ export interface Retrier {
   readonly jitterStrategy: "FULL" | "NONE";
 }
 
-/** What a retrier waits before each of its attempts, in seconds, where it has no jitter. */
+/** How often a failing step is tried again, and how patiently, by class of failure. */
+export interface RetryBudget {
+  /** The function threw, or ran out of time. */
+  readonly functionError: { readonly lambda: FunctionErrorRetries; readonly stepFunctions: Retrier };
+  /** Lambda had no room for the invocation, or failed itself. Each class counts its own attempts. */
+  readonly throttle: { readonly lambda: { readonly maximumEventAgeSeconds: number }; readonly stepFunctions: Retrier };
+  /** EventBridge could not hand an event to the target of a rule. */
+  readonly targetDelivery: {
+    readonly eventBridge: { readonly maximumRetryAttempts: number; readonly maximumEventAgeSeconds: number };
+  };
+}
+
+/** What Lambda does where nothing is said, and the most that it does: the same in every profile. */
+const lambdasDefault: FunctionErrorRetries = { maximumRetryAttempts: 2 };
+
+/** The retry budgets that the stacks can be synthesized with, by the name of their profile. */
+export const retryBudgets = {
+  /**
+   * What Lambda's queue cannot but do is what the state machine, which could do anything, is given too: 60 s and 120 s
+   * after function errors. For throttles the queue waits 1 s, doubling to 300 s, until the event is too old; the state
+   * machine begins its last attempt when the queue does, after 511 s of doubling and ten times 300 s.
+   */
+  equal: {
+    functionError: {
+      lambda: lambdasDefault,
+      stepFunctions: retrier({ intervalSeconds: 60, maxAttempts: 2, backoffRate: 2, jitterStrategy: "NONE" }),
+    },
+    throttle: {
+      lambda: eventAge({ maximumEventAgeSeconds: 3_600 }),
+      stepFunctions: retrier({
+        intervalSeconds: 1,
+        maxAttempts: 19,
+        backoffRate: 2,
+        maxDelaySeconds: 300,
+        jitterStrategy: "NONE",
+      }),
+    },
+    targetDelivery: { eventBridge: ruleTarget({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 3_600 }) },
+  },
+  /**
+   * What AWS advises for each style, or does by default. Step Functions: the defaults of a retrier, with full jitter
+   * so that many executions do not come back at once; for Lambda's own errors the retrier of the best practices.
+   * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html (2026-11-21)
+   * https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html (2026-11-21)
+   *
+   * Lambda keeps an event for 6 hours and EventBridge tries a target 185 times in 24 hours, where nothing else is said.
+   * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html (2026-11-21)
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html (2026-11-21)
+   */
+  idiomatic: {
+    functionError: {
+      lambda: lambdasDefault,
+      stepFunctions: retrier({ intervalSeconds: 1, maxAttempts: 3, backoffRate: 2, jitterStrategy: "FULL" }),
+    },
+    throttle: {
+      lambda: eventAge({ maximumEventAgeSeconds: 21_600 }),
+      stepFunctions: retrier({ intervalSeconds: 2, maxAttempts: 6, backoffRate: 2, jitterStrategy: "NONE" }),
+    },
+    targetDelivery: { eventBridge: ruleTarget({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 }) },
+  },
+} as const satisfies Readonly<Record<string, RetryBudget>>;
+
+/** `equal`: as patient in one variant as in the other. `idiomatic`: as AWS advises for each style. */
+export type Profile = keyof typeof retryBudgets;
+export const profiles = Object.keys(retryBudgets) as readonly Profile[];
+
+/** @throws Error for a profile that there is not */
+export function profileNamed(name: unknown): Profile {
+  const profile = profiles.find((each) => each === name);
+  if (!profile) throw new Error(`unknown profile ${JSON.stringify(name)}: there are ${profiles.join(" and ")}`);
+  return profile;
+}
+
+/** What a retrier waits before each of its attempts, in seconds; with full jitter, at the most. */
 export const delaysOf = ({
   intervalSeconds,
   maxAttempts,
@@ -103,17 +145,17 @@ export const delaysOf = ({
 /** In seconds. A task waits longer than the function runs, so that Lambda's own answer is the one that is heard. */
 const [functionTimeout, taskTimeout] = [10, 30];
 
+/** In seconds. A step is not given more by one profile than by another. */
+export const timeouts = { function: functionTimeout, task: taskTimeout } as const;
+
 /** The longest that a Task state can take, in seconds: both classes of failure in full, each attempt to its end. */
-const longestTask = [retryBudget.functionError, retryBudget.throttle]
-  .flatMap(({ stepFunctions }: { readonly stepFunctions: Retrier }) => delaysOf(stepFunctions))
-  .reduce((sum, delay) => sum + delay + taskTimeout, taskTimeout);
+const longestTask = ({ functionError, throttle }: RetryBudget): number =>
+  [functionError, throttle]
+    .flatMap(({ stepFunctions }) => delaysOf(stepFunctions))
+    .reduce((sum, delay) => sum + delay + taskTimeout, taskTimeout);
 
 /**
  * In seconds. An execution may take all budgets of all its steps, one after the other: its own timeout runs no Catch,
  * so it must never come first.
  */
-export const timeouts = {
-  function: functionTimeout,
-  task: taskTimeout,
-  execution: stepNames.length * longestTask + 60,
-} as const;
+export const executionTimeout = (budget: RetryBudget): number => stepNames.length * longestTask(budget) + 60;

@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { eventAge, retrier, retryBudget, ruleTarget } from "../src/index.ts";
+import { delaysOf, eventAge, profileNamed, retrier, retryBudgets, ruleTarget } from "../src/index.ts";
 
 describe("the retry budget", () => {
-  test("gives the state machine the delays that Lambda has between the tries of a function", () => {
-    const { lambda, stepFunctions } = retryBudget.functionError;
-    const delays = Array.from(
-      { length: stepFunctions.maxAttempts },
-      (_, retry) => stepFunctions.intervalSeconds * stepFunctions.backoffRate ** retry,
-    );
-    expect(delays).toEqual([60, 120].slice(0, lambda.maximumRetryAttempts));
+  test("gives the state machine Lambda's delays between the tries of a function, in the equal profile", () => {
+    const { lambda, stepFunctions } = retryBudgets.equal.functionError;
+    expect(delaysOf(stepFunctions)).toEqual([60, 120].slice(0, lambda.maximumRetryAttempts));
+  });
+
+  test("lets Lambda try a failing function as often in every profile", () => {
+    const tries = Object.values(retryBudgets).map(({ functionError }) => functionError.lambda);
+    expect(new Set(tries.map(({ maximumRetryAttempts }) => maximumRetryAttempts))).toEqual(new Set([2]));
+  });
+
+  test("has no profile but those with a name", () => {
+    expect(profileNamed("idiomatic")).toBe("idiomatic");
+    expect(() => profileNamed("patient")).toThrow('unknown profile "patient": there are equal and idiomatic');
   });
 
   // tsc checks what follows: an error that is expected and missing is an error itself.

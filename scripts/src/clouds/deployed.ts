@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Profile } from "@ovsc/shared";
 import { Table } from "@ovsc/shared/aws";
 import type { ClientConfig, MakeClient, StepLog, Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
@@ -16,8 +17,8 @@ const lookEveryMs = { localstack: 250, aws: 5_000 };
 const longestWaitMs = 15 * 60_000;
 
 /** A deployed variant, on LocalStack or AWS. @throws Failure where it is not deployed as this code would */
-export async function openRemote(variant: Variant, target: Remote): Promise<Deployment> {
-  const outputs = await outputsOf(variant, target);
+export async function openRemote(variant: Variant, target: Remote, profile?: Profile): Promise<Deployment> {
+  const outputs = await outputsOf(variant, target, profile);
   const { client, table } = reached(outputs, clientConfig(target));
   const logs = await readLogs(variant, target);
   const coordination = variant.connect({

@@ -5,6 +5,7 @@ import {
   GetTemplateCommand,
   type Stack,
 } from "@aws-sdk/client-cloudformation";
+import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import { synthesizeFor, templateOf } from "./synthesize.ts";
@@ -40,26 +41,36 @@ export function unreachable(target: Remote, error: unknown): Failure {
 
 /**
  * The outputs of a deployed variant.
- * @throws Failure when its stack is not there, half there, or was deployed from other code
+ * @throws Failure when its stack is not there, half there, or was deployed from other code or with other retries
  */
-export async function outputsOf(variant: Variant, target: Remote): Promise<Readonly<Record<string, string>>> {
+export async function outputsOf(
+  variant: Variant,
+  target: Remote,
+  profile: Profile = "equal",
+): Promise<Readonly<Record<string, string>>> {
   const name = variant.stackName;
-  const deploy = `pnpm launch ${variant.name}${flagsFor(target)}`;
+  const flags = `${profile === "equal" ? "" : ` --profile ${profile}`}${flagsFor(target)}`;
+  const deploy = `pnpm launch ${variant.name}${flags}`;
   const stack = await findStack(name, target);
   const fail = (what: string) =>
     new Failure(`${name} ${what} in ${describeTarget(target)}`, { exitCode: exit.environment, next: deploy });
   if (!stack) throw fail("is not deployed");
   if (!["CREATE_COMPLETE", "UPDATE_COMPLETE"].includes(stack.StackStatus ?? "")) throw fail(`is ${stack.StackStatus}`);
-  if (!(await isCurrent(variant, target))) throw fail("was deployed from other code");
-  return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+  const outputs = Object.fromEntries(
+    (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]),
+  );
+  const { RetryProfile: deployed } = outputs;
+  if (deployed && deployed !== profile) throw fail(`was deployed with the retries of ${deployed}, not of ${profile},`);
+  if (!(await isCurrent(variant, target, profile))) throw fail("was deployed from other code");
+  return outputs;
 }
 
 /** True when the deployed template is the one that this code synthesizes; it names the handlers by their hash. */
-async function isCurrent(variant: Variant, target: Remote): Promise<boolean> {
+async function isCurrent(variant: Variant, target: Remote, profile: Profile): Promise<boolean> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
   const { TemplateBody } = await cloudFormation.send(
     new GetTemplateCommand({ StackName: variant.stackName, TemplateStage: "Original" }),
   );
-  const template = templateOf(variant, await synthesizeFor(variant, target));
+  const template = templateOf(variant, await synthesizeFor(variant, target, profile));
   return isDeepStrictEqual(JSON.parse(TemplateBody ?? "{}"), template);
 }

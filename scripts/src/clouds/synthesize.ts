@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Profile } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import type { Plugin } from "esbuild";
 import type { Remote } from "./target.ts";
@@ -22,15 +23,23 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** How long an assembly that nobody asked for again is kept, in milliseconds. */
 const keptMs = 24 * 60 * 60_000;
 
+/** The CDK context that an app is synthesized with. */
+export interface Context {
+  /** `equal` if not given. */
+  readonly profile?: Profile;
+  readonly region?: string;
+  readonly retryDelaySeconds?: number;
+}
+
 /**
  * Synthesizes a variant's CDK app, unless that was done before from the very same source.
  * @returns the folder of its cloud assembly, `cdk.out/<hash of the source>` in the folder of the variant
  */
-export const synthesize = (variant: Variant, context: Readonly<Record<string, unknown>> = {}): Promise<string> =>
+export const synthesize = (variant: Variant, context: Context = {}): Promise<string> =>
   kept(variant, hashOfSource(variant, context), (draft) => synthesizeInto(draft, variant, context));
 
 /** How a cloud assembly differs from the one that is deployed. */
-export interface Change {
+export interface Change extends Context {
   /** Its handlers are bundled with the thin SDK, for exploration. */
   readonly thin: boolean;
   /** What else goes into the bundle. */
@@ -45,9 +54,12 @@ export interface Change {
  * A copy of a variant's cloud assembly with a change: its handlers are bundled from the same source.
  * @returns the folder of the copy
  */
-export async function synthesizeChanged(variant: Variant, { thin, plugins, amend, key }: Change): Promise<string> {
-  const deployed = await synthesize(variant);
-  const hash = hashOfSource(variant, { thin, key }, "local/src/{thin-sdk,wire}/*.ts");
+export async function synthesizeChanged(
+  variant: Variant,
+  { thin, plugins, amend, key, ...context }: Change,
+): Promise<string> {
+  const deployed = await synthesize(variant, context);
+  const hash = hashOfSource(variant, { ...context, thin, key }, "local/src/{thin-sdk,wire}/*.ts");
   return kept(variant, hash, async (draft) => {
     const entry = fileURLToPath(new URL("src/handler.ts", variant.folder));
     const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
@@ -60,8 +72,8 @@ export async function synthesizeChanged(variant: Variant, { thin, plugins, amend
  * The same cloud assembly for exploration: its handlers are bundled from the same source with the thin SDK.
  * @returns the folder of its cloud assembly
  */
-export const synthesizeThin = (variant: Variant): Promise<string> =>
-  synthesizeChanged(variant, { thin: true, plugins: [], amend() {}, key: undefined });
+export const synthesizeThin = (variant: Variant, context: Context = {}): Promise<string> =>
+  synthesizeChanged(variant, { ...context, thin: true, plugins: [], amend() {}, key: undefined });
 
 /** Makes a folder under the name of what it was made from, unless it is there already. */
 async function kept(variant: Variant, hash: string, make: (draft: string) => Promise<void>): Promise<string> {
@@ -94,19 +106,19 @@ async function kept(variant: Variant, hash: string, make: (draft: string) => Pro
 /**
  * As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays.
  */
-export const synthesizeFor = (variant: Variant, target: Remote): Promise<string> =>
-  synthesize(variant, { region: target.region, ...(target.kind === "localstack" && { retryDelaySeconds: 1 }) });
+export const synthesizeFor = (variant: Variant, target: Remote, profile: Profile = "equal"): Promise<string> =>
+  synthesize(variant, {
+    profile,
+    region: target.region,
+    ...(target.kind === "localstack" && { retryDelaySeconds: 1 }),
+  });
 
 /** The template of a variant's stack in its cloud assembly. */
 export const templateOf = ({ stackName }: Variant, assembly: string): Template =>
   JSON.parse(readFileSync(join(assembly, `${stackName}.template.json`), "utf8")) as Template;
 
 /** Synthesizes a variant's CDK app into a folder, whatever was done before. */
-export async function synthesizeInto(
-  outdir: string,
-  variant: Variant,
-  context: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
+export async function synthesizeInto(outdir: string, variant: Variant, context: Context = {}): Promise<void> {
   // Validation reports cost 0.9 s a synth and say nothing of templates that are loaded and run right after.
   process.env["CDK_VALIDATION"] ??= "false";
   (await variant.app({ outdir, context: { ...context } })).synth();
@@ -116,8 +128,8 @@ export async function synthesizeInto(
  * Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings.
  * @param more glob patterns, from the root
  */
-function hashOfSource(variant: Variant, context: Readonly<Record<string, unknown>>, ...more: string[]): string {
-  const hash = createHash("sha256").update(JSON.stringify([variant.name, context]));
+function hashOfSource(variant: Variant, context: object, ...more: string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify([variant.name, { profile: "equal", ...context }]));
   const own = relative(root, fileURLToPath(variant.folder));
   const files = globSync(["pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`, ...more], { cwd: root });
   for (const file of files.toSorted()) {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Command, CommanderError, InvalidArgumentError } from "commander";
+import { profiles } from "@ovsc/shared";
+import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exit, Failure } from "../failure.ts";
 import { note, print } from "../terminal.ts";
 
@@ -58,6 +59,12 @@ export async function run<Flags extends object>(program: Command, command: Act<F
   }
   return command(program.opts<Flags>(), ...program.args);
 }
+
+/** `--profile`: the retry budget that the stacks are synthesized with. */
+export const profileOption = (): Option =>
+  new Option("--profile <name>", "retries: the same in all variants, or as AWS advises for each style")
+    .choices(profiles)
+    .default("equal");
 
 /** A count on the command line. */
 export function positive(text: string): number {

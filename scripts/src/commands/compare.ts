@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { chooseTarget, describeChoice, describeTarget, requireEmbedded, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
@@ -29,6 +30,7 @@ import { variants } from "../variants.ts";
 import { watchCommand } from "./watch.ts";
 
 export interface CompareFlags extends TargetFlags {
+  readonly profile?: Profile;
   readonly scenario?: readonly string[];
   readonly orders?: number;
   readonly seed?: number;
@@ -51,6 +53,7 @@ export async function compareVariants(
   compared: readonly Variant[],
   flags: Omit<CompareFlags, "watch">,
 ): Promise<number> {
+  const { profile = "equal" } = flags;
   const chosen = await chooseTarget(flags);
   const { target } = chosen;
   const faults = flags.faults === undefined ? [] : readPlan(flags.faults);
@@ -59,14 +62,14 @@ export async function compareVariants(
   const suffix = target.kind === "local" ? "" : `-${Date.now().toString(36)}`;
   const work = await plan(flags, suffix);
   if (flags.input !== undefined) note(renderRefused(flags.input, work.refused));
-  note(`comparing in ${describeChoice(chosen)}\n`);
+  note(`comparing in ${describeChoice(chosen)}${profile === "equal" ? "" : `, retries ${profile}`}\n`);
   const out = flags.out ?? (relative(process.cwd(), outFolder) || ".");
   const files = outputFiles(out);
   const progressed = progress(work.orders);
   const names = compared.map(({ name }) => name);
   const { command, refused, seed } = work;
   const { log: keep = "sample" } = flags;
-  const started: RunStarted = { type: "RunStarted", version: runVersion, command, variants: names, log: keep };
+  const started: RunStarted = { type: "RunStarted", version: runVersion, command, profile, variants: names, log: keep };
   const log = new KeptLog({ keep, orders: work.orders, seed: seed ?? 0, write: (lines) => files.log(lines) });
   const onLog = (variant: string, part: BatchLog) => log.add(variant, part);
   const onBatch = (batch: Batch, result: Result, findings: readonly Finding[]) => {
@@ -76,7 +79,7 @@ export async function compareVariants(
   const { runners, results } = await interruptible(
     async () => {
       if (target.kind === "local") files.log(`${JSON.stringify(started)}\n`);
-      const opened = await openRunners(compared, target, { seed, faults, onLog });
+      const opened = await openRunners(compared, target, { seed, profile, faults, onLog });
       const law = faults.length > 0 ? lawUnderFaults : undefined;
       return { runners: opened, results: await compare(work.batches, opened, { law, onBatch }) };
     },
@@ -90,7 +93,7 @@ export async function compareVariants(
   const silent = unfired(fired);
   const verdict = refused.length > 0 || silent.length > 0 ? "invalid" : together(verdicts);
   const provoked = faults.length > 0 ? { faults: fired } : {};
-  const run: RunResults = { verdict, command, target: describeTarget(target), refused, ...provoked, results };
+  const run: RunResults = { verdict, command, profile, target: describeTarget(target), refused, ...provoked, results };
   const json = JSON.stringify(run, null, 2);
   files.finish(`${json}\n`);
   const report = flags.report === false ? undefined : reportIn(out);

@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Profile } from "@ovsc/shared";
 import { cdk } from "../clouds/cdk.ts";
 import { changeStack } from "../clouds/change-stack.ts";
 import { bootstrapping, confirm } from "../clouds/confirm.ts";
@@ -18,11 +19,13 @@ import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 
 export interface DeployFlags extends TargetFlags {
+  readonly profile?: Profile;
   readonly yes?: true;
 }
 
 /** `launch VARIANT`: idempotent. @throws Failure with CloudFormation's own reason when it fails */
 export async function deployCommand(flags: DeployFlags, name: string): Promise<number> {
+  const { profile } = flags;
   const variant = variantNamed(name);
   const chosen = await remoteTarget(flags, `pnpm launch ${name}`);
   const { target } = chosen;
@@ -35,7 +38,7 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
     await may(bootstrapping);
     await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
   }
-  const assembly = await synthesizeFor(variant, target);
+  const assembly = await synthesizeFor(variant, target, profile);
   note(`next: deploy ${variant.stackName}, which changes:\n`);
   await cdk(["diff", variant.stackName, "--app", assembly, "--method", "template"], target);
   await may(`deploy ${variant.stackName} with the IAM and other changes above`);
@@ -47,7 +50,7 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
     "--progress",
     "events",
   ]);
-  const outputs = await outputsOf(variant, target);
+  const outputs = await outputsOf(variant, target, profile);
   const made = Object.entries(outputs).map(([output, value]) => `  ${output.padEnd(20)}${value}`);
   print(
     [

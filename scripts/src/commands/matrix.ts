@@ -1,7 +1,9 @@
+import type { Profile } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
 import { type Cell, nameOf } from "../faults/cells.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { type CellResult, Matrix } from "../faults/matrix.ts";
+import { renderDifferences } from "../report/render-differences.ts";
 import { again, renderCell, renderMatrix } from "../report/render-matrix.ts";
 import { note, print } from "../terminal.ts";
 import { variants } from "../variants.ts";
@@ -9,15 +11,22 @@ import { variants } from "../variants.ts";
 export interface MatrixFlags {
   readonly json?: true;
   readonly plans?: true;
+  readonly profile?: Profile;
 }
 
 /** Findings that a person reads before the rest is left to `--json`. */
 const mostShown = 20;
 
 /** `matrix`: each step under each fault, in every variant. @returns its exit code */
-export async function matrixCommand({ json, plans }: MatrixFlags, ...chosen: readonly string[]): Promise<number> {
+export async function matrixCommand(
+  { json, plans, profile = "equal" }: MatrixFlags,
+  ...chosen: readonly string[]
+): Promise<number> {
   const beganMs = performance.now();
-  const matrix = new Matrix(await Promise.all(variants.map((variant) => FaultyCloud.open(variant))));
+  const matrix = new Matrix(
+    await Promise.all(variants.map((variant) => FaultyCloud.open(variant, { profile }))),
+    profile,
+  );
   const cells = choose(await matrix.cells(), chosen);
   if (plans) {
     print(`${JSON.stringify(Object.fromEntries(cells.map((cell) => [nameOf(cell), cell.plan])), null, 2)}\n`);
@@ -32,22 +41,29 @@ export async function matrixCommand({ json, plans }: MatrixFlags, ...chosen: rea
     cells: results.length,
     alike: results.length - broken.length,
     broken: broken.length,
+    different: results.filter(({ differences }) => differences.length > 0).length,
     notApplicable: results.flatMap(({ ends }) => Object.values(ends)).filter((end) => end === undefined).length,
   };
   const verdict = broken.length > 0 ? "invalid" : "valid";
-  if (json) print(`${JSON.stringify({ verdict, ...counts, results: results.map(inJson) }, null, 2)}\n`);
-  else print(renderMatrix(results, names));
+  const different = counts.different > 0 ? `\n${renderDifferences(results, names)}` : "";
+  const found = { verdict, profile, ...counts, results: results.map((each) => inJson(each, profile)) };
+  print(json ? `${JSON.stringify(found, null, 2)}\n` : renderMatrix(results, names) + different);
   const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
   note(
     `${counts.cells} cells, ${counts.alike} as they must be, ${counts.broken} broken; ` +
+      (profile === "equal" ? "" : `${counts.different} in which the variants differ; `) +
       `${counts.notApplicable} times not applicable; ${seconds} s\n`,
   );
-  for (const each of broken.slice(0, mostShown)) note(`${renderCell(each)}\n`);
+  for (const each of broken.slice(0, mostShown)) note(`${renderCell(each, profile)}\n`);
   if (broken.length > mostShown) note(`… and ${broken.length - mostShown} more: pnpm matrix --json\n`);
   return exit[verdict];
 }
 
-const inJson = ({ cell, ...result }: CellResult) => ({ cell: nameOf(cell), ...result, again: again(cell) });
+const inJson = ({ cell, ...result }: CellResult, profile: Profile) => ({
+  cell: nameOf(cell),
+  ...result,
+  again: again(cell, profile),
+});
 
 /** The cells whose name begins with one of the words; all without any. @throws Failure for a word that names none */
 function choose(cells: readonly Cell[], words: readonly string[]): readonly Cell[] {

@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import Table from "cli-table3";
 import { exit } from "../failure.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
@@ -7,13 +8,14 @@ import { variants } from "../variants.ts";
 
 export interface OutageFlags {
   readonly orders: number;
+  readonly profile?: Profile;
   readonly json?: true;
 }
 
 export const outables = Object.keys(away) as Outable[];
 
 /** The lengths that are tried, in seconds. */
-const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200] as const;
+const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400, 172_800] as const;
 
 /** What a variant makes of outages of a dependency. */
 interface Curve {
@@ -25,16 +27,21 @@ interface Curve {
 }
 
 /** `outage`: how long an outage each variant survives. @returns its exit code */
-export async function outageCommand({ orders, json }: OutageFlags, ...chosen: string[]): Promise<number> {
+export async function outageCommand(
+  { orders, profile = "equal", json }: OutageFlags,
+  ...chosen: string[]
+): Promise<number> {
   const curves: Curve[] = [];
   for (const variant of variants) {
-    const cloud = await FaultyCloud.open(variant);
+    const cloud = await FaultyCloud.open(variant, { profile, jitter: true });
     for (const dependency of outables.filter((each) => chosen.length === 0 || chosen.includes(each))) {
       if (!variant.dependsOn.includes(dependency)) continue;
       curves.push(await curveOf(cloud, dependency, 3 * Math.ceil(orders / 3)));
     }
   }
-  print(json ? `${JSON.stringify({ curves }, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""));
+  print(
+    json ? `${JSON.stringify({ profile, curves }, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""),
+  );
   return exit.valid;
 }
 

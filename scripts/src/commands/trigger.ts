@@ -1,5 +1,5 @@
 import { type Faults, inOrder } from "@ovsc/local";
-import { sideEffects } from "@ovsc/shared";
+import { type Profile, sideEffects } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
@@ -22,6 +22,7 @@ import { variantNamed } from "../variants.ts";
 
 export interface TriggerFlags extends TargetFlags, OrderFlags {
   readonly faults?: string;
+  readonly profile?: Profile;
   readonly json?: true;
 }
 
@@ -31,13 +32,14 @@ export const triggerCommand = (flags: TriggerFlags, name: string): Promise<numbe
 
 export async function triggerVariant(variant: Variant, flags: TriggerFlags): Promise<number> {
   const { name } = variant;
+  const { profile = "equal" } = flags;
   const batch = chosenOrders(flags);
   const plan = flags.faults === undefined ? [] : readPlan(flags.faults);
   const chosen = await chooseTarget(flags);
   if (plan.length > 0) requireEmbedded(chosen, "--faults");
   note(`${counted(batch.placements.length, "order")} through the ${name} in ${describeChoice(chosen)}\n`);
   const injection = new Injection(plan);
-  const deployment = await open(chosen.target, variant, injection);
+  const deployment = await open({ target: chosen.target, variant, profile, faults: injection });
   const outcome = await runBatch(batch, deployment);
   const judgement = judge(batch, { [name]: outcome }, plan.length > 0 ? lawUnderFaults : undefined);
   const silent = unfired(firedFaults(plan, [variant], () => injection.fired));
@@ -48,7 +50,7 @@ export async function triggerVariant(variant: Variant, flags: TriggerFlags): Pro
 
   if (flags.json) {
     const reports = orders.map(({ evidence, ...rest }) => ({ evidence, sideEffects: sideEffects(evidence), ...rest }));
-    const found = { variant: name, where: deployment.where, verdict, orders: reports, findings };
+    const found = { variant: name, profile, where: deployment.where, verdict, orders: reports, findings };
     print(`${JSON.stringify(found, null, 2)}\n`);
   } else {
     const currencyOf = new Map(batch.placements.map(({ order }) => [order.orderId, order.currency]));
@@ -73,7 +75,15 @@ async function wayOfEach({ evidence, endings }: Outcome, deployment: Deployment)
   return reports;
 }
 
-async function open(target: Target, variant: Variant, faults: Faults): Promise<Deployment> {
-  if (target.kind !== "local") return openRemote(variant, target);
-  return openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, keepLogs: true, faults });
+interface Opening {
+  readonly target: Target;
+  readonly variant: Variant;
+  readonly profile: Profile;
+  readonly faults: Faults;
+}
+
+async function open({ target, variant, profile, faults }: Opening): Promise<Deployment> {
+  if (target.kind !== "local") return openRemote(variant, target, profile);
+  const assembly = await synthesize(variant, { profile });
+  return openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });
 }

@@ -1,9 +1,24 @@
-import { type Faults, inOrder } from "@ovsc/local";
+import { type Choices, type Faults, inOrder, seeded } from "@ovsc/local";
+import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import { synthesizeThin } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { runBatch } from "../runs/run-batch.ts";
+
+export interface Setting {
+  /** `equal` if not given. */
+  readonly profile?: Profile;
+  /** Draws the jitter of retries, the same in each run. Without it nothing is drawn; everything is in order anyway. */
+  readonly jitter?: boolean;
+}
+
+/** What the cloud asks, and each run answers anew. */
+interface Delegate {
+  to: Faults;
+  jitter: Choices;
+  readonly draws: () => Choices;
+}
 
 /**
  * One variant's embedded cloud, in which batches run one after the other, each under faults of its own. The handlers
@@ -12,20 +27,20 @@ import { runBatch } from "../runs/run-batch.ts";
 export class FaultyCloud {
   readonly variant: Variant;
   readonly #deployment: LocalDeployment;
-  readonly #delegate: { to: Faults };
+  readonly #delegate: Delegate;
 
-  private constructor(deployment: LocalDeployment, delegate: { to: Faults }) {
+  private constructor(deployment: LocalDeployment, delegate: Delegate) {
     this.variant = deployment.variant;
     this.#deployment = deployment;
     this.#delegate = delegate;
   }
 
-  static async open(variant: Variant): Promise<FaultyCloud> {
-    const delegate: { to: Faults } = { to: {} };
+  static async open(variant: Variant, { profile = "equal", jitter = false }: Setting = {}): Promise<FaultyCloud> {
+    const delegate: Delegate = { to: {}, jitter: inOrder, draws: () => (jitter ? seeded(1) : inOrder) };
     const deployment = await openLocal(variant, {
-      assembly: await synthesizeThin(variant),
+      assembly: await synthesizeThin(variant, { profile }),
       thin: true,
-      choices: inOrder,
+      choices: { choose: (count, what) => (what === "retry jitter" ? delegate.jitter.choose(count, what) : 0) },
       faults: {
         onAwsCall: (call) => delegate.to.onAwsCall?.(call),
         onTaskCall: (call) => delegate.to.onTaskCall?.(call),
@@ -41,6 +56,7 @@ export class FaultyCloud {
   /** @param everySeconds how much virtual time lies between one order and the next */
   async run(batch: Batch, faults: Faults, everySeconds = 0): Promise<Outcome> {
     this.#delegate.to = faults;
+    this.#delegate.jitter = this.#delegate.draws();
     try {
       const pause = () => (everySeconds > 0 ? this.#deployment.pass(everySeconds) : Promise.resolve());
       return await runBatch(batch, this.#deployment, pause);

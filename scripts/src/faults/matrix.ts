@@ -1,4 +1,4 @@
-import { stepNames } from "@ovsc/shared";
+import { type Profile, stepNames } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { differences } from "../judgement/differences.ts";
 import { type Finding, judge } from "../judgement/judge.ts";
@@ -20,15 +20,20 @@ export interface CellResult {
   /** By the name of the variant: how its order ended; nothing where the variant lacks what the fault strikes. */
   readonly ends: Readonly<Record<string, string | undefined>>;
   readonly findings: readonly Finding[];
+  /** Where variants that need not end alike did not: only with retries that differ. */
+  readonly differences: readonly Finding[];
 }
 
 /** Faults against variants, each in one embedded cloud. */
 export class Matrix {
   readonly #clouds: readonly FaultyCloud[];
+  readonly #profile: Profile;
   #runs = 0;
 
-  constructor(clouds: readonly FaultyCloud[]) {
+  /** @param profile the clouds' own. With `idiomatic` retries, a difference of ends is a result, and no finding. */
+  constructor(clouds: readonly FaultyCloud[], profile: Profile = "equal") {
     this.#clouds = clouds;
+    this.#profile = profile;
   }
 
   /** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that may strike it. */
@@ -59,16 +64,24 @@ export class Matrix {
       fired[name] = injection.fired;
     }
     const variants = struck.map(({ variant }) => variant);
-    const findings = [
-      ...unfired(firedFaults(cell.plan, variants, (name) => fired[name]!)),
-      ...judge(batch, outcomes, lawUnderFaults).findings,
-      ...(Object.keys(outcomes).length < this.#clouds.length ? await this.#lonely(cell, outcomes) : []),
-    ];
+    const silent = unfired(firedFaults(cell.plan, variants, (name) => fired[name]!));
+    const { rules: alone, parityRules: together } = lawUnderFaults;
+    const isEqual = this.#profile === "equal";
     const ends = this.#clouds.map(({ variant: { name } }) => [
       name,
       outcomes[name] && endsIn(batch, outcomes[name])[0]?.status,
     ]);
-    return { cell, ends: Object.fromEntries(ends) as CellResult["ends"], findings };
+    return {
+      cell,
+      ends: Object.fromEntries(ends) as CellResult["ends"],
+      findings: [
+        ...(isEqual ? silent : []),
+        ...judge(batch, outcomes, isEqual ? lawUnderFaults : { rules: alone, parityRules: [] }).findings,
+        ...(Object.keys(outcomes).length < this.#clouds.length ? await this.#lonely(cell, outcomes) : []),
+      ],
+      // Where retries differ, one variant may have passed the step, or not have come so far, while a fault lasted.
+      differences: isEqual ? [] : [...silent, ...judge(batch, outcomes, { rules: [], parityRules: together }).findings],
+    };
   }
 
   /** Where another variant lacks what is struck, a variant must end as if that had not failed. */

@@ -1,4 +1,4 @@
-import { endOf, type SideEffects, sideEffects } from "@ovsc/shared";
+import { endOf, type Profile, type SideEffects, sideEffects } from "@ovsc/shared";
 import type { FiredFault } from "../faults/fired.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import type { RefusedLine } from "../orders/batches.ts";
@@ -31,6 +31,8 @@ export interface RunResults {
   readonly verdict: Verdict;
   /** The command that does the same again. */
   readonly command: string;
+  /** The retry budget that the stacks were synthesized with. */
+  readonly profile: Profile;
   /** Which cloud it ran in, in words. */
   readonly target: string;
   readonly refused: readonly RefusedLine[];

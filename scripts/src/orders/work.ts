@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
 import type { Batch } from "./batch.ts";
 import { acceptLines, batchOf, drawnBatches, fileBatches, type RefusedLine } from "./batches.ts";
@@ -8,6 +9,7 @@ import { scenarioNamed, scenarios } from "./scenarios.ts";
 
 /** The flags that choose the orders, and those of the target: the command that repeats a run shows both. */
 export interface WorkFlags {
+  readonly profile?: Profile;
   readonly scenario?: readonly string[];
   readonly orders?: number;
   readonly seed?: number;
@@ -104,8 +106,9 @@ function named(flags: WorkFlags, suffix: string): Work {
 }
 
 /** The flags that a command which repeats this run needs too. */
-const sameFlags = ({ seed, faults, target, endpointUrl }: WorkFlags): string =>
+const sameFlags = ({ profile = "equal", seed, faults, target, endpointUrl }: WorkFlags): string =>
   [
+    profile === "equal" ? "" : ` --profile ${profile}`,
     seed === undefined ? "" : ` --seed ${seed}`,
     faults ? ` --faults ${faults}` : "",
     target ? ` --target ${target}` : "",

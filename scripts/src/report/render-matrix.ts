@@ -1,4 +1,4 @@
-import { isSettled, type OrderStatus } from "@ovsc/shared";
+import { isSettled, type OrderStatus, type Profile } from "@ovsc/shared";
 import Table from "cli-table3";
 import { type Cell, type Extent, extents, nameOf } from "../faults/cells.ts";
 import type { CellResult } from "../faults/matrix.ts";
@@ -36,9 +36,10 @@ export function renderMatrix(results: readonly CellResult[], variants: readonly 
 }
 
 /** What is wrong in a cell, and the command that shows it again. */
-export function renderCell({ cell, findings }: CellResult): string {
+export function renderCell({ cell, findings }: CellResult, profile: Profile): string {
   const lines = findings.map(({ what, seen }) => `  ${what}: ${JSON.stringify(seen)}`);
-  return [nameOf(cell), ...lines, `  again: ${again(cell)}`].join("\n");
+  return [nameOf(cell), ...lines, `  again: ${again(cell, profile)}`].join("\n");
 }
 
-export const again = (cell: Cell): string => `pnpm matrix ${nameOf(cell)}`;
+export const again = (cell: Cell, profile: Profile): string =>
+  `pnpm matrix ${profile === "equal" ? "" : `--profile ${profile} `}${nameOf(cell)}`;

@@ -1,4 +1,4 @@
-import { type PlacementRef, refOf } from "@ovsc/shared";
+import { type PlacementRef, type Profile, refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Remote } from "../clouds/target.ts";
@@ -6,8 +6,8 @@ import { runBatch } from "./run-batch.ts";
 import type { Runner } from "./runner.ts";
 
 /** Runs batches through a variant that is deployed. */
-export async function deployedRunner(variant: Variant, target: Remote): Promise<Runner> {
-  const deployment = await openRemote(variant, target);
+export async function deployedRunner(variant: Variant, target: Remote, profile: Profile): Promise<Runner> {
+  const deployment = await openRemote(variant, target, profile);
   let latest = new Map<string, PlacementRef>();
   return {
     run(batch) {

@@ -1,4 +1,5 @@
 import { SupervisedThread } from "@ovsc/local";
+import type { Profile } from "@ovsc/shared";
 import type { StepLog } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { FaultPlan } from "../faults/plan.ts";
@@ -10,6 +11,7 @@ import type { Runner } from "./runner.ts";
 export interface ThreadData {
   /** URL of the module that exports the variant: a value with functions does not survive the way to a thread. */
   readonly module: string;
+  readonly profile: Profile;
   readonly seed: number | undefined;
   /** Befalls each batch anew. */
   readonly faults: FaultPlan;

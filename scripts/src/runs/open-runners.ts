@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import type { Target } from "../clouds/target.ts";
 import type { FaultPlan } from "../faults/plan.ts";
@@ -10,6 +11,7 @@ export interface RunnerOptions {
   readonly seed: number | undefined;
   /** To provoke, when embedded. */
   readonly faults: FaultPlan;
+  readonly profile: Profile;
   /** Hears what happened in a variant, batch by batch; nothing of a deployed cloud. */
   readonly onLog: (variant: string, log: BatchLog) => void;
 }
@@ -21,16 +23,16 @@ export interface RunnerOptions {
 export async function openRunners(
   variants: readonly Variant[],
   target: Target,
-  { seed, faults, onLog }: RunnerOptions,
+  { seed, profile, faults, onLog }: RunnerOptions,
 ): Promise<Record<string, Runner>> {
   if (target.kind === "local") {
     const open = ({ name, module }: Variant) =>
-      embeddedRunner({ module, seed, faults, beganMs: Date.now() }, (log) => onLog(name, log));
+      embeddedRunner({ module, profile, seed, faults, beganMs: Date.now() }, (log) => onLog(name, log));
     return Object.fromEntries(variants.map((variant) => [variant.name, open(variant)]));
   }
   // A short embedded run would rather not load what only a deployed target needs.
   const { deployedRunner } = await import("./deployed-runner.ts");
   const runners: [string, Runner][] = [];
-  for (const variant of variants) runners.push([variant.name, await deployedRunner(variant, target)]);
+  for (const variant of variants) runners.push([variant.name, await deployedRunner(variant, target, profile)]);
   return Object.fromEntries(runners);
 }

@@ -21,14 +21,14 @@ export interface Thread {
 
 /** One variant, ready to run batches in the embedded cloud. */
 export async function openThread(
-  { module, seed, faults, beganMs }: ThreadData,
+  { module, profile, seed, faults, beganMs }: ThreadData,
   supervision: Supervision,
 ): Promise<Thread> {
   const { variant } = (await import(module)) as { readonly variant: Variant };
   // All clouds of a thread share one watch, so that an entry has the same number when the run is repeated.
   const watch = new Watch(supervision);
   const log = new RunLog(variant.name, beganMs);
-  const assembly = await synthesize(variant);
+  const assembly = await synthesize(variant, { profile });
   // A batch gives the same result whatever ran before it, so it has choices of its own.
   let schedule: Choices = inOrder;
   const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };

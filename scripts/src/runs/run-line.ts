@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { HappeningDetails } from "@ovsc/local";
+import type { Profile } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { RowChange } from "./row-change.ts";
@@ -14,6 +15,8 @@ export interface RunStarted {
   readonly version: typeof runVersion;
   /** The command that does the same again. */
   readonly command: string;
+  /** The retry budget that the stacks were synthesized with. */
+  readonly profile: Profile;
   /** The variants by name, the one that the others are held against first. */
   readonly variants: readonly string[];
   /** `sample`: some orders have all of their lines here, the others are counted by the way they went. */

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { main, positive, run, seedNumber } from "../commands/command-line.ts";
+import { main, positive, profileOption, run, seedNumber } from "../commands/command-line.ts";
 import { compareCommand } from "../commands/compare.ts";
 
 const program = new Command("compare")
@@ -21,6 +21,7 @@ const program = new Command("compare")
   )
   .option("--watch", "compare again whenever a source file changes")
   .option("--no-report", "write no report.html")
+  .addOption(profileOption())
   .option("--json", "print the results as one JSON object")
   .option("--out <dir>", "folder for run.ndjson, results.json and report.html (default: out in the repository)");
 

@@ -1,11 +1,12 @@
 import { Command } from "commander";
-import { main, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/command-line.ts";
 import { matrixCommand } from "../commands/matrix.ts";
 
 const program = new Command("matrix")
   .description("Put every step under every fault, by tries and for a time, and check that all variants end alike.")
   .argument("[cells...]", "only cells whose name begins so, such as happy/ChargePayment (default: all)")
   .option("--plans", "print the fault plan of each cell, and run none")
+  .addOption(profileOption())
   .option("--json", "print the results as one JSON object");
 
 await main(() => run(program, matrixCommand));

@@ -1,11 +1,12 @@
 import { Argument, Command } from "commander";
-import { main, positive, run } from "../commands/command-line.ts";
+import { main, positive, profileOption, run } from "../commands/command-line.ts";
 import { outables, outageCommand } from "../commands/outage.ts";
 
 const program = new Command("outage")
   .description("Take a dependency away for longer and longer, and count how the orders end in each variant.")
   .addArgument(new Argument("[dependencies...]", "(default: all)").choices(outables))
   .option("--orders <n>", "orders, arriving evenly before, in and after each outage", positive, 60)
+  .addOption(profileOption())
   .option("--json", "print the figures as one JSON object");
 
 await main(() => run(program, outageCommand));

@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { main, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/command-line.ts";
 import { triggerCommand } from "../commands/trigger.ts";
 import { variantNames } from "../variants.ts";
 
@@ -14,6 +14,7 @@ const program = new Command("trigger")
   .option("--faults <file>", "faults to provoke, by tries or for a time, as JSON (pnpm matrix --plans prints many)")
   .option("--target <target>", "local, localstack or aws (default: where the last deploy went, or local)")
   .option("--endpoint-url <url>", "an emulator's endpoint")
+  .addOption(profileOption())
   .option("--json", "print what was found as one JSON object");
 
 await main(() => run(program, triggerCommand));

@@ -7,6 +7,7 @@ import { FaultyCloud } from "../../src/faults/faulty-cloud.ts";
 import { kindNames } from "../../src/faults/kinds.ts";
 import { Matrix } from "../../src/faults/matrix.ts";
 import { readPlan } from "../../src/faults/plan.ts";
+import { renderDifferences } from "../../src/report/render-differences.ts";
 import { variants } from "../../src/variants.ts";
 
 describe("the matrix", () => {
@@ -48,6 +49,26 @@ describe("the matrix", () => {
     const never: Cell = { ...cell, plan: [{ kind: cell.kind, dependency: cell.dependency, attempts: [9] }] };
     const { findings } = await matrix.run(never);
     expect(findings.map(({ what }) => what)).toEqual(variants.map(() => "time-out of carrier never fired"));
+  });
+});
+
+describe("the matrix with idiomatic retries", () => {
+  test("counts what ends differently as a difference, and finds nothing wrong with it", async () => {
+    const clouds = variants.map((variant) => FaultyCloud.open(variant, { profile: "idiomatic" }));
+    const matrix = new Matrix(await Promise.all(clouds), "idiomatic");
+    const cell = (await matrix.cells()).find((each) => nameOf(each) === "happy/ShipOrder/carrier/server-error/120-s")!;
+    const result = await matrix.run(cell);
+    expect(result.findings).toEqual([]);
+    expect(Object.values(result.ends)).toEqual(["SHIPPED", "INVENTORY_RELEASED"]);
+    expect(result.differences.map(({ what }) => what)).toContain("0.status differs");
+    expect(renderDifferences([result], ["choreography", "orchestration"])).toBe(
+      [
+        "| the fault lasts | choreography | orchestration | cells | for instance |",
+        "|---|---|---|---|---|",
+        "| 120 s | SHIPPED | INVENTORY_RELEASED | 1 | `happy/ShipOrder/carrier/server-error/120-s` |",
+        "",
+      ].join("\n"),
+    );
   });
 });
 

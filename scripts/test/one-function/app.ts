@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { retryBudget } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf } from "@ovsc/shared/infra";
 import { App, type AppProps, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LambdaDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -9,6 +8,7 @@ import { LambdaDestination } from "aws-cdk-lib/aws-lambda-destinations";
 export function oneFunctionApp(props: AppProps): App {
   const app = new App({ analyticsReporting: false, ...props });
   const stack = new Stack(app, "ovsc-one-function", { env: { region: "eu-west-2" } });
+  const { functionError, throttle } = retryBudgetOf(stack);
   const table = new OrderTable(stack, "Orders");
   const code = bundled(fileURLToPath(new URL("handlers.ts", import.meta.url)));
   const functionThat = (handler: string, onFailure?: lambda.IFunction): lambda.Function => {
@@ -18,8 +18,8 @@ export function oneFunctionApp(props: AppProps): App {
       code,
       timeout: Duration.seconds(60),
       environment: { TABLE_NAME: table.tableName, STEP_NAME: handler },
-      retryAttempts: retryBudget.functionError.lambda.maximumRetryAttempts,
-      maxEventAge: Duration.seconds(retryBudget.throttle.lambda.maximumEventAgeSeconds),
+      retryAttempts: functionError.lambda.maximumRetryAttempts,
+      maxEventAge: Duration.seconds(throttle.lambda.maximumEventAgeSeconds),
       ...(onFailure && { onFailure: new LambdaDestination(onFailure) }),
     });
     table.grantReadWriteData(made);

@@ -1,7 +1,7 @@
 import { variant as choreography } from "@ovsc/choreography";
 import { type Choices, inOrder, seeded } from "@ovsc/local";
 import { variant as orchestration } from "@ovsc/orchestration";
-import { type StepName, stepNames } from "@ovsc/shared";
+import { profiles, type StepName, stepNames } from "@ovsc/shared";
 import { resourcesOf, stepsIn, type Template, textOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
@@ -22,11 +22,42 @@ describe("a failing step", () => {
     expect(queue["ChargePayment"]).toEqual({ functionError: 180, throttle: 3_511 });
   });
 
-  test("meets the end of its budgets before the execution's timeout, which runs no Catch", async () => {
-    const template = templateOf(orchestration, await synthesize(orchestration));
-    const { TimeoutSeconds } = definitionIn(template);
-    const budgets = Object.values(inRetriers(template)).map(({ functionError, throttle }) => functionError + throttle);
-    expect(TimeoutSeconds).toBeGreaterThan(budgets.reduce((sum, each) => sum + each, 0));
+  test("has hours from Lambda and seconds from Step Functions in the idiomatic profile", async () => {
+    const context = { profile: "idiomatic" } as const;
+    const choreographed = templateOf(choreography, await synthesize(choreography, context));
+    const retriers = inRetriers(templateOf(orchestration, await synthesize(orchestration, context)), "FULL");
+    for (const step of stepNames) {
+      expect(inLambdasQueue(choreographed)[step]).toEqual({ functionError: 180, throttle: 21_511 });
+      // Full jitter draws each wait between nothing and this.
+      expect(retriers[step]).toEqual({ functionError: 1 + 2 + 4, throttle: 2 + 4 + 8 + 16 + 32 + 64 });
+    }
+    const targets = resourcesOf<{ Targets: { RetryPolicy?: object }[] }>(choreographed, "AWS::Events::Rule").flatMap(
+      ({ Targets }) => Targets,
+    );
+    for (const { RetryPolicy } of targets)
+      expect(RetryPolicy).toEqual({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 });
+  });
+
+  test.each(profiles)(
+    "meets the end of its %s budgets before the execution's timeout, which runs no Catch",
+    async (profile) => {
+      const template = templateOf(orchestration, await synthesize(orchestration, { profile }));
+      const { TimeoutSeconds } = definitionIn(template);
+      const budgets = Object.values(inRetriers(template, profile === "equal" ? "NONE" : "FULL")).map(
+        ({ functionError, throttle }) => functionError + throttle,
+      );
+      expect(TimeoutSeconds).toBeGreaterThan(budgets.reduce((sum, each) => sum + each, 0));
+    },
+  );
+});
+
+describe.each(variants)("the $name", (variant) => {
+  test("names the profile of its retries, and refuses one that there is not", async () => {
+    for (const profile of profiles) {
+      const { Outputs } = templateOf(variant, await synthesize(variant, { profile }));
+      expect(Outputs?.["RetryProfile"]?.Value).toBe(profile);
+    }
+    await expect(variant.app({ context: { profile: "patient" } })).rejects.toThrow('unknown profile "patient"');
   });
 });
 
@@ -71,28 +102,29 @@ interface Retry {
   readonly JitterStrategy: string;
 }
 
-function inRetriers(template: Template): Record<string, Patience> {
+function inRetriers(template: Template, jitter = "NONE"): Record<string, Patience> {
   const { States } = definitionIn(template);
   return Object.fromEntries(
     stepNames.map((step): [StepName, Patience] => {
       const { Retry } = States[step]!;
       const serviceErrors = [
+        "Lambda.ClientExecutionTimeoutException",
         "Lambda.TooManyRequestsException",
         "Lambda.ServiceException",
         "Lambda.AWSLambdaException",
         "Lambda.SdkClientException",
-      ].map((error) => patience(Retry, error));
+      ].map((error) => patience(Retry, error, "NONE"));
       expect(new Set(serviceErrors).size).toBe(1);
-      return [step, { functionError: patience(Retry, "Error"), throttle: serviceErrors[0]! }];
+      return [step, { functionError: patience(Retry, "Error", jitter), throttle: serviceErrors[0]! }];
     }),
   );
 }
 
 /** The first retrier that matches an error is the one that counts. */
-function patience(retriers: readonly Retry[], error: string): number {
+function patience(retriers: readonly Retry[], error: string, jitter: string): number {
   const names = [error, "States.TaskFailed"];
   const retry = retriers.find(({ ErrorEquals }) => names.some((each) => ErrorEquals.includes(each)))!;
-  expect(retry.JitterStrategy).toBe("NONE");
+  expect(retry.JitterStrategy).toBe(jitter);
   const delays = Array.from({ length: retry.MaxAttempts }, (_, index) =>
     Math.min(retry.MaxDelaySeconds ?? Infinity, retry.IntervalSeconds * retry.BackoffRate ** index),
   );

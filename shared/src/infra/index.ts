@@ -1,4 +1,5 @@
 export { bundled } from "./bundle.ts";
 export { ClientRole } from "./client-role.ts";
 export { OrderTable } from "./order-table.ts";
+export { retryBudgetOf } from "./retry-profile.ts";
 export { StepHandlers } from "./step-handlers.ts";

@@ -1,6 +1,7 @@
 /** A CloudFormation template, as far as diagrams read it. */
 export interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
 /** @returns the properties of all resources of a type, in the order of the template */
