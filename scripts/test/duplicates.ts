@@ -7,7 +7,7 @@ import { judge } from "../src/judgement/judge.ts";
 import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { runBatch } from "../src/runs/run-batch.ts";
-import { type Lane, onLane } from "./lanes.ts";
+import { onLane } from "./lanes.ts";
 import { valid } from "./saga.ts";
 
 const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
@@ -15,10 +15,7 @@ const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
 /**
  * What must hold of a variant whose client submits every order twice, and whose cloud delivers twice and in any order.
  */
-export function describeDuplicates(
-  variant: Variant,
-  { seeds, lane }: { readonly seeds: readonly number[]; readonly lane: Lane } = { seeds: [1, 2, 3], lane: "thin" },
-): void {
+export function describeDuplicates(variant: Variant, seeds: readonly number[] = [1, 2, 3]): void {
   describe.each(seeds)(`the ${variant.name}, when all comes twice and in any order (seed %i)`, (seed) => {
     let deployment: Deployment;
     const deliveries = new Map<string, number>();
@@ -28,7 +25,7 @@ export function describeDuplicates(
       deliveries.set(delivery, (deliveries.get(delivery) ?? 0) + 1);
     };
     beforeAll(async () => {
-      const bundle = await onLane(lane, variant);
+      const bundle = await onLane("thin", variant);
       deployment = await openLocal(variant, { ...bundle, onHappening, choices: seeded(seed), duplicates: true });
     });
     afterAll(async () => {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { LambdaClient, LambdaServiceException, ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { QueueDoesNotExist, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -17,9 +18,17 @@ const queues: ThinService = {
   exception: SQSServiceException,
 };
 
+const functions: ThinService = {
+  name: "lambda",
+  operations: { Invoke: {} },
+  exceptions: [ResourceNotFoundException],
+  exception: LambdaServiceException,
+};
+
 const services = new Map<unknown, ThinService>([
   [DynamoDBClient, dynamodb],
   [EventBridgeClient, events],
+  [LambdaClient, functions],
   [SFNClient, states],
   [SQSClient, queues],
 ]);

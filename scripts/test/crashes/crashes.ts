@@ -7,7 +7,7 @@ import { brokenInvariants, judge, type Judgement } from "../../src/judgement/jud
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
-import { type Lane, onLane } from "../lanes.ts";
+import { onLane } from "../lanes.ts";
 import { valid } from "../saga.ts";
 
 const crashes = ["crash before", "crash after"] as const;
@@ -17,7 +17,6 @@ type Crash = (typeof crashes)[number];
 interface Crashed {
   readonly once: readonly string[];
   readonly always: readonly (readonly [scenario: string, crashes: readonly Crash[]])[];
-  readonly lane: Lane;
 }
 
 const everyCrash: Crashed = {
@@ -30,18 +29,17 @@ const everyCrash: Crashed = {
     ["charge-answer-lost", ["crash after"]],
     ["shipping-answer-lost", ["crash after"]],
   ],
-  lane: "thin",
 };
 
 /**
  * What must hold of a variant when its functions crash.
  * @param variant whose functions crash at any of their AWS calls, before the call took effect or after
  */
-export function describeCrashes(variant: Variant, { once, always, lane }: Crashed = everyCrash): void {
+export function describeCrashes(variant: Variant, { once, always }: Crashed = everyCrash): void {
   describe(`the ${variant.name}, when a step crashes`, () => {
     let run: Awaited<ReturnType<typeof faultyCloud>>;
     beforeAll(async () => {
-      run = await faultyCloud(variant, lane);
+      run = await faultyCloud(variant);
     });
 
     test.each(once)("once, at any of its AWS calls, ends the %s order as if nothing had been", async (name) => {
@@ -92,11 +90,10 @@ interface Run {
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
 async function faultyCloud(
   variant: Variant,
-  lane: Lane,
 ): Promise<(name: string, fault?: Crash, index?: number, tries?: number) => Promise<Run>> {
   let onAwsCall: ((call: AwsCall) => Crash | undefined) | undefined;
   const deployment = await openLocal(variant, {
-    ...(await onLane(lane, variant)),
+    ...(await onLane("thin", variant)),
     choices: inOrder,
     faults: { onAwsCall: (call) => onAwsCall?.(call) },
   });

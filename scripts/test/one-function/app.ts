@@ -10,7 +10,7 @@ export function oneFunctionApp(props: AppProps): App {
   const stack = new Stack(app, "ovsc-one-function", { env: { region: "eu-west-2" } });
   const { functionError, throttle } = retryBudgetOf(stack);
   const table = new OrderTable(stack, "Orders");
-  const code = bundled(fileURLToPath(new URL("handlers.ts", import.meta.url)));
+  const code = bundled(fileURLToPath(new URL("src/handler.ts", import.meta.url)));
   const functionThat = (handler: string, onFailure?: lambda.IFunction): lambda.Function => {
     const made = new lambda.Function(stack, handler, {
       runtime: lambda.Runtime.NODEJS_24_X,

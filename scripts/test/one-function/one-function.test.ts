@@ -55,6 +55,5 @@ describe("a variant of its own, which no file outside its folder knows", () => {
 describeCrashes(variant, {
   once: ["declined"],
   always: [["declined", ["crash after"]]],
-  lane: "deployed",
 });
-describeDuplicates(variant, { seeds: [1], lane: "deployed" });
+describeDuplicates(variant, [1]);

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { config } from "zod";
 import type { Ports } from "../ports.ts";
 import { carrierIn } from "./carrier.ts";
 import { inventoryIn } from "./inventory.ts";
@@ -18,6 +19,8 @@ export { Table } from "./table.ts";
  * @param saysFacts true where each fact of an order is said to others once the row holds it
  */
 export function portsIn(tableName: string, { saysFacts }: { readonly saysFacts: boolean }): Ports {
+  // An execution environment parses few objects: compiling their schemas would take longer than it saves.
+  config({ jitless: true });
   const table = new Table(tableName, DynamoDBDocumentClient.from(new DynamoDBClient({})));
   return {
     orders: ordersIn(table, { saysFacts, now: machineTime }),
