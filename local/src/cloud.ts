@@ -34,7 +34,7 @@ export interface CloudOptions {
   readonly faults?: Faults;
   /** Tells the supervisor of this thread whose handler runs, where there is one. */
   readonly watch?: Watch;
-  /** Lets choices deliver an event twice, as AWS may. */
+  /** Lets choices deliver an event twice, and run an Express execution twice that nobody waits for, as AWS may. */
   readonly duplicates?: boolean;
   /**
    * How many closed executions can still be described; all of them if not given, which a long run may not have room

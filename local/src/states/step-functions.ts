@@ -41,6 +41,8 @@ export interface StepFunctionsOptions {
   readonly faults?: Faults;
   /** How many closed executions are remembered, with their histories; all by default. */
   readonly keepExecutions?: number;
+  /** Lets choices run an asynchronous start of an Express execution twice, as AWS may. */
+  readonly duplicates?: boolean;
   /** How many executions may be open at a time; AWS's quota by default. */
   readonly mostOpenExecutions?: number;
 }
@@ -62,6 +64,15 @@ export interface StartInput {
   readonly input?: string | undefined;
 }
 
+/** What an execution is made of. */
+interface Started {
+  readonly identity: ExecutionIdentity;
+  readonly machine: StateMachine;
+  readonly data: unknown;
+  readonly trace: Trace;
+  readonly closed: ((execution: Execution) => void) | undefined;
+}
+
 /** AWS Step Functions. https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
 export class StepFunctions implements Service {
   readonly clock: Clock;
@@ -72,6 +83,7 @@ export class StepFunctions implements Service {
   readonly activities: Activities;
   readonly #history: History;
   readonly #host: Host;
+  readonly #duplicates: boolean;
   readonly #tasks: CloudTasks;
   readonly call: Call;
 
@@ -82,6 +94,7 @@ export class StepFunctions implements Service {
     this.executions = new Executions(keepExecutions, options.mostOpenExecutions);
     this.activities = new Activities(clock, this.tokens);
     this.#history = history;
+    this.#duplicates = options.duplicates ?? false;
     this.#host = { clock, choices, uuid: () => ids.uuid() };
     this.#tasks = new CloudTasks({
       api,
@@ -182,7 +195,24 @@ export class StepFunctions implements Service {
       type: machine.type,
       synchronous: closed !== undefined,
     };
-    const trace: Trace = caller.trace;
+    const make = () => this.#execution({ identity, machine, data, trace: caller.trace, closed });
+    const execution = make();
+    if (standard) this.executions.add({ execution, input, machine });
+    execution.start();
+    if (!standard && !closed && this.#isRunTwice()) this.clock.schedule(0, () => make().start());
+    return execution;
+  }
+
+  /**
+   * AWS may run an Express execution that was started asynchronously more than once.
+   * https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html (2026-11-21)
+   */
+  #isRunTwice(): boolean {
+    return this.#duplicates && this.#host.choices.choose(2, "run an Express execution twice") === 1;
+  }
+
+  #execution({ identity, machine, data, trace, closed }: Started): Execution {
+    const standard = identity.type === "STANDARD";
     const execution = new Execution(identity, machine.program, data, this.#host, {
       event: (id, event) => {
         const { type, kind, previousEventId: previousId, subject, details } = event;
@@ -192,7 +222,7 @@ export class StepFunctions implements Service {
         this.#history.record(trace, {
           type: "ExecutionEvent",
           stateMachine: machine.name,
-          execution: executionArn,
+execution: identity.arn,
           id,
           previousId,
           event: type,
@@ -207,8 +237,6 @@ export class StepFunctions implements Service {
         closed?.(execution);
       },
     });
-    if (standard) this.executions.add({ execution, input, machine });
-    execution.start();
     return execution;
   }
 

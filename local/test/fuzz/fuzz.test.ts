@@ -51,6 +51,7 @@ const expectedErrors: Readonly<Record<string, string>> = {
   ChangeMessageVisibility: "InvalidParameterValue",
   DescribeReplay: "ResourceNotFoundException",
   GetFunctionEventInvokeConfig: "ResourceNotFoundException",
+  RedriveExecution: "ExecutionNotRedrivable",
   SendTaskFailure: "InvalidToken",
   SendTaskHeartbeat: "InvalidToken",
   SendTaskSuccess: "InvalidToken",

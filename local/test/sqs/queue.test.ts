@@ -45,7 +45,7 @@ describe("a message", () => {
   test("carries the MD5 digests that the SDK checks", () => {
     const { call, receive, happenings } = queues();
     const MessageAttributes = { kind: { DataType: "String", StringValue: "test" } };
-    const sent = call("SendMessage", { MessageBody: "hello", MessageAttributes });
+    const sent = call("SendMessage", { MessageBody: "hello", MessageAttributes }) as { MessageId: string };
     expect(sent).toEqual({
       MessageId: "9e3779b1-0000-4000-8000-000000000001",
       MD5OfMessageBody: "5d41402abc4b2a76b9719d911017c592",
@@ -53,7 +53,7 @@ describe("a message", () => {
     });
     expect(receive({ MessageAttributeNames: ["All"] })).toMatchObject([{ Body: "hello", MessageAttributes }]);
     expect(happenings).toEqual([
-      { type: "MessageSent", queue: "orders", messageId: "9e3779b1-0000-4000-8000-000000000001", body: "hello" },
+      { type: "MessageSent", queue: "orders", messageId: sent.MessageId, body: "hello", bytes: 5 + 14 },
     ]);
   });
 

@@ -183,6 +183,8 @@ describe("an execution that was started", () => {
       type: "ExecutionEvent",
       stateMachine: "orders",
       execution,
+      // Of "{}".
+      bytes: 2,
     };
     expect(happenings).toEqual([
       { ...event, id: 1, previousId: 0, event: "ExecutionStarted" },
@@ -257,6 +259,10 @@ describe("Express", () => {
     }
   });
 
+  test("started asynchronously, it may run twice where the choices say so", async () => {
+    expect([await runs(1, true), await runs(0, true), await runs(1, false)]).toEqual([2, 1, 1]);
+  });
+
   test("ends after five minutes", async () => {
     const { create, callLater, clock } = openStepFunctions();
     const long = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 301, End: true } } };
@@ -278,3 +284,23 @@ describe("Express", () => {
     expect(errorOf(() => create(token, { name: "token", type: "EXPRESS" }))).toMatch(/^InvalidDefinition/);
   });
 });
+
+/** How often an Express execution ran that was started once. */
+async function runs(chosen: number, duplicates: boolean): Promise<number> {
+  const choices = { choose: (_: number, what: string) => (what.includes("twice") ? chosen : 0) };
+  const { create, clock, start, callLater, happenings } = openStepFunctions({ choices, duplicates });
+  const stateMachineArn = create(passing, { type: "EXPRESS" });
+  const executionArn = start(stateMachineArn);
+  await clock.run();
+  const succeeded = () =>
+    happenings.flatMap((each) => ("execution" in each && each.event === "ExecutionSucceeded" ? each.execution : []));
+  const ended = succeeded();
+  expect(new Set(ended)).toEqual(new Set([executionArn]));
+  // Somebody waits for a synchronous one, which runs once. So does a Standard execution.
+  happenings.length = 0;
+  await callLater("StartSyncExecution", { stateMachineArn });
+  start(create(passing, { name: "standard" }));
+  await clock.run();
+  expect(succeeded()).toHaveLength(2);
+  return ended.length;
+}

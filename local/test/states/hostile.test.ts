@@ -16,15 +16,28 @@ const loop = (state: object) => ({ StartAt: "A", States: { A: { ...state, Next: 
 const parsed = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
 describe("what never ends", () => {
-  test("an Express execution that loops without waiting times out after its five minutes", async () => {
-    const { call, clock, create, callLater } = openStepFunctions();
-    const stateMachineArn = create(loop({ Type: "Pass" }), { type: "EXPRESS" });
-    const answer = callLater("StartSyncExecution", { stateMachineArn });
-    await clock.run();
-    expect(await answer).toMatchObject({ status: "TIMED_OUT" });
-    expect(clock.nowMs - Date.UTC(2026, 0, 1)).toBe(300_000);
-    expect(call("ListStateMachines", {}).stateMachines).toHaveLength(1);
-  });
+  const endless = loop({ Type: "Pass" });
+  const task = { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { QueueUrl: "q" } };
+  const heavy = { Type: "Pass", Assign: { n: "{% $sum([1..5000]) %}" }, QueryLanguage: "JSONata" };
+  // Each is stopped after about as much work as a tenth of a second takes, told by the events it has by then.
+  test.each([
+    ["Pass", loop({ Type: "Pass" }), 60_002],
+    ["JSONata", loop({ ...heavy, Assign: { n: "{% 1 + 1 %}" } }), 6_000],
+    ["heavy JSONata", loop(heavy), 200],
+    ["Task", loop(task), 20_000],
+    ["Map", loop({ Type: "Map", ItemsPath: "$.items", ItemProcessor: endless, ResultPath: null }), 600_100],
+  ])(
+    "an Express execution that loops without waiting times out after its five minutes: %s",
+    async (_, machine, most) => {
+      const { clock, create, callLater, happenings } = openStepFunctions();
+      const stateMachineArn = create(machine, { type: "EXPRESS" });
+      const answer = callLater("StartSyncExecution", { stateMachineArn, input: '{"items":[1,2,3,4]}' });
+      await clock.run();
+      expect(await answer).toMatchObject({ status: "TIMED_OUT" });
+      expect(clock.nowMs - Date.UTC(2026, 0, 1)).toBe(300_000);
+      expect(happenings.length).toBeLessThanOrEqual(most);
+    },
+  );
 
   test("an Express execution that waits on its way goes on looping until its time is over", async () => {
     const { clock, create, callLater } = openStepFunctions();

@@ -1,12 +1,11 @@
 import { inOrder } from "../../src/choices.ts";
 import { VirtualClock } from "../../src/clock.ts";
 import { AwsError } from "../../src/errors.ts";
-import type { Faults } from "../../src/faults/faults.ts";
 import type { Happening, Trace } from "../../src/history.ts";
 import { Ids } from "../../src/identity.ts";
 import type { Caller } from "../../src/service.ts";
 import { services } from "../../src/services.ts";
-import { StepFunctions } from "../../src/states/step-functions.ts";
+import { StepFunctions, type StepFunctionsOptions } from "../../src/states/step-functions.ts";
 
 export const caller: Caller = {
   principal: { kind: "operator" },
@@ -27,10 +26,9 @@ export type Answering = (called: Called) => unknown;
 /** Step Functions with a clock of its own; calls to other services go to `answering`. */
 export function openStepFunctions({
   answering = () => ({}),
-  keepExecutions,
-  mostOpenExecutions,
   faults = {},
-}: { answering?: Answering; keepExecutions?: number; mostOpenExecutions?: number; faults?: Faults } = {}) {
+  ...options
+}: { answering?: Answering } & Partial<StepFunctionsOptions> = {}) {
   const clock = new VirtualClock(inOrder, Date.UTC(2026, 0, 1));
   const calls: Called[] = [];
   const happenings: (Trace & Partial<Happening>)[] = [];
@@ -47,8 +45,7 @@ export function openStepFunctions({
     region: "eu-west-2",
     services,
     faults,
-    ...(keepExecutions !== undefined && { keepExecutions }),
-    ...(mostOpenExecutions !== undefined && { mostOpenExecutions }),
+    ...options,
   });
   const call = (operation: string, input: object) =>
     states.call(operation, input as Readonly<Record<string, unknown>>, caller) as Record<string, unknown>;

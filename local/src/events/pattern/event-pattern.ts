@@ -119,7 +119,7 @@ class Match {
 }
 
 /** AWS documents the limit, not its answer. */
-const maximumCombinations = 1000;
+export const maximumCombinations = 1000;
 
 function readObject(tokens: JsonTokens, alternatives: Alternative[], prefix: string, inOr: boolean): void {
   let isEmpty = true;

@@ -41,7 +41,7 @@ export function definiteReader(steps: readonly PathStep[]): (root: unknown) => u
 }
 
 /** No result within the limit of 262,144 bytes has more nodes. */
-const nodeLimit = dataLimitBytes / 2;
+export const nodeLimit = dataLimitBytes / 2;
 
 /**
  * The nodes that a path matches, in the order of the data.

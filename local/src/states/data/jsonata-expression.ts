@@ -73,11 +73,12 @@ function compileExpression(text: string, field: string, where: string): JsonataF
   checkRegexes(expression.ast(), where);
   const shown = specified(text, field);
   return async (states, scope) => {
+    const effort = new Effort();
     const bindings: JsonObject = {
       ...jsonataFunctions(scope),
       ...scope.variables,
       states: { ...states, context: scope.context() },
-      [effortVariable]: new Effort(),
+      [effortVariable]: effort,
     };
     let value: unknown;
     try {
@@ -88,6 +89,8 @@ function compileExpression(text: string, field: string, where: string): JsonataF
         `${shown} threw an error during evaluation. ${code ? `${code}: ` : ""}${message}`,
         field,
       );
+    } finally {
+      scope.spend(10 + effort.sum / 5);
     }
     if (value === undefined) {
       throw new EvaluationFault(`${shown} returned nothing (undefined).`, field);

@@ -17,4 +17,6 @@ export interface Scope {
   readonly variables: JsonObject;
   /** The context object, `$$` in JSONPath and `$states.context` in JSONata. */
   context(): JsonObject;
+  /** Hears how much an expression took: see `mostOfThread`. */
+  spend(effort: number): void;
 }

@@ -4,6 +4,7 @@ import type { Host } from "../data/scope.ts";
 import type { Program } from "../definition/state.ts";
 import type { StateFailure } from "../failure.ts";
 import type { TaskExecution } from "../task/port.ts";
+import { Effort, mostOfExecution } from "./effort.ts";
 import { ExecutionEvent } from "./execution-event.ts";
 import type { EventKind } from "./execution-event.ts";
 import type { ThreadOwner } from "./thread-owner.ts";
@@ -30,9 +31,6 @@ export interface ExecutionObserver {
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const historyLimit = 25_000;
 
-/** How many states an Express execution enters at one instant, before it is taken to loop until it times out. */
-const expressEntriesLimit = 100_000;
-
 class HistoryFull extends Error {
   override readonly name = "HistoryFull";
 }
@@ -56,8 +54,7 @@ export class Execution implements ThreadOwner {
   #thread: Thread | undefined;
   #timeout: Timer | undefined;
   #context: JsonObject | undefined;
-  #enteredMs = NaN;
-  #entered = 0;
+  readonly #effort = new Effort();
 
   constructor(identity: ExecutionIdentity, program: Program, input: unknown, host: Host, observer?: ExecutionObserver) {
     this.identity = identity;
@@ -130,15 +127,9 @@ export class Execution implements ThreadOwner {
     return this.#add(type, kind, previousEventId, subject, data, details);
   }
 
-  /**
-   * Counts a state that is about to be entered.
-   * @returns false for an Express execution that never waits: its five minutes are taken to pass
-   */
-  mayEnter(): boolean {
-    const { nowMs } = this.host.clock;
-    this.#entered = this.#enteredMs === nowMs ? this.#entered + 1 : 1;
-    this.#enteredMs = nowMs;
-    return this.identity.type === "STANDARD" || this.#entered <= expressEntriesLimit;
+  /** @returns false once all threads of an Express execution did too much at one instant */
+  spend(effort: number): boolean {
+    return this.#effort.add(effort, this.host.clock.nowMs) <= mostOfExecution;
   }
 
   /** What SendTaskSuccess will name a task by. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "../data/json.ts";
 import type { Host, Scope } from "../data/scope.ts";
 import type { Link, Program, State } from "../definition/state.ts";
 import { EvaluationFault, RuntimeFault, StateFailure, tooLarge } from "../failure.ts";
+import { Effort, mostOfThread } from "./effort.ts";
 import type { Execution } from "./execution.ts";
 import { abortable, enteredEvents, exitedEvents } from "./state-events.ts";
 import type { MapItem, ThreadOwner, Waiting } from "./thread-owner.ts";
@@ -38,6 +39,8 @@ export class Thread implements Scope {
   /** What the thread waits for, and once it failed or was stopped, what it waited for then. */
   #waiting: Waiting | undefined;
   #failure: StateFailure | undefined;
+  readonly #effort = new Effort();
+  #isSpent = false;
   /** What the event that entered the state followed. */
   #beforeEntered = 0;
 
@@ -170,6 +173,13 @@ export class Thread implements Scope {
     if (recorded && abortable.has(this.state.type)) this.record(`${this.state.type}StateAborted`, "bare");
   }
 
+  /** Counts what is done at this instant: see `mostOfThread`. */
+  spend(effort: number): void {
+    const { execution, host } = this;
+    if (execution.identity.type === "STANDARD") return;
+    this.#isSpent = !execution.spend(effort) || this.#effort.add(effort, host.clock.nowMs) > mostOfThread;
+  }
+
   /** Whether it has entered a state. */
   get hasBegun(): boolean {
     return this.#enteredEventId > 0;
@@ -234,7 +244,9 @@ export class Thread implements Scope {
     this.#driving = true;
     for (let state = this.#pending; state && this.alive; state = this.#pending) {
       this.#pending = undefined;
-      if (!this.execution.mayEnter()) break;
+      this.spend(1);
+      // An Express execution that never waits gets no further: its five minutes are taken to pass.
+      if (this.#isSpent) break;
       this.state = state;
       this.retries = undefined;
       this.#recovering = false;

@@ -1,5 +1,6 @@
 import type { Timer } from "../../clock.ts";
 import { exceedsDataLimit } from "../data/json.ts";
+import { taskEffort } from "../execution/effort.ts";
 import type { Waiting } from "../execution/thread-owner.ts";
 import type { Thread } from "../execution/thread.ts";
 import { StateFailure, tooLarge } from "../failure.ts";
@@ -26,6 +27,7 @@ export class Attempt implements TaskAnswer, Waiting {
   }
 
   start(start: StartTask): void {
+    this.#thread.spend(taskEffort);
     this.#turn = this.#thread.wait(this);
     this.#events.scheduled(this.#thread, this.#request);
     const release = start(this.#request, this);
