@@ -222,7 +222,7 @@ export class StepFunctions implements Service {
         this.#history.record(trace, {
           type: "ExecutionEvent",
           stateMachine: machine.name,
-execution: identity.arn,
+          execution: identity.arn,
           id,
           previousId,
           event: type,
