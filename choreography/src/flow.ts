@@ -1,4 +1,4 @@
-import { eventsOf, isSettled, lifecycle, steps } from "@ovsc/shared";
+import { type EventName, eventsOf, isSettled, lifecycle, steps } from "@ovsc/shared";
 import { type Flow, type FlowEdge, type FlowNode, stepsIn, type Template } from "@ovsc/shared/variant";
 
 /** What a rule of the template matches: an event of the saga, or the record of an invocation that failed for good. */
@@ -10,8 +10,12 @@ interface EventBridgeRule {
   readonly Targets: readonly { readonly Arn: unknown }[];
 }
 
-/** Whom the client's one event comes from, and nobody else's. */
-const client = { id: "Client", event: "OrderPlaced" };
+/** Who says what no step says. A step that begins an undo tells nobody; the sweeper does where it goes no further. */
+const sources: Readonly<Record<string, string>> = {
+  OrderPlaced: "Client",
+  RefundStarted: "Sweeper",
+  ReleaseStarted: "Sweeper",
+} satisfies Partial<Record<EventName, string>>;
 const nobody = "nobody";
 
 /** The rules as a graph: from the step that says an event to the step it wakes. */
@@ -59,7 +63,7 @@ function unheard(heard: readonly FlowEdge[]): FlowEdge[] {
         label: event,
         heldBy: step.name,
         seenAs: { event },
-        written: { file: "src/on-event.ts", line: /await publish\(result\.event/ },
+        written: { file: "src/on-event.ts", line: /await say\(result/ },
       })),
   );
 }
@@ -71,11 +75,11 @@ const ruleOf = (cause: string, name: string, wakes: string) => ({
 
 function saidBy(event: string): string {
   const step = Object.values(steps).find((each) => (eventsOf(each) as readonly string[]).includes(event));
-  return step?.name ?? (event === client.event ? client.id : nobody);
+  return step?.name ?? sources[event] ?? nobody;
 }
 
 function nodeOf(id: string): FlowNode {
-  if (id === client.id) return { id, kind: "source" };
+  if (Object.values(sources).includes(id)) return { id, kind: "source" };
   if (id === nobody) return { id, kind: "nobody" };
   return { id, kind: Object.hasOwn(steps, id) ? "step" : "end" };
 }

@@ -17,6 +17,10 @@ export const rules: readonly Rule[] = [
   { on: "PaymentRefunded", wakes: "ReleaseInventory" },
   { on: "PaymentDeclined", wakes: "ReleaseInventory" },
 
+  // An undo that began and that nobody went on with: the sweeper says so.
+  { on: "RefundStarted", wakes: "RefundPayment" },
+  { on: "ReleaseStarted", wakes: "ReleaseInventory" },
+
   // A step that never answered may have happened, and the next may be under way: the whole undo.
   { onExhausted: "CreateOrder", wakes: "RefundPayment" },
   { onExhausted: "ReserveInventory", wakes: "RefundPayment" },

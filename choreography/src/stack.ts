@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type EventName, eventSource, eventVersion, stepNames } from "@ovsc/shared";
-import { ClientRole, OrderTable, retryBudgetOf, StepHandlers } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -14,7 +14,8 @@ import { rules } from "./rules.ts";
 export class ChoreographyStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    const { functionError, throttle, targetDelivery } = retryBudgetOf(this);
+    const budget = retryBudgetOf(this);
+    const { functionError, throttle, targetDelivery } = budget;
     const table = new OrderTable(this, "Orders");
     const bus = new EventBus(this, "Bus");
     bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
@@ -24,11 +25,10 @@ export class ChoreographyStack extends Stack {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const { functions } = new StepHandlers(this, "Steps", {
-      entry: fileURLToPath(new URL("handler.ts", import.meta.url)),
-      table,
-      environment: { BUS_NAME: bus.eventBusName },
-    });
+    const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
+    const environment = { BUS_NAME: bus.eventBusName };
+    const { functions } = new StepHandlers(this, "Steps", { code, table, environment });
+    bus.grantPutEventsTo(new Sweeper(this, "Sweeper", { code, table, budget, environment }).function);
 
     for (const step of stepNames) {
       bus.grantPutEventsTo(functions[step]);
@@ -74,6 +74,8 @@ export class ChoreographyStack extends Stack {
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }
 }
+
+const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** The one event that a client says. */
 const placed: EventName = "OrderPlaced";

@@ -1,4 +1,3 @@
-import { noTrace } from "./history.ts";
 import type { Caller, Service } from "./service.ts";
 
 /**
@@ -17,9 +16,8 @@ export function correlated(service: Service, entries: Readonly<Record<string, st
   return {
     call(operation, input, caller) {
       const member = Object.hasOwn(entries, operation) ? entries[operation] : undefined;
-      const { correlationId, causationId } = caller.trace;
-      // Whatever happens inside the cloud has a cause.
-      const isNew = correlationId === undefined && causationId === undefined && member !== undefined;
+      // What has a cause may still be the first that belongs to something: a schedule's tick belongs to nothing.
+      const isNew = caller.trace.correlationId === undefined && member !== undefined;
       return service.call(operation, input, isNew ? withId(caller, idOf(input[member], correlate)) : caller);
     },
   };
@@ -38,4 +36,4 @@ function idOf(text: unknown, correlate: Correlate): string | undefined {
 }
 
 const withId = (caller: Caller, correlationId: string | undefined): Caller =>
-  correlationId === undefined ? caller : { ...caller, trace: { ...noTrace, correlationId } };
+  correlationId === undefined ? caller : { ...caller, trace: { ...caller.trace, correlationId } };

@@ -1,13 +1,9 @@
-import {
-  DescribeExecutionCommand,
-  type HistoryEvent,
-  paginateGetExecutionHistory,
-  type SFNClient,
-} from "@aws-sdk/client-sfn";
+import { type HistoryEvent, paginateGetExecutionHistory, type SFNClient } from "@aws-sdk/client-sfn";
 import type { Ending, StoryLine } from "@ovsc/shared/variant";
 import { toldBy } from "./ends.ts";
+import { type LatestExecution, latestExecution } from "./latest-execution.ts";
 
-/** The executions of one state machine, each named by its placement. */
+/** The executions of one state machine, each named by its placement: see `nameOf`. */
 export class Executions {
   readonly #stateMachineArn: string;
   readonly #client: SFNClient;
@@ -18,30 +14,32 @@ export class Executions {
   }
 
   async endingOf(placementId: string): Promise<Ending> {
-    const id = this.#arnOf(placementId);
-    const execution = await this.#client.send(new DescribeExecutionCommand({ executionArn: id }));
-    const { status, output, error, cause } = execution;
+    const { arn: id, status, output, error, cause } = await this.#latestOf(placementId);
     return {
       id,
-      tells: toldBy(status!, error),
-      status: status!,
+      tells: toldBy(status, error),
+      status,
       ...(output !== undefined && { output: JSON.parse(output) as unknown }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause: causeIn(cause) }),
     };
   }
 
-  /** The whole history of a placement's execution. */
+  /** The whole history of the last execution of a placement. */
   async historyOf(placementId: string): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
-    const input = { executionArn: this.#arnOf(placementId) };
+    const input = { executionArn: (await this.#latestOf(placementId)).arn };
     for await (const page of paginateGetExecutionHistory({ client: this.#client }, input))
       events.push(...(page.events ?? []));
     return events;
   }
 
-  readonly #arnOf = (placementId: string): string =>
-    `${this.#stateMachineArn.replace(":stateMachine:", ":execution:")}:${placementId}`;
+  async #latestOf(placementId: string): Promise<LatestExecution> {
+    const machine = { client: this.#client, stateMachineArn: this.#stateMachineArn };
+    const latest = await latestExecution(machine, placementId);
+    if (!latest) throw new Error(`no execution was started for placement ${placementId}`);
+    return latest;
+  }
 }
 
 /** A Task that fails uncaught gives what its function threw, as JSON text; a Fail state gives words. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { executionTimeout, type StepName, stepNames } from "@ovsc/shared";
-import { ClientRole, OrderTable, retryBudgetOf, StepHandlers } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
@@ -18,10 +18,8 @@ export class OrchestrationStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const table = new OrderTable(this, "Orders");
-    const { functions } = new StepHandlers(this, "Steps", {
-      entry: fileURLToPath(new URL("handler.ts", import.meta.url)),
-      table,
-    });
+    const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
+    const { functions } = new StepHandlers(this, "Steps", { code, table });
 
     // An emulator that cannot speed up time is given a shorter delay: `cdk deploy -c retryDelaySeconds=1`.
     const retryDelaySeconds = this.node.tryGetContext("retryDelaySeconds") as number | string | undefined;
@@ -51,6 +49,15 @@ export class OrchestrationStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
+    const sweeper = new Sweeper(this, "Sweeper", {
+      code,
+      table,
+      budget: retryBudget,
+      environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn },
+    });
+    stateMachine.grantStartExecution(sweeper.function);
+    stateMachine.grantExecution(sweeper.function, "states:DescribeExecution");
+
     const client = new ClientRole(this, "Client", table);
     stateMachine.grantStartExecution(client);
 
@@ -59,3 +66,5 @@ export class OrchestrationStack extends Stack {
     new CfnOutput(this, "StateMachineArn", { value: stateMachine.stateMachineArn });
   }
 }
+
+const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { SagaEvent } from "./lifecycle.ts";
+import type { Milestone } from "./lifecycle.ts";
 import { ShippedOrder } from "./order.ts";
 import { PlacementRef } from "./placement.ts";
 
@@ -41,7 +41,10 @@ export const eventContracts = {
   PaymentRefunded: about({}),
   InventoryReleased: about({}),
   OrderParked: about(why),
-} as const satisfies Record<SagaEvent | "OrderPlaced" | "OrderRejected", z.ZodObject>;
+  // From the sweeper, where an undo has begun and nobody goes on with it.
+  RefundStarted: about({}),
+  ReleaseStarted: about({}),
+} as const satisfies Record<Milestone | "OrderPlaced" | "OrderRejected", z.ZodObject>;
 export type EventName = keyof typeof eventContracts;
 
 export const isEventName = (name: string): name is EventName => Object.hasOwn(eventContracts, name);

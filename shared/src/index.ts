@@ -11,4 +11,6 @@ export * from "./placement.ts";
 export * from "./ports.ts";
 export * from "./retry-budget.ts";
 export * from "./steps/index.ts";
+export * from "./steps/reached.ts";
+export * from "./sweep.ts";
 export * from "./test-tokens.ts";

@@ -49,10 +49,10 @@ export const lifecycle = {
 } as const satisfies Record<string, Move>;
 export type Milestone = keyof typeof lifecycle;
 
-/** The milestone with which a compensation claims an order. It is said to nobody. */
+/** The milestone with which a compensation claims an order. Nobody hears of it but from the sweeper. */
 export type Claim = Extract<Milestone, `${string}Started`>;
 
-/** A milestone that others hear of. */
+/** A milestone that others hear of when it is reached. */
 export type SagaEvent = Exclude<Milestone, Claim>;
 
 /**

@@ -37,6 +37,26 @@ export interface Orders {
   said(record: OrderRecord, milestone: Milestone): Promise<void>;
 }
 
+/** Something that is open: an order under way or with something unsaid, or a placement that nobody took. */
+export interface OpenOrder extends PlacementRef {
+  /** Of the last move, ISO 8601. */
+  readonly since: string;
+  /** How often the sweeper acted since then. */
+  readonly sweeps: number;
+  /** The order's row; a placement that nobody took has none. */
+  readonly record?: OrderRecord;
+}
+
+export interface OpenOrders {
+  /**
+   * Those that are open, the longest first, each as it is when it is its turn.
+   * @param before when each made its last move, or earlier: ISO 8601
+   */
+  restingSince(before: string): AsyncIterable<OpenOrder>;
+  /** Notes that the sweeper acted, unless the order has moved meanwhile. */
+  swept(open: OpenOrder): Promise<void>;
+}
+
 /** What a move adds to the row. */
 export type Added = Partial<Obtained> & { readonly reason?: Reason };
 

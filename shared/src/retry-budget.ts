@@ -159,3 +159,14 @@ const longestTask = ({ functionError, throttle }: RetryBudget): number =>
  * so it must never come first.
  */
 export const executionTimeout = (budget: RetryBudget): number => stepNames.length * longestTask(budget) + 60;
+
+/**
+ * The longest that an order can rest while somebody may still move it on. The step that moved it says so until its own
+ * event is too old. Then the next step, the undo that wakes when that fails, and the parking that wakes when the undo
+ * fails each get their event as late as can be, and begin their last attempt as late as can be.
+ * @returns seconds
+ */
+export function longestRest({ throttle, targetDelivery }: Pick<RetryBudget, "throttle" | "targetDelivery">): number {
+  const queue = throttle.lambda.maximumEventAgeSeconds;
+  return queue + 3 * (targetDelivery.eventBridge.maximumEventAgeSeconds + queue);
+}

@@ -56,6 +56,11 @@ export async function openRemote(variant: Variant, target: Remote, profile?: Pro
       const invocations = steps.filter(({ message }) => message === "step started").length;
       return { invocations, ...(await coordination.usage(placed)), awsCalls: "unknown" };
     },
+    async sweeps(placed) {
+      const unique = new Map(placed.map((each) => [each.placementId, each]));
+      const lines = await Promise.all([...unique.values()].map(logs));
+      return lines.flat().filter(({ message }) => message === "swept").length;
+    },
     logs,
     async close() {},
   };

@@ -15,6 +15,8 @@ export interface Deployment {
   settle(placed: readonly PlacementRef[]): Promise<void>;
   /** What the given placements cost so far, as far as this cloud tells. Nothing more will be asked about them. */
   count(placed: readonly PlacementRef[]): Promise<Counts>;
+  /** How often the sweeper acted for these placements, as far as this cloud tells. */
+  sweeps(placed: readonly PlacementRef[]): Promise<number>;
   /** What the steps wrote to their logs about a placement, in the order of time. */
   logs(placed: PlacementRef): Promise<readonly StepLog[]>;
   close(): Promise<void>;

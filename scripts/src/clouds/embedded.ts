@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DisableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import {
   type Choices,
@@ -10,11 +11,12 @@ import {
   type Watch,
 } from "@ovsc/local";
 import { thinClient, thinDocumentClient } from "@ovsc/local/thin-sdk";
-import type { PlacementRef } from "@ovsc/shared";
-import { Table } from "@ovsc/shared/aws";
+import { type PlacementRef, profileNamed, sweeping } from "@ovsc/shared";
+import { isAnyOpen, Table } from "@ovsc/shared/aws";
 import { type MakeClient, type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { Counter } from "../runs/counter.ts";
 import { HeardEvents } from "../runs/heard-events.ts";
+import { mostSweeps, Sweeps } from "../runs/sweeps.ts";
 import type { Deployment } from "./deployment.ts";
 
 export interface LocalOptions {
@@ -33,6 +35,11 @@ export interface LocalOptions {
   readonly keepLogs?: boolean;
   /** Reach the cloud by the thin SDK: quicker, and only what it has. The handlers' SDK is a matter of the assembly. */
   readonly thin?: boolean;
+  /**
+   * Off if not given: its schedule is disabled, so that an order whose news is lost stays where it is, and is seen. On:
+   * settling goes on, sweep by sweep, while any order is open.
+   */
+  readonly sweeper?: "on" | "off";
 }
 
 /** An embedded cloud's time passes when it is told to. */
@@ -55,10 +62,12 @@ export async function openLocal(
     duplicates = false,
     keepLogs = false,
     thin = false,
+    sweeper = "off",
   }: LocalOptions,
 ): Promise<LocalDeployment> {
   const counter = new Counter();
   const kept: StepLog[] = [];
+  const sweeps = new Sweeps();
   const heard = new HeardEvents();
   const cloud = await openCloud({
     assemblies: [assembly],
@@ -70,6 +79,7 @@ export async function openLocal(
     onHappening(happening) {
       counter.add(happening);
       heard.add(happening);
+      sweeps.add(happening);
       const line = keepLogs && happening.type === "Log" ? stepLog(happening.line, happening.atMs) : undefined;
       if (line) kept.push(line);
       onHappening?.(happening);
@@ -81,6 +91,9 @@ export async function openLocal(
     return { client, table: new Table(outputs["TableName"]!, documents) };
   };
   const { client, table } = reached();
+  const Name = outputs["SweepRuleName"];
+  const isSwept = sweeper === "on" && Name !== undefined;
+  if (sweeper === "off" && Name) await client(EventBridgeClient).send(new DisableRuleCommand({ Name }));
   const asClient = reached({ roleArn: outputs["ClientRoleArn"]! });
   const logs = async ({ placementId }: PlacementRef) => kept.filter((each) => each.placementId === placementId);
   const now = () => new Date(cloud.nowMs).toISOString();
@@ -90,7 +103,14 @@ export async function openLocal(
     where: "the embedded cloud, in this process",
     table,
     coordination: variant.connect({ outputs, client, asClient, logs, events, now }),
-    settle: () => cloud.run(),
+    async settle() {
+      await cloud.run();
+      if (!isSwept) return;
+      const most = mostSweeps(profileNamed(outputs["RetryProfile"]));
+      for (let sweep = 0; sweep < most && (await isAnyOpen(table)); sweep += 1)
+        await cloud.run({ untilMs: cloud.nowMs + 1000 * sweeping.everySeconds });
+    },
+    sweeps: async (placed) => sweeps.of(placed),
     pass: (seconds) => cloud.run({ untilMs: cloud.nowMs + 1000 * seconds }),
     async count(placed) {
       const orderIds = placed.map(({ orderId }) => orderId);

@@ -4,27 +4,24 @@ import { bundleOptions } from "@ovsc/shared/bundle-options";
 import { build, type Plugin } from "esbuild";
 
 /**
- * Makes a second cloud assembly that differs from the first in the handlers' code alone: the same entry, bundled with
+ * Makes a second cloud assembly that differs from the first in the handlers' code alone: the same entries, bundled with
  * plugins of the caller's. Templates, roles and rules stay the very same, and so does the name of the asset.
  * @param assembly folder of the first, which stays as it is
  * @param outdir folder of the second
+ * @param source folder of the entries: `NAME.ts` for each `NAME.js` of the code
  * @throws Error where the assembly has not exactly one asset of code, BuildFailure naming what could not be bundled
  */
 export async function rebundle(
   assembly: string,
   outdir: string,
-  { entry, plugins }: { entry: string; plugins: Plugin[] },
+  { source, plugins }: { source: string; plugins: Plugin[] },
 ): Promise<void> {
   cpSync(assembly, outdir, { recursive: true });
   const assets = readdirSync(outdir).filter((name) => name.startsWith("asset."));
   const [asset] = assets;
   if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
+  const code = join(outdir, asset);
+  const entryPoints = readdirSync(code).map((name) => join(source, name.replace(/js$/, "ts")));
   // What fails is thrown.
-  await build({
-    ...bundleOptions,
-    logLevel: "silent",
-    entryPoints: [entry],
-    outfile: join(outdir, asset, "index.js"),
-    plugins,
-  });
+  await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir: code, plugins });
 }

@@ -61,9 +61,9 @@ export async function synthesizeChanged(
   const deployed = await synthesize(variant, context);
   const hash = hashOfSource(variant, { ...context, thin, key }, "local/src/{thin-sdk,wire}/*.ts");
   return kept(variant, hash, async (draft) => {
-    const entry = fileURLToPath(new URL("src/handler.ts", variant.folder));
+    const source = fileURLToPath(new URL("src", variant.folder));
     const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
-    await rebundle(deployed, draft, { entry, plugins: [...plugins, ...(thin ? [thinSdk()] : [])] });
+    await rebundle(deployed, draft, { source, plugins: [...plugins, ...(thin ? [thinSdk()] : [])] });
     amend(draft);
   });
 }

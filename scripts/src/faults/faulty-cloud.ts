@@ -1,12 +1,12 @@
 import { type Choices, type Faults, inOrder, seeded } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
-import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import { type LocalDeployment, type LocalOptions, openLocal } from "../clouds/embedded.ts";
 import { synthesizeThin } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { runBatch } from "../runs/run-batch.ts";
 
-export interface Setting {
+export interface Setting extends Pick<LocalOptions, "sweeper"> {
   /** `equal` if not given. */
   readonly profile?: Profile;
   /** Draws the jitter of retries, the same in each run. Without it nothing is drawn; everything is in order anyway. */
@@ -35,11 +35,15 @@ export class FaultyCloud {
     this.#delegate = delegate;
   }
 
-  static async open(variant: Variant, { profile = "equal", jitter = false }: Setting = {}): Promise<FaultyCloud> {
+  static async open(
+    variant: Variant,
+    { profile = "equal", jitter = false, ...how }: Setting = {},
+  ): Promise<FaultyCloud> {
     const delegate: Delegate = { to: {}, jitter: inOrder, draws: () => (jitter ? seeded(1) : inOrder) };
     const deployment = await openLocal(variant, {
       assembly: await synthesizeThin(variant, { profile }),
       thin: true,
+      ...how,
       choices: { choose: (count, what) => (what === "retry jitter" ? delegate.jitter.choose(count, what) : 0) },
       faults: {
         onAwsCall: (call) => delegate.to.onAwsCall?.(call),

@@ -101,6 +101,11 @@ export const rules: readonly JudgementRule[] = [
       : ["what its record gives out is not the order of the row"];
   }),
   {
+    // Within the budget of the retries nothing is left to it.
+    id: "no-sweeps",
+    broken: (_batch, { sweeps }) => (sweeps > 0 ? [{ what: "took the sweeper to come to an end", seen: sweeps }] : []),
+  },
+  {
     id: "no-dead-letters",
     broken: (_batch, { deadLetters }) =>
       deadLetters > 0 ? [{ what: "left messages on the dead-letter queue", seen: deadLetters }] : [],

@@ -26,6 +26,8 @@ export interface Outcome {
   readonly deadLetters: number;
   /** Units on the shelf after all, by SKU. */
   readonly shelf: Readonly<Record<string, number>>;
+  /** How often the sweeper acted for these orders. */
+  readonly sweeps: number;
   readonly counts: Counts;
 }
 

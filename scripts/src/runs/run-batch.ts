@@ -30,6 +30,7 @@ export async function runBatch(
     published: await Promise.all(placed.map((each) => coordination.published(each))),
     deadLetters: (await coordination.deadLetters(placed.map(({ orderId }) => orderId))).length,
     shelf: Object.fromEntries(shelf),
+    sweeps: await deployment.sweeps(placed),
     counts: await deployment.count(placed),
   };
 }

@@ -99,7 +99,15 @@ describe("the judgement of a batch", () => {
   });
 
   test("is unknown where there was nothing to judge: no data is never valid", () => {
-    const nothing: Outcome = { evidence: [], endings: [], published: [], deadLetters: 0, shelf: {}, counts: noCounts };
+    const nothing: Outcome = {
+      evidence: [],
+      endings: [],
+      published: [],
+      deadLetters: 0,
+      sweeps: 0,
+      shelf: {},
+      counts: noCounts,
+    };
     const noOrders: Batch = { name: "none", stock: {}, placements: [] };
     expect(judge(noOrders, { one: nothing, two: nothing }).verdict).toBe("unknown");
     expect(judge(noOrders, {}).verdict).toBe("unknown");

@@ -64,5 +64,6 @@ export const outcome = (evidence: Evidence, units = 8): Outcome => ({
   published: [],
   deadLetters: 0,
   shelf: { TEAPOT: units },
+  sweeps: 0,
   counts: noCounts,
 });

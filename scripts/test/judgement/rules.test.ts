@@ -131,6 +131,10 @@ const broken: Readonly<Record<string, Case>> = {
     left: { ...outcome(shipped), ...record({ output: { ...shipped.row!.order, totalCents: 1 } }) },
     finding: "what its record gives out is not the order of the row",
   },
+  "no-sweeps": {
+    left: { ...outcome(shipped), sweeps: 1 },
+    finding: "took the sweeper to come to an end",
+  },
   "no-dead-letters": {
     left: { ...outcome(shipped), deadLetters: 1 },
     finding: "left messages on the dead-letter queue",

@@ -14,7 +14,7 @@ export function oneFunctionApp(props: AppProps): App {
   const functionThat = (handler: string, onFailure?: lambda.IFunction): lambda.Function => {
     const made = new lambda.Function(stack, handler, {
       runtime: lambda.Runtime.NODEJS_24_X,
-      handler: `index.${handler}`,
+      handler: `handler.${handler}`,
       code,
       timeout: Duration.seconds(60),
       environment: { TABLE_NAME: table.tableName, STEP_NAME: handler },

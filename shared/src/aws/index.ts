@@ -2,14 +2,17 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { config } from "zod";
 import type { Ports } from "../ports.ts";
+import type { SweepPorts } from "../sweep.ts";
 import { carrierIn } from "./carrier.ts";
 import { inventoryIn } from "./inventory.ts";
+import { openOrdersIn } from "./open-orders.ts";
 import { ordersIn } from "./order-row.ts";
 import { paymentsIn } from "./payments.ts";
 import { placementsIn } from "./placement-row.ts";
 import { Table } from "./table.ts";
 import { machineTime } from "./time.ts";
 
+export { isAnyOpen } from "./open-orders.ts";
 export { writePlacement } from "./placement-row.ts";
 export { available, readEvidence, stock } from "./read-evidence.ts";
 export { Table } from "./table.ts";
@@ -19,9 +22,25 @@ export { Table } from "./table.ts";
  * @param saysFacts true where each fact of an order is said to others once the row holds it
  */
 export function portsIn(tableName: string, { saysFacts }: { readonly saysFacts: boolean }): Ports {
+  return portsOf(tableIn(tableName), saysFacts);
+}
+
+/** What the sweeper needs over the same table. */
+export function sweepPortsIn(
+  tableName: string,
+  { saysFacts, restSeconds }: { readonly saysFacts: boolean; readonly restSeconds: number },
+): SweepPorts {
+  const table = tableIn(tableName);
+  return { ...portsOf(table, saysFacts), openOrders: openOrdersIn(table), now: machineTime, restSeconds };
+}
+
+function tableIn(tableName: string): Table {
   // An execution environment parses few objects: compiling their schemas would take longer than it saves.
   config({ jitless: true });
-  const table = new Table(tableName, DynamoDBDocumentClient.from(new DynamoDBClient({})));
+  return new Table(tableName, DynamoDBDocumentClient.from(new DynamoDBClient({})));
+}
+
+function portsOf(table: Table, saysFacts: boolean): Ports {
   return {
     orders: ordersIn(table, { saysFacts, now: machineTime }),
     placements: placementsIn(table),

@@ -9,7 +9,7 @@ import { type Key, placementKey, type Table } from "./table.ts";
 import type { Now } from "./time.ts";
 
 /** The document that a client writes to place an order, and what became of it. */
-type PlacementRow = Key & PlacementRecord & Openness & { readonly digest: string };
+export type PlacementRow = Key & PlacementRecord & Openness & { readonly digest: string };
 
 /**
  * Writes the document of a placement, once. This is the client's part: whoever says that the order was placed says only

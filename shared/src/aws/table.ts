@@ -16,6 +16,9 @@ export interface Key {
   readonly sk: string;
 }
 
+/** The sparse index of what is open, by `open` and `since`. */
+export const openIndex = "open-index";
+
 const mostAttempts = 5;
 /** Before the second attempt; doubled before each further one. */
 const firstPauseMs = 50;

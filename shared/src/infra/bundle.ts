@@ -1,27 +1,23 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
 
 /**
- * The handlers as one CommonJS file with everything they import, the AWS SDK too, so that what runs locally is the very
- * file that is deployed. The asset's hash is that of the output: the same code is the same asset.
- * @param entry absolute path of the module whose exports are the handlers
+ * Handlers as one CommonJS file an entry with everything they import, the AWS SDK too, so that what runs locally is the
+ * very file that is deployed. The asset's hash is that of the output: the same code is the same asset.
+ * @param entries absolute paths of the modules whose exports are handlers; each becomes a file of its name
  */
-export function bundled(entry: string): AssetCode {
-  return Code.fromAsset(dirname(entry), {
+export function bundled(...entries: readonly [string, ...string[]]): AssetCode {
+  return Code.fromAsset(dirname(entries[0]), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never used: the local bundler below always succeeds or throws.
       image: DockerImage.fromRegistry("scratch"),
       local: {
         tryBundle(outputFolder) {
-          buildSync({
-            entryPoints: [entry],
-            outfile: join(outputFolder, "index.js"),
-            ...bundleOptions,
-          });
+          buildSync({ entryPoints: [...entries], outdir: outputFolder, ...bundleOptions });
           return true;
         },
       },

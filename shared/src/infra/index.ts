@@ -3,3 +3,4 @@ export { ClientRole } from "./client-role.ts";
 export { OrderTable } from "./order-table.ts";
 export { retryBudgetOf } from "./retry-profile.ts";
 export { StepHandlers } from "./step-handlers.ts";
+export { Sweeper } from "./sweeper.ts";

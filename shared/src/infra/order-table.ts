@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import * as dynamodb from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
+import { openIndex } from "../aws/table.ts";
 
 /** The one table: orders, stock and the ledgers of the simulated services. It goes when its stack goes. */
 export class OrderTable extends dynamodb.Table {
@@ -13,7 +14,7 @@ export class OrderTable extends dynamodb.Table {
     });
     // Sparse: it holds the orders that are under way or have something unsaid, and the placements not yet taken.
     this.addGlobalSecondaryIndex({
-      indexName: "open-index",
+      indexName: openIndex,
       partitionKey: { name: "open", type: dynamodb.AttributeType.STRING },
       sortKey: { name: "since", type: dynamodb.AttributeType.STRING },
       projectionType: dynamodb.ProjectionType.KEYS_ONLY,

@@ -121,7 +121,11 @@ async function attempt<In extends AnyOrder>(
 }
 
 /** The result that the order row remembers. */
-function recorded(step: Pick<Step, "achieves" | "refusals">, milestone: Milestone, record: OrderRecord): StepResult {
+export function recorded(
+  step: Pick<Step, "achieves" | "refusals">,
+  milestone: Milestone,
+  record: OrderRecord,
+): StepResult {
   const refused = step.refusals.find(({ leadsTo }) => leadsTo === milestone);
   return refused
     ? { event: refused.leadsTo, record, refusal: new RecordedRefusal(refused) }

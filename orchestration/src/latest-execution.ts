@@ -1,0 +1,48 @@
+import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from "@aws-sdk/client-sfn";
+import { endings } from "@ovsc/shared";
+import { toldBy } from "./ends.ts";
+
+/** An execution, as far as it is known by its description. */
+export interface LatestExecution {
+  readonly arn: string;
+  /** 0 for the one that the client started, then counted up: see `nameOf`. */
+  readonly number: number;
+  readonly status: string;
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+/** An execution that the sweeper starts is named so. A placement id has no full stop, so no other placement's is. */
+export const nameOf = (placementId: string, number: number): string =>
+  number === 0 ? placementId : `${placementId}.${number}`;
+
+/** More are never looked for. */
+const mostExecutions = 1_000;
+
+/** @returns the last execution that was started for a placement; nothing where none was */
+export async function latestExecution(
+  { client, stateMachineArn }: { readonly client: SFNClient; readonly stateMachineArn: string },
+  placementId: string,
+): Promise<LatestExecution | undefined> {
+  let latest: LatestExecution | undefined;
+  for (let number = 0; number < mostExecutions; number += 1) {
+    const arn = `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${nameOf(placementId, number)}`;
+    try {
+      const described = await client.send(new DescribeExecutionCommand({ executionArn: arn }));
+      const { status, output, error, cause } = described;
+      latest = { arn, number, status: status!, output, error, cause };
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return latest;
+      throw error;
+    }
+    // After an end that stays one, nobody starts another.
+    if (latest.status === "RUNNING" || isTerminal(latest)) return latest;
+  }
+  return latest;
+}
+
+function isTerminal({ status, error }: LatestExecution): boolean {
+  const told = toldBy(status, error);
+  return told !== undefined && endings[told].kind === "terminal";
+}
