@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exit } from "../src/failure.ts";
-import { linesOf, readRun } from "../src/runs/run-line.ts";
+import { findOrder, readRun } from "../src/runs/run-line.ts";
 
 function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "run-")), "run.ndjson");
   writeFileSync(file, text);
   return file;
 }
+const run = (...all: object[]) => fileOf(all.map((each) => JSON.stringify(each)).join("\n"));
 const reading = (text: string) => Array.fromAsync(readRun(fileOf(text)));
 const started = {
   type: "RunStarted",
@@ -46,14 +47,15 @@ test("a reader says which file is not there", async () => {
 test("the lines of one order are found, or a run of which only a sample was kept says so", async () => {
   const line = { type: "StatusChanged", variant: "choreography", orderId: "one", status: "PENDING" };
   const total = { type: "PathTotal", variant: "choreography", batch: "orders", orders: 7, path: ["SHIPPED"] };
-  const run = (log: string) =>
-    fileOf([{ ...started, log }, line, total].map((each) => JSON.stringify(each)).join("\n"));
-  expect(await linesOf("one", run("sample"))).toEqual([line]);
-  await expect(linesOf("two", run("sample"))).rejects.toMatchObject({
+  const sampled = run(started, line, total);
+  expect(await findOrder("one", sampled)).toEqual({ started, lines: [line] });
+  await expect(findOrder("two", sampled)).rejects.toMatchObject({
     exitCode: exit.unknown,
     message: expect.stringMatching(/only a sample of the orders is kept in full[^]*pnpm compare --log all/),
   });
-  await expect(linesOf("two", run("all"))).rejects.toMatchObject({
-    message: expect.stringContaining("knows no order two"),
+  const others = ["twelve", "owt", "too", "threee"].map((orderId) => ({ ...line, orderId }));
+  await expect(findOrder("two", run(started, ...others))).rejects.toMatchObject({
+    exitCode: exit.usage,
+    message: expect.stringContaining("knows no order two; it knows too, "),
   });
 });

@@ -4,7 +4,7 @@ import { type Cell, nameOf } from "../faults/cells.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { type CellResult, Matrix } from "../faults/matrix.ts";
 import { renderDifferences } from "../report/render-differences.ts";
-import { again, renderCell, renderMatrix } from "../report/render-matrix.ts";
+import { again, renderCell, renderMatrix, trace } from "../report/render-matrix.ts";
 import { note, print } from "../terminal.ts";
 import { variants } from "../variants.ts";
 
@@ -63,6 +63,7 @@ const inJson = ({ cell, ...result }: CellResult, profile: Profile) => ({
   cell: nameOf(cell),
   ...result,
   again: again(cell, profile),
+  trace: trace(cell, profile),
 });
 
 /** The cells whose name begins with one of the words; all without any. @throws Failure for a word that names none */

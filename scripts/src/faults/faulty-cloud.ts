@@ -6,7 +6,7 @@ import { synthesizeThin } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { runBatch } from "../runs/run-batch.ts";
 
-export interface Setting extends Pick<LocalOptions, "sweeper"> {
+export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening"> {
   /** `equal` if not given. */
   readonly profile?: Profile;
   /** Draws the jitter of retries, the same in each run. Without it nothing is drawn; everything is in order anyway. */

@@ -38,8 +38,11 @@ export function renderMatrix(results: readonly CellResult[], variants: readonly 
 /** What is wrong in a cell, and the command that shows it again. */
 export function renderCell({ cell, findings }: CellResult, profile: Profile): string {
   const lines = findings.map(({ what, seen }) => `  ${what}: ${JSON.stringify(seen)}`);
-  return [nameOf(cell), ...lines, `  again: ${again(cell, profile)}`].join("\n");
+  const commands = [`  again: ${again(cell, profile)}`, `  trace: ${trace(cell, profile)}`];
+  return [nameOf(cell), ...lines, ...commands].join("\n");
 }
 
-export const again = (cell: Cell, profile: Profile): string =>
-  `pnpm matrix ${profile === "equal" ? "" : `--profile ${profile} `}${nameOf(cell)}`;
+export const again = (cell: Cell, profile: Profile): string => `pnpm matrix ${flagOf(profile)}${nameOf(cell)}`;
+export const trace = (cell: Cell, profile: Profile): string => `pnpm trace ${flagOf(profile)}${nameOf(cell)}`;
+
+const flagOf = (profile: Profile): string => (profile === "equal" ? "" : `--profile ${profile} `);

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { HappeningDetails } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
+import { distance } from "fastest-levenshtein";
 import { exit, Failure } from "../failure.ts";
 import type { RowChange } from "./row-change.ts";
 
@@ -98,24 +99,41 @@ export async function* readRun(file: string): AsyncGenerator<RunStarted | RunLin
   if (first) throw new Failure(`${file} is empty, so it holds no run`, { exitCode: exit.unknown, next });
 }
 
+/** What a run tells of one order. */
+export interface OrderFound {
+  readonly started: RunStarted;
+  /** In one variant after the other. */
+  readonly lines: readonly RunLine[];
+}
+
 /**
- * Everything that happened to one order, in one variant after the other.
+ * Everything that happened to one order.
  * @throws Failure where the run holds no line of it, which may be because none was kept; and as `readRun` does
  */
-export async function linesOf(orderId: string, file: string): Promise<RunLine[]> {
+export async function findOrder(orderId: string, file: string): Promise<OrderFound> {
   const lines: RunLine[] = [];
+  const others = new Set<string>();
   let started: RunStarted | undefined;
+  let keptAll = true;
   for await (const line of readRun(file)) {
     if (line.type === "RunStarted") started = line;
-    else if (line.type !== "PathTotal" && line.orderId === orderId) lines.push(line);
+    else if (line.type === "PathTotal") keptAll = false;
+    else if (line.orderId === undefined) continue;
+    else if (line.orderId === orderId) lines.push(line);
+    else others.add(line.orderId);
   }
-  if (lines.length > 0) return lines;
-  if (started?.log !== "sample") throw new Failure(`${file} knows no order ${orderId}`, { exitCode: exit.usage, next });
-  throw new Failure(`${file} has no line of ${orderId}: of a long run, only a sample of the orders is kept in full`, {
-    exitCode: exit.unknown,
-    next: `${started.command} --log all`,
-  });
+  if (lines.length > 0) return { started: started!, lines };
+  const like = `; it knows ${nearest(orderId, [...others]).join(", ") || "none"}`;
+  if (keptAll) throw new Failure(`${file} knows no order ${orderId}${like}`, { exitCode: exit.usage, next });
+  throw new Failure(
+    `${file} has no line of ${orderId}: of a long run, only a sample of the orders is kept in full${like}`,
+    { exitCode: exit.unknown, next: `${started!.command} --log all` },
+  );
 }
+
+/** The three that are most like a name. */
+const nearest = (name: string, names: readonly string[]): string[] =>
+  names.toSorted((a, b) => distance(name, a) - distance(name, b)).slice(0, 3);
 
 const next = "pnpm compare, which writes it anew";
 

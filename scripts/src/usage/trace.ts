@@ -1,0 +1,14 @@
+import { Argument, Command } from "commander";
+import { main, profileOption, run } from "../commands/command-line.ts";
+import { traceCommand } from "../commands/trace.ts";
+import { variantNames } from "../variants.ts";
+
+const program = new Command("trace")
+  .description("Tell where an order is, how it got there, and who knew it when.")
+  .argument("<order>", "an orderId of the last run; or a cell of the matrix, which is run again")
+  .addArgument(new Argument("[variants...]", "(default: every variant)").choices(variantNames))
+  .option("--log <file>", "the run.ndjson of another run")
+  .addOption(profileOption())
+  .option("--json", "print the whole story as one JSON object");
+
+await main(() => run(program, traceCommand));
