@@ -8,6 +8,7 @@ import { variants as registry } from "../variants.ts";
 import { type ObservedFlow, observedFlow } from "./flows/observed-flow.ts";
 import { Sightings } from "./flows/sightings.ts";
 import type { Page } from "./page.ts";
+import { Candidates } from "./pairs/choose-pairs.ts";
 import { scoresOf } from "./scores/score.ts";
 
 /**
@@ -19,10 +20,19 @@ export async function loadPage(folder: string): Promise<Page> {
   const run = readResults(join(folder, "results.json"));
   const variants = Object.keys(run.results[0]?.variants ?? {});
   const sightings = new Map(variants.map((variant) => [variant, new Sightings()]));
+  const candidates = new Candidates(run.results);
   for await (const line of linesIn(join(folder, "run.ndjson"))) {
-    if (line.type !== "RunStarted" && line.type !== "PathTotal") sightings.get(line.variant)?.add(line);
+    if (line.type === "RunStarted" || line.type === "PathTotal") continue;
+    sightings.get(line.variant)?.add(line);
+    candidates.add(line);
   }
-  return { run, variants, scores: scoresOf(run.results, variants), flows: await flowsOf(sightings) };
+  return {
+    run,
+    variants,
+    scores: scoresOf(run.results, variants),
+    pairs: candidates.chosen(variants),
+    flows: await flowsOf(sightings),
+  };
 }
 
 /** A run elsewhere than in the embedded cloud has an empty log. */

@@ -1,5 +1,6 @@
 import type { RunResults } from "../judgement/results.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
+import type { Pair } from "./pairs/pair.ts";
 import type { Score } from "./scores/score.ts";
 
 /** What a page is made of. The same run and the same files give the same page, byte by byte. */
@@ -9,6 +10,8 @@ export interface Page {
   readonly variants: readonly string[];
   /** One for each metric, in the order in which they are shown. */
   readonly scores: readonly Score[];
+  /** Those with a finding first, then those that differ most. */
+  readonly pairs: readonly Pair[];
   /** One for each variant that this checkout has. */
   readonly flows: readonly ObservedFlow[];
 }

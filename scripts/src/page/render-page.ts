@@ -15,9 +15,14 @@ const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(
  */
 export function renderPage(page: Page): string {
   const style = asset("page.css");
-  const policy = ["default-src 'none'", `style-src ${hashOf(style)}`, "base-uri 'none'", "form-action 'none'"].join(
-    "; ",
-  );
+  const script = asset("page.js");
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
   const title = `${page.variants.join(" and ")}: ${page.run.verdict}`;
   return markup`<!doctype html>
     <html lang="en">
@@ -50,6 +55,7 @@ export function renderPage(page: Page): string {
               </section> `,
           )}
         </main>
+        <script>${new Html(script)}</script>
       </body>
     </html> `.text;
 }

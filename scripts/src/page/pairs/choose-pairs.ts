@@ -1,0 +1,56 @@
+import type { Result } from "../../judgement/results.ts";
+import type { RunLine } from "../../runs/run-line.ts";
+import { tellStory } from "../../story/tell-story.ts";
+import { difference, type Pair, pairOf } from "./pair.ts";
+
+/** Pairs on a page; every other order is a command away. */
+const mostPairs = 8;
+
+/** Orders of a batch that are told and compared, beside those with a finding. */
+const mostOfBatch = 60;
+
+/** Keeps the lines of the orders that may be shown side by side. */
+export class Candidates {
+  readonly #withFinding: readonly string[];
+  readonly #lines = new Map<string, RunLine[]>();
+  readonly #ofBatch = new Map<string, number>();
+
+  constructor(results: readonly Result[]) {
+    const found = results.flatMap(({ findings }) => findings.map(({ orderId }) => orderId));
+    this.#withFinding = [...new Set(found.filter((orderId) => orderId !== undefined))];
+  }
+
+  add(line: RunLine): void {
+    const { orderId } = line;
+    if (orderId === undefined) return;
+    const known = this.#lines.get(orderId);
+    if (known) known.push(line);
+    else if (this.#isWanted(orderId, line)) this.#lines.set(orderId, [line]);
+  }
+
+  /** Those with a finding first, then those that differ most; the same way of the variants is shown once. */
+  chosen(variants: readonly string[]): Pair[] {
+    const pairs = [...this.#lines.values()].flatMap((lines) => {
+      const stories = variants.map((variant) => lines.filter((line) => line.variant === variant));
+      return stories.every(({ length }) => length > 0) ? [pairOf(stories.map(tellStory))] : [];
+    });
+    const rank = ({ orderId }: Pair) => {
+      const at = this.#withFinding.indexOf(orderId);
+      return at < 0 ? Infinity : at;
+    };
+    const shown = pairs.toSorted((a, b) => rank(a) - rank(b) || difference(b) - difference(a) || 0);
+    return [...Map.groupBy(shown, (pair) => (rank(pair) < Infinity ? pair.orderId : wayOf(pair))).values()]
+      .map(([first]) => first!)
+      .slice(0, mostPairs);
+  }
+
+  #isWanted(orderId: string, { batch }: RunLine): boolean {
+    if (this.#withFinding.slice(0, mostPairs).includes(orderId)) return true;
+    const count = (this.#ofBatch.get(batch) ?? 0) + 1;
+    this.#ofBatch.set(batch, count);
+    return count <= mostOfBatch;
+  }
+}
+
+const wayOf = ({ batch, alignment: { blocks } }: Pair): string =>
+  `${batch} ${blocks.map(({ title }) => title).join(", ")}`;

@@ -1,0 +1,210 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { load } from "cheerio";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { compareCommand } from "../../src/commands/compare.ts";
+import { loadPage } from "../../src/page/load-page.ts";
+import type { Page } from "../../src/page/page.ts";
+import { align } from "../../src/page/pairs/align.ts";
+import { whoKnows } from "../../src/page/pairs/knowledge.ts";
+import type { Pair } from "../../src/page/pairs/pair.ts";
+import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+import { type RunLine, readRun } from "../../src/runs/run-line.ts";
+import type { Moment, Story } from "../../src/story/story.ts";
+
+const out = mkdtempSync(join(tmpdir(), "pairs-"));
+let loaded: Page;
+let lines: RunLine[];
+let page: ReturnType<typeof load>;
+beforeAll(async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const scenario = ["happy", "charge-answer-lost", "refund-fails", "submitted-twice"];
+  await compareCommand({ scenario, out, target: "local" });
+  vi.restoreAllMocks();
+  const all = await Array.fromAsync(readRun(join(out, "run.ndjson")));
+  lines = all.filter((line) => line.type !== "RunStarted" && line.type !== "PathTotal");
+  loaded = await loadPage(out);
+  page = load(renderPage(loaded));
+});
+
+/** How many arrows a picture has between lanes of these kinds; each begins with an M. */
+function arrows(pair: Pair, side: number, isMeant: (from: string, to: string, kind: string) => boolean): number {
+  const { lanes } = pair.stories[side]!;
+  const kindOf = (id: string | undefined) => lanes.find((lane) => lane.id === id)!.kind;
+  const paths = page(`#${pair.id} .side`).eq(side).find("path[data-from]").toArray();
+  return paths
+    .filter(({ attribs }) => isMeant(kindOf(attribs["data-from"]), kindOf(attribs["data-to"]), attribs["class"]!))
+    .reduce((sum, { attribs }) => sum + attribs["d"]!.split("M").length - 1, 0);
+}
+
+describe("the pictures of an order", () => {
+  test("have as many arrows between two who take part as the log has lines of it", () => {
+    expect(loaded.pairs.map(({ batch }) => batch).toSorted()).toEqual(
+      ["charge-answer-lost", "happy", "refund-fails", "submitted-twice"].toSorted(),
+    );
+    for (const pair of loaded.pairs) {
+      for (const [side, { variant }] of pair.stories.entries()) {
+        const of = lines.filter((line) => line.orderId === pair.orderId && line.variant === variant);
+        const count = (isMeant: (line: RunLine) => boolean) => of.filter(isMeant).length;
+        const what = `${pair.batch} in the ${variant}`;
+        expect(
+          arrows(pair, side, (_, to, kind) => to === "event bus" && kind === "event"),
+          what,
+        ).toBe(count(({ type }) => type === "EventPublished"));
+        expect(
+          arrows(pair, side, (from) => from === "event bus"),
+          what,
+        ).toBe(count(({ type }) => type === "Delivery"));
+        expect(
+          arrows(pair, side, (from, to) => from === "state machine" && to === "function"),
+          what,
+        ).toBe(count((line) => line.type === "InvocationStarted" && !line.asynchronous));
+        expect(
+          arrows(pair, side, (_, __, kind) => kind === "answer"),
+          what,
+        ).toBe(variant === "orchestration" ? count(({ type }) => type === "InvocationEnded") : 0);
+        expect(
+          arrows(pair, side, (from, to) => from === "function" && /table|service/.test(to)),
+          what,
+        ).toBe(
+          count((line) => line.type === "AwsCall" && line.service === "dynamodb" && line.caller.includes("Steps")),
+        );
+      }
+    }
+  });
+
+  test("say in words what they show: a row for each moment", () => {
+    for (const pair of loaded.pairs) {
+      for (const [side, { moments }] of pair.stories.entries()) {
+        expect(page(`#${pair.id} .side`).eq(side).find("tr.m")).toHaveLength(moments.length);
+      }
+    }
+  });
+
+  test("begin with the one of which the variants differ most, and only that is open", () => {
+    const [first, ...others] = page("details.pair").toArray();
+    expect(first!.attribs["open"]).toBeDefined();
+    expect(others.filter(({ attribs }) => attribs["open"] !== undefined)).toEqual([]);
+    expect(loaded.pairs[0]!.batch).toBe("submitted-twice");
+  });
+
+  test("show a double ring for a duplicate, a cross for what was turned down, and how long was waited", () => {
+    const pathsOf = (batch: string, shape: string) => {
+      const { id } = loaded.pairs.find((pair) => pair.batch === batch)!;
+      const shapes = page(`#${id} .side`)
+        .toArray()
+        .map((side) => page(side).find(`path.${shape}`).attr("d") ?? "");
+      return shapes.map((d) => d.split("M").length - 1);
+    };
+    expect(pathsOf("submitted-twice", "ring")).toEqual([10, 0]);
+    expect(pathsOf("happy", "ring")).toEqual([0, 0]);
+    expect(pathsOf("happy", "cross")).toEqual([0, 0]);
+    expect(pathsOf("charge-answer-lost", "wait")).toEqual([2, 2]);
+    const { id } = loaded.pairs.find(({ batch }) => batch === "charge-answer-lost")!;
+    expect(page(`#${id}`).text()).toContain("try 3, after 120 s");
+  });
+
+  test("show an order that calls itself a tag as that text", async () => {
+    const hostile = "</script><img src=x onerror=alert(1)>";
+    const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+    for (const name of ["run.ndjson", "results.json"]) {
+      const text = readFileSync(join(out, name), "utf8").replaceAll("happy-order-1", hostile);
+      writeFileSync(join(folder, name), text);
+    }
+    const told = await loadPage(folder);
+    expect(told.pairs.map(({ orderId }) => orderId)).toContain(hostile);
+    const rendered = load(renderPage(told));
+    expect(rendered("img, [onerror]")).toHaveLength(0);
+    expect(rendered("script")).toHaveLength(1);
+    expect(rendered("summary").text()).toContain(hostile);
+    expect(renderMarkdown({ ...told, pairs: told.pairs.filter(({ orderId }) => orderId === hostile) })).toContain(
+      `\`${hostile}\``,
+    );
+  });
+});
+
+describe("two stories side by side", () => {
+  test("have the same step at the same height, and room for the longer one", () => {
+    const { blocks, rows, rowsOf } = align([
+      storyOf(["CreateOrder", 3], ["ChargePayment", 1]),
+      storyOf(["CreateOrder", 1], ["ChargePayment", 2]),
+    ]);
+    expect(blocks).toEqual([
+      { title: "CreateOrder", row: 0, rows: 4 },
+      { title: "ChargePayment", row: 4, rows: 3 },
+    ]);
+    expect(rows).toBe(7);
+    expect(rowsOf).toEqual([
+      [1, 2, 3, 5],
+      [1, 5, 6],
+    ]);
+  });
+
+  test("leave a gap where a step, or a try of it, is on one side alone", () => {
+    const { blocks, rowsOf } = align([
+      storyOf(["CreateOrder", 1], ["RefundPayment", 1], ["ParkOrder", 1]),
+      storyOf(["CreateOrder", 1], ["CreateOrder", 1, 2], ["ParkOrder", 1]),
+    ]);
+    expect(blocks.map(({ title }) => title)).toEqual([
+      "CreateOrder",
+      "RefundPayment",
+      "CreateOrder, try 2",
+      "ParkOrder",
+    ]);
+    expect(rowsOf).toEqual([
+      [1, 3, 7],
+      [1, 5, 7],
+    ]);
+  });
+
+  test("have every moment of every pair of the run in a row of its own, in order", () => {
+    for (const { alignment, stories } of loaded.pairs) {
+      for (const [side, rows] of alignment.rowsOf.entries()) {
+        expect(rows).toHaveLength(stories[side]!.moments.length);
+        expect(rows.every((row, at) => at === 0 || row > rows[at - 1]!)).toBe(true);
+      }
+    }
+  });
+});
+
+describe("who knows an order's status", () => {
+  const lanes = ["client", "bus", "step", "table"].map((id) => ({ id, name: id, kind: "function" as const }));
+  const status = { type: "StatusChanged", status: "PENDING", placementId: "p" } as const;
+  const told = (...moments: readonly Partial<Moment>[]) =>
+    whoKnows({
+      lanes,
+      moments: moments.map(
+        (each, at) => ({ kind: "called", changes: [], ...each, index: at + 1 }) as unknown as Moment,
+      ),
+    } satisfies Pick<Story, "moments" | "lanes">);
+  const write = { lane: "table", changes: [status], arrow: { from: "step", kind: "call" } } as const;
+
+  test("is who wrote it, then whoever a message of his reaches", () => {
+    const publish = { kind: "published", lane: "bus", arrow: { from: "step", kind: "event" } } as const;
+    const deliver = { kind: "delivered", lane: "client", arrow: { from: "bus", kind: "event" } } as const;
+    expect(told(write, publish, deliver)).toEqual([
+      ["step", "table"],
+      ["bus", "step", "table"],
+      ["client", "bus", "step", "table"],
+    ]);
+  });
+
+  test("is nobody whom the answer, or the message, never reached", () => {
+    const unanswered = { ...write, arrow: { ...write.arrow, lost: "answer" } } as const;
+    const lost = { kind: "published", lane: "bus", arrow: { from: "step", kind: "event", lost: "request" } } as const;
+    expect(told(unanswered)).toEqual([["table"]]);
+    expect(told(write, lost)[1]).toEqual(["step", "table"]);
+  });
+
+  test("is whoever reads it", () => {
+    expect(told(write, { lane: "table", arrow: { from: "client", kind: "call" } })[1]).toContain("client");
+  });
+});
+
+const storyOf = (...steps: readonly (readonly [step: string | undefined, moments: number, attempt?: number])[]) => ({
+  moments: steps.flatMap(([step, moments, attempt = 1]) =>
+    Array.from({ length: moments }, (_, at) => ({ step, kind: at === 0 ? "started" : "called", attempt }) as Moment),
+  ),
+});
