@@ -1,4 +1,4 @@
-import { eventsOf, isSettled, lifecycle, stepNames, steps } from "@ovsc/shared";
+import { eventsOf, isSettled, lifecycle, retryBudgets, stepNames, steps } from "@ovsc/shared";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { choreographyApp } from "../src/app.ts";
@@ -7,6 +7,8 @@ import { rules } from "../src/rules.ts";
 process.env["CDK_VALIDATION"] = "false";
 const stack = choreographyApp().synth().getStackByName("ovsc-choreography");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
+
+const budget = retryBudgets.equal;
 
 interface Target {
   readonly DeadLetterConfig?: unknown;
@@ -26,7 +28,11 @@ describe("the choreography's stack", () => {
   test("gives every target a dead-letter queue and a retry policy that is written out", () => {
     for (const target of targets) {
       expect(target.DeadLetterConfig).toBeDefined();
-      expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 3_600 });
+      const { maximumRetryAttempts, maximumEventAgeSeconds } = budget.targetDelivery.eventBridge;
+      expect(target.RetryPolicy).toEqual({
+        MaximumRetryAttempts: maximumRetryAttempts,
+        MaximumEventAgeInSeconds: maximumEventAgeSeconds,
+      });
     }
   });
 
@@ -39,8 +45,11 @@ describe("the choreography's stack", () => {
     );
     expect(destinations.filter((destination) => destination.includes("Bus"))).toHaveLength(stepNames.length - 1);
     expect(destinations.filter((destination) => destination.includes("DeadLetters"))).toHaveLength(1);
-    for (const [, { Properties }] of ofSteps)
-      expect(Properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
+    const tries = {
+      MaximumRetryAttempts: budget.functionError.lambda.maximumRetryAttempts,
+      MaximumEventAgeInSeconds: budget.throttle.lambda.maximumEventAgeSeconds,
+    };
+    for (const [, { Properties }] of ofSteps) expect(Properties).toMatchObject(tries);
   });
 
   test("wakes an undo for every step whose retries can be exhausted", () => {

@@ -18,11 +18,11 @@ export interface AslCase {
   readonly parallelMangled: boolean;
   readonly definition: unknown;
   readonly input: unknown;
-  readonly expected: Outcome;
+  readonly expected: ExecutionResult;
   readonly recorded: { readonly events?: readonly { readonly type: string }[] };
 }
 
-interface Outcome {
+interface ExecutionResult {
   readonly status: string;
   readonly output?: unknown;
   readonly error?: string;
@@ -98,7 +98,7 @@ async function run(
   { kind, input, expected, recorded }: AslCase,
   { states, clock }: AslCloud,
   machineArn: string,
-): Promise<{ outcome: Outcome; types: readonly string[] }> {
+): Promise<{ outcome: ExecutionResult; types: readonly string[] }> {
   let closed = false;
   const execution = states.start(
     { stateMachineArn: machineArn, input: here(JSON.stringify(input)) },
@@ -112,7 +112,7 @@ async function run(
   // An execution that timed out tells its error in the last event only.
   const { error, cause } = (events.at(-1)?.details ?? {}) as { error?: string; cause?: string };
   const text = (value: string | undefined) => (value === undefined ? undefined : there(value));
-  const outcome: Outcome = {
+  const outcome: ExecutionResult = {
     status,
     ...(status === "SUCCEEDED" && { output: JSON.parse(there(JSON.stringify(output))) as unknown }),
     ...(error !== undefined && { error: text(error)! }),
@@ -123,7 +123,7 @@ async function run(
 
 function judge(
   { kind, definition, expected, recorded, parallelMangled, aliases }: AslCase,
-  outcome: Outcome,
+  outcome: ExecutionResult,
   types: readonly string[],
 ): AslResult {
   for (const member of ["status", "output", "error", "cause"] as const) {

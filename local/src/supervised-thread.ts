@@ -19,7 +19,8 @@ export interface SupervisedThreadOptions<Data> {
   readonly heapMegabytes?: number;
 }
 
-type Event<Answer> = { readonly answer: Answer } | { readonly error: unknown } | { readonly ended: Ended };
+/** What the supervisor hears of its thread. */
+type News<Answer> = { readonly answer: Answer } | { readonly error: unknown } | { readonly ended: Ended };
 
 /**
  * A thread that runs clouds, watched from outside. Where a handler loops for ever or fills the memory, the thread is
@@ -33,8 +34,8 @@ export class SupervisedThread<Data, Message, Answer> {
   readonly #stopped = new Map<string, Ended>();
   #supervision: Supervision;
   #thread: Worker;
-  #tell: (event: Event<Answer>) => void = () => {};
-  #broken: Event<Answer> | undefined;
+  #tell: (event: News<Answer>) => void = () => {};
+  #broken: News<Answer> | undefined;
 
   constructor(options: SupervisedThreadOptions<Data>) {
     this.#options = options;
@@ -80,22 +81,22 @@ export class SupervisedThread<Data, Message, Answer> {
     return thread;
   }
 
-  #asEvent(error: unknown): Event<Answer> {
+  #asEvent(error: unknown): News<Answer> {
     const outOfMemory = (error as { code?: unknown }).code === "ERR_WORKER_OUT_OF_MEMORY";
     return outOfMemory && underWay(this.#supervision).entry > 0 ? { ended: "out of memory" } : { error };
   }
 
-  async #next(): Promise<Event<Answer>> {
+  async #next(): Promise<News<Answer>> {
     const told = new AbortController();
     try {
-      const event = new Promise<Event<Answer>>((resolve) => (this.#tell = resolve));
+      const event = new Promise<News<Answer>>((resolve) => (this.#tell = resolve));
       return await Promise.race([event, this.#stall(told.signal)]);
     } finally {
       told.abort();
     }
   }
 
-  async #stall(signal: AbortSignal): Promise<Event<Answer>> {
+  async #stall(signal: AbortSignal): Promise<News<Answer>> {
     const looks = 4;
     let { entry } = underWay(this.#supervision);
     let same = 0;

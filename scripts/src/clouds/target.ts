@@ -4,13 +4,13 @@ import type { ClientConfig } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 
 /** A cloud that a command can talk to. */
-export type Target =
+export type TargetCloud =
   | { readonly kind: "local" }
   | { readonly kind: "localstack"; readonly endpointUrl: string; readonly region: string }
   | { readonly kind: "aws"; readonly region: string };
 
 /** A target that is not in this process. */
-export type Remote = Exclude<Target, { kind: "local" }>;
+export type Remote = Exclude<TargetCloud, { kind: "local" }>;
 
 export interface TargetFlags {
   readonly target?: string;
@@ -23,7 +23,7 @@ const defaultRegion = "eu-west-2";
 
 /** A target, and what said so. */
 export interface Chosen {
-  readonly target: Target;
+  readonly target: TargetCloud;
   readonly because: string;
 }
 
@@ -115,7 +115,7 @@ function loadDotEnv(file: string): void {
 export const describeChoice = ({ target, because }: Chosen): string => `${describeTarget(target)} (${because})`;
 
 /** For the person who reads it: which cloud this is. */
-export function describeTarget(target: Target): string {
+export function describeTarget(target: TargetCloud): string {
   switch (target.kind) {
     case "local":
       return "the embedded cloud, in this process";

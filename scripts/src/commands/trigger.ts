@@ -5,7 +5,7 @@ import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
-import { chooseTarget, describeChoice, requireEmbedded, type Target, type TargetFlags } from "../clouds/target.ts";
+import { chooseTarget, describeChoice, requireEmbedded, type TargetCloud, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
 import { firedFaults, unfired } from "../faults/fired.ts";
 import { Injection } from "../faults/injection.ts";
@@ -76,7 +76,7 @@ async function wayOfEach({ evidence, endings }: Outcome, deployment: Deployment)
 }
 
 interface Opening {
-  readonly target: Target;
+  readonly target: TargetCloud;
   readonly variant: Variant;
   readonly profile: Profile;
   readonly faults: Faults;

@@ -1,11 +1,11 @@
-import { describeTarget, type Target } from "../clouds/target.ts";
+import { describeTarget, type TargetCloud } from "../clouds/target.ts";
 import type { Result } from "../judgement/results.ts";
 import { counted } from "./words.ts";
 
 /** What the last line of `compare` tells of, beside the results. */
 export interface Summed {
   readonly refusedLines: number;
-  readonly target: Target;
+  readonly target: TargetCloud;
   /** The folder of the files. */
   readonly out: string;
   /** The page that was made of them, where one was. */

@@ -1,6 +1,6 @@
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
-import type { Target } from "../clouds/target.ts";
+import type { TargetCloud } from "../clouds/target.ts";
 import type { FaultPlan } from "../faults/plan.ts";
 import type { BatchLog } from "./batch-log.ts";
 import { embeddedRunner } from "./embedded-runner.ts";
@@ -22,7 +22,7 @@ export interface RunnerOptions {
  */
 export async function openRunners(
   variants: readonly Variant[],
-  target: Target,
+  target: TargetCloud,
   { seed, profile, faults, onLog }: RunnerOptions,
 ): Promise<Record<string, Runner>> {
   if (target.kind === "local") {

@@ -36,7 +36,7 @@ export function compileParallel(fields: Fields, context: StateContext): State {
     recovery: compileRecovery(fields, context.language, context.link),
     run: (thread) => {
       thread.follow(flow.arguments(thread), (input) => {
-        thread.record("ParallelStateStarted", "bare");
+        thread.record({ type: "ParallelStateStarted", kind: "bare" });
         new Branches(thread, branches, (outputs) => flow.leave(thread, outputs, link)).start(input);
       });
     },
@@ -97,14 +97,18 @@ class Branches implements ThreadOwner, Waiting {
   #succeed(): void {
     this.#parent.previousEventId = this.#lastEventId;
     // Recorded: what follows the success in the history names the event before it.
-    this.#parent.execution.record("ParallelStateSucceeded", "bare", this.#lastEventId, undefined, undefined, undefined);
+    this.#parent.execution.record({
+      type: "ParallelStateSucceeded",
+      kind: "bare",
+      previousEventId: this.#lastEventId,
+    });
     this.#done(this.#outputs);
   }
 
   failed(thread: Thread, failure: StateFailure): void {
     this.#parent.resume(this.#turn, () => {
       // Recorded: the task that failed a branch is noted as aborted before the state fails.
-      if (thread.state.type === "Task") thread.record("TaskStateAborted", "bare");
+      if (thread.state.type === "Task") thread.record({ type: "TaskStateAborted", kind: "bare" });
       this.abort(true);
       this.#parent.previousEventId = thread.previousEventId;
       this.#parent.fail(failure);

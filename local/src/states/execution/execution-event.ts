@@ -22,35 +22,21 @@ export type EventKind =
   | "mapRunStarted"
   | "evaluationFailed";
 
-/** One event as it is kept: the shape of GetExecutionHistory is made when somebody asks. */
-export class ExecutionEvent {
+/** An event that an execution is to record. */
+export interface NewEvent {
   readonly type: string;
   readonly kind: EventKind;
   readonly previousEventId: number;
-  readonly atMs: number;
   /** The state's name, the resource, the role, or the region of a task. */
-  readonly subject: string | undefined;
+  readonly subject?: string;
   /** Input, output or parameters. */
-  readonly data: unknown;
-  readonly details: JsonObject | undefined;
+  readonly data?: unknown;
+  readonly details?: JsonObject | undefined;
+}
 
-  constructor(
-    type: string,
-    kind: EventKind,
-    previousEventId: number,
-    atMs: number,
-    subject: string | undefined,
-    data: unknown,
-    details: JsonObject | undefined,
-  ) {
-    this.type = type;
-    this.kind = kind;
-    this.previousEventId = previousEventId;
-    this.atMs = atMs;
-    this.subject = subject;
-    this.data = data;
-    this.details = details;
-  }
+/** One event as it is kept: the shape of GetExecutionHistory is made when somebody asks. */
+export interface ExecutionEvent extends NewEvent {
+  readonly atMs: number;
 }
 
 const notTruncated = { truncated: false };

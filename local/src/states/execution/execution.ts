@@ -5,8 +5,7 @@ import type { Program } from "../definition/state.ts";
 import type { StateFailure } from "../failure.ts";
 import type { TaskExecution } from "../task/port.ts";
 import { Effort, mostOfExecution } from "./effort.ts";
-import { ExecutionEvent } from "./execution-event.ts";
-import type { EventKind } from "./execution-event.ts";
+import type { ExecutionEvent, NewEvent } from "./execution-event.ts";
 import type { ThreadOwner } from "./thread-owner.ts";
 import { Thread } from "./thread.ts";
 
@@ -67,7 +66,14 @@ export class Execution implements ThreadOwner {
   /** Runs until the first state that has to wait. */
   start(): void {
     this.startMs = this.host.clock.nowMs;
-    this.record("ExecutionStarted", "executionStarted", 0, this.identity.roleArn, this.input, undefined);
+    const { roleArn } = this.identity;
+    this.record({
+      type: "ExecutionStarted",
+      kind: "executionStarted",
+      previousEventId: 0,
+      subject: roleArn,
+      data: this.input,
+    });
     // Recorded: the first state's event follows event 0, not event 1.
     this.#thread = new Thread(this, this.program, this.input, 0, this);
     this.#thread.start();
@@ -88,8 +94,12 @@ export class Execution implements ThreadOwner {
     this.redriveCount += 1;
     this.redriveMs = this.host.clock.nowMs;
     this.#context = undefined;
-    const details = { redriveCount: this.redriveCount };
-    this.#add("ExecutionRedriven", "redriven", this.events.length, undefined, undefined, details);
+    this.#add({
+      type: "ExecutionRedriven",
+      kind: "redriven",
+      previousEventId: this.events.length,
+      details: { redriveCount: this.redriveCount },
+    });
     this.#thread!.redrive();
     this.#countTime();
   }
@@ -103,7 +113,7 @@ export class Execution implements ThreadOwner {
   }
 
   /** Stops a running execution, as StopExecution does. */
-  stop(error: string | undefined, cause: string | undefined): void {
+  stop(error?: string, cause?: string): void {
     if (this.status !== "RUNNING") return;
     this.error = error;
     this.cause = cause;
@@ -114,17 +124,11 @@ export class Execution implements ThreadOwner {
   }
 
   /** @returns the id of the new event */
-  record(
-    type: string,
-    kind: EventKind,
-    previousEventId: number,
-    subject: string | undefined,
-    data: unknown,
-    details: JsonObject | undefined,
-  ): number {
+  record(event: NewEvent): number {
     if (this.status !== "RUNNING") throw new HistoryFull();
-    if (this.events.length >= historyLimit - 1 && this.identity.type === "STANDARD") this.#overflow(previousEventId);
-    return this.#add(type, kind, previousEventId, subject, data, details);
+    if (this.events.length >= historyLimit - 1 && this.identity.type === "STANDARD")
+      this.#overflow(event.previousEventId);
+    return this.#add(event);
   }
 
   /** @returns false once all threads of an Express execution did too much at one instant */
@@ -156,7 +160,8 @@ export class Execution implements ThreadOwner {
     if (this.status !== "RUNNING") return;
     this.output = output;
     this.status = "SUCCEEDED";
-    this.#add("ExecutionSucceeded", "outcome", thread.previousEventId, undefined, output, undefined);
+    const { previousEventId } = thread;
+    this.#add({ type: "ExecutionSucceeded", kind: "outcome", previousEventId, data: output });
     this.#closed();
   }
 
@@ -189,7 +194,7 @@ export class Execution implements ThreadOwner {
   #close(status: ExecutionStatus, type: string, previousEventId: number, details: JsonObject): void {
     this.status = status;
     this.#thread?.abort(false);
-    this.#add(type, "failure", previousEventId, undefined, undefined, details);
+    this.#add({ type, kind: "failure", previousEventId, details });
     this.#closed();
   }
 
@@ -201,15 +206,8 @@ export class Execution implements ThreadOwner {
     this.#observer?.closed(this);
   }
 
-  #add(
-    type: string,
-    kind: EventKind,
-    previousEventId: number,
-    subject: string | undefined,
-    data: unknown,
-    details: JsonObject | undefined,
-  ): number {
-    const event = new ExecutionEvent(type, kind, previousEventId, this.host.clock.nowMs, subject, data, details);
+  #add(given: NewEvent): number {
+    const event = { ...given, atMs: this.host.clock.nowMs };
     const id = this.events.push(event);
     this.#observer?.event(id, event);
     return id;

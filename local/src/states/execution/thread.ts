@@ -5,6 +5,7 @@ import type { Host, Scope } from "../data/scope.ts";
 import type { Link, Program, State } from "../definition/state.ts";
 import { EvaluationFault, RuntimeFault, StateFailure, tooLarge } from "../failure.ts";
 import { Effort, mostOfThread } from "./effort.ts";
+import type { NewEvent } from "./execution-event.ts";
 import type { Execution } from "./execution.ts";
 import { abortable, enteredEvents, exitedEvents } from "./state-events.ts";
 import type { MapItem, ThreadOwner, Waiting } from "./thread-owner.ts";
@@ -66,23 +67,17 @@ export class Thread implements Scope {
   }
 
   /** Adds an event that follows the thread's last one. */
-  record(type: string, kind: "bare"): void {
-    this.previousEventId = this.execution.record(type, kind, this.previousEventId, undefined, undefined, undefined);
+  record(event: Omit<NewEvent, "previousEventId">): void {
+    this.previousEventId = this.execution.record({ ...event, previousEventId: this.previousEventId });
   }
 
   /** Leaves the state with its output; `assigned` are the variables that Assign has set. */
   leave(output: unknown, link: Link, assigned?: JsonObject): void {
-    const { state, execution } = this;
+    const { state } = this;
     if (output !== this.input && exceedsDataLimit(output)) throw tooLarge(state.name);
     if (assigned && exceedsDataLimit(assigned)) throw tooLarge(state.name);
-    this.previousEventId = execution.record(
-      exitedEvents[state.type],
-      "stateExited",
-      this.previousEventId,
-      state.name,
-      output,
-      assigned,
-    );
+    const type = exitedEvents[state.type];
+    this.record({ type, kind: "stateExited", subject: state.name, data: output, details: assigned });
     if (assigned) this.variables = { ...this.variables, ...assigned };
     this.#turn += 1;
     this.#waiting = undefined;
@@ -156,7 +151,7 @@ export class Thread implements Scope {
     this.#recovering = true;
     try {
       if ((type === "Map" || type === "Parallel") && failure.error !== "States.Runtime")
-        this.record(`${type}StateFailed`, "bare");
+        this.record({ type: `${type}StateFailed`, kind: "bare" });
       if (recovery?.catches(failure, this)) return;
     } catch (unexpected) {
       return this.fail(unexpected);
@@ -170,7 +165,9 @@ export class Thread implements Scope {
     this.alive = false;
     this.#timer?.cancel();
     this.#waiting?.abort(recorded);
-    if (recorded && abortable.has(this.state.type)) this.record(`${this.state.type}StateAborted`, "bare");
+    if (recorded && abortable.has(this.state.type)) {
+      this.record({ type: `${this.state.type}StateAborted`, kind: "bare" });
+    }
   }
 
   /** Counts what is done at this instant: see `mostOfThread`. */
@@ -253,14 +250,13 @@ export class Thread implements Scope {
       this.taskToken = undefined;
       this.#enteredMs = this.host.clock.nowMs;
       try {
-        this.#enteredEventId = this.execution.record(
-          enteredEvents[state.type],
-          "stateEntered",
-          this.previousEventId,
-          state.name,
-          this.input,
-          undefined,
-        );
+        this.#enteredEventId = this.execution.record({
+          type: enteredEvents[state.type],
+          kind: "stateEntered",
+          previousEventId: this.previousEventId,
+          subject: state.name,
+          data: this.input,
+        });
         this.#beforeEntered = this.previousEventId;
         this.previousEventId = this.#enteredEventId;
         state.run(this);
@@ -287,14 +283,13 @@ export class Thread implements Scope {
         ...(error.location !== undefined && { location: error.location }),
         state: name,
       };
-      this.previousEventId = this.execution.record(
-        "EvaluationFailed",
-        "evaluationFailed",
-        previous,
-        name,
-        undefined,
+      this.previousEventId = this.execution.record({
+        type: "EvaluationFailed",
+        kind: "evaluationFailed",
+        previousEventId: previous,
+        subject: name,
         details,
-      );
+      });
     }
     return new StateFailure(error.error, cause);
   }

@@ -36,14 +36,7 @@ export class Children implements Waiting {
     const mapRuns = stateMachine.Id.replace(":stateMachine:", ":mapRun:");
     const mapRunArn = `${mapRuns}/${processor.label}:${thread.host.uuid()}`;
     this.#turn = thread.wait(this);
-    thread.previousEventId = thread.execution.record(
-      "MapRunStarted",
-      "mapRunStarted",
-      thread.previousEventId,
-      undefined,
-      undefined,
-      { mapRunArn },
-    );
+    thread.record({ type: "MapRunStarted", kind: "mapRunStarted", details: { mapRunArn } });
     this.#pump();
   }
 
@@ -52,7 +45,7 @@ export class Children implements Waiting {
   }
 
   abort(): void {
-    for (const child of this.#running) child.stop(undefined, undefined);
+    for (const child of this.#running) child.stop();
     this.#running.clear();
   }
 
@@ -69,8 +62,8 @@ export class Children implements Waiting {
     }
     this.#pumping = false;
     if (this.#next < values.length || this.#running.size + this.#selecting > 0 || !thread.awaits(this.#turn)) return;
-    thread.record("MapRunSucceeded", "bare");
-    thread.execution.record("MapStateSucceeded", "bare", thread.previousEventId, undefined, undefined, undefined);
+    thread.record({ type: "MapRunSucceeded", kind: "bare" });
+    thread.execution.record({ type: "MapStateSucceeded", kind: "bare", previousEventId: thread.previousEventId });
     this.#done(this.#outputs);
   }
 
@@ -122,7 +115,7 @@ export class Children implements Waiting {
     }
     refuseTolerance(limits, thread.state.name);
     this.abort();
-    thread.record("MapRunFailed", "bare");
+    thread.record({ type: "MapRunFailed", kind: "bare" });
     throw new StateFailure(
       "States.ExceedToleratedFailureThreshold",
       "The specified tolerated failure threshold was exceeded",

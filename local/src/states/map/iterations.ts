@@ -90,7 +90,7 @@ export class Iterations implements ThreadOwner, Waiting {
       this.#record("MapIterationFailed", thread);
       this.abort(true);
       // Recorded: the task that failed the iteration is noted as aborted, too.
-      if (thread.state.type === "Task") thread.record("TaskStateAborted", "bare");
+      if (thread.state.type === "Task") thread.record({ type: "TaskStateAborted", kind: "bare" });
       parent.previousEventId = thread.previousEventId;
       parent.fail(failure);
     });
@@ -107,7 +107,7 @@ export class Iterations implements ThreadOwner, Waiting {
     this.#pumping = false;
     if (this.#next < values.length || this.#running.size > 0 || !parent.awaits(this.#turn)) return;
     parent.previousEventId = this.#lastEventId;
-    parent.execution.record("MapStateSucceeded", "bare", this.#lastEventId, undefined, undefined, undefined);
+    parent.execution.record({ type: "MapStateSucceeded", kind: "bare", previousEventId: this.#lastEventId });
     this.#done(this.#outputs);
   }
 
@@ -136,14 +136,13 @@ export class Iterations implements ThreadOwner, Waiting {
 
   #record(type: string, thread: Thread): number {
     const { thread: parent } = this.#work;
-    return parent.execution.record(
+    return parent.execution.record({
       type,
-      "mapIteration",
-      thread.previousEventId,
-      parent.state.name,
-      thread.mapItem!.Index,
-      undefined,
-    );
+      kind: "mapIteration",
+      previousEventId: thread.previousEventId,
+      subject: parent.state.name,
+      data: thread.mapItem!.Index,
+    });
   }
 }
 

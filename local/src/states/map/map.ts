@@ -77,14 +77,7 @@ export function compileMap(fields: Fields, context: StateContext): State {
       thread.follow(items(input, thread), (list) => {
         thread.follow(concurrency?.(thread), (maxConcurrency) => {
           const values = list as readonly unknown[];
-          thread.previousEventId = thread.execution.record(
-            "MapStateStarted",
-            "mapStateStarted",
-            thread.previousEventId,
-            undefined,
-            values.length,
-            undefined,
-          );
+          thread.record({ type: "MapStateStarted", kind: "mapStateStarted", data: values.length });
           // Recorded: the thresholds are read once the state has started.
           thread.follow(count?.(thread), (toleratedCount) => {
             thread.follow(percentage?.(thread), (toleratedPercentage) => {

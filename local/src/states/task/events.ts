@@ -1,5 +1,4 @@
 import type { JsonObject } from "../data/json.ts";
-import type { EventKind } from "../execution/execution-event.ts";
 import type { Thread } from "../execution/thread.ts";
 import type { StateFailure } from "../failure.ts";
 import type { TaskRequest, TaskResource } from "./port.ts";
@@ -14,18 +13,10 @@ export interface TaskEvents {
   timedOut(thread: Thread, failure: StateFailure): void;
 }
 
-function add(
-  thread: Thread,
-  type: string,
-  kind: EventKind,
-  subject?: string,
-  data?: unknown,
-  details?: JsonObject,
-): void {
-  thread.previousEventId = thread.execution.record(type, kind, thread.previousEventId, subject, data, details);
-}
-
-const limits = ({ timeoutSeconds, heartbeatSeconds }: TaskRequest): JsonObject | undefined =>
+const limits = ({
+  timeoutSeconds,
+  heartbeatSeconds,
+}: Pick<TaskRequest, "timeoutSeconds" | "heartbeatSeconds">): JsonObject | undefined =>
   timeoutSeconds === undefined && heartbeatSeconds === undefined
     ? undefined
     : {
@@ -48,33 +39,45 @@ export function eventsOf(resource: TaskResource): TaskEvents {
 }
 
 const lambdaEvents: TaskEvents = {
-  scheduled(thread, request) {
-    add(thread, "LambdaFunctionScheduled", "lambdaScheduled", request.resource.arn, request.input, limits(request));
-    add(thread, "LambdaFunctionStarted", "bare");
+  scheduled(thread, { resource, input, ...request }) {
+    const details = limits(request);
+    thread.record({
+      type: "LambdaFunctionScheduled",
+      kind: "lambdaScheduled",
+      subject: resource.arn,
+      data: input,
+      details,
+    });
+    thread.record({ type: "LambdaFunctionStarted", kind: "bare" });
   },
   started: () => undefined,
   submitted: () => undefined,
-  succeeded: (thread, output) => add(thread, "LambdaFunctionSucceeded", "outcome", undefined, output),
-  failed: (thread, failure) => add(thread, "LambdaFunctionFailed", "failure", undefined, undefined, words(failure)),
-  timedOut: (thread, failure) => add(thread, "LambdaFunctionTimedOut", "failure", undefined, undefined, words(failure)),
+  succeeded: (thread, data) => thread.record({ type: "LambdaFunctionSucceeded", kind: "outcome", data }),
+  failed: (thread, failure) =>
+    thread.record({ type: "LambdaFunctionFailed", kind: "failure", details: words(failure) }),
+  timedOut: (thread, failure) =>
+    thread.record({ type: "LambdaFunctionTimedOut", kind: "failure", details: words(failure) }),
 };
 
 const activityEvents: TaskEvents = {
-  scheduled: (thread, request) =>
-    add(thread, "ActivityScheduled", "activityScheduled", request.resource.arn, request.input, limits(request)),
-  started: (thread, workerName) =>
-    add(
-      thread,
-      "ActivityStarted",
-      "activityStarted",
-      undefined,
-      undefined,
-      workerName === undefined ? {} : { workerName },
-    ),
+  scheduled(thread, { resource, input, ...request }) {
+    const details = limits(request);
+    thread.record({
+      type: "ActivityScheduled",
+      kind: "activityScheduled",
+      subject: resource.arn,
+      data: input,
+      details,
+    });
+  },
+  started(thread, workerName) {
+    const details = workerName === undefined ? {} : { workerName };
+    thread.record({ type: "ActivityStarted", kind: "activityStarted", details });
+  },
   submitted: () => undefined,
-  succeeded: (thread, output) => add(thread, "ActivitySucceeded", "outcome", undefined, output),
-  failed: (thread, failure) => add(thread, "ActivityFailed", "failure", undefined, undefined, words(failure)),
-  timedOut: (thread, failure) => add(thread, "ActivityTimedOut", "failure", undefined, undefined, words(failure)),
+  succeeded: (thread, data) => thread.record({ type: "ActivitySucceeded", kind: "outcome", data }),
+  failed: (thread, failure) => thread.record({ type: "ActivityFailed", kind: "failure", details: words(failure) }),
+  timedOut: (thread, failure) => thread.record({ type: "ActivityTimedOut", kind: "failure", details: words(failure) }),
 };
 
 function serviceEvents(resource: TaskResource & { kind: "service" }): TaskEvents {
@@ -83,18 +86,18 @@ function serviceEvents(resource: TaskResource & { kind: "service" }): TaskEvents
     resource: resource.pattern === "requestResponse" ? resource.action : `${resource.action}.${resource.pattern}`,
   };
   return {
-    scheduled(thread, request) {
-      const limited = limits(request);
+    scheduled(thread, { input, ...request }) {
       const { region } = thread.execution.identity;
-      add(thread, "TaskScheduled", "taskScheduled", region, request.input, limited ? { ...names, ...limited } : names);
-      add(thread, "TaskStarted", "taskStarted", undefined, undefined, names);
+      const details = { ...names, ...limits(request) };
+      thread.record({ type: "TaskScheduled", kind: "taskScheduled", subject: region, data: input, details });
+      thread.record({ type: "TaskStarted", kind: "taskStarted", details: names });
     },
     started: () => undefined,
-    submitted: (thread, output) => add(thread, "TaskSubmitted", "taskOutput", undefined, output, names),
-    succeeded: (thread, output) => add(thread, "TaskSucceeded", "taskOutput", undefined, output, names),
+    submitted: (thread, data) => thread.record({ type: "TaskSubmitted", kind: "taskOutput", data, details: names }),
+    succeeded: (thread, data) => thread.record({ type: "TaskSucceeded", kind: "taskOutput", data, details: names }),
     failed: (thread, failure) =>
-      add(thread, "TaskFailed", "taskFailure", undefined, undefined, { ...names, ...words(failure) }),
+      thread.record({ type: "TaskFailed", kind: "taskFailure", details: { ...names, ...words(failure) } }),
     timedOut: (thread, failure) =>
-      add(thread, "TaskTimedOut", "taskFailure", undefined, undefined, { ...names, ...words(failure) }),
+      thread.record({ type: "TaskTimedOut", kind: "taskFailure", details: { ...names, ...words(failure) } }),
   };
 }
