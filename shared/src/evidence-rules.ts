@@ -35,6 +35,9 @@ export const evidenceRules: readonly EvidenceRule[] = [
   withRow("parked-for-a-reason", (_evidence, { status, reason }) =>
     isSettled(status) && endings[status].kind === "parked" && !reason ? [`${status} without a reason`] : [],
   ),
+  withRow("its-document-is-taken", ({ document = "not there" }, { status }) =>
+    document === "TAKEN" ? [] : [`is ${status}, and its document is ${document}`],
+  ),
   withRow("no-order-of-a-rejected-placement", ({ rejection }, { status }) =>
     rejection ? [`is ${status}, and was rejected as ${rejection.error}`] : [],
   ),

@@ -8,7 +8,7 @@ import {
   tookMoney,
 } from "./ledgers.ts";
 import type { OrderStatus } from "./lifecycle.ts";
-import type { OrderRecord, Reason } from "./ports.ts";
+import type { OrderRecord, PlacementRecord, Reason } from "./ports.ts";
 
 /** Everything one placement left behind: its order's row and the ledgers of the services it used. */
 export interface Evidence {
@@ -16,6 +16,8 @@ export interface Evidence {
   readonly placementId: string;
   /** Absent when the order was never created, or the orderId is another placement's. */
   readonly row: OrderRecord | undefined;
+  /** What became of the document that the client wrote; absent where there is none. */
+  readonly document: PlacementRecord["state"] | undefined;
   /** Why nothing was placed, where the placement was rejected. */
   readonly rejection: Reason | undefined;
   readonly reservations: readonly Reservation[];

@@ -28,6 +28,7 @@ const left = (
 ): Evidence => ({
   orderId: order.orderId,
   placementId: "placement-1",
+  document: "TAKEN",
   rejection: undefined,
   row: {
     placementId: "placement-1",

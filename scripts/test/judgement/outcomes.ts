@@ -32,6 +32,7 @@ export const shipment: Shipment = { idempotencyKey: "order-1:ShipOrder", state: 
 export const shipped: Evidence = {
   orderId: "order-1",
   placementId: "placement-1",
+  document: "TAKEN",
   rejection: undefined,
   row: {
     placementId: "placement-1",

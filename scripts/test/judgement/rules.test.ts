@@ -9,6 +9,7 @@ import { batch as anyEnd, charge, order, outcome, refund, shipment, shipped } fr
 const ended = (status: OrderStatus, evidence: Partial<Evidence> = {}): Evidence => ({
   orderId: "order-1",
   placementId: "placement-1",
+  document: "TAKEN",
   rejection: undefined,
   row: {
     order,
@@ -51,6 +52,10 @@ const broken: Readonly<Record<string, Case>> = {
   placed: {
     left: outcome({ ...ended("PENDING"), row: undefined, rejection }, 10),
     finding: "was not placed: OrderConflict",
+  },
+  "its-document-is-taken": {
+    left: outcome({ ...shipped, document: "PLACED" }),
+    finding: "is SHIPPED, and its document is PLACED",
   },
   "no-order-of-a-rejected-placement": {
     left: outcome({ ...shipped, rejection }),

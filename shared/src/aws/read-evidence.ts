@@ -27,6 +27,7 @@ export async function readEvidence(table: Table, { orderId, placementId }: Place
     orderId,
     placementId,
     row: order?.placementId === placementId ? recordOf(order) : undefined,
+    document: placement?.state,
     rejection: placement?.reason,
     reservations: ledger("RESERVATION"),
     charges: ledger("CHARGE"),

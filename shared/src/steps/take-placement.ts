@@ -28,7 +28,8 @@ export async function findOrTake(
   if (placement.reason) throw new RecordedRejection(placement.reason);
   try {
     if (record) throw new OrderConflict(orderId);
-    return await ports.orders.create(orderIn(placement), placementId, milestone);
+    const reason = milestone === "OrderParked" ? message.failure : undefined;
+    return await ports.orders.create(orderIn(placement), { placementId, milestone, reason });
   } catch (error) {
     if (!rejections.some((each) => error instanceof each)) throw error;
     const { name, message: why } = error as Error;
