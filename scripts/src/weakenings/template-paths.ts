@@ -16,3 +16,9 @@ export const chargeExhausted = "/Resources/ChargePaymentExhaustedB0A7575B/Proper
 /** That rule's permission to invoke its target. */
 export const chargeExhaustedMay =
   "/Resources/ChargePaymentExhaustedAllowEventRuleovscchoreographyStepsRefundPaymentDEC5223A2BC41A5D/Properties";
+
+/** How Lambda's queue invokes RefundPayment. */
+export const refundInvocations = "/Resources/StepsRefundPaymentEventInvokeConfig2D68E549/Properties";
+
+/** What the rule for OrderCreated wakes. */
+export const createdTarget = "/Resources/OrderCreated633AE90A/Properties/Targets/0";

@@ -17,7 +17,19 @@ export interface Weakening {
   readonly story: Story;
   /** What the judgement then says, among other things. */
   readonly finding: string;
+  /** By its name, for a variant in which it takes another story, or comes to something else. */
+  readonly otherwise?: Readonly<Record<string, Partial<Damage>>>;
 }
+
+/** A story, and what the judgement says of it. */
+export type Damage = Pick<Weakening, "story" | "finding">;
+
+/** What a line of defence is missed for in one variant. */
+export const damageIn = ({ story, finding, otherwise }: Weakening, variant: string): Damage => ({
+  story,
+  finding,
+  ...otherwise?.[variant],
+});
 
 export type Patch = SourcePatch | TemplatePatch;
 

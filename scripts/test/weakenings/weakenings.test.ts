@@ -5,7 +5,7 @@ import { synthesize, synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 import { replay } from "../../src/weakenings/replay.ts";
 import { weaken, weakeningNamed } from "../../src/weakenings/weaken.ts";
-import type { Weakening } from "../../src/weakenings/weakening.ts";
+import { damageIn, type Weakening } from "../../src/weakenings/weakening.ts";
 import { weakenings } from "../../src/weakenings/weakenings.ts";
 
 const each = weakenings.flatMap((weakening) =>
@@ -17,17 +17,15 @@ describe("the weakenings", () => {
     expect(new Set(weakenings.map(({ name }) => name)).size).toBe(weakenings.length);
   });
 
-  test.each(each)(
-    "without $name the $variant.name comes to harm",
-    async ({ variant, weakening: { story, finding }, weakening }) => {
-      const shipped = await replay(variant, await synthesizeThin(variant), story);
-      expect(shipped.findings).toEqual([]);
-      // A fault that never fired proves nothing.
-      expect(shipped.fired).not.toContain(0);
-      const weakened = await replay(variant, await weaken(variant, weakening, { thin: true }), story);
-      expect(weakened.findings.map(({ what }) => what)).toContain(finding);
-    },
-  );
+  test.each(each)("without $name the $variant.name comes to harm", async ({ variant, weakening }) => {
+    const { story, finding } = damageIn(weakening, variant.name);
+    const shipped = await replay(variant, await synthesizeThin(variant), story);
+    expect(shipped.findings).toEqual([]);
+    // A fault that never fired proves nothing.
+    expect(shipped.fired).not.toContain(0);
+    const weakened = await replay(variant, await weaken(variant, weakening, { thin: true }), story);
+    expect(weakened.findings.map(({ what }) => what)).toContain(finding);
+  });
 
   test("are refused by name where there is none such, and where a variant has none", async () => {
     expect(() => weakeningNamed("no-brakes", "pnpm explore --without")).toThrow(
