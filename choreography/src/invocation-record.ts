@@ -7,7 +7,7 @@ import type { Reason } from "@ovsc/shared";
 export interface InvocationRecord<Event> {
   /** What the function was given: an event, or the record of another failure. */
   readonly requestPayload: Event | InvocationRecord<Event>;
-  readonly requestContext: { readonly condition: string };
+  readonly requestContext: { readonly condition: string; readonly functionArn: string };
   /** What the last try threw; nothing where the event grew too old before one ran. */
   readonly responsePayload?: { readonly errorType?: string; readonly errorMessage?: string } | null;
 }

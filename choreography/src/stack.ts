@@ -18,7 +18,7 @@ export class ChoreographyStack extends Stack {
     const { functionError, throttle, targetDelivery } = budget;
     const table = new OrderTable(this, "Orders");
     const bus = new EventBus(this, "Bus");
-    bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
+    const archive = bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
     const deadLetters = new Queue(this, "DeadLetters", {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -70,6 +70,8 @@ export class ChoreographyStack extends Stack {
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });
+    new CfnOutput(this, "ArchiveArn", { value: archive.archiveArn });
+    new CfnOutput(this, "BusArn", { value: bus.eventBusArn });
     new CfnOutput(this, "BusName", { value: bus.eventBusName });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }

@@ -3,6 +3,7 @@ import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
 import { type Coordination, type DeployedStack, isStateTransition } from "@ovsc/shared/variant";
 import { Executions, pathOf } from "./executions.ts";
+import { redrive } from "./redrive.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
 export function connect({ outputs, client, asClient, now }: DeployedStack): Coordination {
@@ -34,6 +35,7 @@ export function connect({ outputs, client, asClient, now }: DeployedStack): Coor
     },
     // The state machine calls the steps synchronously: a failure is its to handle, and no queue holds any.
     deadLetters: async () => [],
+    remedies: { redrive: redrive({ client }, executions) },
     history: async ({ placementId }) => ({
       history: (await executions.historyOf(placementId)).map(({ type }) => type!),
     }),

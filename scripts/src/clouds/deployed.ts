@@ -26,7 +26,7 @@ export async function openRemote(variant: Variant, target: Remote, profile?: Pro
     client,
     asClient: reached(outputs, roleSession(outputs["ClientRoleArn"]!, target)),
     logs,
-    now: () => new Date().toISOString(),
+    now,
   });
   return {
     variant,
@@ -62,9 +62,12 @@ export async function openRemote(variant: Variant, target: Remote, profile?: Pro
       return lines.flat().filter(({ message }) => message === "swept").length;
     },
     logs,
+    now,
     async close() {},
   };
 }
+
+const now = (): string => new Date().toISOString();
 
 /** A stack as one caller reaches it. */
 function reached(outputs: Readonly<Record<string, string>>, config: ClientConfig) {

@@ -19,5 +19,7 @@ export interface Deployment {
   sweeps(placed: readonly PlacementRef[]): Promise<number>;
   /** What the steps wrote to their logs about a placement, in the order of time. */
   logs(placed: PlacementRef): Promise<readonly StepLog[]>;
+  /** The time there, ISO 8601: the embedded cloud's is virtual. */
+  now(): string;
   close(): Promise<void>;
 }

@@ -118,6 +118,7 @@ export async function openLocal(
       return counter.take(orderIds);
     },
     logs,
+    now,
     close: async () => {},
   };
 }
@@ -140,9 +141,9 @@ function thinClients(cloud: Cloud, as: RoleSession | undefined): Clients {
   return { client: (Client) => thinClient(door, Client), documents: thinDocumentClient(door) };
 }
 
-/** The order that an event's detail or an execution's input speaks of. */
+/** The order that an event's detail or an execution's input speaks of, or the event of a record that is handed back. */
 function orderIdIn(payload: unknown): string | undefined {
   if (typeof payload !== "object" || payload === null) return undefined;
-  const { orderId } = payload as { orderId?: unknown };
-  return typeof orderId === "string" ? orderId : undefined;
+  const { orderId, detail, requestPayload } = payload as Readonly<Record<string, unknown>>;
+  return typeof orderId === "string" ? orderId : (orderIdIn(detail) ?? orderIdIn(requestPayload));
 }

@@ -12,14 +12,29 @@ export async function runBatch(
   deployment: Deployment,
   afterEach: () => Promise<void> = async () => {},
 ): Promise<Outcome> {
+  await placeBatch(batch, deployment, afterEach);
+  return readOutcome(batch, deployment);
+}
+
+/** Fills the shelf, places the orders, and waits until all is quiet. */
+export async function placeBatch(
+  batch: Batch,
+  deployment: Deployment,
+  afterEach: () => Promise<void> = async () => {},
+): Promise<void> {
   const { table, coordination } = deployment;
-  const placed = batch.placements.map(refOf);
   for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
   for (const placement of batch.placements) {
     await coordination.place(placement);
     await afterEach();
   }
-  await deployment.settle(placed);
+  await deployment.settle(batch.placements.map(refOf));
+}
+
+/** What a batch left behind. Nothing more will be asked about its orders. */
+export async function readOutcome(batch: Batch, deployment: Deployment): Promise<Outcome> {
+  const { table, coordination } = deployment;
+  const placed = batch.placements.map(refOf);
   const evidence: Evidence[] = [];
   for (const each of placed) evidence.push(await readEvidence(table, each));
   const shelf: [sku: string, units: number][] = [];

@@ -27,6 +27,7 @@ export const variant: Variant = {
       published: async () => undefined,
       usage: async () => ({ events: 0, stateTransitions: 0 }),
       deadLetters: async () => [],
+      remedies: {},
       history: async () => ({}),
       story: async (placed) => storyInLogs(await logs(placed)),
     };

@@ -14,7 +14,7 @@ import { machineTime } from "./time.ts";
 
 export { isAnyOpen } from "./open-orders.ts";
 export { writePlacement } from "./placement-row.ts";
-export { available, readEvidence, stock } from "./read-evidence.ts";
+export { available, placementOfOrder, readEvidence, stock } from "./read-evidence.ts";
 export { Table } from "./table.ts";
 
 /**

@@ -36,6 +36,12 @@ export async function readEvidence(table: Table, { orderId, placementId }: Place
   };
 }
 
+/** @returns which placement an order is of; nothing where the order has no row */
+export async function placementOfOrder(table: Table, orderId: string): Promise<PlacementRef | undefined> {
+  const row = await table.get<OrderRow>(orderKey(orderId));
+  return row && { orderId, placementId: row.placementId };
+}
+
 /** Puts `units` of a SKU on the shelf, whatever was there before. */
 export async function stock(table: Table, sku: string, units: number): Promise<void> {
   await table.client.send(new PutCommand({ TableName: table.name, Item: { ...stockKey(sku), available: units } }));

@@ -1,6 +1,7 @@
 export { deadLettersOn } from "./dead-letters.ts";
 export { dependencies, type Dependency } from "./dependencies.ts";
 export type { Flow, FlowEdge, FlowNode, Sighting, Written } from "./flow.ts";
+export type { Incident, Remedy } from "./remedy.ts";
 export { isStateTransition } from "./state-transition.ts";
 export { type StepLog, stepLog } from "./step-log.ts";
 export { renderStory, storyInLogs, type StoryLine } from "./story.ts";

@@ -5,6 +5,7 @@ import type { EndingName } from "../endings.ts";
 import type { Placement, PlacementRef } from "../placement.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Flow } from "./flow.ts";
+import type { Remedy } from "./remedy.ts";
 import type { StepLog } from "./step-log.ts";
 import type { StoryLine } from "./story.ts";
 import type { Template } from "./template.ts";
@@ -110,6 +111,8 @@ export interface Coordination {
   deadLetters(orderIds: readonly string[]): Promise<readonly string[]>;
   /** What a cloud shows of a placement's way, by what it is, so that two clouds can be compared. No times, no ids. */
   history(placed: PlacementRef): Promise<Readonly<Record<string, readonly string[]>>>;
+  /** What an operator can do for orders that stopped, by the word for it on the command line. */
+  readonly remedies: Readonly<Record<string, Remedy>>;
   /** A placement's way for a person. */
   story(placed: PlacementRef): Promise<readonly StoryLine[]>;
 }

@@ -1,0 +1,133 @@
+import { inOrder } from "@ovsc/local";
+import { endOf, type Evidence, refOf, sideEffects } from "@ovsc/shared";
+import { readEvidence } from "@ovsc/shared/aws";
+import type { StepLog, Variant } from "@ovsc/shared/variant";
+import type { Deployment } from "../clouds/deployment.ts";
+import { openLocal } from "../clouds/embedded.ts";
+import { synthesize } from "../clouds/synthesize.ts";
+import { type FiredFault, firedFaults, unfired } from "../faults/fired.ts";
+import { Injection } from "../faults/injection.ts";
+import { lawUnderFaults } from "../faults/law.ts";
+import { differences } from "../judgement/differences.ts";
+import { judge } from "../judgement/judge.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarioNamed } from "../orders/scenarios.ts";
+import { placeBatch, readOutcome } from "../runs/run-batch.ts";
+import type { Drill } from "./drills.ts";
+
+/** What became of the order of a drill. */
+export interface DrillResult {
+  readonly drill: Drill;
+  readonly variant: string;
+  /** What its remedy does, as the end of "this …". */
+  readonly does: string;
+  /** The command that does the same in a deployed stack. */
+  readonly command: string;
+  readonly faults: readonly FiredFault[];
+  /** How it stood before the remedy. */
+  readonly stopped: { readonly end: string; readonly deadLetters: number };
+  /** What the remedy did. */
+  readonly done: readonly string[];
+  /** How it stands after the remedy, and where the same order stands that nothing befell. */
+  readonly end: string;
+  readonly unbroken: string;
+  /** Runs of steps that found their work done, by step. */
+  readonly ranAgain: Readonly<Record<string, number>>;
+  /** Side effects beyond those of the order that nothing befell. */
+  readonly sideEffectsTwice: number;
+  /** Everything that is not as it must be. */
+  readonly findings: readonly string[];
+}
+
+/** How long a dead letter that was looked at stays hidden from the next reader, in seconds, and more. */
+const hiddenSeconds = 60;
+
+/**
+ * Breaks an order in the embedded cloud and brings it home, beside the same order in a cloud where nothing fails.
+ * @returns nothing for a variant that lacks the remedy
+ */
+export async function runDrill(drill: Drill, variant: Variant): Promise<DrillResult | undefined> {
+  const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed(drill.scenario, "pnpm drill"), "");
+  const placed = batch.placements.map(refOf);
+  const injection = new Injection(drill.plan);
+  const assembly = await synthesize(variant);
+  const open = (faults = {}) => openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });
+
+  const calm = await open();
+  if (!calm.coordination.remedies[drill.remedy]) return undefined;
+  await placeBatch(batch, calm);
+  const unbroken = await left(calm, placed[0]!);
+
+  const deployment = await open(injection);
+  const { coordination } = deployment;
+  const from = deployment.now();
+  await placeBatch(batch, deployment);
+  const stopped = await left(deployment, placed[0]!);
+  const deadLetters = await coordination.deadLetters(placed.map(({ orderId }) => orderId));
+  await deployment.pass(hiddenSeconds);
+
+  const { events = [] } = drill;
+  const remedy = coordination.remedies[drill.remedy]!;
+  const done = await remedy.apply({ placed, from, to: deployment.now(), events });
+  await deployment.settle(placed);
+  const home = await left(deployment, placed[0]!);
+  const outcome = await readOutcome(batch, deployment);
+  const faults = firedFaults(drill.plan, [variant], () => injection.fired);
+  return {
+    drill,
+    variant: variant.name,
+    does: remedy.does,
+    command: commandOf(drill, variant),
+    faults,
+    stopped: { end: endOf(stopped.evidence), deadLetters: deadLetters.length },
+    done,
+    end: endOf(home.evidence),
+    unbroken: endOf(unbroken.evidence),
+    ranAgain: ranAgain(home.logs, unbroken.logs),
+    sideEffectsTwice: beyond(home.evidence, unbroken.evidence),
+    findings: [
+      ...unfired(faults).map(({ what }) => what),
+      ...(differences(unbroken.evidence, stopped.evidence).length > 0 ? [] : ["the fault plan broke nothing"]),
+      ...differences(unbroken.evidence, home.evidence).map(({ what }) => `${what} is not that of the unbroken order`),
+      ...judge(batch, { [variant.name]: outcome }, lawUnderFaults).findings.map(({ what }) => what),
+    ],
+  };
+}
+
+interface Left {
+  readonly evidence: Evidence;
+  readonly logs: readonly StepLog[];
+}
+
+const left = async (
+  { table, logs }: Pick<Deployment, "table" | "logs">,
+  placed: ReturnType<typeof refOf>,
+): Promise<Left> => ({ evidence: await readEvidence(table, placed), logs: await logs(placed) });
+
+/** How often each step came to an end, beyond how often it did where nothing was broken. */
+function ranAgain(logs: readonly StepLog[], unbroken: readonly StepLog[]): Record<string, number> {
+  const before = ended(unbroken);
+  const more = Object.entries(ended(logs)).map(([step, lines = []]) => [
+    step,
+    Math.max(0, lines.length - (before[step]?.length ?? 0)),
+  ]);
+  return Object.fromEntries(more.filter(([, count]) => count !== 0)) as Record<string, number>;
+}
+
+const ended = (logs: readonly StepLog[]) =>
+  Object.groupBy(
+    logs.filter(({ message }) => !message.startsWith("step ")),
+    ({ step }) => step,
+  );
+
+/** Charges, refunds and shipments that an order has and another has not, and units that it holds more. */
+function beyond(evidence: Evidence, other: Evidence): number {
+  const [more, less] = [sideEffects(evidence), sideEffects(other)];
+  const counts = ["unitsHeld", "charges", "refunds", "shipments"] as const;
+  return counts.reduce((sum, count) => sum + Math.max(0, more[count] - less[count]), 0);
+}
+
+function commandOf({ remedy, events = [] }: Drill, { name }: Variant): string {
+  const chosen = events.length > 0 ? ` --event ${events.join(" ")}` : "";
+  return `pnpm remedy ${name} ${remedy} ORDER${chosen} --target aws`;
+}
