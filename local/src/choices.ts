@@ -1,3 +1,5 @@
+import type { Conductor } from "./agenda.ts";
+
 /**
  * The one source of chance: delivery order, duplicates, faults and jitter are all drawn here, so a run is a list of
  * integers and the same list gives the same run.
@@ -8,6 +10,8 @@ export interface Choices {
    * @param what names the decision in the history, for instance "retry jitter"
    */
   choose(optionCount: number, what: string): number;
+  /** Asked what is next instead of `choose`, where it is there. */
+  readonly conductor?: Conductor;
 }
 
 /** Always option 0: in order, no fault, no jitter. */

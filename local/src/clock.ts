@@ -1,3 +1,4 @@
+import type { About, Agenda, Task } from "./agenda.ts";
 import type { Choices } from "./choices.ts";
 
 /** A task due at a virtual time. Cancelling a timer that has fired does nothing. */
@@ -8,15 +9,18 @@ export interface Timer {
 /** What services see of time: virtual milliseconds since 1970, and a way to do something later. */
 export interface Clock {
   readonly nowMs: number;
-  /** Runs `task` once, `delayMs` (0 or more, finite) virtual milliseconds from now, never before this call returns. */
-  schedule(delayMs: number, task: () => void): Timer;
+  /**
+   * Runs `task` once, `delayMs` (0 or more, finite) virtual milliseconds from now, never before this call returns.
+   * @param about what it does, for a conductor
+   */
+  schedule(delayMs: number, task: () => void, about?: () => About): Timer;
   /** The same for what comes again and again, such as a tick of a schedule: a run does not go on for it alone. */
   scheduleInBackground(delayMs: number, task: () => void): Timer;
   /**
    * Runs `task` once, now, as part of something that is under way, such as the answer to a call of a running handler:
    * it comes before what is scheduled for now and has not begun.
    */
-  goOn(task: () => void): void;
+  goOn(task: () => void, about?: () => About): void;
 }
 
 /** Something that runs beside the clock, such as handlers between two AWS calls. */
@@ -31,10 +35,10 @@ export interface Activity {
   endStuck(): boolean;
 }
 
-interface Scheduled {
-  readonly dueMs: number;
+interface Scheduled extends Task {
   readonly order: number;
   readonly isAwaited: boolean;
+  about: Task["about"];
   task: (() => void) | undefined;
 }
 
@@ -46,31 +50,42 @@ interface Scheduled {
 export class VirtualClock implements Clock {
   nowMs: number;
   readonly #choices: Choices;
+  readonly #startMs: number;
   readonly #heap: Scheduled[] = [];
   /** What is in the heap, neither cancelled nor in the background. */
   readonly #awaited = new Set<Scheduled>();
   readonly #activities: Activity[] = [];
-  readonly #underWay = new Queue<() => void>();
+  readonly #underWay = new Queue<Scheduled>();
   readonly #ready = new Queue<Scheduled>();
   #order = 0;
 
   constructor(choices: Choices, startMs: number) {
     this.#choices = choices;
+    this.#startMs = startMs;
     this.nowMs = startMs;
   }
 
-  schedule(delayMs: number, task: () => void): Timer {
-    return this.#add(delayMs, task, true);
+  /** Back to the time it began at, with nothing left to do. */
+  reset(): void {
+    this.nowMs = this.#startMs;
+    this.#heap.length = 0;
+    this.#awaited.clear();
+    this.#underWay.clear();
+    this.#ready.clear();
+  }
+
+  schedule(delayMs: number, task: () => void, about?: () => About): Timer {
+    return this.#add(delayMs, task, true, about);
   }
 
   scheduleInBackground(delayMs: number, task: () => void): Timer {
-    return this.#add(delayMs, task, false);
+    return this.#add(delayMs, task, false, undefined);
   }
 
-  #add(delayMs: number, task: () => void, isAwaited: boolean): Timer {
+  #add(delayMs: number, task: () => void, isAwaited: boolean, about: (() => About) | undefined): Timer {
     if (!(delayMs >= 0 && delayMs < Infinity))
       throw new RangeError(`a delay is 0 ms or more, and ends; got ${delayMs}`);
-    const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, isAwaited, task };
+    const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, isAwaited, task, about };
     if (delayMs === 0) this.#ready.push(scheduled);
     else {
       push(this.#heap, scheduled);
@@ -78,13 +93,14 @@ export class VirtualClock implements Clock {
     }
     const cancel = () => {
       scheduled.task = undefined;
+      scheduled.about = undefined;
       this.#awaited.delete(scheduled);
     };
     return { cancel };
   }
 
-  goOn(task: () => void): void {
-    this.#underWay.push(task);
+  goOn(task: () => void, about?: () => About): void {
+    this.#underWay.push({ dueMs: this.nowMs, order: this.#order++, isAwaited: true, task, about });
   }
 
   /** The clock lets `activity` come to rest before it advances. */
@@ -106,6 +122,10 @@ export class VirtualClock implements Clock {
     for (;;) {
       await this.#settle();
       if (done()) break;
+      if (this.#underWay.length + this.#ready.length === 0) {
+        const { conductor } = this.#choices;
+        if (conductor?.idle(this.#agenda(), this.#nextDueMs(untilMs))) continue;
+      }
       if (this.#underWay.length + this.#ready.length === 0 && !this.#advance(untilMs)) {
         if (untilMs !== Infinity) this.nowMs = Math.max(this.nowMs, untilMs);
         break;
@@ -151,11 +171,34 @@ export class VirtualClock implements Clock {
   }
 
   #runOne(): void {
+    const chosen = this.#chooseNext();
+    if (chosen === undefined) return;
     const underWay = this.#underWay.length;
-    const tasks = underWay + this.#ready.length;
-    const chosen = tasks === 1 ? 0 : this.#choices.choose(tasks, "which is next");
-    if (chosen < underWay) this.#underWay.take(chosen)();
-    else this.#ready.take(chosen - underWay).task?.();
+    const next = chosen < underWay ? this.#underWay.take(chosen) : this.#ready.take(chosen - underWay);
+    next.task?.();
+  }
+
+  #chooseNext(): number | undefined {
+    const { conductor } = this.#choices;
+    if (conductor) return conductor.next(this.#agenda());
+    const tasks = this.#underWay.length + this.#ready.length;
+    return tasks === 1 ? 0 : this.#choices.choose(tasks, "which is next");
+  }
+
+  #agenda(): Agenda {
+    return {
+      nowMs: this.nowMs,
+      now: [...this.#underWay.left(), ...this.#ready.left()],
+      later: () => this.#heap.filter(({ task, isAwaited }) => task && isAwaited),
+    };
+  }
+
+  /** When `advance` would move to. */
+  #nextDueMs(untilMs: number): number | undefined {
+    if (untilMs === Infinity && this.#awaited.size === 0) return undefined;
+    while (this.#heap[0] && !this.#heap[0].task) this.#takeFirst();
+    const dueMs = this.#heap[0]?.dueMs;
+    return dueMs !== undefined && dueMs <= untilMs ? dueMs : undefined;
   }
 }
 
@@ -170,6 +213,16 @@ class Queue<T> {
 
   push(item: T): void {
     this.#items.push(item);
+  }
+
+  /** What is in it, the first first. */
+  left(): T[] {
+    return this.#items.slice(this.#first);
+  }
+
+  clear(): void {
+    this.#items = [];
+    this.#first = 0;
   }
 
   take(index: number): T {

@@ -37,6 +37,12 @@ export interface CloudOptions {
   /** Lets choices deliver an event twice, and run an Express execution twice that nobody waits for, as AWS may. */
   readonly duplicates?: boolean;
   /**
+   * For runs that must repeat, one after the other in one cloud: handlers have no jitter (Math.random is 0), and an
+   * environment that timed out or crashed is started anew with the modules it had loaded, a hundred times as fast.
+   * Nothing that a handler keeps in its modules may matter.
+   */
+  readonly repeatable?: boolean;
+  /**
    * How many closed executions can still be described; all of them if not given, which a long run may not have room
    * for.
    */
@@ -77,6 +83,11 @@ export interface Cloud {
    * @throws UnknownFeature where a handler or an event led to something the cloud does not know
    */
   run(options?: { done?: () => boolean; untilMs?: number }): Promise<void>;
+  /**
+   * Makes the cloud what it was when it was opened, in time and ids too; only environments stay warm. Not while it
+   * runs, unless a conductor ended the run by throwing.
+   */
+  reset(): void;
 }
 
 /**
@@ -85,11 +96,13 @@ export interface Cloud {
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { assemblies, onHappening, ...behaviour } = options;
-  const { clock, api, iam, ids, region, resourceTypes } = openServices(services, {
+  const opened = openServices(services, {
     ...behaviour,
     history: (virtual) => tellingHistory(virtual, onHappening),
   });
+  const { clock, api, iam, ids, region, resourceTypes } = opened;
   const stacks = loadStacks(assemblies.flatMap(readAssembly), resourceTypes, region, ids);
+  const loadedAt = ids.position;
   const wire = new Wire({ api, ids, region, services });
   const callerAs = (as: RoleSession | undefined): Caller => {
     if (!as) return operator;
@@ -109,6 +122,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     }),
     door: (as) => outerDoor(wire, callerAs(as)),
     run: (until) => clock.run(until),
+    reset() {
+      opened.reset();
+      ids.goBackTo(loadedAt);
+    },
   };
 }
 

@@ -32,6 +32,7 @@ export interface Kernel {
   readonly watch: Watch;
   readonly seed: number;
   readonly duplicates: boolean;
+  readonly repeatable: boolean;
   readonly keepExecutions: number;
 }
 
@@ -45,6 +46,8 @@ export interface OpenService {
   readonly conditionValues?: ConditionValues;
   /** What the clock waits for before it advances. */
   readonly activity?: Activity;
+  /** Forgets everything that has come since the templates were loaded. */
+  readonly reset?: () => void;
 }
 
 /**

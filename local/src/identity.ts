@@ -9,6 +9,15 @@ export const arn = (service: string, region: string, resource: string): string =
 export class Ids {
   #count = 0;
 
+  /** Where the next id begins: the same number gives the same ids again. */
+  get position(): number {
+    return this.#count;
+  }
+
+  goBackTo(position: number): void {
+    this.#count = position;
+  }
+
   uuid(): string {
     const count = (this.#count += 1);
     const hex = (Math.imul(count, 0x9e3779b1) >>> 0).toString(16).padStart(8, "0");

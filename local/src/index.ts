@@ -1,3 +1,4 @@
+export type { About, Agenda, Conductor } from "./agenda.ts";
 export { AssemblyRefused } from "./assembly/refused.ts";
 export { inOrder, seeded, type Choices } from "./choices.ts";
 export { openCloud, type ClientConfig, type Cloud, type CloudOptions, type RoleSession } from "./cloud.ts";

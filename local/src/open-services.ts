@@ -36,6 +36,8 @@ export interface OpenServices {
   readonly services: ReadonlyMap<string, Service>;
   /** Everything a template may bring, by CloudFormation's name. */
   readonly resourceTypes: ReadonlyMap<string, ResourceType<unknown>>;
+  /** As after the templates were loaded: no items, messages, executions or archived events, and nothing under way. */
+  reset(): void;
 }
 
 const defaultRegion = "eu-west-2";
@@ -71,11 +73,14 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     watch: options.watch ?? new Watch(),
     seed: options.seed ?? 0,
     duplicates: options.duplicates ?? false,
+    repeatable: options.repeatable ?? false,
     keepExecutions: options.keepExecutions ?? Infinity,
   };
   const resourceTypes = new Map<string, ResourceType<unknown>>();
+  const resets: (() => void)[] = [() => clock.reset()];
   for (const descriptor of descriptors) {
-    const { service, resources, activity, conditionValues: values } = descriptor.open(kernel);
+    const { service, resources, activity, reset, conditionValues: values } = descriptor.open(kernel);
+    if (reset) resets.push(reset);
     if (values) conditionValues.set(descriptor.name, values);
     if (service) {
       const { name, entries } = descriptor;
@@ -84,5 +89,6 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     for (const type of resources) resourceTypes.set(type.type, guarded ? withTrustedRoles(type, iam) : type);
     if (activity) clock.watch(activity);
   }
-  return { clock, api, iam, ids, region, services, resourceTypes };
+  const reset = () => resets.forEach((each) => each());
+  return { clock, api, iam, ids, region, services, resourceTypes, reset };
 }

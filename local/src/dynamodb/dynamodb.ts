@@ -56,6 +56,12 @@ export class DynamoDb implements Service {
     return conditionValues(this.#tables);
   }
 
+  /** Forgets all items and request tokens: the tables stay. */
+  reset(): void {
+    this.#tables.clear();
+    this.#tokens.clear();
+  }
+
   /** Whether a table of this name exists. */
   hasTable(name: string): boolean {
     return this.#tables.has(name);

@@ -12,6 +12,7 @@ export const dynamodbService: ServiceDescriptor = {
   tasks: { sdk: { id: "dynamodb", name: "DynamoDb" }, optimized: dynamodbIntegrations },
   open(kernel) {
     const service = new DynamoDb(kernel);
-    return { service, resources: tableResources(service), conditionValues: service.conditionValues };
+    const { conditionValues } = service;
+    return { service, resources: tableResources(service), conditionValues, reset: () => service.reset() };
   },
 };

@@ -50,6 +50,7 @@ export class EventBridge implements Service {
   readonly buses: Buses;
   readonly #options: EventBridgeOptions;
   readonly #publish: PublishOptions;
+  readonly #scheduled: (rule: Rule) => void;
   readonly call: Call;
 
   constructor(options: EventBridgeOptions) {
@@ -58,6 +59,7 @@ export class EventBridge implements Service {
     this.#publish = { ...options, faults, duplicates };
     const ticks = new Ticks({ ...this.#publish, ids: options.ids });
     const scheduled = (rule: Rule) => ticks.start(rule);
+    this.#scheduled = scheduled;
     this.buses = new Buses(options.region, options.clock, { targets: eventTargets(options.services), scheduled });
     const operations: Operations = {
       PutEvents: (input, caller) => this.#putEvents(input, caller),
@@ -66,6 +68,14 @@ export class EventBridge implements Service {
       ...archiveOperations(this.buses, this.#publish),
     };
     this.call = door({ service: "events", operations, takes, words });
+  }
+
+  /** Forgets archived events, and lets schedules begin anew: buses, rules and archives stay. */
+  reset(): void {
+    for (const bus of this.buses) {
+      for (const archive of bus.archives.values()) archive.clear();
+      for (const rule of bus.rules.values()) this.#scheduled(rule);
+    }
   }
 
   createArchive(description: ArchiveDescription): Archive {

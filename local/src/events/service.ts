@@ -36,6 +36,7 @@ export const eventsService: ServiceDescriptor = {
   },
   open(kernel) {
     const service = new EventBridge(kernel);
-    return { service, resources: eventResources(service), conditionValues: eventsConditionValues };
+    const [resources, reset] = [eventResources(service), () => service.reset()];
+    return { service, resources, conditionValues: eventsConditionValues, reset };
   },
 };

@@ -63,6 +63,15 @@ export interface DeliveryAttempt extends Moment {
 }
 
 /**
+ * Keeps something back until it calls `letGo`, once or never. The clock does not wait for it: a conductor is told when
+ * time is about to move on.
+ */
+export type Held = (letGo: () => void) => void;
+
+/** How late something comes. */
+export type Delay = { readonly delayMs: number } | { readonly held: Held };
+
+/**
  * What strikes a call of a handler.
  * - `crash before`, `crash after`: the environment dies before the call takes effect, or once it did.
  * - `lose answer`: the call takes effect and the connection breaks, which the SDK retries.
@@ -70,7 +79,7 @@ export interface DeliveryAttempt extends Moment {
  * - `fail`: AWS turns the call down, as the SDK sees it on the wire.
  * - `answerAfterMs`: the call takes effect now and is answered so much later.
  * - `effectAfterMs`: the caller gets an error, a broken connection or nothing now, and the call takes effect so much
- * later.
+ * later, or, `held`, when somebody lets it.
  * - `refusedEntries`: PutEvents answers 200 and refuses these of its entries, counted from 0.
  */
 export type AwsCallFault =
@@ -81,6 +90,7 @@ export type AwsCallFault =
   | { readonly fail: AwsFailure }
   | { readonly answerAfterMs: number }
   | { readonly effectAfterMs: number; readonly answer: AwsFailure | "lose answer" | "never answer" }
+  | { readonly held: Held; readonly answer: AwsFailure | "lose answer" | "never answer" }
   | { readonly refusedEntries: "all" | readonly number[] };
 
 /**
@@ -91,10 +101,10 @@ export type AwsCallFault =
 export type InvocationFault = "throttle" | "service error" | "out of memory" | "crash";
 
 /** What strikes an event in Lambda's queue: it comes twice, or late, and so perhaps after another. */
-export type QueueFault = "duplicate" | { readonly delayMs: number };
+export type QueueFault = "duplicate" | Delay;
 
 /** What strikes a delivery: its target fails in a way that EventBridge retries, or it comes twice, or late. */
-export type DeliveryFault = "fail" | "duplicate" | { readonly delayMs: number };
+export type DeliveryFault = "fail" | "duplicate" | Delay;
 
 /** Decides which faults are injected; each that is leaves a `Fault` in the history. */
 export interface Faults {
@@ -111,6 +121,6 @@ export interface Faults {
 export function nameOf(fault: string | object): string {
   if (typeof fault === "string") return fault;
   return Object.entries(fault)
-    .map(([name, value]) => `${name} ${[value].flat().join(" ")}`)
+    .map(([name, value]) => (typeof value === "function" ? name : `${name} ${[value].flat().join(" ")}`))
     .join(", ");
 }

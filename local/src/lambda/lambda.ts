@@ -34,6 +34,8 @@ export interface LambdaOptions {
   readonly watch?: Watch;
   /** Of all that is random in handlers: `Math.random`, `crypto.randomUUID`. The same seed gives the same numbers. */
   readonly seed?: number;
+  /** See `CloudOptions`. */
+  readonly repeatable?: boolean;
   /** Invocations that may run at once in the region; 1,000 if not given. */
   readonly concurrencyLimit?: number;
 }
@@ -58,8 +60,8 @@ export class Lambda implements Service, Activity {
   #failed = false;
 
   constructor(options: LambdaOptions) {
-    const { clock, history, api, ids, region, services, faults = {}, seed = 0, concurrencyLimit } = options;
-    const { watch = new Watch() } = options;
+    const { clock, history, api, ids, region, services, faults = {}, concurrencyLimit } = options;
+    const { watch = new Watch(), seed = 0, repeatable = false } = options;
     this.#clock = clock;
     this.#history = history;
     this.#faults = faults;
@@ -71,7 +73,11 @@ export class Lambda implements Service, Activity {
     const fail = (error: unknown) => this.#fail(error);
     const wire = new Wire({ api, ids, region, services, onRefusal: fail });
     const surroundings = { clock, history, region, wire, faults, watch, fail };
-    this.#environments = new Environments(surroundings, seed, concurrencyLimit);
+    this.#environments = new Environments(surroundings, {
+      seed,
+      repeatable,
+      ...(concurrencyLimit !== undefined && { concurrencyLimit }),
+    });
     this.call = door({ service: "lambda", operations: this.#operations(), takes });
     this.#queue = new AsynchronousQueue(surroundings, this.#environments, (event, condition) =>
       this.#leave(event, condition),
@@ -86,6 +92,12 @@ export class Lambda implements Service, Activity {
   /** @throws UnknownFeature where a handler changed what belongs to the process */
   runEnds(): void {
     this.#environments.runEnds();
+  }
+
+  /** Ends what is under way without a word to anybody: the functions and their environments stay. */
+  reset(): void {
+    this.#environments.abandon();
+    this.#failed = false;
   }
 
   endStuck(): boolean {

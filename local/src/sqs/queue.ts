@@ -57,6 +57,13 @@ export class Queue {
     this.#messages.delete(id);
   }
 
+  /** As if no message had ever come. */
+  reset(): void {
+    this.#messages.clear();
+    this.#waiting.clear();
+    this.purgedAtMs = -Infinity;
+  }
+
   purge(): void {
     this.#messages.clear();
     this.purgedAtMs = this.#clock.nowMs;

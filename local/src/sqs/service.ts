@@ -34,6 +34,6 @@ export const sqsService: ServiceDescriptor = {
   tasks: { sdk: { id: "sqs", name: "Sqs" }, optimized: { sendMessage: [sqsSendMessage, calledBack] } },
   open(kernel) {
     const service = new Sqs(kernel);
-    return { service, resources: sqsResources(service) };
+    return { service, resources: sqsResources(service), reset: () => service.reset() };
   },
 };

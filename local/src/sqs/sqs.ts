@@ -88,6 +88,11 @@ export class Sqs implements Service {
     return queue;
   }
 
+  /** Forgets all messages: the queues stay. */
+  reset(): void {
+    for (const queue of this.#queues.values()) queue.reset();
+  }
+
   #named(name: string): Queue {
     const queue = this.#queues.get(name);
     if (!queue) throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");

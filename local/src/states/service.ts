@@ -23,6 +23,6 @@ export const statesService: ServiceDescriptor = {
   },
   open(kernel) {
     const service = new StepFunctions(kernel);
-    return { service, resources: stateMachineResources(service) };
+    return { service, resources: stateMachineResources(service), reset: () => service.reset() };
   },
 };

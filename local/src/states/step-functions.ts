@@ -240,6 +240,13 @@ export class StepFunctions implements Service {
     return execution;
   }
 
+  /** Forgets all executions and task tokens, those that run too: the machines stay. */
+  reset(): void {
+    this.executions.clear();
+    this.tokens.clear();
+    this.activities.clear();
+  }
+
   /** Forgets all closed executions: their histories cannot be read, and their names are free again. */
   forgetClosedExecutions(): void {
     this.executions.forgetClosed();

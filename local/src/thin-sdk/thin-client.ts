@@ -62,16 +62,14 @@ const request = (): HttpRequest => ({
 export class ThinClient {
   readonly #service: ThinService;
   readonly #door: Door;
-  readonly #attempt: (attempt: Attempt) => Promise<{ output: ThinOutput }>;
+  readonly #settings: ReturnType<typeof retrySettings>;
 
   constructor(service: ThinService, door: Door, configuration: object = {}) {
     const [setting] = Object.keys(configuration);
     if (setting) door.refuse(`the setting ${setting} of a client of the thin SDK`);
     this.#service = service;
     this.#door = door;
-    const retries = resolveRetryConfig(retrySettings(service), service.retries);
-    const attempt = (one: Attempt) => this.#call(one);
-    this.#attempt = retryMiddleware(retries)(attempt as never, {}) as unknown as typeof attempt;
+    this.#settings = retrySettings(service);
   }
 
   async send(command: SdkCommand, ...options: unknown[]): Promise<ThinOutput> {
@@ -84,7 +82,7 @@ export class ThinClient {
     const known = this.#service.operations[operation];
     if (!known) this.#door.refuse(`${this.#service.name} ${operation} in the thin SDK`);
     const input = known.token && !(known.token in given) ? { ...given, [known.token]: v4() } : given;
-    const { output } = await this.#attempt({ request: request(), operation, input });
+    const { output } = await this.#withRetries({ request: request(), operation, input });
     for (const name of known.dates ?? []) {
       if (typeof output[name] === "number") output[name] = new Date(output[name] * 1000);
     }
@@ -97,6 +95,16 @@ export class ThinClient {
   }
 
   destroy(): void {}
+
+  /**
+   * The SDK's retries, with a budget of their own: a client of the AWS SDK has one for all its calls, so that what one
+   * invocation comes to depends on those before.
+   */
+  #withRetries(call: Attempt): Promise<{ output: ThinOutput }> {
+    const retries = resolveRetryConfig({ ...this.#settings }, this.#service.retries);
+    const attempt = (one: Attempt) => this.#call(one);
+    return (retryMiddleware(retries)(attempt as never, {}) as unknown as typeof attempt)(call);
+  }
 
   #call({ operation, input }: Attempt): Promise<{ output: ThinOutput; response: undefined }> {
     const { name } = this.#service;

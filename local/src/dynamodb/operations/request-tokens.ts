@@ -33,6 +33,10 @@ export class RequestTokens {
     this.#remembered.set(token, { digest: digest(request), untilMs: this.#clock.nowMs + rememberedMs });
   }
 
+  clear(): void {
+    this.#remembered.clear();
+  }
+
   /** A Map keeps the order of insertion, so the oldest come first. */
   #forget(): void {
     for (const [token, { untilMs }] of this.#remembered) {

@@ -46,6 +46,12 @@ export class OrderedRows {
     if (chunk.length > chunkLimit) this.#chunks.splice(chunkIndex + 1, 0, chunk.splice(chunkLimit / 2));
   }
 
+  clear(): void {
+    this.#chunks.splice(0, this.#chunks.length, []);
+    this.#count = 0;
+    this.#bytes = 0;
+  }
+
   delete(order: string): void {
     const chunkIndex = this.#chunkOf(order);
     const chunk = this.#chunks[chunkIndex]!;

@@ -51,6 +51,11 @@ export class Table {
     for (const index of this.indexes.values()) index.change(old, next, order);
   }
 
+  clear(): void {
+    this.rows.clear();
+    for (const index of this.indexes.values()) index.rows.clear();
+  }
+
   keysOf(item: Item): Item {
     const keys: Record<string, AttributeValue> = {};
     for (const { name } of attributesOf(this.key)) setAttribute(keys, name, attributeOf(item, name)!);

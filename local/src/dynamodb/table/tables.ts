@@ -40,6 +40,12 @@ export class Tables {
     return [...this.#byName.keys()].toSorted();
   }
 
+  /** Empties every table, unheard. */
+  clear(): void {
+    for (const table of this.#byName.values()) table.clear();
+    this.#timeToLive.clear();
+  }
+
   /** Deletes the items whose time to live has run out by now. */
   expire(): void {
     for (const { table, row } of this.#timeToLive.takeDue(this.#clock.nowMs)) {

@@ -24,6 +24,10 @@ export class TimeToLive {
   /** By due time, ascending. */
   readonly #expiries: Expiry[] = [];
 
+  clear(): void {
+    this.#expiries.length = 0;
+  }
+
   /** Takes note of an item that was written. */
   watch(table: Table, order: string, item: Item, nowMs: number): void {
     const expiresMs = expiryOf(table, item);

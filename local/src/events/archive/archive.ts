@@ -51,6 +51,11 @@ export class Archive {
     this.#kept.push({ parts, receivedAtMs, trace, sizeBytes: Buffer.byteLength(text) });
   }
 
+  clear(): void {
+    this.#kept.length = 0;
+    this.#expired = 0;
+  }
+
   /** What retention has not ended. */
   get events(): readonly ArchivedEvent[] {
     const { retentionDays } = this.description;

@@ -1,7 +1,8 @@
+import type { About } from "../../agenda.ts";
 import type { Choices } from "../../choices.ts";
 import type { Clock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
-import { nameOf, type DeliveryFault, type Faults } from "../../faults/faults.ts";
+import { type Delay, nameOf, type DeliveryFault, type Faults } from "../../faults/faults.ts";
 import type { History } from "../../history.ts";
 import type { Api, Caller } from "../../service.ts";
 import { queueUrlOf } from "../../sqs/queue-url.ts";
@@ -54,11 +55,18 @@ export class Delivery {
 
   /** Attempts the delivery as a task of its own, so that others may come first. */
   start(delayMs = 0): void {
-    this.#options.clock.schedule(delayMs, () => {
+    const attempt = () => {
       const input = this.target.input(this.event, this.rule);
       this.#attempt(input).catch((defect: unknown) => this.#stop(defect));
-    });
+    };
+    this.#options.clock.schedule(delayMs, attempt, this.#about);
   }
+
+  readonly #about = (): About => {
+    const { parts } = this.event;
+    const { name: rule } = this.rule;
+    return { what: "other", delivery: rule, of: parts.detailType, detail: parts.detail, attempts: this.#attempts };
+  };
 
   /** As whom a target or queue is called. */
   caller(roleArn?: string): Caller {
@@ -77,7 +85,7 @@ export class Delivery {
     const fault = this.#fault();
     if (fault === "fail") return this.#failed(struck);
     if (fault === "duplicate") this.#deliverAgain();
-    if (typeof fault === "object") return this.#sendLater(fault.delayMs, input);
+    if (typeof fault === "object") return this.#sendLater(fault, input);
     await this.#sendNow(input);
   }
 
@@ -91,10 +99,13 @@ export class Delivery {
     }
   }
 
-  #sendLater(delayMs: number, input: string): void {
-    this.#options.clock.schedule(delayMs, () => {
+  #sendLater(fault: Delay, input: string): void {
+    const { clock } = this.#options;
+    const send = () => {
       this.#sendNow(input).catch((defect: unknown) => this.#stop(defect));
-    });
+    };
+    if ("held" in fault) fault.held(() => clock.schedule(0, send, this.#about));
+    else clock.schedule(fault.delayMs, send, this.#about);
   }
 
   /** As AWS may. A duplicate is not duplicated again. */

@@ -68,11 +68,24 @@ export class AsynchronousQueue {
       outcome: undefined,
     };
     const fault = this.#faultOf(event);
-    this.#clock.schedule(typeof fault === "object" ? fault.delayMs : 0, () => this.#try(event));
-    if (fault === "duplicate") {
-      const duplicate = { ...event };
-      this.#clock.schedule(0, () => this.#try(duplicate));
-    }
+    if (typeof fault === "object" && "held" in fault) fault.held(() => this.#tryAfter(0, event));
+    else this.#tryAfter(typeof fault === "object" ? fault.delayMs : 0, event);
+    if (fault === "duplicate") this.#tryAfter(0, { ...event });
+  }
+
+  #tryAfter(delayMs: number, event: QueuedEvent): void {
+    const { lambdaFunction, payload } = event;
+    this.#clock.schedule(
+      delayMs,
+      () => this.#try(event),
+      () => {
+        const { invokeCount, throttleDelayMs } = event;
+        // How old an event is matters once it is throttled.
+        const ageMs = throttleDelayMs > 0 ? this.#clock.nowMs - event.acceptedAtMs : 0;
+        const { name: functionName } = lambdaFunction;
+        return { what: "other", queued: functionName, payload, invokeCount, throttleDelayMs, ageMs };
+      },
+    );
   }
 
   #faultOf({ lambdaFunction, requestId, payload, trace }: QueuedEvent): QueueFault | undefined {
@@ -111,7 +124,7 @@ export class AsynchronousQueue {
   #tryLater(event: QueuedEvent, delayMs: number): void {
     const { maximumEventAgeMs } = event.lambdaFunction.eventInvokeConfig;
     const restMs = Math.max(0, event.acceptedAtMs + maximumEventAgeMs - this.#clock.nowMs);
-    if (delayMs < restMs) this.#clock.schedule(delayMs, () => this.#try(event));
+    if (delayMs < restMs) this.#tryAfter(delayMs, event);
     else this.#clock.schedule(restMs, () => this.#left(event, "EventAgeExceeded"));
   }
 }

@@ -1,3 +1,4 @@
+import type { About } from "../../agenda.ts";
 import { billedBytes } from "../../billed-bytes.ts";
 import type { Clock, Timer } from "../../clock.ts";
 import { UnknownFeature } from "../../errors.ts";
@@ -74,20 +75,29 @@ export class Environment {
   #last: Running | undefined;
   #pendingCalls = 0;
   #gone = false;
+  /** Changes when it is revived: whatever was under way before belongs to another environment. */
+  #life = 0;
   /** It was stopped by a supervisor: from there on none of its code runs. */
   #stopped = false;
   /** Answers that came while the environment was frozen. */
   readonly #held: (() => void)[] = [];
 
-  /** @param seed of what is random in it, 32 bits */
-  constructor(lambdaFunction: LambdaFunction, surroundings: Surroundings, seed: number) {
+  /**
+   * @param seed of what is random in it, 32 bits
+   * @param jitter whether Math.random is too; it is 0 otherwise
+   */
+  constructor(
+    lambdaFunction: LambdaFunction,
+    surroundings: Surroundings,
+    { seed, jitter }: { seed: number; jitter: boolean },
+  ) {
     const { clock, region, wire } = surroundings;
     this.#function = lambdaFunction;
     this.#surroundings = surroundings;
     this.#logStream = logStreamName(clock.nowMs, lambdaFunction, seed);
     const chance = new Chance(seed);
     const refuse = refuseWith(surroundings.fail);
-    this.#realm = createRealm(clock, chance, refuse);
+    this.#realm = createRealm(clock, jitter ? chance.random : () => 0, refuse);
     this.#env = this.#realm.object(environmentVariables(lambdaFunction, region, this.#logStream));
     this.#timers = new Timers(clock, (callback) => this.#enter(callback));
     this.#modules = handlerModules({
@@ -140,7 +150,17 @@ export class Environment {
         principal: rolePrincipal(this.#function),
         trace: { correlationId: trace.correlationId, causationId: requestId },
       },
-      timeout: clock.schedule(this.#function.timeoutMs, () => this.#end(timedOut(requestId, this.#function.timeoutMs))),
+      timeout: clock.schedule(
+        this.#function.timeoutMs,
+        () => this.#end(timedOut(requestId, this.#function.timeoutMs)),
+        () => ({
+          what: "invocation",
+          functionName: this.#function.name,
+          requestId,
+          attempt: invocation.attempt,
+          payload: invocation.payload,
+        }),
+      ),
       ended,
       calls: 0,
     };
@@ -235,6 +255,27 @@ export class Environment {
     running.ended(outcome);
   }
 
+  /** Ends what runs in it, without a word to whoever invoked it. */
+  abandon(): void {
+    this.#running = undefined;
+    this.#gone = true;
+    this.#timers.discard();
+  }
+
+  /**
+   * Starts it anew after it is gone, with the modules it loaded: what they keep outlives it, as nothing does on AWS.
+   * @returns whether it could be
+   */
+  revive(): boolean {
+    if (this.#stopped || !this.#handler) return false;
+    this.#life += 1;
+    this.#gone = false;
+    this.#last = undefined;
+    this.#pendingCalls = 0;
+    this.#held.length = 0;
+    return true;
+  }
+
   /** True once the environment can run nothing more. */
   get gone(): boolean {
     return this.#gone;
@@ -261,14 +302,22 @@ export class Environment {
     const index = running.calls;
     running.calls += 1;
     this.#pendingCalls += 1;
-    this.#surroundings.clock.goOn(() =>
+    const life = this.#life;
+    const arrive = () =>
       this.#arrive(running, index, read, (outcome) => {
+        if (this.#gone || life !== this.#life) return;
         this.#pendingCalls -= 1;
-        if (this.#gone) return;
         if (this.#running) this.#enter(() => answer(outcome));
         else this.#held.push(() => answer(outcome));
-      }),
-    );
+      });
+    this.#surroundings.clock.goOn(arrive, () => this.#aboutCall(running, read()));
+  }
+
+  #aboutCall({ invocation, caller }: Running, { service, operation, input }: Call<unknown>): About {
+    const { name: functionName } = this.#function;
+    const { requestId } = invocation;
+    const { correlationId } = caller.trace;
+    return { what: "call", late: false, functionName, requestId, correlationId, service, operation, input };
   }
 
   #arrive<Answer>(
@@ -287,9 +336,10 @@ export class Environment {
     }
     const { requestId, attempt } = running.invocation;
     const from = { functionName: this.#function.name, requestId, attempt, indexInInvocation: index };
+    const life = this.#life;
     void carryOut(this.#surroundings, running.caller, call, from).then((outcome) => {
-      if (outcome === "crashed") this.#crash();
-      else answer(outcome);
+      if (outcome !== "crashed") answer(outcome);
+      else if (life === this.#life) this.#crash();
     }, fail);
   }
 

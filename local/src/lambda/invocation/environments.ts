@@ -13,16 +13,24 @@ export class Environments {
   readonly concurrency: Concurrency;
   readonly #surroundings: Surroundings;
   readonly #seed: number;
+  readonly #repeatable: boolean;
   readonly #warm = new Map<LambdaFunction, Environment[]>();
-  readonly #running = new Set<Environment>();
+  readonly #running = new Map<Environment, { environment: Environment; warm: Environment[]; functionName: string }>();
   readonly #intrinsics = new HostIntrinsics();
   /** The functions that ran since the process's intrinsics were looked at. */
   readonly #ran = new Set<string>();
   #count = 0;
 
-  /** @param seed of all that is random in handlers */
-  constructor(surroundings: Surroundings, seed: number, concurrencyLimit?: number) {
+  /**
+   * @param seed of all that is random in handlers
+   * @param repeatable see `CloudOptions`
+   */
+  constructor(
+    surroundings: Surroundings,
+    { seed, repeatable, concurrencyLimit }: { seed: number; repeatable: boolean; concurrencyLimit?: number },
+  ) {
     this.#surroundings = surroundings;
+    this.#repeatable = repeatable;
     this.#seed = seed;
     this.concurrency = new Concurrency(concurrencyLimit);
   }
@@ -30,7 +38,7 @@ export class Environments {
   /** Ends every handler that waits for nothing that could still come; true where there was one. */
   endStuck(): boolean {
     let any = false;
-    for (const environment of this.#running) if (environment.endIfStuck()) any = true;
+    for (const environment of this.#running.keys()) if (environment.endIfStuck()) any = true;
     return any;
   }
 
@@ -60,11 +68,12 @@ export class Environments {
     const struck = struckDown(fault, requestId);
     if (struck) {
       // Its environment dies with it.
+      if (this.#repeatable) warm.push(environment);
       clock.schedule(0, () => end(struck));
       return;
     }
     this.#ran.add(functionName);
-    this.#running.add(environment);
+    this.#running.set(environment, { environment, warm, functionName });
     environment.run(invocation, (outcome) => {
       this.#running.delete(environment);
       warm.push(environment);
@@ -91,9 +100,19 @@ export class Environments {
   #warmOf(lambdaFunction: LambdaFunction): Environment[] {
     const warm = this.#warm.get(lambdaFunction) ?? [];
     // One that timed out or crashed is no longer there.
-    while (warm.at(-1)?.gone) warm.pop();
+    while (warm.at(-1)?.gone && !(this.#repeatable && warm.at(-1)!.revive())) warm.pop();
     this.#warm.set(lambdaFunction, warm);
     return warm;
+  }
+
+  /** Ends all that runs, without a word to anybody; the environments stay. */
+  abandon(): void {
+    for (const { environment, warm, functionName } of this.#running.values()) {
+      environment.abandon();
+      warm.push(environment);
+      this.concurrency.leave(functionName);
+    }
+    this.#running.clear();
   }
 
   /** After an environment's first invocation: what loads and what initializes changes most. */
@@ -110,6 +129,7 @@ export class Environments {
 
   #start(lambdaFunction: LambdaFunction): Environment {
     this.#count += 1;
-    return new Environment(lambdaFunction, this.#surroundings, Math.imul(this.#seed + this.#count, 0x9e3779b1));
+    const seed = Math.imul(this.#seed + this.#count, 0x9e3779b1);
+    return new Environment(lambdaFunction, this.#surroundings, { seed, jitter: !this.#repeatable });
   }
 }

@@ -1,3 +1,4 @@
+import type { About } from "../../agenda.ts";
 import { awsFailure } from "../../faults/aws-failure.ts";
 import { nameOf, type AwsCall, type AwsCallFault } from "../../faults/faults.ts";
 import type { Caller } from "../../service.ts";
@@ -21,14 +22,13 @@ export async function carryOut<Answer>(
   if (fault === undefined) return wire.carryOut(caller, call);
   const where = `${from.functionName}, ${service} ${operation}`;
   history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where, call: { service, operation, input } });
-  return strike(fault, surroundings, caller, call);
+  return strike(fault, surroundings, { caller, call, from });
 }
 
 async function strike<Answer>(
   fault: AwsCallFault,
   { wire, clock, fail }: Pick<Surroundings, "wire" | "clock" | "fail">,
-  caller: Caller,
-  call: Call<Answer>,
+  { caller, call, from }: Made<Answer>,
 ): Promise<Struck<Answer>> {
   if (fault === "crash before") return "crashed";
   if (fault === "never answer") return new Promise(() => {});
@@ -42,9 +42,26 @@ async function strike<Answer>(
     const answer = await wire.carryOut(caller, call);
     return new Promise((resolve) => void clock.schedule(fault.answerAfterMs, () => resolve(answer)));
   }
-  clock.schedule(fault.effectAfterMs, () => void wire.carryOut(caller, call).catch(fail));
+  const takeEffect = () => void wire.carryOut(caller, call).catch(fail);
+  if ("held" in fault) fault.held(() => clock.goOn(takeEffect, () => aboutLate(caller, call, from)));
+  else clock.schedule(fault.effectAfterMs, takeEffect);
   if (fault.answer === "never answer") return new Promise(() => {});
   return fault.answer === "lose answer" ? connectionLost() : wire.answer(call, awsFailure(fault.answer, call));
+}
+
+/** A call, by whom it is made, and from where. */
+interface Made<Answer> {
+  readonly caller: Caller;
+  readonly call: Call<Answer>;
+  readonly from: Pick<AwsCall, "functionName" | "requestId">;
+}
+
+function aboutLate(
+  { trace: { correlationId } }: Caller,
+  { service, operation, input }: Call<unknown>,
+  { functionName, requestId }: Made<unknown>["from"],
+): About {
+  return { what: "call", late: true, functionName, requestId, correlationId, service, operation, input };
 }
 
 const connectionLost = () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });

@@ -1,7 +1,6 @@
 import { types } from "node:util";
 import { constants, createContext, Script } from "node:vm";
 import type { Clock } from "../../clock.ts";
-import type { Chance } from "./chance.ts";
 import { furnish, type Inside, type Outside } from "./inside.ts";
 import type { Refuse } from "./refusing.ts";
 
@@ -15,7 +14,8 @@ export interface Realm extends Inside {
   evaluate(script: Script): unknown;
 }
 
-export function createRealm(clock: Clock, chance: Chance, refuse: Refuse): Realm {
+/** @param random what Math.random is */
+export function createRealm(clock: Clock, random: () => number, refuse: Refuse): Realm {
   // An ordinary global object: one that intercepts makes every look-up of a global slow.
   const globals = createContext(constants.DONT_CONTEXTIFY) as Record<string, unknown>;
   const evaluate = (script: Script): unknown => script.runInContext(globals);
@@ -23,7 +23,7 @@ export function createRealm(clock: Clock, chance: Chance, refuse: Refuse): Realm
   return {
     globals,
     evaluate,
-    ...inside({ nowMs: () => clock.nowMs, random: chance.random, is: fromAnyRealm, refuse }),
+    ...inside({ nowMs: () => clock.nowMs, random, is: fromAnyRealm, refuse }),
   };
 }
 

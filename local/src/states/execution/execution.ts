@@ -1,3 +1,4 @@
+import type { About } from "../../agenda.ts";
 import type { Timer } from "../../clock.ts";
 import type { JsonObject } from "../data/json.ts";
 import type { Host } from "../data/scope.ts";
@@ -108,8 +109,17 @@ export class Execution implements ThreadOwner {
   #countTime(): void {
     const seconds = this.program.timeoutSeconds ?? (this.identity.type === "EXPRESS" ? 300 : undefined);
     if (seconds !== undefined && this.status === "RUNNING") {
-      this.#timeout = this.host.clock.schedule(seconds * 1000, () => this.#timeOut());
+      this.#timeout = this.host.clock.schedule(
+        seconds * 1000,
+        () => this.#timeOut(),
+        () => this.#about(),
+      );
     }
+  }
+
+  #about(): About {
+    const { state, input: data, retries = [] } = this.#thread!;
+    return { what: "execution", name: this.identity.name, state: state.name, data, retries };
   }
 
   /** Stops a running execution, as StopExecution does. */

@@ -119,6 +119,13 @@ export class Executions {
     if (this.#closed.size > this.#keep) this.forget(this.#closed.values().next().value!);
   }
 
+  clear(): void {
+    this.#byArn.clear();
+    this.#byMachine.clear();
+    this.#closed.clear();
+    this.#waiting.clear();
+  }
+
   /** Forgets a closed execution: its name is free again, as 90 days after its end on AWS. */
   forget(arn: string): void {
     if (!this.#closed.delete(arn)) return;

@@ -38,6 +38,14 @@ export class Activities {
     this.#tokens = tokens;
   }
 
+  /** Forgets tasks and pollers: the activities stay. */
+  clear(): void {
+    for (const { tasks, pollers } of this.#byArn.values()) {
+      tasks.length = 0;
+      pollers.length = 0;
+    }
+  }
+
   /** Creating an activity that exists gives the one that exists. */
   create(arn: string, name: string): { activityArn: string; creationDate: number } {
     const activity = this.#byArn.get(arn) ?? { name, createdMs: this.#clock.nowMs, tasks: [], pollers: [] };

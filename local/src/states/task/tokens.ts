@@ -22,6 +22,11 @@ export class TaskTokens {
     if (this.#closed.size > rememberedTokens) this.#closed.delete(this.#closed.values().next().value!);
   }
 
+  clear(): void {
+    this.#open.clear();
+    this.#closed.clear();
+  }
+
   /** @throws AwsError InvalidToken or TaskTimedOut */
   of(token: unknown): TaskAnswer {
     const answer = typeof token === "string" ? this.#open.get(token) : undefined;
