@@ -40,12 +40,16 @@ export interface LocalOptions {
    * settling goes on, sweep by sweep, while any order is open.
    */
   readonly sweeper?: "on" | "off";
+  /** See `CloudOptions`: for many runs of which each begins with `reset`. */
+  readonly repeatable?: boolean;
 }
 
 /** An embedded cloud's time passes when it is told to. */
 export interface LocalDeployment extends Deployment {
   /** Lets so many seconds of virtual time pass. */
   pass(seconds: number): Promise<void>;
+  /** Makes the cloud and all that is known of it what they were when it was opened. */
+  reset(): void;
 }
 
 /**
@@ -63,18 +67,20 @@ export async function openLocal(
     keepLogs = false,
     thin = false,
     sweeper = "off",
+    repeatable = false,
   }: LocalOptions,
 ): Promise<LocalDeployment> {
-  const counter = new Counter();
-  const kept: StepLog[] = [];
-  const sweeps = new Sweeps();
-  const heard = new HeardEvents();
+  let counter = new Counter();
+  let kept: StepLog[] = [];
+  let sweeps = new Sweeps();
+  let heard = new HeardEvents();
   const cloud = await openCloud({
     assemblies: [assembly],
     choices,
     faults,
     ...(watch && { watch }),
     duplicates,
+    repeatable,
     correlate: orderIdIn,
     onHappening(happening) {
       counter.add(happening);
@@ -112,6 +118,13 @@ export async function openLocal(
     },
     sweeps: async (placed) => sweeps.of(placed),
     pass: (seconds) => cloud.run({ untilMs: cloud.nowMs + 1000 * seconds }),
+    reset() {
+      cloud.reset();
+      counter = new Counter();
+      kept = [];
+      sweeps = new Sweeps();
+      heard = new HeardEvents();
+    },
     async count(placed) {
       const orderIds = placed.map(({ orderId }) => orderId);
       heard.forget(orderIds);

@@ -26,6 +26,7 @@ export async function findOrTake(
   // A message may name a placement of another order: that placement is none of its business.
   if (placement.orderId !== orderId) throw new OrderConflict(orderId);
   if (placement.reason) throw new RecordedRejection(placement.reason);
+  if (placement.state === "TAKEN") return undefined;
   try {
     if (record) throw new OrderConflict(orderId);
     const reason = milestone === "OrderParked" ? message.failure : undefined;

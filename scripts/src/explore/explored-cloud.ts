@@ -1,0 +1,76 @@
+import { inOrder, type Conductor, type Faults, type Happening } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import type { Batch, Outcome } from "../orders/batch.ts";
+import { runBatch } from "../runs/run-batch.ts";
+import { type Director, SeenBefore } from "./director.ts";
+
+/** One variant's embedded cloud, in which run follows run, each directed and each from the very start. */
+export class ExploredCloud {
+  readonly variant: Variant;
+  readonly #deployment: LocalDeployment;
+  readonly #stage: Stage;
+
+  private constructor(deployment: LocalDeployment, stage: Stage) {
+    this.variant = deployment.variant;
+    this.#deployment = deployment;
+    this.#stage = stage;
+  }
+
+  /** @param assembly of the variant @param thin whether its handlers are bundled with the thin SDK */
+  static async open(
+    variant: Variant,
+    { assembly, thin, keepLogs = false }: { assembly: string; thin: boolean; keepLogs?: boolean },
+  ): Promise<ExploredCloud> {
+    const stage: Stage = { director: undefined, hear: undefined };
+    const conductor: Conductor = {
+      next: (agenda) => (stage.director ? stage.director.next(agenda) : 0),
+      idle: (agenda, dueMs) => stage.director?.idle(agenda, dueMs) ?? false,
+    };
+    const deployment = await openLocal(variant, {
+      assembly,
+      thin,
+      keepLogs,
+      repeatable: true,
+      choices: { ...inOrder, conductor },
+      faults: faultsOf(stage),
+      onHappening(happening) {
+        stage.director?.add(happening);
+        stage.hear?.(happening);
+      },
+    });
+    return new ExploredCloud(deployment, stage);
+  }
+
+  /**
+   * @param hear hears of everything that happens
+   * @returns what the run left behind; nothing where the director ended it in a state that was seen before
+   */
+  async run(batch: Batch, director: Director, hear?: (happening: Happening) => void): Promise<Outcome | undefined> {
+    this.#deployment.reset();
+    this.#stage.director = director;
+    this.#stage.hear = hear;
+    try {
+      return await runBatch(batch, this.#deployment);
+    } catch (error) {
+      if (error instanceof SeenBefore) return undefined;
+      throw error;
+    } finally {
+      this.#stage.director = undefined;
+      this.#stage.hear = undefined;
+    }
+  }
+}
+
+interface Stage {
+  director: Director | undefined;
+  hear: ((happening: Happening) => void) | undefined;
+}
+
+const faultsOf = (stage: Stage): Faults => ({
+  onAwsCall: (call) => stage.director?.onAwsCall(call),
+  onTaskCall: (call) => stage.director?.onTaskCall(call),
+  onInvocation: (invocation) => stage.director?.onInvocation(invocation),
+  onDelivery: (delivery) => stage.director?.onDelivery(delivery),
+  onDestination: (record) => stage.director?.onDestination(record),
+});

@@ -1,0 +1,55 @@
+import type { Variant } from "@ovsc/shared/variant";
+import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
+import { weaken, weakeningNamed } from "../weakenings/weaken.ts";
+import { drawnBatch } from "./drawn-batch.ts";
+import { ExploredCloud } from "./explored-cloud.ts";
+import { partNamed } from "./scope.ts";
+import { draw, walk, type Walked } from "./search.ts";
+
+/** Some of a search: what one thread does at a time. */
+export interface Job {
+  /** URL of the module that exports the variant. */
+  readonly module: string;
+  /** The variant's name, and what is searched there. */
+  readonly title: string;
+  /** A weakening's name; the shipped code if not given. */
+  readonly without: string | undefined;
+  /** For how many seconds at the most. */
+  readonly seconds: number;
+  readonly search:
+    | { readonly part: string }
+    | {
+        readonly seed: number;
+        readonly from: number;
+        readonly until: number;
+        readonly orders: number;
+        readonly faults: number;
+      };
+}
+
+/** @returns a cloud of a variant, shipped or weakened, as it is explored or as it is deployed */
+export async function openExplored(
+  variant: Variant,
+  { without, thin }: { without: string | undefined; thin: boolean },
+): Promise<ExploredCloud> {
+  const shipped = thin ? synthesizeThin : synthesize;
+  const assembly = await (without === undefined
+    ? shipped(variant)
+    : weaken(variant, weakeningNamed(without, "pnpm explore --without"), { thin }));
+  return ExploredCloud.open(variant, { assembly, thin });
+}
+
+const clouds = new Map<string, Promise<ExploredCloud>>();
+
+/** Does a job in this thread. */
+export async function runJob({ module, without, search, seconds }: Job): Promise<Walked> {
+  const { variant } = (await import(module)) as { readonly variant: Variant };
+  const key = `${module} ${without}`;
+  const known = clouds.get(key) ?? openExplored(variant, { without, thin: true });
+  clouds.set(key, known);
+  const cloud = await known;
+  const until = performance.now() + 1000 * seconds;
+  if ("part" in search) return walk(cloud, partNamed(search.part), { until });
+  const { orders, seed } = search;
+  return draw(cloud, { ...search, batchOf: (run) => drawnBatch(seed, run, orders) });
+}

@@ -1,0 +1,124 @@
+import { seeded } from "@ovsc/local";
+import type { Deviation, Schedule } from "./schedule.ts";
+
+/** Decides, one question after the other, how a run goes. */
+export interface Picker {
+  /** @param options by name; the first is always "in order, no fault" @returns the index of one of them */
+  pick(at: string, options: readonly string[]): number;
+  /** True once the run goes where no run has been: from there on states are compared. */
+  readonly isNew: boolean;
+}
+
+/** A decision of a run: which of how many options. */
+interface Choice {
+  taken: number;
+  readonly of: number;
+}
+
+/** Walks all runs, depth first: each begins as the one before, up to the last decision that can be changed. */
+export class Walk implements Picker {
+  #choices: Choice[] = [];
+  #position = 0;
+
+  pick(at: string, options: readonly string[]): number {
+    const choice = (this.#choices[this.#position] ??= { taken: 0, of: options.length });
+    if (choice.of !== options.length)
+      throw new Error(`a run did not repeat: ${choice.of} options became ${options.length} at ${at}`);
+    this.#position += 1;
+    return choice.taken;
+  }
+
+  get isNew(): boolean {
+    return this.#position >= this.#choices.length;
+  }
+
+  /** To the next run. @returns false when all have been walked */
+  next(): boolean {
+    this.#choices.length = this.#position;
+    this.#position = 0;
+    for (let last = this.#choices.at(-1); last; last = this.#choices.at(-1)) {
+      last.taken += 1;
+      if (last.taken < last.of) return true;
+      this.#choices.pop();
+    }
+    return false;
+  }
+}
+
+/** Repeats a schedule: what it does not speak of goes in order and without fault. */
+export class Repeat implements Picker {
+  readonly isNew = false;
+  readonly #left: Map<string, string>;
+  readonly #asked = new Map<string, number>();
+
+  constructor(schedule: Schedule) {
+    this.#left = new Map(schedule.map(({ at, nth, take }) => [`${nth} ${at}`, take]));
+  }
+
+  /** How many decisions of the schedule did not come up. */
+  get unmet(): number {
+    return this.#left.size;
+  }
+
+  pick(at: string, options: readonly string[]): number {
+    const nth = 1 + (this.#asked.get(at) ?? 0);
+    this.#asked.set(at, nth);
+    const take = this.#left.get(`${nth} ${at}`);
+    const index = take === undefined ? -1 : options.indexOf(take);
+    if (index < 0) return 0;
+    this.#left.delete(`${nth} ${at}`);
+    return index;
+  }
+}
+
+/** How often an order of events is drawn otherwise than as it came, where there is a choice. */
+const drawnOutOfOrder = 3;
+
+/**
+ * Draws a run by a seed: any order of events, and up to so many faults, each at a moment drawn before. A fault whose
+ * moment does not come, or at which nothing can be struck, is dropped.
+ */
+export class Draw implements Picker {
+  readonly isNew = false;
+  readonly #choose: (count: number) => number;
+  readonly #moments: Set<number>;
+  #moment = 0;
+
+  /** @param moments about how many moments a run has at which a fault could strike */
+  constructor(seed: number, { faults, moments }: { faults: number; moments: number }) {
+    const choices = seeded(seed);
+    this.#choose = (count) => choices.choose(count, "draw");
+    this.#moments = new Set(Array.from({ length: this.#choose(faults + 1) }, () => this.#choose(moments)));
+  }
+
+  pick(at: string, options: readonly string[]): number {
+    if (!at.startsWith("fault")) {
+      return this.#choose(drawnOutOfOrder) === 0 ? this.#choose(options.length) : 0;
+    }
+    this.#moment += 1;
+    return this.#moments.has(this.#moment - 1) ? 1 + this.#choose(options.length - 1) : 0;
+  }
+}
+
+/** Passes decisions on, and keeps those that were not the first option. */
+export class Recorder implements Picker {
+  readonly schedule: Deviation[] = [];
+  readonly #picker: Picker;
+  readonly #asked = new Map<string, number>();
+
+  constructor(picker: Picker) {
+    this.#picker = picker;
+  }
+
+  get isNew(): boolean {
+    return this.#picker.isNew;
+  }
+
+  pick(at: string, options: readonly string[]): number {
+    const nth = 1 + (this.#asked.get(at) ?? 0);
+    this.#asked.set(at, nth);
+    const index = this.#picker.pick(at, options);
+    if (index > 0) this.schedule.push({ at, nth, take: options[index]! });
+    return index;
+  }
+}

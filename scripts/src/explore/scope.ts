@@ -1,0 +1,56 @@
+import { exit, Failure } from "../failure.ts";
+import type { Batch } from "../orders/batch.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarioNamed, scenarios } from "../orders/scenarios.ts";
+import type { Budget } from "./director.ts";
+
+/** A part of the search: everything that can befall the orders of a scenario within a budget. */
+export interface Part {
+  /** As in a stored schedule. */
+  readonly name: string;
+  readonly scenario: string;
+  readonly budget: Budget;
+}
+
+const part = (scenario: string, faults: number, duplicates: number): Part => ({
+  name: `${scenario}/${faults}-faults-${duplicates}-duplicates`,
+  scenario,
+  budget: { faults, duplicates },
+});
+
+/** One order on each way that a refusal opens; a fault opens the others. */
+const oneOrder = ["happy", "out-of-stock", "declined", "shipping-refused"];
+
+/** Two that share a unit of stock or an orderId. */
+const twoOrders = ["last-unit", "order-id-taken", "submitted-twice"];
+
+/** All that is walked exhaustively. */
+export const parts: readonly Part[] = [
+  ...oneOrder.flatMap((scenario) => [part(scenario, 2, 0), part(scenario, 1, 1)]),
+  ...twoOrders.flatMap((scenario) => [part(scenario, 1, 0), part(scenario, 0, 1)]),
+];
+
+/** The same in growing steps, for what is found soon. */
+export const quickParts: readonly Part[] = [
+  ...[...oneOrder, ...twoOrders].map((scenario) => part(scenario, 1, 0)),
+  ...[...oneOrder, ...twoOrders].map((scenario) => part(scenario, 0, 1)),
+  ...oneOrder.flatMap((scenario) => [part(scenario, 1, 1), part(scenario, 2, 0)]),
+];
+
+/** @throws Failure naming the parts that exist */
+export function partNamed(name: string): Part {
+  const [scenario = "", budget = ""] = name.split("/");
+  const [, faults, duplicates] = /^(\d+)-faults-(\d+)-duplicates$/.exec(budget) ?? [];
+  const isKnown = scenarios.some((each) => each.name === scenario) && duplicates !== undefined;
+  if (isKnown) return part(scenario, Number(faults), Number(duplicates));
+  throw new Failure(`unknown part ${name}: they look like ${parts[0]!.name}`, {
+    exitCode: exit.usage,
+    next: "pnpm explore --parts, which names them all",
+  });
+}
+
+/** A scenario's orders, without how they end when nothing fails. @throws Failure for a scenario that there is not */
+export function batchIn(scenario: string): Batch {
+  const { name, stock, placements } = batchOf(scenarioNamed(scenario, "pnpm compare"), "");
+  return { name, stock, placements };
+}

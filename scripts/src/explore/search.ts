@@ -1,0 +1,152 @@
+import type { Batch } from "../orders/batch.ts";
+import { type Budget, Director } from "./director.ts";
+import type { ExploredCloud } from "./explored-cloud.ts";
+import { Draw, type Picker, Recorder, Walk } from "./picker.ts";
+import type { Schedule } from "./schedule.ts";
+import { batchIn, type Part } from "./scope.ts";
+import { violationsOf, type Violation } from "./violations.ts";
+
+/** A run that left something behind that no run may. */
+export interface Found {
+  /** Counts from 0. */
+  readonly run: number;
+  readonly schedule: Schedule;
+  readonly violations: readonly Violation[];
+}
+
+/** What walking a part, or drawing runs, came to. */
+export interface Walked {
+  runs: number;
+  /** Runs that ended in a state from which all had been walked. */
+  pruned: number;
+  states: number;
+  /** Runs that went to their end, by what befell them: `2 faults`. */
+  readonly ended: Record<string, number>;
+  /** Runs that only the sweeper could bring to an end. */
+  beyondBudget: number;
+  /** Drawn faults that struck; others were dropped. */
+  struck: number;
+  /** False where time was up before all was walked. */
+  finished: boolean;
+  /** One for each kind of violation, the first that came up. */
+  readonly found: Found[];
+}
+
+const nothingYet = (): Walked => ({
+  runs: 0,
+  pruned: 0,
+  states: 0,
+  ended: {},
+  beyondBudget: 0,
+  struck: 0,
+  finished: false,
+  found: [],
+});
+
+/** States from which all has been walked, with as much left to befall them or more. */
+class Seen {
+  readonly #by = new Map<string, Budget[]>();
+
+  /** Takes note of a state. @returns whether it was seen before */
+  readonly has = (fingerprint: string, left: Budget): boolean => {
+    const before = this.#by.get(fingerprint) ?? [];
+    if (before.some(({ faults, duplicates }) => faults >= left.faults && duplicates >= left.duplicates)) return true;
+    this.#by.set(fingerprint, [...before, left]);
+    return false;
+  };
+}
+
+/** Kinds of violation after which a search ends: it is wrong enough by then. */
+const mostKinds = 8;
+
+/**
+ * Walks all runs of a part.
+ * @param until when time is up, by `performance.now()`
+ * @param kinds how many kinds of violation are enough
+ */
+export async function walk(
+  cloud: ExploredCloud,
+  part: Part,
+  { until = Infinity, kinds = mostKinds }: { until?: number; kinds?: number } = {},
+): Promise<Walked> {
+  const walked = nothingYet();
+  const seen = new Seen();
+  const walking = new Walk();
+  const batch = batchIn(part.scenario);
+  const has = (fingerprint: string, left: Budget): boolean => {
+    const before = seen.has(fingerprint, left);
+    if (!before) walked.states += 1;
+    return before;
+  };
+  do {
+    if (performance.now() > until || walked.found.length >= kinds) return walked;
+    const run = walked.runs;
+    await take(cloud, batch, { run, picker: walking, budget: part.budget, has, walked });
+  } while (walking.next());
+  walked.finished = true;
+  return walked;
+}
+
+/** Runs drawn by a seed. */
+export interface Drawn {
+  readonly seed: number;
+  /** The first run, and the one after the last. */
+  readonly from: number;
+  readonly until: number;
+  readonly faults: number;
+  /** The orders of a run. */
+  readonly batchOf: (run: number) => Batch;
+}
+
+/** About how many moments an order has at which a fault could strike. */
+const momentsOfAnOrder = 25;
+
+export async function draw(cloud: ExploredCloud, { seed, from, until, faults, batchOf }: Drawn): Promise<Walked> {
+  const walked = nothingYet();
+  for (let run = from; run < until && walked.found.length < mostKinds; run += 1) {
+    const batch = batchOf(run);
+    const moments = momentsOfAnOrder * batch.placements.length;
+    const picker = new Draw(seedOf(seed, run), { faults, moments });
+    const budget = { faults, duplicates: 1 };
+    await take(cloud, batch, { run, picker, budget, has: () => false, walked });
+  }
+  walked.finished = walked.runs === until - from;
+  return walked;
+}
+
+/** Of one run among many of a seed: 32 bits. */
+export const seedOf = (seed: number, run: number): number => (Math.imul(seed + 1, 0x9e3779b1) + run) >>> 0;
+
+interface Taken {
+  readonly run: number;
+  readonly picker: Picker;
+  readonly budget: Budget;
+  readonly has: (fingerprint: string, left: Budget) => boolean;
+  readonly walked: Walked;
+}
+
+/** Makes one run, judges it, and adds it to what was walked. */
+async function take(cloud: ExploredCloud, batch: Batch, { run, picker, budget, has, walked }: Taken): Promise<void> {
+  const recorder = new Recorder(picker);
+  const director = new Director(recorder, budget, has);
+  const outcome = await cloud.run(batch, director);
+  walked.runs += 1;
+  if (!outcome) {
+    walked.pruned += 1;
+    return;
+  }
+  const duplicates = director.struck.filter(({ name }) => name === "duplicate").length;
+  const faults = director.struck.length - duplicates;
+  walked.struck += faults;
+  const befell = duplicates > 0 ? `${faults} faults, ${duplicates} duplicates` : `${faults} faults`;
+  walked.ended[befell] = (walked.ended[befell] ?? 0) + 1;
+  if (director.state.isBeyondBudget) walked.beyondBudget += 1;
+  const violations = violationsOf(batch, outcome, director);
+  const known = new Set(walked.found.flatMap((each) => each.violations.map(kindOf)));
+  if (violations.some((each) => !known.has(kindOf(each)))) {
+    walked.found.push({ run, schedule: recorder.schedule, violations });
+  }
+}
+
+/** What is wrong, whichever order it is. */
+export const kindOf = ({ rule, what }: Violation): string => `${rule}: ${what}`;

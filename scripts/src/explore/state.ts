@@ -1,0 +1,130 @@
+import { hash } from "node:crypto";
+import type { About, Agenda, AwsCall, Happening } from "@ovsc/local";
+import { endingNames, NeedsAttention } from "@ovsc/shared";
+import { everything, keyOf, type Row, touchedBy } from "./items.ts";
+
+/**
+ * What a run has come to, as far as it decides what can still happen and how that is judged: items, queues, executions,
+ * invocations under way, what is due and when from now. Ids and times of day are left out of it.
+ */
+export class State {
+  readonly #items = new Map<string, string>();
+  /** Names of events by order, each when it was said first: the judgement asks for no more. */
+  readonly #said = new Map<string | undefined, Set<string>>();
+  readonly #messages: string[] = [];
+  readonly #executions = new Map<string, string>();
+  /** What an invocation was told so far, which with its payload decides what it does next. */
+  readonly #told = new Map<string, string>();
+
+  /** Whether only the sweeper can bring an order of this run on: something was given up that nobody hears of. */
+  isBeyondBudget = false;
+
+  add(happening: Happening): void {
+    if (this.#isGivenUp(happening)) this.isBeyondBudget = true;
+    switch (happening.type) {
+      case "ItemChanged":
+        if (happening.newImage === undefined) this.#items.delete(keyOf(happening.keys as Row));
+        else this.#items.set(keyOf(happening.keys as Row), plain(happening.newImage));
+        return;
+      case "EventPublished":
+        this.#saidOf(happening.correlationId).add(happening.detailType);
+        return;
+      case "MessageSent":
+        this.#messages.push(plain(happening.body));
+        return;
+      case "ExecutionEvent": {
+        const { execution, event, state } = happening;
+        if (event.endsWith("StateEntered")) this.#executions.set(execution, state!);
+        else if (closed.test(event)) this.#executions.set(execution, `${this.#executions.get(execution)} ${event}`);
+        return;
+      }
+      case "InvocationEnded":
+        this.#told.delete(happening.requestId);
+        return;
+      case "AwsCall":
+      case "Delivery":
+      case "Fault":
+      case "InvocationStarted":
+      case "Log":
+    }
+  }
+
+  /** A call of an invocation is about to take effect, or to be struck. */
+  tell(call: AwsCall, fault: string): void {
+    const found = touchedBy(call).map((item) =>
+      item === everything ? [...this.#items.values()].join() : this.#items.get(item),
+    );
+    const before = this.#told.get(call.requestId) ?? "";
+    this.#told.set(call.requestId, digest([before, call.operation, ...found, fault].join("|")));
+  }
+
+  /** @param more what else decides how it goes on @returns the same for states that go on alike */
+  fingerprint(agenda: Agenda, more: readonly unknown[]): string {
+    const { now, nowMs } = agenda;
+    const due = agenda.later().map(({ dueMs, about }) => {
+      const is = about?.();
+      // An execution's own timeout never comes first.
+      const after = is?.what === "execution" ? "" : Math.round((dueMs - nowMs) / 1000);
+      return `${after} ${is ? this.#described(is) : ""}`;
+    });
+    const parts = [
+      ...[...this.#items].map(([key, item]) => `${key} ${item}`).toSorted(),
+      ...[...this.#said].map(([orderId, said]) => `${orderId} ${[...said].join(" ")}`).toSorted(),
+      ...this.#messages.toSorted(),
+      ...[...this.#executions].map(String).toSorted(),
+      ...due.toSorted(),
+      ...now.map(({ about }) => (about ? this.#described(about()) : "")).toSorted(),
+      `${this.isBeyondBudget} ${plain(more)}`,
+    ];
+    return digest(parts.join("\n"));
+  }
+
+  /**
+   * A lost record, a dead letter, a step that could not say the end of an order on any try, an execution that could
+   * neither park its order nor see where it is.
+   */
+  #isGivenUp(happening: Happening): boolean {
+    const { type, correlationId } = happening;
+    if (type === "Fault") return happening.fault === "lose record";
+    if (type === "EventPublished") return happening.source === "lambda" && this.#isSettled(correlationId);
+    if (type !== "ExecutionEvent") return type === "MessageSent";
+    const { execution, event, error } = happening;
+    const wasLast = /^(ParkOrder|WhereIsIt)$/.test(this.#executions.get(execution) ?? "");
+    return event === "ExecutionFailed" && wasLast && error !== NeedsAttention.name;
+  }
+
+  #saidOf(orderId: string | undefined): Set<string> {
+    const said = this.#said.get(orderId) ?? new Set();
+    this.#said.set(orderId, said);
+    return said;
+  }
+
+  #isSettled(orderId: string | undefined): boolean {
+    const row = this.#items.get(keyOf({ pk: { S: `ORDER#${orderId}` }, sk: { S: "ORDER" } })) ?? "";
+    return endingNames.some((status) => row.includes(`"status":{"S":"${status}"}`));
+  }
+
+  #described(about: About): string {
+    switch (about.what) {
+      case "invocation": {
+        const { functionName, payload, attempt, requestId } = about;
+        return `${functionName} ${attempt} ${plain(payload)} ${this.#told.get(requestId) ?? ""}`;
+      }
+      case "call":
+        // One of an invocation follows from what that was told.
+        return about.late ? plain([about.operation, about.input]) : `${about.functionName} ${about.operation}`;
+      case "execution":
+      case "other":
+        return plain(about);
+    }
+  }
+}
+
+const closed = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
+
+/** Ids that the cloud counts, and times of day: they tell states apart that go on alike. */
+const incidental = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+const plain = (value: unknown): string => JSON.stringify(value).replace(incidental, "");
+
+const digest = (text: string): string => hash("sha1", text, "base64");

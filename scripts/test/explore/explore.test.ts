@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Variant } from "@ovsc/shared/variant";
+import { describe, expect, test } from "vitest";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { Director } from "../../src/explore/director.ts";
+import { ExploredCloud } from "../../src/explore/explored-cloud.ts";
+import { Repeat } from "../../src/explore/picker.ts";
+import { replay, shortest } from "../../src/explore/replay.ts";
+import { readSchedule, type Schedule } from "../../src/explore/schedule.ts";
+import { batchIn, partNamed } from "../../src/explore/scope.ts";
+import { kindOf, walk } from "../../src/explore/search.ts";
+import { variantNamed, variants } from "../../src/variants.ts";
+import { found, mistaken, planted } from "./mistakes.ts";
+
+const shipped = async (variant: Variant) =>
+  ExploredCloud.open(variant, { assembly: await synthesizeThin(variant), thin: true });
+
+/** Made by chance inside a handler, by which it can be told from no other. */
+const token = /"ClientRequestToken":"[^"]*"/g;
+
+const anything = { faults: Infinity, duplicates: Infinity };
+
+describe.each(variants.map((variant) => [variant.name, variant] as const))("%s", (_name, variant) => {
+  test("goes the same way again in a cloud that was used, whatever befell it before", async () => {
+    const cloud = await shipped(variant);
+    const told = async (schedule: Schedule) => {
+      const lines: string[] = [];
+      const director = new Director(new Repeat(schedule), anything);
+      await cloud.run(batchIn("shipping-refused"), director, ({ sequence: _sequence, ...happening }) =>
+        lines.push(JSON.stringify(happening).replace(token, "")),
+      );
+      return createHash("sha256").update(lines.join("\n")).digest("hex");
+    };
+    const calm = await told([]);
+    const at = "fault at ChargePayment(shipping-refused-order-1) try 1: payment-gateway PutItem";
+    for (const take of ["fail-after", "time-out", "late-effect", "server-error of table from now on"])
+      expect(await told([{ at, nth: 1, take }])).not.toBe(calm);
+    expect(await told([])).toBe(calm);
+  });
+
+  test.each([
+    "last-unit/0-faults-0-duplicates",
+    "out-of-stock/0-faults-1-duplicates",
+    "out-of-stock/1-faults-0-duplicates",
+  ])("%s leaves nothing wrong behind, whichever way it goes", async (name) => {
+    const walked = await walk(await shipped(variant), partNamed(name));
+    expect(walked.found).toEqual([]);
+    expect(walked.finished).toBe(true);
+    expect(walked.runs - walked.pruned).toBe(Object.values(walked.ended).reduce((sum, count) => sum + count));
+  });
+});
+
+test.each(planted)("finds $mistake in $variant, $part", async ({ variant: name, part: partName, patches, finding }) => {
+  const part = partNamed(partName);
+  const variant = variantNamed(name);
+  const cloud = await mistaken(variant, patches);
+  const { found: leads } = await walk(cloud, part, { kinds: 1 });
+  const { schedule, violations } = leads[0]!;
+  expect(violations.map(kindOf)).toContain(finding);
+
+  const violation = violations.find((each) => kindOf(each) === finding)!;
+  const batch = batchIn(part.scenario);
+  const short = await shortest(cloud, batch, { schedule, violation });
+  expect(short.length).toBeGreaterThan(0);
+  expect((await replay(cloud, batch, short)).violations.map(kindOf)).toContain(finding);
+  for (const left of short) {
+    const less = short.filter((each) => each !== left);
+    expect((await replay(cloud, batch, less)).violations.map(kindOf)).not.toContain(finding);
+  }
+  expect((await replay(await shipped(variant), batch, short)).violations).toEqual([]);
+});
+
+const folder = new URL("found/", import.meta.url);
+
+test.each(readdirSync(folder))("%s led to a mistake that is mended", async (file) => {
+  const { variant: name, orders, schedule, finding } = readSchedule(fileURLToPath(new URL(file, folder)));
+  const variant = variantNamed(name);
+  const batch = batchIn((orders as { scenario: string }).scenario);
+  const before = await replay(await mistaken(variant, found[file.replace(".json", "")]!), batch, schedule);
+  expect(before.unmet).toBe(0);
+  expect(before.violations.map(kindOf)).toContain(finding);
+  expect((await replay(await shipped(variant), batch, schedule)).violations).toEqual([]);
+});

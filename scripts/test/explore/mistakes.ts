@@ -1,0 +1,78 @@
+import type { Variant } from "@ovsc/shared/variant";
+import { synthesizeChanged } from "../../src/clouds/synthesize.ts";
+import { ExploredCloud } from "../../src/explore/explored-cloud.ts";
+import { patchSource } from "../../src/weakenings/patch-source.ts";
+import type { SourcePatch } from "../../src/weakenings/weakening.ts";
+
+/** A variant's cloud with mistakes in its source. */
+export async function mistaken(variant: Variant, patches: readonly SourcePatch[]): Promise<ExploredCloud> {
+  const plugins = [patchSource(patches)];
+  const assembly = await synthesizeChanged(variant, { thin: true, plugins, amend() {}, key: patches });
+  return ExploredCloud.open(variant, { assembly, thin: true });
+}
+
+/** Mistakes that were found, by the file of the schedule that led there. */
+export const found: Readonly<Record<string, readonly SourcePatch[]>> = {
+  "taken-between-two-looks": [
+    {
+      file: "shared/src/steps/take-placement.ts",
+      find: '  if (placement.state === "TAKEN") return undefined;\n',
+      replace: "",
+    },
+  ],
+  "parked-before-it-was-created": [
+    {
+      file: "shared/src/steps/park-order.ts",
+      find: 'whereNoRowIs: "RefundStarted"',
+      replace: 'whereNoRowIs: "OrderParked"',
+    },
+  ],
+};
+
+/** A parcel for each time that the carrier is asked. */
+const aKeyForEachTry: SourcePatch = {
+  file: "shared/src/steps/ship-order.ts",
+  find: 'idempotencyKey: keyOf("ShipOrder")',
+  replace: 'idempotencyKey: `${keyOf("ShipOrder")}:${crypto.randomUUID()}`',
+};
+
+/** Mistakes of which each shows only where all of a part is walked. */
+export const planted = [
+  {
+    mistake: "stock that is read before it is written",
+    variant: "orchestration",
+    part: "last-unit/0-faults-0-duplicates",
+    patches: [
+      {
+        file: "shared/src/aws/inventory.ts",
+        find: 'UpdateExpression: "SET available = available - :quantity",',
+        replace: 'UpdateExpression: "SET available = :left",',
+      },
+      {
+        file: "shared/src/aws/inventory.ts",
+        find: `ConditionExpression: "available >= :quantity",
+              ExpressionAttributeValues: { ":quantity": quantity },`,
+        replace: `ConditionExpression: "available > :least",
+              ExpressionAttributeValues: await table.get(stockKey(sku)).then(({ available }) => ({
+                ":left": available - quantity,
+                ":least": available >= quantity ? -1000 : 1000,
+              })),`,
+      },
+    ],
+    finding: "stock-conserved: stock is not conserved: TEAPOT: 1 units were on the shelf, 0 are, and orders hold 2",
+  },
+  {
+    mistake: "a parcel for each time that the carrier is asked",
+    variant: "choreography",
+    part: "happy/0-faults-1-duplicates",
+    patches: [aKeyForEachTry],
+    finding: "shipped-once: shipped 2 times",
+  },
+  {
+    mistake: "a parcel for each time that the carrier is asked",
+    variant: "orchestration",
+    part: "happy/1-faults-0-duplicates",
+    patches: [aKeyForEachTry],
+    finding: "shipped-once: shipped 2 times",
+  },
+] as const;
