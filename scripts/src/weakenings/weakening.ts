@@ -58,6 +58,11 @@ export interface Story {
   readonly seed?: number;
   /** Whether the seed also has events delivered twice. */
   readonly duplicates?: boolean;
+  /**
+   * Off if not given, so that an order which rests is seen. `idle`: on, and must have nothing to do. `acts`: on, and
+   * brings the orders to their ends.
+   */
+  readonly sweeper?: "idle" | "acts";
   /** How the orders end on the shipped build, where it is not as the scenario says. */
   readonly ends?: readonly PlacementEnd[];
 }
