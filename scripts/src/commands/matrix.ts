@@ -2,9 +2,11 @@ import type { Profile } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
 import { type Cell, nameOf } from "../faults/cells.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
+import { type KeptCell, type MatrixFile, matrixFile } from "../faults/kept.ts";
 import { type CellResult, Matrix } from "../faults/matrix.ts";
 import { renderDifferences } from "../report/render-differences.ts";
 import { again, renderCell, renderMatrix, trace } from "../report/render-matrix.ts";
+import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { note, print } from "../terminal.ts";
 import { variants } from "../variants.ts";
 
@@ -12,6 +14,8 @@ export interface MatrixFlags {
   readonly json?: true;
   readonly plans?: true;
   readonly profile?: Profile;
+  /** Folder for the results, where all cells were run. */
+  readonly out?: string;
 }
 
 /** Findings that a person reads before the rest is left to `--json`. */
@@ -19,7 +23,7 @@ const mostShown = 20;
 
 /** `matrix`: each step under each fault, in every variant. @returns its exit code */
 export async function matrixCommand(
-  { json, plans, profile = "equal" }: MatrixFlags,
+  { json, plans, profile = "equal", out = outFolder }: MatrixFlags,
   ...chosen: readonly string[]
 ): Promise<number> {
   const beganMs = performance.now();
@@ -46,7 +50,8 @@ export async function matrixCommand(
   };
   const verdict = broken.length > 0 ? "invalid" : "valid";
   const different = counts.different > 0 ? `\n${renderDifferences(results, names)}` : "";
-  const found = { verdict, profile, ...counts, results: results.map((each) => inJson(each, profile)) };
+  const found: MatrixFile = { verdict, profile, ...counts, results: results.map((each) => inJson(each, profile)) };
+  if (chosen.length === 0) writeOutput(out, matrixFile(profile), found, "pnpm matrix --out DIR");
   print(json ? `${JSON.stringify(found, null, 2)}\n` : renderMatrix(results, names) + different);
   const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
   note(
@@ -59,7 +64,7 @@ export async function matrixCommand(
   return exit[verdict];
 }
 
-const inJson = ({ cell, ...result }: CellResult, profile: Profile) => ({
+const inJson = ({ cell, ...result }: CellResult, profile: Profile): KeptCell => ({
   cell: nameOf(cell),
   ...result,
   again: again(cell, profile),

@@ -2,7 +2,9 @@ import type { Profile } from "@ovsc/shared";
 import Table from "cli-table3";
 import { exit } from "../failure.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
+import { type Curve, type OutageFile, outageFile } from "../faults/kept.ts";
 import { away, type Outable, Outage, type OutagePoint, type Shares } from "../faults/outage.ts";
+import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { variants } from "../variants.ts";
 
@@ -10,6 +12,8 @@ export interface OutageFlags {
   readonly orders: number;
   readonly profile?: Profile;
   readonly json?: true;
+  /** Folder for the figures, where all dependencies were taken away. */
+  readonly out?: string;
 }
 
 export const outables = Object.keys(away) as Outable[];
@@ -17,18 +21,9 @@ export const outables = Object.keys(away) as Outable[];
 /** The lengths that are tried, in seconds. */
 const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400, 172_800] as const;
 
-/** What a variant makes of outages of a dependency. */
-interface Curve {
-  readonly variant: string;
-  readonly dependency: Outable;
-  readonly points: readonly OutagePoint[];
-  /** The longest outage, in seconds, at which half of those that arrive meanwhile ship; none if they always do. */
-  readonly halfShipSeconds: number | undefined;
-}
-
 /** `outage`: how long an outage each variant survives. @returns its exit code */
 export async function outageCommand(
-  { orders, profile = "equal", json }: OutageFlags,
+  { orders, profile = "equal", json, out = outFolder }: OutageFlags,
   ...chosen: string[]
 ): Promise<number> {
   const curves: Curve[] = [];
@@ -39,9 +34,9 @@ export async function outageCommand(
       curves.push(await curveOf(cloud, dependency, 3 * Math.ceil(orders / 3)));
     }
   }
-  print(
-    json ? `${JSON.stringify({ profile, curves }, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""),
-  );
+  const found: OutageFile = { profile, curves };
+  if (chosen.length === 0) writeOutput(out, outageFile(profile), found, "pnpm outage --out DIR");
+  print(json ? `${JSON.stringify(found, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""));
   return exit.valid;
 }
 
@@ -66,8 +61,9 @@ function render(curves: readonly Curve[], dependency: Outable): string {
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const [index, length] of lengths.entries())
     table.push([`${length} s`, ...shown.map(({ points }) => percent(points[index]!.during))]);
-  const half = ({ halfShipSeconds }: Curve) =>
-    halfShipSeconds === undefined ? `over ${lengths.at(-1)} s` : `${halfShipSeconds} s`;
   table.push(["half still ship", ...shown.map(half)]);
   return `${table.toString()}\n% shipped / released / parked / stuck, of the orders that arrive meanwhile\n\n`;
 }
+
+const half = ({ halfShipSeconds }: Curve): string =>
+  halfShipSeconds === undefined ? `over ${lengths.at(-1)} s` : `${halfShipSeconds} s`;

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { type Profile, profiles } from "@ovsc/shared";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { exit, Failure } from "../failure.ts";
+import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
 import { readRun } from "../runs/run-line.ts";
 import { variants as registry } from "../variants.ts";
@@ -29,9 +31,14 @@ export async function loadPage(folder: string): Promise<Page> {
   return {
     run,
     variants,
+    matrix: readKept<MatrixFile>(folder, matrixFile(run.profile), "results"),
+    outages: profiles
+      .toSorted((a, b) => Number(b === run.profile) - Number(a === run.profile))
+      .map((profile) => readKept<OutageFile>(folder, outageFile(profile), "curves"))
+      .filter((file) => file !== undefined),
     scores: scoresOf(run.results, variants),
     pairs: candidates.chosen(variants),
-    flows: await flowsOf(sightings),
+    flows: await flowsOf(sightings, run.profile),
   };
 }
 
@@ -40,11 +47,30 @@ const linesIn = (file: string): ReturnType<typeof readRun> | [] =>
   existsSync(file) && statSync(file).size > 0 ? readRun(file) : [];
 
 /** @param sightings by the name of the variant; one that this checkout lacks has no flow here */
-async function flowsOf(sightings: ReadonlyMap<string, Sightings>): Promise<ObservedFlow[]> {
+async function flowsOf(sightings: ReadonlyMap<string, Sightings>, profile: Profile): Promise<ObservedFlow[]> {
   const flows: ObservedFlow[] = [];
   for (const variant of registry.filter(({ name }) => sightings.has(name)))
-    flows.push(observedFlow(variant, templateOf(variant, await synthesize(variant)), sightings.get(variant.name)!));
+    flows.push(
+      observedFlow(variant, templateOf(variant, await synthesize(variant, { profile })), sightings.get(variant.name)!),
+    );
   return flows;
+}
+
+/**
+ * What another command left in the folder for the report; nothing where it left nothing.
+ * @param list what the file must have a list of
+ * @throws Failure for a file that is something else
+ */
+function readKept<Kept>(folder: string, name: string, list: keyof Kept & string): Kept | undefined {
+  const file = join(folder, name);
+  if (!existsSync(file)) return undefined;
+  try {
+    const kept = JSON.parse(readFileSync(file, "utf8")) as Kept | null;
+    if (Array.isArray(kept?.[list])) return kept;
+  } catch {
+    // It is told below.
+  }
+  throw new Failure(`${file} has no ${list}`, { exitCode: exit.usage, next: `rm ${file}, and make it anew` });
 }
 
 function readResults(file: string): RunResults {

@@ -1,3 +1,4 @@
+import type { MatrixFile, OutageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Pair } from "./pairs/pair.ts";
@@ -10,6 +11,10 @@ export interface Page {
   readonly variants: readonly string[];
   /** One for each metric, in the order in which they are shown. */
   readonly scores: readonly Score[];
+  /** In the profile of the run, where it was made. */
+  readonly matrix: MatrixFile | undefined;
+  /** In the profile of the run, then in the other, as far as they were made. */
+  readonly outages: readonly OutageFile[];
   /** Those with a finding first, then those that differ most. */
   readonly pairs: readonly Pair[];
   /** One for each variant that this checkout has. */

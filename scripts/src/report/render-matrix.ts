@@ -12,7 +12,7 @@ const glyphs: Readonly<Record<string, string>> = {
 };
 
 /** How an order ended, in one letter; `.` where it stays under way for ever, `-` where there was nothing to strike. */
-function glyph(end: string | undefined): string {
+export function glyph(end: string | undefined): string {
   if (end === undefined) return "-";
   return glyphs[end] ?? (isSettled(end as OrderStatus) ? end : ".");
 }

@@ -7,6 +7,7 @@ const program = new Command("matrix")
   .argument("[cells...]", "only cells whose name begins so, such as happy/ChargePayment (default: all)")
   .option("--plans", "print the fault plan of each cell, and run none")
   .addOption(profileOption())
+  .option("--out <dir>", "folder for the results, which the report shows (default: out in the repository)")
   .option("--json", "print the results as one JSON object");
 
 await main(() => run(program, matrixCommand));

@@ -7,6 +7,7 @@ const program = new Command("outage")
   .addArgument(new Argument("[dependencies...]", "(default: all)").choices(outables))
   .option("--orders <n>", "orders, arriving evenly before, in and after each outage", positive, 60)
   .addOption(profileOption())
+  .option("--out <dir>", "folder for the figures, which the report shows (default: out in the repository)")
   .option("--json", "print the figures as one JSON object");
 
 await main(() => run(program, outageCommand));

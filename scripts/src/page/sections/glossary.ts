@@ -8,7 +8,8 @@ import type { Section } from "../section.ts";
 const words: readonly (readonly [word: string, meaning: string])[] = [
   ["compensation", "A step that takes back what an earlier one did: RefundPayment, ReleaseInventory."],
   ["embedded", "Run by the embedded cloud of this project, from the synthesized templates and the bundled handlers."],
-  ["equal profile", "Both variants have the same retry budget, to the second, so that only the coordination differs."],
+  ["equal profile", "All variants have the same retry budget, to the second, so that only the coordination differs."],
+  ["idiomatic profile", "Each variant has the retries that AWS advises for its style, so patience differs too."],
   ["parked", "NEEDS_ATTENTION: a compensation kept failing, and a person is to look at the order."],
   ["pivot", "ShipOrder: after it the saga only goes forward."],
   ["saga", "One order's steps, and the compensations that take them back."],

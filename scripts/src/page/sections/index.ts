@@ -1,11 +1,23 @@
 import type { Section } from "../section.ts";
 import { decision } from "./decision.ts";
+import { failureMatrix } from "./failures.ts";
 import { flows } from "./flows.ts";
 import { glossary } from "./glossary.ts";
 import { limitations } from "./limits.ts";
+import { outageCurves } from "./outages.ts";
 import { spaceTime } from "./pairs.ts";
 import { scoreboard } from "./scoreboard.ts";
 import { verdict } from "./verdict.ts";
 
 /** The page from top to bottom: what decides comes first. */
-export const sections: readonly Section[] = [verdict, decision, scoreboard, spaceTime, flows, limitations, glossary];
+export const sections: readonly Section[] = [
+  verdict,
+  decision,
+  failureMatrix,
+  outageCurves,
+  scoreboard,
+  spaceTime,
+  flows,
+  limitations,
+  glossary,
+];

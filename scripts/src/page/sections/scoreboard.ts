@@ -19,7 +19,7 @@ export const scoreboard: Section = {
   id: "scoreboard",
   title: "Scoreboard",
   html: (page) =>
-    markup`<p>Over all orders of the run, equal profile. One run has one value of each: no spread is shown.</p>
+    markup`<p>Over all orders, ${page.run.profile} profile. One run has one value of each: no spread is shown.</p>
       ${scoreTable(
         page,
         heads.counted,

@@ -38,8 +38,8 @@ function whereItDiffers({ scores }: Page): string {
   return `What it took differs: ${phrases.join("; ")}.`;
 }
 
-const whatItRestsOn = ({ run: { target } }: Page): string =>
-  `Every figure was counted in one run of the equal profile in ${target}; nothing was estimated.`;
+const whatItRestsOn = ({ run: { target, profile } }: Page): string =>
+  `Every figure was counted in one run of the ${profile} profile in ${target}; nothing was estimated.`;
 
 /** What came of it, in three sentences, and the command that repeats it. */
 export const verdict: Section = {

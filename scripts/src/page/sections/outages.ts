@@ -1,0 +1,120 @@
+import type { Curve, OutageFile } from "../../faults/kept.ts";
+import type { Shares } from "../../faults/outage.ts";
+import { code, plain, tableOf } from "../markdown.ts";
+import { type Html, markup } from "../markup.ts";
+import { drawCurves } from "../outages/draw-curves.ts";
+import { duration, halfText, type Survival, survivals } from "../outages/survival.ts";
+import type { Page } from "../page.ts";
+import { command, named, scrolling } from "../parts.ts";
+import type { Section } from "../section.ts";
+
+/** The outage that people ask about first, in seconds. */
+const asked = 120;
+
+const missing = "No figures of outages lie beside this run. Half an hour on two cores makes them:";
+const next = "pnpm outage && pnpm report";
+const how =
+  "Orders arrive evenly before, in and after an outage in which every call of one dependency fails. " +
+  `Shown is what becomes of those that arrive meanwhile; the line at ${asked} s is the outage of the table.`;
+
+/** How long an outage each variant survives, by what is away. */
+export const outageCurves: Section = {
+  id: "outages",
+  title: "Outages survived",
+  html: (page) =>
+    page.outages.length === 0
+      ? markup`<p>${missing} ${command(next)}</p>`
+      : markup`<p>${how}</p>
+          ${page.outages.map((file) => fileHtml(file, page))}`,
+  markdown: ({ outages, variants }) =>
+    outages.length === 0
+      ? `${plain(missing)} ${code(next)}`
+      : outages
+          .map(({ profile, curves }) => {
+            const rows = survivals(curves, variants, asked).map((each) => [
+              plain(each.dependency),
+              ...variants.map((variant) => shareText(each.shipped[variant])),
+              plain(each.phrase),
+            ]);
+            return `${captionOf(profile)}\n\n${tableOf(["away", ...variants, "who survives"], rows)}`;
+          })
+          .join("\n\n"),
+};
+
+const captionOf = (profile: string): string =>
+  `Shipped of the orders that arrive in an outage of ${asked} s, ${profile} profile`;
+
+const shareText = (share: number | undefined): string =>
+  share === undefined ? "not applicable" : `${Math.round(100 * share)} %`;
+
+const fileHtml = ({ profile, curves }: OutageFile, page: Page): Html => markup`
+  ${scrolling(captionOf(profile), survivalTable(profile, survivals(curves, page.variants, asked), curves, page))}
+  <div class="panels">
+    ${[...Map.groupBy(curves, ({ dependency }) => dependency)].map(([dependency, own]) => {
+      const id = `outage-${profile}-${dependency}`;
+      return markup`<figure>
+        <figcaption>${dependency} away: % shipped</figcaption>
+        ${drawCurves({ dependency, curves: own, variants: page.variants, asked, id })}
+        <details>
+          <summary>Numbers</summary>
+          ${scrolling(`${dependency} away, ${profile} profile`, numbers(own, page))}
+        </details>
+      </figure>`;
+    })}
+  </div>`;
+
+function survivalTable(profile: string, rows: readonly Survival[], curves: readonly Curve[], { variants }: Page): Html {
+  const half = (dependency: string, variant: string) => {
+    const curve = curves.find((each) => each.dependency === dependency && each.variant === variant);
+    return curve ? halfText(curve) : "–";
+  };
+  return markup`<table>
+    <caption>${captionOf(profile)}; and the outage of which half survive</caption>
+    <thead>
+      <tr>
+        <th scope="col">away</th>
+        ${variants.map((name) => markup`<th scope="col" class="number">${named(variants, name)}</th>`)}
+        <th scope="col">who survives</th>
+        ${variants.map((name) => markup`<th scope="col" class="number">half, ${named(variants, name)}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ({ dependency, shipped, phrase }) =>
+          markup`<tr>
+            <th scope="row">${dependency}</th>
+            ${variants.map((name) => shareCell(`${profile} ${dependency}`, name, shipped[name]))}
+            <td>${phrase}</td>
+            ${variants.map((name) => markup`<td class="number">${half(dependency, name)}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+const shareCell = (what: string, variant: string, share: number | undefined): Html =>
+  markup`<td class="number" data-outage="${what}" data-variant="${variant}">${shareText(share)}</td>`;
+
+const outcomes = ["shipped", "released", "parked", "stuck"] as const satisfies readonly (keyof Shares)[];
+
+const numbers = (curves: readonly Curve[], { variants }: Page): Html => markup`<table>
+  <caption>${outcomes.join(" / ")}, %</caption>
+  <thead>
+    <tr>
+      <th scope="col">for</th>
+      ${curves.map(({ variant }) => markup`<th scope="col">${named(variants, variant)}</th>`)}
+    </tr>
+  </thead>
+  <tbody>
+    ${curves[0]!.points.map(
+      ({ lengthSeconds }, at) =>
+        markup`<tr>
+          <th scope="row">${duration(lengthSeconds)}</th>
+          ${curves.map(({ points }) => {
+            const { during } = points[at]!;
+            return markup`<td>${outcomes.map((each) => Math.round(100 * during[each])).join(" / ")}</td>`;
+          })}
+        </tr>`,
+    )}
+  </tbody>
+</table>`;

@@ -1,0 +1,161 @@
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type CheerioAPI, load } from "cheerio";
+import { describe, expect, test } from "vitest";
+import { exit } from "../../src/failure.ts";
+import type { Curve, KeptCell, MatrixFile, OutageFile } from "../../src/faults/kept.ts";
+import { loadPage } from "../../src/page/load-page.ts";
+import { survivals } from "../../src/page/outages/survival.ts";
+import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+
+const recorded = fileURLToPath(new URL("../recorded/results.json", import.meta.url));
+const variants = ["choreography", "orchestration"];
+
+/** A folder with a run, and beside it what other commands left. */
+function folderWith(files: Readonly<Record<string, object | string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "faults-"));
+  cpSync(recorded, join(folder, "results.json"));
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  return folder;
+}
+const shown = async (files: Readonly<Record<string, object>>): Promise<CheerioAPI> =>
+  load(renderPage(await loadPage(folderWith(files))));
+const texts = (page: CheerioAPI, selector: string): string[] =>
+  page(selector)
+    .toArray()
+    .map((each) => page(each).text());
+
+function cell(name: string, ends: Readonly<Record<string, string>>, finding?: string): KeptCell {
+  const findings = finding === undefined ? [] : [{ what: finding, seen: {} }];
+  return { cell: name, ends, findings, differences: [], again: `pnpm matrix ${name}`, trace: `pnpm trace ${name}` };
+}
+const both = (end: string) => ({ choreography: end, orchestration: end });
+const matrix: MatrixFile = {
+  verdict: "invalid",
+  profile: "equal",
+  results: [
+    cell("happy/ChargePayment/table/time-out/1-try", both("SHIPPED")),
+    cell("happy/ChargePayment/table/throttle/1-try", both("SHIPPED")),
+    cell("happy/ShipOrder/table/time-out/1-try", both("INVENTORY_RELEASED")),
+    cell("happy/ShipOrder/table/throttle/1-try", both("INVENTORY_RELEASED")),
+    cell("happy/ShipOrder/event-bus/throttle/600-s", { choreography: "CHARGED" }, "must end"),
+  ],
+};
+
+describe("the failure matrix on the page", () => {
+  test("is asked for by the command that makes it, where there is none", async () => {
+    const page = await shown({});
+    expect(texts(page, "#failures .command")).toEqual(["pnpm matrix && pnpm report"]);
+    expect(texts(page, "#outages .command")).toEqual(["pnpm outage && pnpm report"]);
+  });
+
+  test("counts how orders ended, in one line for kinds that end alike, by variant where they differ", async () => {
+    const page = await shown({ "matrix-equal.json": matrix });
+    expect(page("#failures > p").first().text()).toContain("5 cells in the equal profile: 4 as they must be, 1 not.");
+    const rows = page("#failures > .scroll tbody tr").toArray();
+    const cells = rows.map((row) => texts(load(page.html(row), undefined, false), "th, td"));
+    expect(cells).toEqual([
+      ["event-bus", "throttle", "", "", "", "choreography .1orchestration – !"],
+      ["table", "time-out, throttle", "R1 S1", "", "", ""],
+    ]);
+  });
+
+  test("tells what is broken first, with the command that traces it", async () => {
+    const page = await shown({ "matrix-equal.json": matrix });
+    expect(page("#failures .findings li").text()).toContain("happy/ShipOrder/event-bus/throttle/600-s: must end");
+    expect(page("#failures .findings .command").text()).toBe("pnpm trace happy/ShipOrder/event-bus/throttle/600-s");
+  });
+
+  test("is shown in the profile of the run, and in no other", async () => {
+    const page = await shown({ "matrix-idiomatic.json": { ...matrix, profile: "idiomatic" } });
+    expect(texts(page, "#failures .command")).toEqual(["pnpm matrix && pnpm report"]);
+  });
+
+  test("that is something else is refused by its name", async () => {
+    for (const content of ["[]", "{", "null"]) {
+      const folder = folderWith({ "matrix-equal.json": content });
+      await expect(loadPage(folder)).rejects.toMatchObject({
+        exitCode: exit.usage,
+        message: expect.stringContaining("matrix-equal.json has no results"),
+      });
+    }
+  });
+});
+
+/** A curve along which these shares ship. */
+function curve(dependency: Curve["dependency"], variant: string, shares: Readonly<Record<number, number>>): Curve {
+  const points = Object.entries(shares).map(([length, shipped]) => {
+    const during = { shipped, released: 1 - shipped, parked: 0, stuck: 0 };
+    return { lengthSeconds: Number(length), during, all: during };
+  });
+  return {
+    variant,
+    dependency,
+    points,
+    halfShipSeconds: points.find(({ during }) => during.shipped < 0.5)?.lengthSeconds,
+  };
+}
+const outage: OutageFile = {
+  profile: "equal",
+  curves: [
+    curve("table", "choreography", { 30: 1, 120: 1, 600: 0 }),
+    curve("table", "orchestration", { 30: 1, 120: 0.4, 600: 0 }),
+    curve("event-bus", "choreography", { 30: 1, 120: 1, 600: 1 }),
+    curve("lambda", "choreography", { 30: 1, 120: 0, 600: 0 }),
+    curve("lambda", "orchestration", { 30: 1, 120: 0, 600: 0 }),
+  ],
+};
+
+describe("outages on the page", () => {
+  test("say who survives one of 120 s, and the one that half survive", async () => {
+    const page = await shown({ "outage-equal.json": outage });
+    const rows = page("#outages > .scroll tbody tr").toArray();
+    expect(rows.map((row) => texts(load(page.html(row), undefined, false), "th, td"))).toEqual([
+      ["table", "100 %", "40 %", "choreography survives it better", "10 min", "120 s"],
+      [
+        "event-bus",
+        "100 %",
+        "not applicable",
+        "orchestration cannot have it: there is nothing to be away",
+        "over 10 min",
+        "–",
+      ],
+      ["lambda", "0 %", "0 %", "none survives it", "120 s", "120 s"],
+    ]);
+  });
+
+  test("have a picture for each dependency, a line for each variant that has it, a mark at each length", async () => {
+    const page = await shown({ "outage-equal.json": outage });
+    const pictures = page("svg.curves")
+      .toArray()
+      .map((each) => page(each));
+    expect(pictures.map((each) => each.find("path.curve").length)).toEqual([2, 1, 2]);
+    for (const mark of page("svg.curves .mark").toArray()) expect(mark.attribs["d"]!.split("M")).toHaveLength(4);
+  });
+
+  test("turn round when the variants change places", () => {
+    const names = new Map([
+      ["choreography", "orchestration"],
+      ["orchestration", "choreography"],
+    ]);
+    const swapped = outage.curves.map((each) => ({ ...each, variant: names.get(each.variant)! }));
+    const [table] = survivals(swapped, variants, 120);
+    expect(table).toMatchObject({ dependency: "table", phrase: "orchestration survives it better" });
+  });
+
+  test("differ for no one within a twentieth of the orders", () => {
+    const close = [curve("table", "choreography", { 120: 0.52 }), curve("table", "orchestration", { 120: 0.5 })];
+    expect(survivals(close, variants, 120)[0]!.phrase).toBe("no difference");
+  });
+
+  test("stand in the twin too", async () => {
+    const twin = renderMarkdown(
+      await loadPage(folderWith({ "outage-equal.json": outage, "matrix-equal.json": matrix })),
+    );
+    expect(twin).toContain("| table | 100 % | 40 % | choreography survives it better |");
+    expect(twin).toContain("| table: time-out, throttle | R1 S1 |  |  |  |");
+  });
+});
