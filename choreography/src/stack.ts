@@ -90,7 +90,7 @@ const factPattern = (event: string) => ({
 });
 
 /**
- * What Lambda tells the bus when an asynchronous invocation failed on its last try: see `invocation-record.ts`.
+ * What Lambda tells the bus when an asynchronous invocation failed on its last try: see `InvocationRecord`.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  * (2026-11-21)
  */

@@ -1,7 +1,7 @@
 // What a handler finds as @aws-sdk/client-dynamodb.
 import { door } from "./door.ts";
 import { dynamodb } from "./dynamodb.ts";
-import { ThinClient } from "./thin-client.ts";
+import { ThinClient, type ThinConfiguration } from "./thin-client.ts";
 
 export {
   ConditionalCheckFailedException,
@@ -10,7 +10,7 @@ export {
 } from "@aws-sdk/client-dynamodb";
 
 export class DynamoDBClient extends ThinClient {
-  constructor(configuration?: object) {
+  constructor(configuration?: ThinConfiguration) {
     super(dynamodb, door, configuration);
   }
 }

@@ -2,12 +2,12 @@
 import { command } from "./command.ts";
 import { door } from "./door.ts";
 import { events } from "./events.ts";
-import { ThinClient } from "./thin-client.ts";
+import { ThinClient, type ThinConfiguration } from "./thin-client.ts";
 
 export const PutEventsCommand = command("PutEvents");
 
 export class EventBridgeClient extends ThinClient {
-  constructor(configuration?: object) {
+  constructor(configuration?: ThinConfiguration) {
     super(events, door, configuration);
   }
 }

@@ -2,7 +2,7 @@
 import { command } from "./command.ts";
 import { door } from "./door.ts";
 import { states } from "./states.ts";
-import { ThinClient } from "./thin-client.ts";
+import { ThinClient, type ThinConfiguration } from "./thin-client.ts";
 
 export {
   ExecutionAlreadyExists,
@@ -16,7 +16,7 @@ export const RedriveExecutionCommand = command("RedriveExecution");
 export const StartExecutionCommand = command("StartExecution");
 
 export class SFNClient extends ThinClient {
-  constructor(configuration?: object) {
+  constructor(configuration?: ThinConfiguration) {
     super(states, door, configuration);
   }
 }

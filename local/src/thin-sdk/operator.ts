@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { LambdaClient, LambdaServiceException, ResourceNotFoundException } from "@aws-sdk/client-lambda";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { QueueDoesNotExist, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -8,6 +8,7 @@ import type { Door } from "../wire/direct.ts";
 import { ThinDocumentClient } from "./document-client.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { events } from "./events.ts";
+import { functions } from "./functions.ts";
 import { states } from "./states.ts";
 import { ThinClient, type ThinService } from "./thin-client.ts";
 
@@ -16,13 +17,6 @@ const queues: ThinService = {
   operations: { ReceiveMessage: {} },
   exceptions: [QueueDoesNotExist],
   exception: SQSServiceException,
-};
-
-const functions: ThinService = {
-  name: "lambda",
-  operations: { Invoke: {} },
-  exceptions: [ResourceNotFoundException],
-  exception: LambdaServiceException,
 };
 
 const services = new Map<unknown, ThinService>([

@@ -6,7 +6,7 @@ import { directModule } from "../wire/direct.ts";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The packages whose clients are replaced, each by the file of its name in this folder. */
-const replaced = /^@aws-sdk\/(client-dynamodb|client-eventbridge|client-sfn|lib-dynamodb)$/;
+const replaced = /^@aws-sdk\/(client-dynamodb|client-eventbridge|client-lambda|client-sfn|lib-dynamodb)$/;
 
 /** Other clients have no thin one. Packages without a client, such as `util-dynamodb`, stay themselves. */
 const unknown = /^@aws-sdk\/(client|lib)-/;

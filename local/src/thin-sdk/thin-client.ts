@@ -5,7 +5,7 @@ import {
   resolveRetryConfig,
   retryMiddleware,
 } from "@smithy/core/retry";
-import { v4 } from "@smithy/core/serde";
+import { Uint8ArrayBlobAdapter, v4 } from "@smithy/core/serde";
 import type { HttpRequest } from "@smithy/types";
 import type { Door } from "../wire/direct.ts";
 import { plain } from "../wire/plain.ts";
@@ -29,6 +29,13 @@ export interface ThinOperation {
   readonly token?: string;
   /** Members of the output that are seconds in JSON and dates in the SDK. */
   readonly dates?: readonly string[];
+  /** Members of the output that are text here and bytes in the SDK. */
+  readonly bytes?: readonly string[];
+}
+
+/** What a program may ask of a client; the SDK's clients take it before what the environment says. */
+export interface ThinConfiguration {
+  readonly maxAttempts?: number;
 }
 
 /** A command of the AWS SDK, as far as it is read here: its input, and the operation's name in its schema. */
@@ -64,12 +71,12 @@ export class ThinClient {
   readonly #door: Door;
   readonly #settings: ReturnType<typeof retrySettings>;
 
-  constructor(service: ThinService, door: Door, configuration: object = {}) {
-    const [setting] = Object.keys(configuration);
+  constructor(service: ThinService, door: Door, { maxAttempts, ...others }: ThinConfiguration = {}) {
+    const [setting] = Object.keys(others);
     if (setting) door.refuse(`the setting ${setting} of a client of the thin SDK`);
     this.#service = service;
     this.#door = door;
-    this.#settings = retrySettings(service);
+    this.#settings = retrySettings(service, maxAttempts);
   }
 
   async send(command: SdkCommand, ...options: unknown[]): Promise<ThinOutput> {
@@ -85,6 +92,9 @@ export class ThinClient {
     const { output } = await this.#withRetries({ request: request(), operation, input });
     for (const name of known.dates ?? []) {
       if (typeof output[name] === "number") output[name] = new Date(output[name] * 1000);
+    }
+    for (const name of known.bytes ?? []) {
+      if (typeof output[name] === "string") output[name] = Uint8ArrayBlobAdapter.fromString(output[name]);
     }
     return output;
   }
@@ -125,10 +135,11 @@ export class ThinClient {
 }
 
 /** The SDK asks the environment, then goes by the service's default. */
-function retrySettings({ retries }: ThinService) {
+function retrySettings({ retries }: ThinService, maxAttempts: number | undefined) {
   const { environmentVariableSelector } = NODE_MAX_ATTEMPT_CONFIG_OPTIONS;
   return {
-    maxAttempts: environmentVariableSelector(process.env) ?? retries?.defaultMaxAttempts ?? DEFAULT_MAX_ATTEMPTS,
+    maxAttempts:
+      maxAttempts ?? environmentVariableSelector(process.env) ?? retries?.defaultMaxAttempts ?? DEFAULT_MAX_ATTEMPTS,
     retryMode: process.env["AWS_RETRY_MODE"] ?? DEFAULT_RETRY_MODE,
   };
 }

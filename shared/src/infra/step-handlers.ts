@@ -10,20 +10,26 @@ export interface StepHandlersProps {
   readonly code: Code;
   readonly table: OrderTable;
   readonly environment?: Record<string, string>;
+  /** How long each function may take; one try's time if not given. */
+  readonly timeoutSeconds?: (step: StepName) => number;
 }
 
 /** One Lambda function for each step, all from one bundle, each allowed what its step does and no more. */
 export class StepHandlers extends Construct {
   readonly functions: Readonly<Record<StepName, SagaFunction>>;
 
-  constructor(scope: Construct, id: string, { code, table, environment }: StepHandlersProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { code, table, environment, timeoutSeconds = () => timeouts.function }: StepHandlersProps,
+  ) {
     super(scope, id);
     const handlers = stepNames.map((step) => {
       const handler = new SagaFunction(this, step, {
         description: `${step} of the order saga`,
         handler: "handler.handler",
         code,
-        timeoutSeconds: timeouts.function,
+        timeoutSeconds: timeoutSeconds(step),
         table,
         environment: { STEP_NAME: step, ...environment },
         tableActions: tableActions[step],

@@ -21,7 +21,7 @@ export interface Variant {
   readonly description: string;
   /** URL of the module that exports this value as `variant`: a thread of its own loads it from there. */
   readonly module: string;
-  /** File URL of the folder that holds its source, and and its `cdk.out/`; it ends in a slash. */
+  /** File URL of the folder that holds its source, and its `cdk.out/`; it ends in a slash. */
   readonly folder: string;
   /**
    * The stack that its app synthesizes. Its outputs name the order table (`TableName`) and the role of those who place

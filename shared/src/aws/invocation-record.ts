@@ -1,4 +1,4 @@
-import type { Reason } from "@ovsc/shared";
+import type { Reason } from "../ports.ts";
 
 /**
  * What Lambda tells of an asynchronous invocation that failed on its last try.

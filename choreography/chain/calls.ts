@@ -1,0 +1,54 @@
+import { type SagaEvent, delaysOf, retryBudget, type StepName, steps, timeouts } from "@ovsc/shared";
+
+/** Once a step has reached this, its function calls another: it waits for the answer, or only starts it. */
+export interface Call {
+  readonly after: SagaEvent;
+  readonly calls: StepName;
+  readonly how: "waits" | "starts";
+}
+
+/** The whole chain: which function calls which. */
+export const calls: readonly Call[] = [
+  { after: "OrderCreated", calls: "ReserveInventory", how: "waits" },
+  { after: "InventoryReserved", calls: "ChargePayment", how: "waits" },
+  { after: "PaymentCharged", calls: "ShipOrder", how: "waits" },
+
+  // Refusals go back, in reverse order. Nobody waits for that.
+  { after: "ShippingFailed", calls: "RefundPayment", how: "starts" },
+  { after: "PaymentRefunded", calls: "ReleaseInventory", how: "starts" },
+  { after: "PaymentDeclined", calls: "ReleaseInventory", how: "starts" },
+];
+
+/** What is started where a step failed on each of its tries, or whoever was called failed or never answered. */
+export const undo = "RefundPayment" satisfies StepName;
+
+/** The steps that somebody waits for. They are tried again in their own process; the others, by Lambda's queue. */
+export const forward: readonly StepName[] = [
+  "CreateOrder",
+  ...calls.flatMap(({ calls: step, how }) => (how === "waits" ? [step] : [])),
+];
+
+/** What a step's function may call. */
+export const callsOf = (step: StepName): readonly Pick<Call, "calls" | "how">[] => {
+  const { achieves, refusals } = steps[step];
+  const events: readonly SagaEvent[] = [achieves, ...refusals.map(({ leadsTo }) => leadsTo)];
+  const own = calls.filter(({ after }) => events.includes(after));
+  const isUndone = forward.includes(step) && !own.some(({ calls: callee }) => callee === undo);
+  return isUndone ? [...own, { calls: undo, how: "starts" }] : own;
+};
+
+/** Seconds before each further try of a step in its own process: those that Lambda's queue waits. */
+export const delays: readonly number[] = delaysOf(retryBudget.functionError.stepFunctions);
+
+/** Seconds that a function has left to start an undo, once all its tries have failed. */
+const timeToUndo = 5;
+
+/**
+ * How long a function may take, in seconds: all tries of its own step, and whatever it waits for. So a caller always
+ * outlives whom it called.
+ */
+export function timeoutOf(step: StepName): number {
+  if (!forward.includes(step)) return timeouts.function;
+  const own = (1 + delays.length) * timeouts.function + delays.reduce((sum, delay) => sum + delay, timeToUndo);
+  return callsOf(step).reduce((sum, { calls: callee, how }) => (how === "waits" ? sum + timeoutOf(callee) : sum), own);
+}

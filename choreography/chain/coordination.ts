@@ -1,0 +1,43 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { endings, isSettled, lifecycle, type PlacementRef, refOf, type SagaEvent } from "@ovsc/shared";
+import { writePlacement } from "@ovsc/shared/aws";
+import { type Coordination, deadLettersOn, type DeployedStack, storyInLogs } from "@ovsc/shared/variant";
+
+/** The way to a deployed chain: a client calls the first function and waits until the last has answered. */
+export function connect({ outputs, client, asClient, logs, now }: DeployedStack): Coordination {
+  const lambda = asClient.client(LambdaClient, { maxAttempts: 1 });
+  /** The calls that clients wait for, by placement. */
+  const waiting = new Map<string, Promise<unknown>>();
+  const answered = new Set<string>();
+  return {
+    async place(placement) {
+      const { placementId } = placement;
+      await writePlacement(asClient.table, placement, now);
+      const Payload = JSON.stringify(refOf(placement));
+      const call = lambda.send(new InvokeCommand({ FunctionName: outputs["FunctionName"], Payload }));
+      // The client waits; others may place meanwhile. Whatever he hears or does not, the row tells how it ended.
+      const heard = call.then(
+        () => void answered.add(placementId),
+        () => void answered.add(placementId),
+      );
+      waiting.set(placementId, heard);
+    },
+    async hasEnded(placed) {
+      return answered.has(placed.placementId) && isOver(placed);
+    },
+    ending: async () => undefined,
+    published: async () => undefined,
+    usage: async () => ({ events: 0, stateTransitions: 0 }),
+    deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
+    history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
+    story: async (placed) => storyInLogs(await logs(placed)),
+  };
+
+  /** The way back goes on after the client was answered, until a compensation says that it is done. */
+  async function isOver(placed: PlacementRef): Promise<boolean> {
+    const last = (await logs(placed)).at(-1)?.message;
+    if (last === undefined || !(last in lifecycle)) return last === "step failed";
+    const { to } = lifecycle[last as SagaEvent];
+    return isSettled(to) || to in endings;
+  }
+}
