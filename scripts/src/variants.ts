@@ -1,11 +1,14 @@
+import { variant as chain } from "@ovsc/chain";
 import { variant as choreography } from "@ovsc/choreography";
-import { variant as chain } from "@ovsc/choreography/chain";
 import { variant as orchestration } from "@ovsc/orchestration";
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "./failure.ts";
 
-/** Every variant. The first is what the others are held against. */
-export const variants: readonly Variant[] = [choreography, orchestration, chain];
+/** The two that run where none are named. The first is what all others are held against. */
+export const pair: readonly Variant[] = [choreography, orchestration];
+
+/** Every variant. */
+export const variants: readonly Variant[] = [...pair, chain];
 
 export const variantNames: readonly string[] = variants.map(({ name }) => name);
 
@@ -14,4 +17,16 @@ export function variantNamed(name: string): Variant {
   const variant = variants.find((each) => each.name === name);
   if (variant) return variant;
   throw new Failure(`unknown variant ${name}: there are ${variantNames.join(", ")}`, { exitCode: exit.usage });
+}
+
+/**
+ * The variants that a command line names.
+ * @param names separated by commas, or `all`; the pair if not given
+ * @throws Failure naming the variants that exist
+ */
+export function chosenVariants(names: string | undefined): readonly Variant[] {
+  if (names === undefined) return pair;
+  if (names === "all") return variants;
+  const chosen = names.split(",").map((name) => variantNamed(name.trim()));
+  return variants.filter((variant) => chosen.includes(variant));
 }

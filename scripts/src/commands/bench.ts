@@ -17,7 +17,7 @@ import { remoteTarget } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { outFolder } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
-import { variants } from "../variants.ts";
+import { pair } from "../variants.ts";
 
 export interface BenchFlags {
   readonly orders: readonly number[];
@@ -36,10 +36,10 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const keep = (name: string, ratio: Spread) => figures.keep(name, ratio, new Date().toISOString());
   line("machine", machine);
   line("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
-  for (const variant of variants) line(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
+  for (const variant of pair) line(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
   line("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
   line("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
-  for (const variant of variants) {
+  for (const variant of pair) {
     for (const inFlight of [1, 32]) {
       const { sagas, calls } = await embeddedSagas(variant, inFlight);
       const name = `${variant.name}, ${inFlight} in flight`;
@@ -48,7 +48,7 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
       line(name, `${range(measured, 0)} sagas/s and core = ${range(ratio, 2)} of ${than}${keep(name, ratio)}`);
     }
   }
-  for (const variant of variants) {
+  for (const variant of pair) {
     for (const inFlight of [1, 32]) {
       const { measured, reference, ratio } = await laneRates(variant, inFlight);
       const name = `${variant.name}, exploration, ${inFlight} in flight`;
@@ -56,8 +56,7 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
       line(name, `${range(measured, 0)} sagas/s and core = ${range(ratio, 1)} × ${than}${keep(name, ratio)}`);
     }
   }
-  for (const variant of variants)
-    line(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
+  for (const variant of pair) line(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
   for (const many of orders.filter((each) => each > 0)) {
     const { seconds, peakMegabytes } = await longRun(many);
     line(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);

@@ -26,7 +26,7 @@ import { openRunners } from "../runs/open-runners.ts";
 import { outFolder, outputFiles } from "../runs/output-files.ts";
 import { type RunStarted, runVersion } from "../runs/run-line.ts";
 import { columns, note, print } from "../terminal.ts";
-import { variants } from "../variants.ts";
+import { chosenVariants } from "../variants.ts";
 import { watchCommand } from "./watch.ts";
 
 export interface CompareFlags extends TargetFlags {
@@ -36,6 +36,7 @@ export interface CompareFlags extends TargetFlags {
   readonly seed?: number;
   readonly input?: string;
   readonly faults?: string;
+  readonly variants?: string;
   readonly json?: true;
   readonly watch?: true;
   readonly out?: string;
@@ -44,9 +45,9 @@ export interface CompareFlags extends TargetFlags {
   readonly report?: boolean;
 }
 
-/** `compare`: every variant there is. @returns its exit code */
-export const compareCommand = ({ watch, ...flags }: CompareFlags): Promise<number> =>
-  watch ? watchCommand([flags.input, flags.faults]) : compareVariants(variants, flags);
+/** `compare`: the variants that are named, or the pair. @returns its exit code */
+export const compareCommand = async ({ watch, ...flags }: CompareFlags): Promise<number> =>
+  watch ? watchCommand([flags.input, flags.faults]) : compareVariants(chosenVariants(flags.variants), flags);
 
 /** @param compared the first is what the others are held against */
 export async function compareVariants(

@@ -7,7 +7,7 @@ import { exit } from "../failure.ts";
 import { renderCost } from "../report/render-cost.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
-import { variantNamed, variants } from "../variants.ts";
+import { chosenVariants } from "../variants.ts";
 
 export interface CostFlags {
   readonly ordersPerMonth: number;
@@ -33,7 +33,7 @@ export async function costCommand(flags: CostFlags): Promise<number> {
     replaced: { coldShare: flags.coldShare, stepWorkMs: flags.stepWork },
     stateBytes: 0,
   };
-  const chosen = flags.variants ? flags.variants.split(",").map(variantNamed) : variants;
+  const chosen = chosenVariants(flags.variants);
   const measured = await Promise.all(chosen.map((variant) => measure(variant, terms.mix.keys())));
   const report = costReport(measured, terms, {
     region: flags.region,

@@ -5,7 +5,7 @@ import { describeChoice, describeTarget, type Remote, remoteTarget, type TargetF
 import { exit, Failure } from "../failure.ts";
 import { type CloudFinding, compareClouds } from "../judgement/compare-clouds.ts";
 import { note, print } from "../terminal.ts";
-import { variants } from "../variants.ts";
+import { pair } from "../variants.ts";
 
 export interface E2eFlags extends TargetFlags {
   readonly against?: string;
@@ -33,7 +33,7 @@ export async function e2eCommand(flags: E2eFlags): Promise<number> {
       next: "pnpm e2e --against local",
     });
   }
-  for (const variant of variants) await outputsOf(variant, target);
+  for (const variant of pair) await outputsOf(variant, target);
   const suffix = `-${Date.now().toString(36)}`;
   return flags.against ? againstEmbedded(target, suffix) : runSuite(target, suffix);
 }
@@ -58,7 +58,7 @@ async function runSuite(target: Remote, suffix: string): Promise<number> {
 }
 
 async function againstEmbedded(target: Remote, suffix: string): Promise<number> {
-  const found = await compareClouds(variants, target, suffix, (variant, { name }) => note(`${variant.name} ${name}\n`));
+  const found = await compareClouds(pair, target, suffix, (variant, { name }) => note(`${variant.name} ${name}\n`));
   const unexplained = found.filter(({ because }) => because === undefined);
   for (const difference of found) print(`${render(difference)}\n`);
   print(

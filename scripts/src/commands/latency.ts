@@ -7,7 +7,7 @@ import { scenarioNamed, scenarios } from "../orders/scenarios.ts";
 import { renderLatency } from "../report/render-latency.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
-import { variantNamed, variants } from "../variants.ts";
+import { chosenVariants } from "../variants.ts";
 
 export interface LatencyFlags {
   readonly scenario?: readonly string[];
@@ -23,7 +23,7 @@ export interface LatencyFlags {
 
 /** `latency`: how long an order takes in each variant, as modelled from published figures. @returns its exit code */
 export async function latencyCommand(flags: LatencyFlags): Promise<number> {
-  const chosen = flags.variants ? flags.variants.split(",").map(variantNamed) : variants;
+  const chosen = chosenVariants(flags.variants);
   // The time of one order cannot be told where several are under way.
   const single = scenarios.filter(({ orders }) => orders.length === 1);
   const asked = flags.scenario?.map((name) => scenarioNamed(name, "pnpm latency")) ?? single;

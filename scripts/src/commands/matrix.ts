@@ -8,7 +8,7 @@ import { renderDifferences } from "../report/render-differences.ts";
 import { again, renderCell, renderMatrix, trace } from "../report/render-matrix.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { note, print } from "../terminal.ts";
-import { variants } from "../variants.ts";
+import { chosenVariants } from "../variants.ts";
 
 export interface MatrixFlags {
   readonly json?: true;
@@ -16,6 +16,7 @@ export interface MatrixFlags {
   readonly profile?: Profile;
   /** Folder for the results, where all cells were run. */
   readonly out?: string;
+  readonly variants?: string;
 }
 
 /** Findings that a person reads before the rest is left to `--json`. */
@@ -23,10 +24,11 @@ const mostShown = 20;
 
 /** `matrix`: each step under each fault, in every variant. @returns its exit code */
 export async function matrixCommand(
-  { json, plans, profile = "equal", out = outFolder }: MatrixFlags,
+  { json, plans, profile = "equal", variants: asked, out = outFolder }: MatrixFlags,
   ...chosen: readonly string[]
 ): Promise<number> {
   const beganMs = performance.now();
+  const variants = chosenVariants(asked);
   const matrix = new Matrix(
     await Promise.all(variants.map((variant) => FaultyCloud.open(variant, { profile }))),
     profile,

@@ -6,7 +6,7 @@ import { type Curve, type OutageFile, outageFile } from "../faults/kept.ts";
 import { away, type Outable, Outage, type OutagePoint, type Shares } from "../faults/outage.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
-import { variants } from "../variants.ts";
+import { chosenVariants } from "../variants.ts";
 
 export interface OutageFlags {
   readonly orders: number;
@@ -14,6 +14,7 @@ export interface OutageFlags {
   readonly json?: true;
   /** Folder for the figures, where all dependencies were taken away. */
   readonly out?: string;
+  readonly variants?: string;
 }
 
 export const outables = Object.keys(away) as Outable[];
@@ -23,11 +24,11 @@ const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200, 21_600, 8
 
 /** `outage`: how long an outage each variant survives. @returns its exit code */
 export async function outageCommand(
-  { orders, profile = "equal", json, out = outFolder }: OutageFlags,
+  { orders, profile = "equal", json, variants, out = outFolder }: OutageFlags,
   ...chosen: string[]
 ): Promise<number> {
   const curves: Curve[] = [];
-  for (const variant of variants) {
+  for (const variant of chosenVariants(variants)) {
     const cloud = await FaultyCloud.open(variant, { profile, jitter: true });
     for (const dependency of outables.filter((each) => chosen.length === 0 || chosen.includes(each))) {
       if (!variant.dependsOn.includes(dependency)) continue;

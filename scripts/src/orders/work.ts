@@ -15,6 +15,7 @@ export interface WorkFlags {
   readonly seed?: number;
   readonly input?: string;
   readonly faults?: string;
+  readonly variants?: string;
   readonly target?: string;
   readonly endpointUrl?: string;
 }
@@ -106,11 +107,12 @@ function named(flags: WorkFlags, suffix: string): Work {
 }
 
 /** The flags that a command which repeats this run needs too. */
-const sameFlags = ({ profile = "equal", seed, faults, target, endpointUrl }: WorkFlags): string =>
+const sameFlags = ({ profile = "equal", seed, faults, variants, target, endpointUrl }: WorkFlags): string =>
   [
     profile === "equal" ? "" : ` --profile ${profile}`,
     seed === undefined ? "" : ` --seed ${seed}`,
     faults ? ` --faults ${faults}` : "",
+    variants === undefined ? "" : ` --variants ${variants}`,
     target ? ` --target ${target}` : "",
     endpointUrl ? ` --endpoint-url ${endpointUrl}` : "",
   ].join("");

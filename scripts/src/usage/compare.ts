@@ -22,6 +22,7 @@ const program = new Command("compare")
   .option("--watch", "compare again whenever a source file changes")
   .option("--no-report", "write no report.html")
   .addOption(profileOption())
+  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
   .option("--json", "print the results as one JSON object")
   .option("--out <dir>", "folder for run.ndjson, results.json and report.html (default: out in the repository)");
 

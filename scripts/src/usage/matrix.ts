@@ -8,6 +8,7 @@ const program = new Command("matrix")
   .option("--plans", "print the fault plan of each cell, and run none")
   .addOption(profileOption())
   .option("--out <dir>", "folder for the results, which the report shows (default: out in the repository)")
+  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
   .option("--json", "print the results as one JSON object");
 
 await main(() => run(program, matrixCommand));

@@ -8,6 +8,7 @@ const program = new Command("outage")
   .option("--orders <n>", "orders, arriving evenly before, in and after each outage", positive, 60)
   .addOption(profileOption())
   .option("--out <dir>", "folder for the figures, which the report shows (default: out in the repository)")
+  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
   .option("--json", "print the figures as one JSON object");
 
 await main(() => run(program, outageCommand));

@@ -8,7 +8,7 @@ import { kindNames } from "../../src/faults/kinds.ts";
 import { Matrix } from "../../src/faults/matrix.ts";
 import { readPlan } from "../../src/faults/plan.ts";
 import { renderDifferences } from "../../src/report/render-differences.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 
 describe("the matrix", () => {
   let matrix: Matrix;

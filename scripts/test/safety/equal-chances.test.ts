@@ -8,7 +8,7 @@ import { openLocal } from "../../src/clouds/embedded.ts";
 import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
 import { drawOrders, stockFor } from "../../src/orders/draw-orders.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 
 /** Seconds from a step's first failed attempt to the start of its last one, where no attempt takes any time. */
 type Patience = Readonly<Record<"functionError" | "throttle", number>>;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   log,
   type Message,
@@ -75,15 +76,16 @@ async function takeBack(
 
 /** As often as Lambda's queue would try it, and as patiently; the waits are billed. */
 async function tries(step: StepName, message: Message, ports: Ports): Promise<StepResult> {
+  const inTime = () => orLate(step, once(step, message, ports));
   for (const delay of delays) {
     try {
-      return await inTime(step, once(step, message, ports));
+      return await inTime();
     } catch (error) {
       if (isFinal(step, error as Error)) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 1000 * delay));
+    await pause(1000 * delay);
   }
-  return inTime(step, once(step, message, ports));
+  return inTime();
 }
 
 const isFinal = (step: StepName, error: Error): boolean =>
@@ -107,15 +109,17 @@ async function once(step: StepName, message: Message, ports: Ports): Promise<Ste
 }
 
 /** A try gets the time that Lambda would give it. What it asked for may still take effect after that. */
-async function inTime<Result>(step: StepName, trying: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TryTimedOut(step)), 1000 * timeouts.function);
+async function orLate<Result>(step: StepName, trying: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const late = pause(1000 * timeouts.function, undefined, { signal: over.signal }).then(() => {
+    throw new TryTimedOut(step);
   });
+  // An aborted pause rejects, and by then nobody listens.
+  late.catch(() => {});
   try {
     return await Promise.race([trying, late]);
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
 }
 

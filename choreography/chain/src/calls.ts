@@ -1,4 +1,13 @@
-import { type SagaEvent, delaysOf, retryBudget, type StepName, steps, timeouts } from "@ovsc/shared";
+import {
+  delaysOf,
+  lifecycle,
+  type OrderStatus,
+  retryBudget,
+  type SagaEvent,
+  type StepName,
+  steps,
+  timeouts,
+} from "@ovsc/shared";
 
 /** Once a step has reached this, its function calls another: it waits for the answer, or only starts it. */
 export interface Call {
@@ -27,6 +36,13 @@ export const forward: readonly StepName[] = [
   "CreateOrder",
   ...calls.flatMap(({ calls: step, how }) => (how === "waits" ? [step] : [])),
 ];
+
+/** Which step goes on with an order that was left in a status. A compensation that has begun begins again. */
+export const goesOnWith: Readonly<Partial<Record<OrderStatus, StepName>>> = {
+  ...Object.fromEntries(calls.map(({ after, calls: step }) => [lifecycle[after].to, step])),
+  REFUNDING: "RefundPayment",
+  RELEASING: "ReleaseInventory",
+};
 
 /** What a step's function may call. */
 export const callsOf = (step: StepName): readonly Pick<Call, "calls" | "how">[] => {

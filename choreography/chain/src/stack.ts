@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
-import { retryBudget, stepNames } from "@ovsc/shared";
-import { ClientRole, OrderTable, StepHandlers } from "@ovsc/shared/infra";
+import { retryBudget, type StepName, stepNames } from "@ovsc/shared";
+import { bundled, ClientRole, OrderTable, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LambdaDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { callsOf, forward, timeoutOf } from "./calls.ts";
+import { callsOf, forward, goesOnWith, timeoutOf } from "./calls.ts";
 import { variableFor } from "./functions.ts";
 
-/** The order saga as a chain: each function calls the next and waits, the client too. The undo is started, not awaited. */
+/** The order saga as a chain: each function calls the next and waits, the client too. Nobody waits for the undo. */
 export class ChainStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -20,23 +20,29 @@ export class ChainStack extends Stack {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const { functions } = new StepHandlers(this, "Steps", {
-      entry: fileURLToPath(new URL("handler.ts", import.meta.url)),
-      table,
-      timeoutSeconds: timeoutOf,
-    });
+    const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
+    const { functions } = new StepHandlers(this, "Steps", { code, table, timeoutSeconds: timeoutOf });
+    const sweeper = new Sweeper(this, "Sweeper", { code, table }).function;
+    for (const step of new Set<StepName>(["CreateOrder", ...Object.values(goesOnWith)])) {
+      sweeper.addEnvironment(variableFor({ calls: step, how: "starts" }), functions[step].functionName);
+      functions[step].grantInvoke(sweeper);
+    }
 
     for (const step of stepNames) {
       for (const call of callsOf(step)) {
         functions[step].addEnvironment(variableFor(call), functions[call.calls].functionName);
         functions[call.calls].grantInvoke(functions[step]);
       }
-      if (forward.includes(step)) continue;
+      const isWaitedFor = forward.includes(step);
       functions[step].configureAsyncInvoke({
-        retryAttempts: functionError.lambda.maximumRetryAttempts,
+        // Only the sweeper starts a step that others wait for, and it comes again.
+        retryAttempts: isWaitedFor ? 0 : functionError.lambda.maximumRetryAttempts,
         maxEventAge: Duration.seconds(throttle.lambda.maximumEventAgeSeconds),
         // A compensation that fails on its last try is for a person. Nothing undoes parking.
-        onFailure: step === "ParkOrder" ? new SqsDestination(deadLetters) : new LambdaDestination(functions.ParkOrder),
+        ...(!isWaitedFor && {
+          onFailure:
+            step === "ParkOrder" ? new SqsDestination(deadLetters) : new LambdaDestination(functions.ParkOrder),
+        }),
       });
     }
     const client = new ClientRole(this, "Client", table);
@@ -48,3 +54,5 @@ export class ChainStack extends Stack {
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }
 }
+
+const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

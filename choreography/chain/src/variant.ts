@@ -7,7 +7,7 @@ export const variant: Variant = {
   name: "chain",
   description: "Each function calls the next and waits for it, and so does the client.",
   module: import.meta.url,
-  folder: new URL(".", import.meta.url).href,
+  folder: new URL("..", import.meta.url).href,
   stackName: "ovsc-chain",
   app: async (props) => (await import("./app.ts")).chainApp(props),
   connect,

@@ -1,0 +1,20 @@
+// The entry of the sweeper's bundle.
+import { sweep, type Waking } from "@ovsc/shared";
+import { sweepPortsIn } from "@ovsc/shared/aws";
+import { goesOnWith } from "./calls.ts";
+import { invokeBy } from "./functions.ts";
+
+const ports = sweepPortsIn(process.env["TABLE_NAME"]!, { saysFacts: false });
+const functions = invokeBy(process.env);
+
+/** Whoever goes on is the function that would have been called next, which then calls the rest. */
+const waking: Waking = {
+  // Every function has ended long before an order has rested for its whole budget.
+  isAttended: async () => false,
+  async wake({ orderId, placementId }, record) {
+    const step = record ? goesOnWith[record.status] : "CreateOrder";
+    if (step) await functions.start(step, { orderId, placementId });
+  },
+};
+
+export const handler = ({ id }: { readonly id: string }): Promise<void> => sweep(ports, waking, id);
