@@ -12,7 +12,6 @@ import {
 } from "@ovsc/shared";
 import { type InvocationRecord, unwrap } from "@ovsc/shared/aws";
 import type { EventBridgeEvent } from "aws-lambda";
-import { type InvocationRecord, unwrap } from "./invocation-record.ts";
 import { type Publish, say } from "./publish.ts";
 
 type Event = EventBridgeEvent<string, unknown>;

@@ -1,6 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
-import { diagram } from "./diagram.ts";
+import { flow } from "./flow.ts";
 
 /** The chain: each function calls the next and waits, and so does the client. */
 export const variant: Variant = {
@@ -21,5 +21,5 @@ export const variant: Variant = {
     "lambda-queue",
     "failure-destination",
   ],
-  diagram,
+  flow,
 };

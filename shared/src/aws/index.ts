@@ -12,6 +12,7 @@ import { placementsIn } from "./placement-row.ts";
 import { Table } from "./table.ts";
 import { machineTime } from "./time.ts";
 
+export { type InvocationRecord, unwrap } from "./invocation-record.ts";
 export { isAnyOpen } from "./open-orders.ts";
 export { writePlacement } from "./placement-row.ts";
 export { available, placementOfOrder, readEvidence, stock } from "./read-evidence.ts";
