@@ -5,15 +5,22 @@ import { describe, expect, test } from "vitest";
 import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { mermaid } from "../src/page/flows/mermaid.ts";
-import { variants } from "../src/variants.ts";
+import { pair, variants } from "../src/variants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("the README", () => {
-  test.each(variants)("draws the $name as its template has it", async (variant) => {
-    expect(readme).toContain(mermaid(variant.flow(templateOf(variant, await synthesize(variant)))));
-  });
+  test.each(variants)(
+    "draws the $name as its template has it, here or in the folder of the variant",
+    async (variant) => {
+      const own = join(fileURLToPath(variant.folder), "README.md");
+      const text = pair.includes(variant) ? readme : readFileSync(own, "utf8");
+      expect(text).toContain(mermaid(variant.flow(templateOf(variant, await synthesize(variant)))));
+      // At most a screen: whoever wants more reads the source.
+      if (!pair.includes(variant)) expect(text.split("\n").length).toBeLessThan(80);
+    },
+  );
 
   test("names every scenario, and every command it shows exists", () => {
     for (const { name } of scenarios) expect(readme).toContain(`\`${name}\``);

@@ -22,4 +22,14 @@ export const variant: Variant = {
     "failure-destination",
   ],
   flow,
+  differs: [
+    {
+      kinds: ["fail-before", "fail-after", "time-out", "out-of-memory"],
+      ends: ["SHIPPED", "INVENTORY_RELEASED"],
+      because:
+        "nobody retries a function that somebody waits for: its caller takes back what was done, " +
+        "and where the first one is killed, the sweeper finds the order",
+      source: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html (2026-11-21)",
+    },
+  ],
 };

@@ -13,6 +13,7 @@ export type {
   Coordination,
   Credentials,
   DeployedStack,
+  Difference,
   Ending,
   MakeClient,
   Usage,

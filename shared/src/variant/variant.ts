@@ -36,6 +36,8 @@ export interface Variant {
   flow(template: Template): Flow;
   /** What it depends on, and what can therefore fail in it. */
   readonly dependsOn: readonly Dependency[];
+  /** Where an order ends otherwise here than in the variant that the others are held against. */
+  readonly differs?: readonly Difference[];
   /** Where two clouds may see an order of this variant differently, and both be right. */
   readonly cloudsMayDiffer?: readonly CloudDifference[];
 }
@@ -46,6 +48,22 @@ export interface Credentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: Date;
+}
+
+/**
+ * A failure after which an order may end otherwise than elsewhere, and must at least once: a difference that no longer
+ * happens is taken out. Effects and money are never among what may differ, nor is an order that nobody brings to an
+ * end.
+ */
+export interface Difference {
+  /** The failure: the words of a fault plan for what strikes, such as `fail-before`. */
+  readonly kinds: readonly string[];
+  /** How an order that is struck so may end here, the sweeper's work included. */
+  readonly ends: readonly EndingName[];
+  /** Why that must be so. */
+  readonly because: string;
+  /** The page of AWS that it follows from, and when it was read. */
+  readonly source: string;
 }
 
 /** What every client of the AWS SDK is given to reach a cloud, embedded or deployed. */
