@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { batchOf, drawnBatches } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
-import { variants } from "../src/variants.ts";
+import { pair as variants } from "../src/variants.ts";
 import { live, type Story, strike, strikeAtRandom } from "./lanes.ts";
 
 /** `LANES=all` runs every fault at every call, and a thousand seeds. Otherwise it is as many as a few seconds take. */

@@ -2,7 +2,7 @@ import {
   delaysOf,
   lifecycle,
   type OrderStatus,
-  retryBudget,
+  type RetryBudget,
   type SagaEvent,
   type StepName,
   steps,
@@ -53,8 +53,8 @@ export const callsOf = (step: StepName): readonly Pick<Call, "calls" | "how">[] 
   return isUndone ? [...own, { calls: undo, how: "starts" }] : own;
 };
 
-/** Seconds before each further try of a step in its own process: those that Lambda's queue waits. */
-export const delays: readonly number[] = delaysOf(retryBudget.functionError.stepFunctions);
+/** Seconds before each further try of a step in its own process: as many as a state machine would wait. */
+export const delaysIn = ({ functionError }: RetryBudget): readonly number[] => delaysOf(functionError.stepFunctions);
 
 /** Seconds that a function has left to start an undo, once all its tries have failed. */
 const timeToUndo = 5;
@@ -62,9 +62,13 @@ const timeToUndo = 5;
 /**
  * How long a function may take, in seconds: all tries of its own step, and whatever it waits for. So a caller always
  * outlives whom it called.
+ * @param delays before each further try, in seconds
  */
-export function timeoutOf(step: StepName): number {
+export function timeoutOf(step: StepName, delays: readonly number[]): number {
   if (!forward.includes(step)) return timeouts.function;
   const own = (1 + delays.length) * timeouts.function + delays.reduce((sum, delay) => sum + delay, timeToUndo);
-  return callsOf(step).reduce((sum, { calls: callee, how }) => (how === "waits" ? sum + timeoutOf(callee) : sum), own);
+  return callsOf(step).reduce(
+    (sum, { calls: callee, how }) => (how === "waits" ? sum + timeoutOf(callee, delays) : sum),
+    own,
+  );
 }

@@ -15,7 +15,7 @@ import {
   timeouts,
 } from "@ovsc/shared";
 import { type InvocationRecord, unwrap } from "@ovsc/shared/aws";
-import { calls, delays, forward, undo } from "./calls.ts";
+import { calls, forward, undo } from "./calls.ts";
 
 /** What a function answers to whoever waits for it: how far the order came, or what is being done about it. */
 export type Answer =
@@ -31,18 +31,26 @@ export interface Functions {
   start(step: StepName, message: Message): Promise<void>;
 }
 
+/** What a step in the chain works with. */
+interface Surroundings {
+  readonly ports: Ports;
+  readonly functions: Functions;
+  /** Before each further try in its own process, in seconds. */
+  readonly delays: readonly number[];
+}
+
 /**
  * The shell of a step in the chain: runs the step, then calls the next and waits for its answer. Where the step failed
  * on each try, or whoever it called failed or never answered, it starts the undo and answers upwards.
  * @throws what no function in the chain can take back: the caller starts the undo then
  */
-export function inChain(step: StepName, ports: Ports, functions: Functions) {
+export function inChain(step: StepName, { ports, functions, delays }: Surroundings) {
   return async (given: Message | InvocationRecord<Message>): Promise<Answer> => {
     const { event, failure = event.failure } = unwrap<Message>(given);
     const message: Message = { ...parse(PlacementRef, event), ...(failure && { failure }) };
     const isWaitedFor = forward.includes(step);
     try {
-      const result = isWaitedFor ? await tries(step, message, ports) : await once(step, message, ports);
+      const result = isWaitedFor ? await tries(step, message, { ports, delays }) : await once(step, message, ports);
       return await goOn(result, message, functions);
     } catch (error) {
       const { name, message: why } = error as Error;
@@ -75,7 +83,11 @@ async function takeBack(
 }
 
 /** As often as Lambda's queue would try it, and as patiently; the waits are billed. */
-async function tries(step: StepName, message: Message, ports: Ports): Promise<StepResult> {
+async function tries(
+  step: StepName,
+  message: Message,
+  { ports, delays }: Omit<Surroundings, "functions">,
+): Promise<StepResult> {
   const inTime = () => orLate(step, once(step, message, ports));
   for (const delay of delays) {
     try {

@@ -1,18 +1,20 @@
 import { fileURLToPath } from "node:url";
-import { retryBudget, type StepName, stepNames } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable, StepHandlers, Sweeper } from "@ovsc/shared/infra";
+import { type StepName, stepNames } from "@ovsc/shared";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LambdaDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { callsOf, forward, goesOnWith, timeoutOf } from "./calls.ts";
+import { callsOf, delaysIn, forward, goesOnWith, timeoutOf } from "./calls.ts";
 import { variableFor } from "./functions.ts";
 
 /** The order saga as a chain: each function calls the next and waits, the client too. Nobody waits for the undo. */
 export class ChainStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    const { functionError, throttle } = retryBudget;
+    const budget = retryBudgetOf(this);
+    const { functionError, throttle } = budget;
+    const delays = delaysIn(budget);
     const table = new OrderTable(this, "Orders");
     const deadLetters = new Queue(this, "DeadLetters", {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -21,8 +23,13 @@ export class ChainStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
-    const { functions } = new StepHandlers(this, "Steps", { code, table, timeoutSeconds: timeoutOf });
-    const sweeper = new Sweeper(this, "Sweeper", { code, table }).function;
+    const { functions } = new StepHandlers(this, "Steps", {
+      code,
+      table,
+      environment: { RETRY_DELAYS: JSON.stringify(delays) },
+      timeoutSeconds: (step) => timeoutOf(step, delays),
+    });
+    const sweeper = new Sweeper(this, "Sweeper", { code, table, budget }).function;
     for (const step of new Set<StepName>(["CreateOrder", ...Object.values(goesOnWith)])) {
       sweeper.addEnvironment(variableFor({ calls: step, how: "starts" }), functions[step].functionName);
       functions[step].grantInvoke(sweeper);

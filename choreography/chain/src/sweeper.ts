@@ -4,7 +4,8 @@ import { sweepPortsIn } from "@ovsc/shared/aws";
 import { goesOnWith } from "./calls.ts";
 import { invokeBy } from "./functions.ts";
 
-const ports = sweepPortsIn(process.env["TABLE_NAME"]!, { saysFacts: false });
+const { TABLE_NAME, REST_SECONDS } = process.env;
+const ports = sweepPortsIn(TABLE_NAME!, { saysFacts: false, restSeconds: Number(REST_SECONDS) });
 const functions = invokeBy(process.env);
 
 /** Whoever goes on is the function that would have been called next, which then calls the rest. */

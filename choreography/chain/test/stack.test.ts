@@ -1,12 +1,15 @@
-import { type StepName, stepNames, timeouts } from "@ovsc/shared";
+import { retryBudgets, type StepName, stepNames, timeouts } from "@ovsc/shared";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { chainApp } from "../src/app.ts";
-import { calls, callsOf, delays, forward, timeoutOf } from "../src/calls.ts";
+import { calls, callsOf, delaysIn, forward, timeoutOf as timeoutWith } from "../src/calls.ts";
 
 process.env["CDK_VALIDATION"] = "false";
 const stack = chainApp().synth().getStackByName("ovsc-chain");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
+
+const delays = delaysIn(retryBudgets.equal);
+const timeoutOf = (step: StepName): number => timeoutWith(step, delays);
 
 interface Statement {
   readonly Action: string | readonly string[];

@@ -5,7 +5,7 @@ import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
 import type { RunLine } from "../runs/run-line.ts";
 import { RunLog } from "../runs/run-log.ts";
-import { variants } from "../variants.ts";
+import { pair as variants } from "../variants.ts";
 import { type Cell, nameOf } from "./cells.ts";
 import { FaultyCloud } from "./faulty-cloud.ts";
 import { Injection } from "./injection.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FaultyCloud } from "../../src/faults/faulty-cloud.ts";
 import { Outage } from "../../src/faults/outage.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 
 const whole = { shipped: 1, released: 0, parked: 0, stuck: 0 };
 

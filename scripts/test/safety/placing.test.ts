@@ -14,7 +14,7 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { renderOrder } from "../../src/report/render-order.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 
 const named = (name: string, suffix = ""): Batch =>
   batchOf(

@@ -3,7 +3,7 @@ import type { FaultPlan } from "../../src/faults/plan.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { type Moment, type Story, waitedMs } from "../../src/story/story.ts";
 import { tellStory } from "../../src/story/tell-story.ts";
-import { variantNamed, variants } from "../../src/variants.ts";
+import { pair as variants, variantNamed } from "../../src/variants.ts";
 import { variant as oneFunction } from "../one-function/variant.ts";
 import { logging, named, storiesIn } from "./told.ts";
 

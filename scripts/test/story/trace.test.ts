@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { traceCommand } from "../../src/commands/trace.ts";
 import { exit } from "../../src/failure.ts";
 import type { Story } from "../../src/story/story.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 import { logging, named } from "./told.ts";
 
 const log = join(mkdtempSync(join(tmpdir(), "trace-")), "run.ndjson");

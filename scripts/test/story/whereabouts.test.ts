@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import type { Story } from "../../src/story/story.ts";
 import { knownIn, ownerOf, type Way, ways, wrongAnswers } from "../../src/story/whereabouts.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 import { logging, named, storiesIn } from "./told.ts";
 
 type Run = Awaited<ReturnType<typeof logging>>;
