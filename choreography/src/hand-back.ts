@@ -2,7 +2,7 @@ import { EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eve
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { DeployedStack, Remedy } from "@ovsc/shared/variant";
-import type { InvocationRecord } from "./invocation-record.ts";
+import type { InvocationRecord } from "@ovsc/shared/aws";
 
 /** Hands back this many times ten messages at the most; what is left waits for the next time. */
 const mostReads = 100;

@@ -29,6 +29,7 @@ export function connect({ outputs, client, asClient, logs, now }: DeployedStack)
     published: async () => undefined,
     usage: async () => ({ events: 0, stateTransitions: 0 }),
     deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
+    remedies: {},
     history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
     story: async (placed) => storyInLogs(await logs(placed)),
   };
