@@ -3,7 +3,7 @@ import { type DrillResult, runDrill } from "../drills/run-drill.ts";
 import { exit, Failure } from "../failure.ts";
 import { renderDrill } from "../report/render-drill.ts";
 import { note, print } from "../terminal.ts";
-import { variants } from "../variants.ts";
+import { pair as variants } from "../variants.ts";
 
 /** `drill [NAME…]`: breaks orders and brings them home, in the embedded cloud. @returns its exit code */
 export async function drillCommand({ json }: { readonly json?: true }, ...names: readonly string[]): Promise<number> {

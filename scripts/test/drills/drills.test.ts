@@ -11,7 +11,7 @@ import { runDrill } from "../../src/drills/run-drill.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { renderDrill } from "../../src/report/render-drill.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 
 const drillNamed = (name: string) => drills.find((drill) => drill.name === name)!;
 
