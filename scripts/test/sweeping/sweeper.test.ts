@@ -98,7 +98,9 @@ describe.each(variants)("the sweeper of the $name", (variant) => {
     expect(deployment.acts).toHaveLength(8);
   });
 
-  test("leaves an order to a step that still has tries left, however long they take", async () => {
+  // A caller that waits cannot wait as long as a queue: where it says so, the undo begins instead.
+  const waits = variant.differs === undefined;
+  test.runIf(waits)("leaves an order to a step that still has tries left, however long they take", async () => {
     // Throttles do not use up tries: 50 minutes of them, at one step after the other.
     const began = new Map<string, number>();
     const deployment = await openLocal(variant, {
@@ -132,7 +134,7 @@ describe.each(variants)("the sweeper of the $name", (variant) => {
       onAwsCall({ functionName, operation, input }) {
         const isFirst = JSON.stringify(input).includes("-first");
         if (!functionName.includes("Sweep") || !isFirst || refused === 3) return undefined;
-        if (operation !== "PutEvents" && operation !== "StartExecution") return undefined;
+        if (!["PutEvents", "StartExecution", "Invoke"].includes(operation)) return undefined;
         refused += 1;
         return { fail: "ThrottlingException" };
       },
