@@ -1,8 +1,8 @@
 import { EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { DeployedStack, Remedy } from "@ovsc/shared/variant";
 import type { InvocationRecord } from "@ovsc/shared/aws";
+import type { DeployedStack, Remedy } from "@ovsc/shared/variant";
 
 /** Hands back this many times ten messages at the most; what is left waits for the next time. */
 const mostReads = 100;
