@@ -11,7 +11,7 @@ import { exit } from "../failure.ts";
 import type { Batch } from "../orders/batch.ts";
 import { renderExploredFinding, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
-import { variantNamed, variants } from "../variants.ts";
+import { pair as variants, variantNamed } from "../variants.ts";
 import { weakeningNamed } from "../weakenings/weaken.ts";
 
 export interface ExploreFlags {

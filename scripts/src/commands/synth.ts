@@ -3,7 +3,7 @@ import type { Profile } from "@ovsc/shared";
 import { synthesize } from "../clouds/synthesize.ts";
 import { exit } from "../failure.ts";
 import { print } from "../terminal.ts";
-import { variantNamed, variants } from "../variants.ts";
+import { pair as variants, variantNamed } from "../variants.ts";
 
 export interface SynthFlags {
   readonly json?: true;

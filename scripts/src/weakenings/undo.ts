@@ -174,7 +174,7 @@ export const undo: readonly Weakening[] = [
     defence: "An order that neither CreateOrder nor its undo ever wrote is written when it is parked.",
     in: everywhere({
       file: "shared/src/steps/park-order.ts",
-      find: '  whereNoRowIs: "OrderParked",\n',
+      find: '  whereNoRowIs: "RefundStarted",\n',
       replace: "",
     }),
     story: {

@@ -11,7 +11,7 @@ import { replay, shortest } from "../../src/explore/replay.ts";
 import { readSchedule, type Schedule } from "../../src/explore/schedule.ts";
 import { batchIn, partNamed } from "../../src/explore/scope.ts";
 import { kindOf, walk } from "../../src/explore/search.ts";
-import { variantNamed, variants } from "../../src/variants.ts";
+import { pair as variants, variantNamed } from "../../src/variants.ts";
 import { found, mistaken, planted } from "./mistakes.ts";
 
 const shipped = async (variant: Variant) =>

@@ -8,7 +8,7 @@ import { triggerVariant } from "../../src/commands/trigger.ts";
 import { exit } from "../../src/failure.ts";
 import type { Result } from "../../src/judgement/results.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
-import { variants } from "../../src/variants.ts";
+import { pair as variants } from "../../src/variants.ts";
 import { describeCrashes } from "../crashes/crashes.ts";
 import { describeDuplicates } from "../duplicates.ts";
 import { variant } from "./variant.ts";
