@@ -1,4 +1,9 @@
-import { EventBridgeClient, ListRulesCommand, StartReplayCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DescribeArchiveCommand,
+  EventBridgeClient,
+  ListRulesCommand,
+  StartReplayCommand,
+} from "@aws-sdk/client-eventbridge";
 import { type EventName, eventSource } from "@ovsc/shared";
 import type { DeployedStack, Remedy } from "@ovsc/shared/variant";
 
@@ -12,15 +17,17 @@ export function replay({ outputs, client, now }: Pick<DeployedStack, "outputs" |
   return {
     does: "replays the archived events of that time, to all rules or to those that some events wake",
     async apply({ from, to, events }) {
+      const ArchiveName = outputs["ArchiveName"];
+      const { ArchiveArn, EventSourceArn: busArn } = await bus.send(new DescribeArchiveCommand({ ArchiveName }));
       const FilterArns = events.length > 0 ? await rulesOn(events, outputs["BusName"]!, bus) : undefined;
       const ReplayName = `order-saga-${Date.parse(now())}`;
       await bus.send(
         new StartReplayCommand({
           ReplayName,
-          EventSourceArn: outputs["ArchiveArn"],
+          EventSourceArn: ArchiveArn,
           EventStartTime: new Date(from),
           EventEndTime: new Date(to),
-          Destination: { Arn: outputs["BusArn"], ...(FilterArns && { FilterArns }) },
+          Destination: { Arn: busArn, ...(FilterArns && { FilterArns }) },
         }),
       );
       const rules = events.length > 0 ? `the rules that ${events.join(", ")} wakes` : "all rules";

@@ -70,8 +70,7 @@ export class ChoreographyStack extends Stack {
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });
-    new CfnOutput(this, "ArchiveArn", { value: archive.archiveArn });
-    new CfnOutput(this, "BusArn", { value: bus.eventBusArn });
+    new CfnOutput(this, "ArchiveName", { value: archive.archiveName });
     new CfnOutput(this, "BusName", { value: bus.eventBusName });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }

@@ -1,7 +1,7 @@
 import type { EventName, PlacementRef, Profile } from "@ovsc/shared";
 import { placementOfOrder, type Table } from "@ovsc/shared/aws";
 import { openRemote } from "../clouds/deployed.ts";
-import { describeChoice, remoteTarget, type TargetFlags } from "../clouds/target.ts";
+import { describeChoice, describeTarget, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
@@ -35,7 +35,11 @@ export async function remedyCommand(
   note(`${word} in ${describeChoice(chosen)}: it ${remedy.does}\n`);
   const placed = await Promise.all(orderIds.map((orderId) => placedAs(orderId, table)));
   const { from = new Date(Date.now() - dayMs).toISOString(), to = deployment.now(), event: events = [] } = flags;
-  const done = await remedy.apply({ placed, from, to, events });
+  const done = await remedy.apply({ placed, from, to, events }).catch(({ name: error, message }: Error) => {
+    throw new Failure(`${word} failed in ${describeTarget(chosen.target)}: ${error}: ${message}`, {
+      exitCode: exit.environment,
+    });
+  });
   await deployment.close();
   if (flags.json) print(`${JSON.stringify({ variant: name, remedy: word, done }, null, 2)}\n`);
   else print(done.length > 0 ? `${done.join("\n")}\n` : "there was nothing to do for these orders\n");
