@@ -1,2 +1,2 @@
 export { thinClient, thinDocumentClient } from "./operator.ts";
-export { thinSdk } from "./plugin.ts";
+export { thinSdk, thinSdkEntries } from "./plugin.ts";

@@ -1,5 +1,6 @@
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { thinSdk, thinSdkEntries } from "@ovsc/local/thin-sdk";
 import { bundleOptions } from "@ovsc/shared/bundle-options";
 import { build, type Plugin } from "esbuild";
 
@@ -24,4 +25,12 @@ export async function rebundle(
   const entryPoints = readdirSync(code).map((name) => join(source, name.replace(/js$/, "ts")));
   // What fails is thrown.
   await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir: code, plugins });
+}
+
+/** Bundles the thin SDK by itself, for bundles of handlers to come: see `thinSdk`. */
+export async function bundleSdk(outdir: string): Promise<void> {
+  const entryPoints = [...thinSdkEntries];
+  // What the handlers do not use is left out, and names are shortened, when they are bundled.
+  const asModules = { format: "esm", splitting: true, minify: false } as const;
+  await build({ ...bundleOptions, ...asModules, entryPoints, outdir, plugins: [thinSdk()] });
 }

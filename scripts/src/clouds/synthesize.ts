@@ -1,27 +1,14 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Profile } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import type { Plugin } from "esbuild";
+import { kept } from "./kept.ts";
 import type { Remote } from "./target.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-
-/** How long an assembly that nobody asked for again is kept, in milliseconds. */
-const keptMs = 24 * 60 * 60_000;
 
 /** The CDK context that an app is synthesized with. */
 export interface Context {
@@ -36,7 +23,7 @@ export interface Context {
  * @returns the folder of its cloud assembly, `cdk.out/<hash of the source>` in the folder of the variant
  */
 export const synthesize = (variant: Variant, context: Context = {}): Promise<string> =>
-  kept(variant, hashOfSource(variant, context), (draft) => synthesizeInto(draft, variant, context));
+  kept(outOf(variant), hashOfSource(variant, context), (draft) => synthesizeInto(draft, variant, context));
 
 /** How a cloud assembly differs from the one that is deployed. */
 export interface Change extends Context {
@@ -59,14 +46,24 @@ export async function synthesizeChanged(
   { thin, plugins, amend, key, ...context }: Change,
 ): Promise<string> {
   const deployed = await synthesize(variant, context);
-  const hash = hashOfSource(variant, { ...context, thin, key }, "local/src/{thin-sdk,wire}/*.ts");
-  return kept(variant, hash, async (draft) => {
+  return kept(outOf(variant), hashOfSource(variant, { ...context, thin, key }, thinSource), async (draft) => {
     const source = fileURLToPath(new URL("src", variant.folder));
     const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
-    await rebundle(deployed, draft, { source, plugins: [...plugins, ...(thin ? [thinSdk()] : [])] });
+    await rebundle(deployed, draft, { source, plugins: [...plugins, ...(thin ? [thinSdk(await bundledSdk())] : [])] });
     amend(draft);
   });
 }
+
+const thinSource = "local/src/{thin-sdk,wire}/*.ts";
+
+/** The thin SDK bundled by itself, once for all bundles of handlers: a few files instead of 900. */
+const bundledSdk = (): Promise<string> =>
+  kept(join(root, "local/out"), hashOf("thin SDK", "pnpm-lock.yaml", thinSource), async (draft) => {
+    const { bundleSdk } = await import("./rebundle.ts");
+    await bundleSdk(draft);
+  });
+
+const outOf = ({ folder }: Variant): string => fileURLToPath(new URL("cdk.out", folder));
 
 /**
  * The same cloud assembly for exploration: its handlers are bundled from the same source with the thin SDK.
@@ -74,34 +71,6 @@ export async function synthesizeChanged(
  */
 export const synthesizeThin = (variant: Variant, context: Context = {}): Promise<string> =>
   synthesizeChanged(variant, { ...context, thin: true, plugins: [], amend() {}, key: undefined });
-
-/** Makes a folder under the name of what it was made from, unless it is there already. */
-async function kept(variant: Variant, hash: string, make: (draft: string) => Promise<void>): Promise<string> {
-  const out = fileURLToPath(new URL("cdk.out", variant.folder));
-  const assembly = join(out, hash);
-  if (existsSync(assembly)) {
-    const now = new Date();
-    utimesSync(assembly, now, now);
-    return assembly;
-  }
-  mkdirSync(out, { recursive: true });
-  prune(out);
-  // Several processes may do this at once: each in a folder of its own, and the first to be done gives it its name.
-  const draft = mkdtempSync(join(out, "draft-"));
-  try {
-    await make(draft);
-  } catch (error) {
-    rmSync(draft, { recursive: true });
-    throw error;
-  }
-  try {
-    renameSync(draft, assembly);
-  } catch (error) {
-    if (!existsSync(assembly)) throw error;
-    rmSync(draft, { recursive: true });
-  }
-  return assembly;
-}
 
 /**
  * As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays.
@@ -129,18 +98,16 @@ export async function synthesizeInto(outdir: string, variant: Variant, context: 
  * @param more glob patterns, from the root
  */
 function hashOfSource(variant: Variant, context: object, ...more: string[]): string {
-  const hash = createHash("sha256").update(JSON.stringify([variant.name, { profile: "equal", ...context }]));
   const own = relative(root, fileURLToPath(variant.folder));
-  const files = globSync(["pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`, ...more], { cwd: root });
-  for (const file of files.toSorted()) {
+  const what = [variant.name, { profile: "equal", ...context }];
+  return hashOf(what, "pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`, ...more);
+}
+
+/** @param patterns glob patterns of the files, from the root */
+function hashOf(what: unknown, ...patterns: string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(what));
+  for (const file of globSync(patterns, { cwd: root }).toSorted()) {
     hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex").slice(0, 16);
-}
-
-function prune(out: string): void {
-  for (const name of readdirSync(out)) {
-    const folder = join(out, name);
-    if (Date.now() - statSync(folder).mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true });
-  }
 }
