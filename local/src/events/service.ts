@@ -25,7 +25,7 @@ export const eventsService: ServiceDescriptor = {
           Source: "lambda",
           DetailType: `Lambda Function Invocation Result - ${condition === "Success" ? "Success" : "Failure"}`,
           Detail: record,
-          Resources: [destinationArn, `${functionArn}:$LATEST`],
+          Resources: [destinationArn, functionArn],
         },
       ],
     }),

@@ -1,4 +1,4 @@
-import type { LambdaFunction } from "./function.ts";
+import { type LambdaFunction, qualifiedArn } from "./function.ts";
 
 /**
  * A function as GetFunctionConfiguration gives it.
@@ -11,6 +11,7 @@ export function describeFunction({
   timeoutMs,
   memoryMegabytes,
   logGroup,
+  version,
 }: LambdaFunction): object {
   const { runtime, roleArn, handler, description, environment, deadLetterArn, logging } = properties;
   return {
@@ -25,7 +26,7 @@ export function describeFunction({
     ...(environment && { Environment: { Variables: environment } }),
     ...(deadLetterArn && { DeadLetterConfig: { TargetArn: deadLetterArn } }),
     LoggingConfig: { LogFormat: logging?.format ?? "Text", LogGroup: logGroup },
-    Version: "$LATEST",
+    Version: version,
     PackageType: "Zip",
     State: "Active",
     LastUpdateStatus: "Successful",
@@ -33,10 +34,10 @@ export function describeFunction({
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */
-export function describeEventInvokeConfig({ arn, eventInvokeConfig }: LambdaFunction): object {
-  const { maximumRetryAttempts, maximumEventAgeMs, onSuccessArn, onFailureArn } = eventInvokeConfig;
+export function describeEventInvokeConfig(described: LambdaFunction): object {
+  const { maximumRetryAttempts, maximumEventAgeMs, onSuccessArn, onFailureArn } = described.eventInvokeConfig;
   return {
-    FunctionArn: `${arn}:$LATEST`,
+    FunctionArn: qualifiedArn(described),
     MaximumRetryAttempts: maximumRetryAttempts,
     MaximumEventAgeInSeconds: maximumEventAgeMs / 1000,
     DestinationConfig: {

@@ -45,10 +45,15 @@ export interface Logging {
   readonly applicationLevel?: string;
 }
 
-/** A created function. */
+/** What stands for a function's code as it is now, beside the numbers of what was published. */
+export const latest = "$LATEST";
+
+/** A created function, or what was published of one. */
 export interface LambdaFunction {
   readonly name: string;
+  /** With the version's number where it is a published one. */
   readonly arn: string;
+  readonly version: string;
   readonly properties: FunctionProperties;
   readonly timeoutMs: number;
   readonly memoryMegabytes: number;
@@ -101,6 +106,7 @@ export function defineFunction(properties: FunctionProperties, region: string): 
   return {
     name: functionName,
     arn: arn("lambda", region, `function:${functionName}`),
+    version: latest,
     properties,
     timeoutMs: (properties.timeoutSeconds ?? 3) * 1000,
     memoryMegabytes: properties.memoryMegabytes ?? 128,
@@ -108,3 +114,7 @@ export function defineFunction(properties: FunctionProperties, region: string): 
     eventInvokeConfig: defaultEventInvokeConfig,
   };
 }
+
+/** The ARN as records have it, which name the version even where it is the code of now. */
+export const qualifiedArn = ({ arn: own, version }: LambdaFunction): string =>
+  version === latest ? `${own}:${version}` : own;

@@ -5,14 +5,20 @@ import { AwsError, UnknownFeature } from "../errors.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { History } from "../history.ts";
 import type { Ids } from "../identity.ts";
-import { arn } from "../identity.ts";
 import { checkNesting } from "../nesting.ts";
 import type { Api, Caller, Service } from "../service.ts";
 import { Watch } from "../watch.ts";
 import { Wire } from "../wire/wire.ts";
 import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
 import { parseFunctionName } from "./function-name.ts";
-import { defineFunction, type EventInvokeConfig, type FunctionProperties, type LambdaFunction } from "./function.ts";
+import {
+  defineFunction,
+  type EventInvokeConfig,
+  type FunctionProperties,
+  type LambdaFunction,
+  qualifiedArn,
+} from "./function.ts";
+import { Functions } from "./functions.ts";
 import { AsynchronousQueue, type DestinationCondition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
 import { checkDeadLetterQueue, sendDeadLetter } from "./invocation/dead-letter.ts";
 import { destinationOf, invocationRecord } from "./invocation/destination.ts";
@@ -51,7 +57,7 @@ export class Lambda implements Service, Activity {
   readonly #ids: Ids;
   readonly #region: string;
   readonly #services: readonly ServiceDescriptor[];
-  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #functions: Functions;
   readonly #withInvokeConfig = new Set<LambdaFunction>();
   readonly #watch: Watch;
   readonly #environments: Environments;
@@ -68,6 +74,7 @@ export class Lambda implements Service, Activity {
     this.#api = api;
     this.#ids = ids;
     this.#region = region;
+    this.#functions = new Functions(region);
     this.#services = services;
     this.#watch = watch;
     const fail = (error: unknown) => this.#fail(error);
@@ -118,18 +125,23 @@ export class Lambda implements Service, Activity {
     const created = defineFunction(properties, this.#region);
     checkCode(codeFolder, handler);
     if (reservedConcurrency !== undefined) this.#environments.concurrency.reserve(functionName, reservedConcurrency);
-    this.#functions.set(functionName, created);
+    this.#functions.add(created);
     return created;
   }
 
   /** @throws UnknownFeature for a destination the cloud cannot send to */
-  putEventInvokeConfig(functionName: string, config: EventInvokeConfig): void {
+  putEventInvokeConfig(functionName: string, config: EventInvokeConfig, qualifier?: string): void {
     for (const destination of [config.onSuccessArn, config.onFailureArn]) {
       if (destination) destinationOf(this.#services, destination, functionName);
     }
-    const found = this.#find(functionName);
+    const found = this.#find(functionName, qualifier);
     found.eventInvokeConfig = config;
     this.#withInvokeConfig.add(found);
+  }
+
+  /** @throws AwsError ResourceNotFoundException, AlreadyExists */
+  publishVersion(functionName: string): LambdaFunction {
+    return this.#functions.publish(this.#find(functionName).name);
   }
 
   #operations(): Operations {
@@ -151,9 +163,10 @@ export class Lambda implements Service, Activity {
       GetFunctionEventInvokeConfig: (input) => {
         const found = named(input);
         if (this.#withInvokeConfig.has(found)) return describeEventInvokeConfig(found);
-        throw notFound(`The function ${found.arn}:$LATEST doesn't have an EventInvokeConfig`);
+        const message = `The function ${qualifiedArn(found)} doesn't have an EventInvokeConfig`;
+        throw new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
       },
-      ListFunctions: () => ({ Functions: [...this.#functions.values()].map(describeFunction) }),
+      ListFunctions: () => ({ Functions: this.#functions.current.map(describeFunction) }),
     };
   }
 
@@ -175,7 +188,7 @@ export class Lambda implements Service, Activity {
       // It begins as a task of the clock, so that a handler under way goes on first and choices may say otherwise.
       this.#clock.schedule(0, () => {
         try {
-          this.#environments.run(found, invocation, (outcome) => resolve(invokeOutput(outcome)));
+          this.#environments.run(found, invocation, (outcome) => resolve(invokeOutput(found, outcome)));
         } catch (error) {
           reject(error);
         }
@@ -198,8 +211,8 @@ export class Lambda implements Service, Activity {
       if (!(error instanceof AwsError)) this.#fail(error);
     };
     if (destination && !this.#loses(event, destination)) {
-      const { name, arn: functionArn } = event.lambdaFunction;
-      const { service, operation, input } = destinationOf(this.#services, destination, name);
+      const functionArn = qualifiedArn(event.lambdaFunction);
+      const { service, operation, input } = destinationOf(this.#services, destination, event.lambdaFunction.name);
       const record = invocationRecord(event, condition, this.#clock.nowMs);
       void this.#api(
         caller,
@@ -232,11 +245,9 @@ export class Lambda implements Service, Activity {
     });
   }
 
-  #find(functionName: string, qualifier?: unknown): LambdaFunction {
-    const name = parseFunctionName(functionName, qualifier as string | undefined, this.#region);
-    const found = this.#functions.get(name);
-    if (found) return found;
-    throw notFound(`Function not found: ${arn("lambda", this.#region, `function:${name}`)}`);
+  #find(functionName: string, given?: string): LambdaFunction {
+    const { name, qualifier } = parseFunctionName(functionName, given, this.#region);
+    return this.#functions.find(name, qualifier);
   }
 }
 
@@ -256,8 +267,8 @@ interface InvokeInput extends Named {
   readonly Payload?: string;
 }
 
-function invokeOutput({ payload, errorType }: InvocationOutcome): object {
-  const output = { StatusCode: 200, ExecutedVersion: "$LATEST", Payload: payload };
+function invokeOutput({ version }: LambdaFunction, { payload, errorType }: InvocationOutcome): object {
+  const output = { StatusCode: 200, ExecutedVersion: version, Payload: payload };
   return errorType === undefined ? output : { ...output, FunctionError: "Unhandled" };
 }
 
@@ -275,5 +286,3 @@ function checkPayload(payload: string, maximumBytes: number): void {
     throw new AwsError("InvalidRequestContentException", message, 400, { Type: "User" });
   }
 }
-
-const notFound = (message: string) => new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });

@@ -51,7 +51,7 @@ const functionProperties = z.strictObject({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */
 const eventInvokeConfigProperties = z.strictObject({
   FunctionName: z.string(),
-  Qualifier: z.literal("$LATEST"),
+  Qualifier: z.string(),
   MaximumRetryAttempts: integer(0, 2).optional(),
   MaximumEventAgeInSeconds: integer(60, 21_600).optional(),
   DestinationConfig: z
@@ -62,7 +62,14 @@ const eventInvokeConfigProperties = z.strictObject({
     .optional(),
 });
 
-/** The resource types of Lambda that the cloud can create. Versions, aliases, layers and event sources are refused. */
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
+const versionProperties = z.strictObject({
+  FunctionName: z.string(),
+  /** Without effect: no operation here shows it. */
+  Description: z.string().optional(),
+});
+
+/** The resource types of Lambda that the cloud can create. Aliases, layers and event sources are refused. */
 export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[] {
   return [
     resourceType({
@@ -88,10 +95,19 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
       },
     }),
     resourceType({
+      type: "AWS::Lambda::Version",
+      properties: versionProperties,
+      create: ({ FunctionName }) => {
+        const { arn, version } = lambda.publishVersion(FunctionName);
+        return { ref: arn, attributes: { FunctionArn: arn, Version: version } };
+      },
+    }),
+    resourceType({
       type: "AWS::Lambda::EventInvokeConfig",
       properties: eventInvokeConfigProperties,
       create: (properties, logical) => {
-        lambda.putEventInvokeConfig(properties.FunctionName, translateEventInvokeConfig(properties));
+        const { FunctionName, Qualifier } = properties;
+        lambda.putEventInvokeConfig(FunctionName, translateEventInvokeConfig(properties), Qualifier);
         return { ref: `${logical.stackName}-${logical.logicalId}`, attributes: {} };
       },
     }),

@@ -136,7 +136,6 @@ test.each([
 });
 
 test.each([
-  ["an alias", { FunctionName: "handler", Qualifier: "live" }, /the qualifier live/],
   ["the log tail", { FunctionName: "handler", LogType: "Tail" }, /LogType/],
   ["a client context", { FunctionName: "handler", ClientContext: "e30=" }, /ClientContext/],
 ])("refuses %s by name", (_what, input, message) => {

@@ -1,5 +1,6 @@
 import type { ServiceDescriptor } from "../../descriptor.ts";
 import { UnknownFeature } from "../../errors.ts";
+import { qualifiedArn } from "../function.ts";
 import type { DestinationCondition, QueuedEvent } from "./asynchronous-queue.ts";
 
 /** The record of an asynchronous invocation on its way to a destination. */
@@ -8,7 +9,7 @@ export interface RecordForDestination {
   /** JSON text. */
   readonly record: string;
   readonly condition: DestinationCondition;
-  /** Of the function that was invoked, without a qualifier. */
+  /** Of the function that was invoked, with its version. */
   readonly functionArn: string;
 }
 
@@ -46,13 +47,13 @@ export function invocationRecord(event: QueuedEvent, condition: DestinationCondi
     timestamp: new Date(nowMs).toISOString(),
     requestContext: {
       requestId: event.requestId,
-      functionArn: `${lambdaFunction.arn}:$LATEST`,
+      functionArn: qualifiedArn(lambdaFunction),
       condition,
       approximateInvokeCount: event.invokeCount,
     },
     requestPayload: JSON.parse(event.payload),
     ...(outcome && {
-      responseContext: { statusCode: 200, executedVersion: "$LATEST", ...error },
+      responseContext: { statusCode: 200, executedVersion: lambdaFunction.version, ...error },
       responsePayload: JSON.parse(outcome.payload),
     }),
   });

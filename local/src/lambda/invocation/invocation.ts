@@ -22,14 +22,14 @@ export const rolePrincipal = ({ name, properties }: LambdaFunction): Principal =
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export function handlerContext(
-  { name, arn, memoryMegabytes, logGroup }: LambdaFunction,
+  { name, arn, version, memoryMegabytes, logGroup }: LambdaFunction,
   requestId: string,
   logStream: string,
   remainingMs: () => number,
 ): object {
   return {
     callbackWaitsForEmptyEventLoop: true,
-    functionVersion: "$LATEST",
+    functionVersion: version,
     functionName: name,
     memoryLimitInMB: String(memoryMegabytes),
     logGroupName: logGroup,

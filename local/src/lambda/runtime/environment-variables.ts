@@ -7,7 +7,7 @@ import { taskRoot } from "./task-files.ts";
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(
-  { name, arn, properties, memoryMegabytes, logGroup }: LambdaFunction,
+  { name, arn, version, properties, memoryMegabytes, logGroup }: LambdaFunction,
   region: string,
   logStream: string,
 ): Record<string, string> {
@@ -23,7 +23,7 @@ export function environmentVariables(
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${properties.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
@@ -38,7 +38,7 @@ export function environmentVariables(
 }
 
 /** One stream for each environment: the day it started, the version it runs, and 32 hexadecimal digits. */
-export function logStreamName(nowMs: number, { arn }: LambdaFunction, seed: number): string {
+export function logStreamName(nowMs: number, { arn, version }: LambdaFunction, seed: number): string {
   const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "/");
-  return `${day}/[$LATEST]${createHash("md5").update(`${arn} ${seed}`).digest("hex")}`;
+  return `${day}/[${version}]${createHash("md5").update(`${arn} ${seed}`).digest("hex")}`;
 }

@@ -1,0 +1,68 @@
+import { AwsError } from "../errors.ts";
+import { arn } from "../identity.ts";
+import { defaultEventInvokeConfig, latest, type LambdaFunction } from "./function.ts";
+
+/** A function: its code as it is now, and what was published of it, by number. */
+interface Known {
+  readonly current: LambdaFunction;
+  readonly versions: Map<string, LambdaFunction>;
+}
+
+/**
+ * All functions with their versions.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html (2026-11-21)
+ */
+export class Functions {
+  readonly #region: string;
+  readonly #byName = new Map<string, Known>();
+
+  constructor(region: string) {
+    this.#region = region;
+  }
+
+  /** What invocations without a qualifier run, one for each function. */
+  get current(): LambdaFunction[] {
+    return [...this.#byName.values()].map(({ current }) => current);
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  add(created: LambdaFunction): void {
+    this.#byName.set(created.name, { current: created, versions: new Map() });
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  find(name: string, qualifier: string = latest): LambdaFunction {
+    const known = this.#byName.get(name);
+    const found = qualifier === latest ? known?.current : known?.versions.get(qualifier);
+    if (found) return found;
+    const shown = qualifier === latest ? name : `${name}:${qualifier}`;
+    const message = `Function not found: ${arn("lambda", this.#region, `function:${shown}`)}`;
+    throw new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
+  }
+
+  /**
+   * Publishes the code and settings of a function as they are now.
+   * @throws AwsError ResourceNotFoundException; AlreadyExists where nothing has changed since the last version
+   */
+  publish(name: string): LambdaFunction {
+    const current = this.find(name);
+    const { versions } = this.#byName.get(name)!;
+    const last = [...versions.values()].at(-1);
+    if (last?.properties === current.properties) {
+      const known = `A version for this Lambda function exists ( ${last.version} ).`;
+      throw new AwsError("AlreadyExists", `${known} Modify the function to create a new version.`);
+    }
+    const version = String(versions.size + 1);
+    const published: LambdaFunction = {
+      ...current,
+      arn: `${current.arn}:${version}`,
+      version,
+      eventInvokeConfig: defaultEventInvokeConfig,
+    };
+    versions.set(version, published);
+    return published;
+  }
+}
