@@ -1,8 +1,9 @@
-import { loadStacks, type LoadedStack } from "./assembly/load.ts";
+import { deployStacks, type LoadedStack } from "./assembly/load.ts";
 import { readAssembly } from "./assembly/manifest.ts";
 import type { Choices } from "./choices.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { Correlate } from "./correlation.ts";
+import { UnknownFeature } from "./errors.ts";
 import type { Faults } from "./faults/faults.ts";
 import { noTrace, type Happening, type History } from "./history.ts";
 import { openServices } from "./open-services.ts";
@@ -86,8 +87,15 @@ export interface Cloud {
   /**
    * Makes the cloud what it was when it was opened, in time and ids too; only environments stay warm. Not while it
    * runs, unless a conductor ended the run by throwing.
+   * @throws UnknownFeature after an update, which cannot be undone
    */
   reset(): void;
+  /**
+   * Deploys other assemblies of the same stacks in the place of these, at the virtual time it is. Executions that run
+   * keep their definition; code, rules, policies and settings change for all that begins from now on.
+   * @throws AssemblyRefused, before anything changes, naming each change that would replace or remove what has state
+   */
+  update(assemblies: readonly string[]): void;
 }
 
 /**
@@ -101,7 +109,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     history: (virtual) => tellingHistory(virtual, onHappening),
   });
   const { clock, api, iam, ids, region, resourceTypes } = opened;
-  const stacks = loadStacks(assemblies.flatMap(readAssembly), resourceTypes, region, ids);
+  const surroundings = { types: resourceTypes, region, ids };
+  const first = deployStacks(assemblies.flatMap(readAssembly), surroundings);
+  let deployed = first;
   const loadedAt = ids.position;
   const wire = new Wire({ api, ids, region, services });
   const callerAs = (as: RoleSession | undefined): Caller => {
@@ -110,7 +120,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     return inSession(as);
   };
   return {
-    stacks,
+    get stacks() {
+      return deployed.stacks;
+    },
     get nowMs() {
       return clock.nowMs;
     },
@@ -123,8 +135,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     door: (as) => outerDoor(wire, callerAs(as)),
     run: (until) => clock.run(until),
     reset() {
+      if (deployed !== first) throw new UnknownFeature("a reset after an update", "the cloud");
       opened.reset();
       ids.goBackTo(loadedAt);
+    },
+    update(folders) {
+      deployed = deployStacks(folders.flatMap(readAssembly), surroundings, deployed);
     },
   };
 }

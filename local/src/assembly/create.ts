@@ -4,8 +4,22 @@ import { pending, resolve } from "./intrinsics.ts";
 import { dependencyOrder } from "./order.ts";
 import { expressionScope, type Export, type Lookup, type PlannedResource, type StackPlan } from "./plan.ts";
 import { refusalAt } from "./refused.ts";
-import type { Created, ResourceType } from "./resource-type.ts";
+import type { Created, LogicalResource, ResourceType } from "./resource-type.ts";
 import { refusalsOf } from "./template.ts";
+
+/** A resource that is there already. */
+export interface Existing {
+  readonly created: Created;
+  readonly isChanged: boolean;
+}
+
+/** What resources are created with. */
+export interface Creating {
+  readonly types: ReadonlyMap<string, ResourceType<unknown>>;
+  readonly exported: ReadonlyMap<string, Export>;
+  /** What is there already: it is changed where the plan has changed. */
+  readonly existing: ReadonlyMap<PlannedResource, Existing>;
+}
 
 /**
  * Creates every resource after those it depends on. One that is refused keeps what depends on it from being created,
@@ -14,8 +28,7 @@ import { refusalsOf } from "./template.ts";
  */
 export function createResources(
   plans: readonly StackPlan[],
-  types: ReadonlyMap<string, ResourceType<unknown>>,
-  exported: ReadonlyMap<string, Export>,
+  { types, exported, existing }: Creating,
   refusals: Error[],
 ): Map<PlannedResource, Created> {
   const created = new Map<PlannedResource, Created>();
@@ -27,10 +40,15 @@ export function createResources(
     ({ logicalId }) => logicalId,
   )) {
     if (![...resource.dependencies].every((dependency) => created.has(dependency))) continue;
+    const known = existing.get(resource);
+    if (known && !known.isChanged) {
+      created.set(resource, known.created);
+      continue;
+    }
     const wrong: Error[] = [];
     const scope = expressionScope(resource.plan, exported, lookup, (refusal) => wrong.push(refusal));
     const properties = resolve(resource.source.Properties, scope, `${resource.where}, Properties`);
-    const result = wrong.length > 0 ? wrong : create(resource, types.get(resource.source.Type), properties);
+    const result = wrong.length > 0 ? wrong : create(resource, types.get(resource.source.Type), properties, known);
     if (Array.isArray(result)) refusals.push(...result);
     else created.set(resource, result);
   }
@@ -52,13 +70,14 @@ function create(
   resource: PlannedResource,
   type: ResourceType<unknown> | undefined,
   properties: unknown,
+  known: Existing | undefined,
 ): Created | Error[] {
   const { plan, logicalId, source, where } = resource;
   if (source.Type === metadataType) return { ref: logicalId, attributes: {} };
   const parsed = type!.properties.safeParse(properties);
   if (!parsed.success) return refusalsOf(parsed.error, source.Type, where);
   try {
-    return type!.create(parsed.data, {
+    const logical: LogicalResource = {
       stackName: plan.stackName,
       logicalId,
       asset: (s3Key) => {
@@ -66,7 +85,8 @@ function create(
         if (path === undefined) throw new UnknownFeature(`the asset ${s3Key}, which no asset manifest names`, where);
         return path;
       },
-    });
+    };
+    return known ? type!.change!.apply(parsed.data, logical, known.created) : type!.create(parsed.data, logical);
   } catch (thrown) {
     return [refusalAt(thrown, where)];
   }

@@ -16,6 +16,7 @@ import {
 import { AssemblyRefused, refusalAt } from "./refused.ts";
 import type { Created, ResourceType } from "./resource-type.ts";
 import { parseTemplate } from "./template.ts";
+import { planUpdate } from "./update.ts";
 
 /** A resource as it stands after its creation. */
 export interface LoadedResource {
@@ -32,33 +33,53 @@ export interface LoadedStack {
   readonly resources: Readonly<Record<string, LoadedResource>>;
 }
 
+/** Stacks as they are deployed, and what to know of them when they are to be changed. */
+export interface Deployed {
+  readonly plans: readonly StackPlan[];
+  readonly created: ReadonlyMap<PlannedResource, Created>;
+  /** By name. */
+  readonly stacks: ReadonlyMap<string, LoadedStack>;
+}
+
+/** What stacks are deployed with. */
+export interface Surroundings {
+  readonly types: ReadonlyMap<string, ResourceType<unknown>>;
+  readonly region: string;
+  readonly ids: Ids;
+}
+
 /**
- * Creates the resources of stacks in the order of their dependencies. What can be seen in the templates is checked for
- * all stacks before the first resource is created.
- * @returns the stacks by name
+ * Deploys stacks: creates their resources in the order of their dependencies, or changes those that are there. What can
+ * be seen in the templates is checked for all stacks before the first resource is touched.
+ * @param before what these stacks are to take the place of
  * @throws AssemblyRefused with every refusal, not only the first
  */
-export function loadStacks(
+export function deployStacks(
   assembled: readonly AssembledStack[],
-  types: ReadonlyMap<string, ResourceType<unknown>>,
-  region: string,
-  ids: Ids,
-): Map<string, LoadedStack> {
+  surroundings: Surroundings,
+  before: Deployed = nothing,
+): Deployed {
+  const { types } = surroundings;
   const refusals: Error[] = [];
   const endPhase = () => {
     if (refusals.length > 0) throw new AssemblyRefused(refusals);
   };
   try {
-    const plans = planStacks(assembled, region, ids, refusals);
+    const plans = planStacks(assembled, surroundings, before, refusals);
     endPhase();
     const exported = exportedOutputs(plans);
     for (const plan of plans) checkStack(plan, types, exported, refusals);
+    const update = planUpdate(before, plans, types, refusals);
     endPhase();
-    const created = createResources(plans, types, exported, refusals);
+    const created = createResources(plans, { types, exported, existing: update.existing }, refusals);
     endPhase();
+    for (const { resource, created: gone } of update.removed) {
+      const { stackName } = resource.plan;
+      types.get(resource.source.Type)!.remove!(gone, { stackName, logicalId: resource.logicalId });
+    }
     const loaded = plans.map((plan) => loadedStack(plan, exported, created, refusals));
     endPhase();
-    return new Map(loaded.map((stack) => [stack.stackName, stack]));
+    return { plans, created, stacks: new Map(loaded.map((stack) => [stack.stackName, stack])) };
   } catch (thrown) {
     throw thrown instanceof AssemblyRefused
       ? thrown
@@ -66,23 +87,31 @@ export function loadStacks(
   }
 }
 
-function planStacks(assembled: readonly AssembledStack[], region: string, ids: Ids, refusals: Error[]): StackPlan[] {
+const nothing: Deployed = { plans: [], created: new Map(), stacks: new Map() };
+
+function planStacks(
+  assembled: readonly AssembledStack[],
+  { region, ids }: Surroundings,
+  before: Deployed,
+  refusals: Error[],
+): StackPlan[] {
   const byName = new Map<string, AssembledStack>();
   for (const stack of assembled) {
     if (byName.has(stack.stackName))
       throw new UnknownFeature("two stacks of the same name", `stack ${stack.stackName}`);
     byName.set(stack.stackName, stack);
   }
-  const before = (stack: AssembledStack) =>
+  const dependencies = (stack: AssembledStack) =>
     stack.dependencies.map((name) => byName.get(name)).filter((found) => found !== undefined);
-  return dependencyOrder(assembled, before, ({ stackName }) => stackName).flatMap((stack) => {
+  return dependencyOrder(assembled, dependencies, ({ stackName }) => stackName).flatMap((stack) => {
     const parsed = parseTemplate(stack.template, `stack ${stack.stackName}`);
     if ("refusals" in parsed) {
       refusals.push(...parsed.refusals);
       return [];
     }
     try {
-      return planStack(stack, parsed.template, region, ids);
+      const known = before.plans.find(({ stackName }) => stackName === stack.stackName);
+      return planStack(stack, parsed.template, { region, ids, before: known });
     } catch (thrown) {
       refusals.push(refusalAt(thrown, `stack ${stack.stackName}`));
       return [];

@@ -35,13 +35,22 @@ export interface Export {
 /** The value of a resource's `Ref`, or of an attribute where one is named. */
 export type Lookup = (resource: PlannedResource, attribute?: string) => unknown;
 
+/** Where a stack is planned. */
+export interface PlanOptions {
+  readonly region: string;
+  readonly ids: Ids;
+  /** The plan that it has been deployed by so far. */
+  readonly before?: StackPlan | undefined;
+}
+
 /**
  * @throws AwsError, UnknownFeature for a condition that cannot be evaluated
  */
-export function planStack(stack: AssembledStack, template: Template, region: string, ids: Ids): StackPlan {
+export function planStack(stack: AssembledStack, template: Template, { region, ids, before }: PlanOptions): StackPlan {
   const { stackName, assets } = stack;
   checkEnvironment(stack, region);
-  const stackId = arn("cloudformation", region, `stack/${stackName}/${ids.uuid()}`);
+  const known = before?.names.ref("AWS::StackId") as string | undefined;
+  const stackId = known ?? arn("cloudformation", region, `stack/${stackName}/${ids.uuid()}`);
   const names = staticScope(template, stackName, stackId, region);
   const resources = new Map<string, PlannedResource>();
   const plan: StackPlan = { stackName, template, names, assets, resources };

@@ -7,8 +7,9 @@ const resource = z.strictObject({
   Properties: z.record(z.string(), z.unknown()).default({}),
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
   Condition: z.string().optional(),
-  // A cloud lives for one run: nothing is ever deleted or replaced, so there is nothing to retain.
+  // Looked at where an update takes the resource out of the template.
   DeletionPolicy: z.string().optional(),
+  // Without effect: an update that would replace a resource is refused.
   UpdateReplacePolicy: z.string().optional(),
   Metadata: z.unknown().optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
+import { declaration, type ResourceType } from "../assembly/resource-type.ts";
 import { AwsError } from "../errors.ts";
 import { arn } from "../identity.ts";
 
@@ -62,7 +62,7 @@ const properties = z.strictObject({
  * (2026-11-21)
  */
 export const alarmResources = (region: string): ResourceType<unknown>[] => [
-  resourceType({
+  declaration({
     type: "AWS::CloudWatch::Alarm",
     properties,
     create(alarm, { stackName, logicalId }) {

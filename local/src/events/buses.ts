@@ -50,6 +50,15 @@ export class Buses {
     return [...this].flatMap((bus) => [...bus.archives.values()].map((archive) => [archive, bus] as const));
   }
 
+  /** Deletes a rule with its targets. */
+  deleteRule(ruleArn: string): void {
+    for (const bus of this) {
+      const rule = [...bus.rules.values()].find(({ arn: known }) => known === ruleArn);
+      for (const { description } of rule?.targets ?? []) rule!.removeTarget(description.Id);
+      if (rule) bus.deleteRule(rule.name);
+    }
+  }
+
   nameOf(nameOrArn = "default"): string {
     if (!nameOrArn.startsWith("arn:")) return nameOrArn;
     const prefix = arn("events", this.#region, "event-bus/");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ResourceType } from "../assembly/resource-type.ts";
+import type { Created, LogicalResource, ResourceType } from "../assembly/resource-type.ts";
 import { resourceType } from "../assembly/resource-type.ts";
 import { AwsError } from "../errors.ts";
 import type { EventBridge } from "./event-bridge.ts";
@@ -65,6 +65,23 @@ const patternText = (pattern: z.infer<typeof eventPattern>): string =>
  */
 export function eventResources(eventBridge: EventBridge): readonly ResourceType<unknown>[] {
   const { buses } = eventBridge;
+
+  /** Creates a rule, or gives the one of that name another description and other targets. */
+  function putRule(properties: z.infer<typeof ruleProperties>, { stackName, logicalId }: LogicalResource): Created {
+    const bus = buses.get(properties.EventBusName);
+    const rule = bus.putRule({
+      name: properties.Name ?? `${stackName}-${logicalId}`,
+      description: properties.Description,
+      patternText: properties.EventPattern === undefined ? undefined : patternText(properties.EventPattern),
+      scheduleText: properties.ScheduleExpression,
+      state: properties.State,
+      roleArn: properties.RoleArn,
+    });
+    for (const { description } of rule.targets) rule.removeTarget(description.Id);
+    rule.putTargets(properties.Targets);
+    return { ref: bus.name === "default" ? rule.name : `${bus.name}|${rule.name}`, attributes: { Arn: rule.arn } };
+  }
+
   return [
     resourceType({
       type: "AWS::Events::EventBus",
@@ -86,19 +103,12 @@ export function eventResources(eventBridge: EventBridge): readonly ResourceType<
             `Provided role '${roleArn}' cannot be assumed by principal 'events.amazonaws.com'.`,
           ),
       },
-      create(properties, { stackName, logicalId }) {
-        const bus = buses.get(properties.EventBusName);
-        const rule = bus.putRule({
-          name: properties.Name ?? `${stackName}-${logicalId}`,
-          description: properties.Description,
-          patternText: properties.EventPattern === undefined ? undefined : patternText(properties.EventPattern),
-          scheduleText: properties.ScheduleExpression,
-          state: properties.State,
-          roleArn: properties.RoleArn,
-        });
-        rule.putTargets(properties.Targets);
-        return { ref: bus.name === "default" ? rule.name : `${bus.name}|${rule.name}`, attributes: { Arn: rule.arn } };
+      create: putRule,
+      change: {
+        of: Object.keys(ruleProperties.shape).filter((name) => name !== "Name" && name !== "EventBusName"),
+        apply: putRule,
       },
+      remove: ({ attributes }) => buses.deleteRule(attributes["Arn"]!),
     }),
     resourceType({
       type: "AWS::Events::Archive",

@@ -6,12 +6,15 @@ import type { RequestValues } from "./condition.ts";
 import { deniedCall, userArn, type Denial } from "./denied.ts";
 import type { Statement } from "./document.ts";
 
+/** A statement and what brought it, such as a policy of a template. */
+type Attached = Statement & { readonly by: string };
+
 /** A role: who may take it on, and what it may do then. */
 interface Role {
   /** Such as `AROA…`: what a role is called where its name could come again. */
   readonly id: string;
-  readonly trust: readonly Statement[];
-  readonly identity: Statement[];
+  trust: readonly Statement[];
+  identity: Attached[];
 }
 
 const allowed = "allowed";
@@ -29,7 +32,7 @@ const rememberedDecisions = 20_000;
  */
 export class Iam {
   readonly #roles = new Map<string, Role>();
-  readonly #resourcePolicies = new Map<string, Statement[]>();
+  readonly #resourcePolicies = new Map<string, Attached[]>();
   readonly #byRole: Decisions = new Map();
   readonly #byService = new Map<string, Decisions>();
   #remembered = 0;
@@ -45,6 +48,16 @@ export class Iam {
     const id = `AROA${String(this.#roles.size + 1).padStart(17, "0")}`;
     this.#roles.set(roleArn, { id, trust, identity: [] });
     return id;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  changeTrust(roleArn: string, trust: readonly Statement[]): void {
+    this.#role(roleArn).trust = trust;
+  }
+
+  removeRole(roleArn: string): void {
+    this.#roles.delete(roleArn);
+    this.#forget();
   }
 
   /**
@@ -66,20 +79,36 @@ export class Iam {
     throw noSuchRole(name);
   }
 
-  /** @throws AwsError NoSuchEntity */
-  attachToRole(roleArn: string, statements: readonly Statement[]): void {
-    const role = this.#roles.get(roleArn);
-    if (!role) throw noSuchRole(roleName(roleArn));
-    role.identity.push(...statements);
+  /**
+   * @param by what brings the statements, for `detach`
+   * @throws AwsError NoSuchEntity
+   */
+  attachToRole(roleArn: string, statements: readonly Statement[], by: string): void {
+    this.#role(roleArn).identity.push(...statements.map((statement) => ({ ...statement, by })));
     this.#forget();
   }
 
   /** Adds to the policy of a resource, such as a queue or a function. */
-  attachToResource(resourceArn: string, statements: readonly Statement[]): void {
+  attachToResource(resourceArn: string, statements: readonly Statement[], by: string): void {
+    const attached = statements.map((statement) => ({ ...statement, by }));
     const policy = this.#resourcePolicies.get(resourceArn);
-    if (policy) policy.push(...statements);
-    else this.#resourcePolicies.set(resourceArn, [...statements]);
+    if (policy) policy.push(...attached);
+    else this.#resourcePolicies.set(resourceArn, attached);
     this.#forget();
+  }
+
+  /** Takes away every statement that `by` brought. */
+  detach(by: string): void {
+    const others = (statements: readonly Attached[]) => statements.filter((statement) => statement.by !== by);
+    for (const role of this.#roles.values()) role.identity = others(role.identity);
+    for (const [arn, policy] of this.#resourcePolicies) this.#resourcePolicies.set(arn, others(policy));
+    this.#forget();
+  }
+
+  #role(roleArn: string): Role {
+    const role = this.#roles.get(roleArn);
+    if (!role) throw noSuchRole(roleName(roleArn));
+    return role;
   }
 
   /**

@@ -9,6 +9,12 @@ import { awsManagedPolicy } from "./managed-policies.ts";
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional();
 const policies = z.array(z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument })).default([]);
 
+/** The policies that a role has in its own properties. */
+interface OwnPolicies {
+  readonly Policies: z.infer<typeof policies>;
+  readonly ManagedPolicyArns: readonly string[];
+}
+
 /** Roles and the policies that are attached to them. */
 export function roleResources(iam: Iam): ResourceType<unknown>[] {
   const customerManaged = new Map<string, Statement[]>();
@@ -29,17 +35,32 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
     create(properties, logical) {
       const name = properties.RoleName ?? generatedName(logical);
       const arn = roleArn(name, properties.Path);
-      const at = whereIs(logical);
-      const id = iam.addRole(arn, compilePolicy(properties.AssumeRolePolicyDocument, "trust", at));
-      for (const policy of properties.Policies)
-        iam.attachToRole(arn, compilePolicy(policy.PolicyDocument, "identity", at));
-      for (const policyArn of properties.ManagedPolicyArns) {
-        const own = customerManaged.get(policyArn);
-        iam.attachToRole(arn, own ?? compilePolicy(awsManagedPolicy(policyArn, at), "identity", at));
-      }
+      const id = iam.addRole(arn, compilePolicy(properties.AssumeRolePolicyDocument, "trust", whereIs(logical)));
+      attachOwn(arn, properties, logical);
       return { ref: name, attributes: { Arn: arn, RoleId: id } };
     },
+    change: {
+      of: ["AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "Description", "MaxSessionDuration", "Tags"],
+      apply(properties, logical, created) {
+        const at = whereIs(logical);
+        const arn = iam.roleNamed(created.ref);
+        iam.changeTrust(arn, compilePolicy(properties.AssumeRolePolicyDocument, "trust", at));
+        iam.detach(at);
+        attachOwn(arn, properties, logical);
+        return created;
+      },
+    },
+    remove: ({ ref }) => iam.removeRole(iam.roleNamed(ref)),
   });
+
+  function attachOwn(arn: string, { Policies, ManagedPolicyArns }: OwnPolicies, logical: LogicalResource): void {
+    const at = whereIs(logical);
+    for (const { PolicyDocument } of Policies) iam.attachToRole(arn, compilePolicy(PolicyDocument, "identity", at), at);
+    for (const policyArn of ManagedPolicyArns) {
+      const own = customerManaged.get(policyArn);
+      iam.attachToRole(arn, own ?? compilePolicy(awsManagedPolicy(policyArn, at), "identity", at), at);
+    }
+  }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html */
   const inlinePolicy = resourceType({
@@ -50,9 +71,20 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
       Roles: z.array(z.string()).min(1),
     }),
     create(properties, logical) {
-      attach(iam, properties.Roles, compilePolicy(properties.PolicyDocument, "identity", whereIs(logical)));
+      const at = whereIs(logical);
+      attach(iam, properties.Roles, compilePolicy(properties.PolicyDocument, "identity", at), at);
       return { ref: properties.PolicyName, attributes: {} };
     },
+    change: {
+      of: ["PolicyDocument", "Roles"],
+      apply({ PolicyDocument, Roles }, logical, created) {
+        const at = whereIs(logical);
+        iam.detach(at);
+        attach(iam, Roles, compilePolicy(PolicyDocument, "identity", at), at);
+        return created;
+      },
+    },
+    remove: (_, logical) => iam.detach(whereIs(logical)),
   });
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
@@ -70,7 +102,7 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
       const name = properties.ManagedPolicyName ?? generatedName(logical);
       const arn = `arn:aws:iam::${account}:policy${properties.Path}${name}`;
       customerManaged.set(arn, statements);
-      attach(iam, properties.Roles, statements);
+      attach(iam, properties.Roles, statements, whereIs(logical));
       return { ref: arn, attributes: { PolicyArn: arn } };
     },
   });
@@ -79,8 +111,8 @@ export function roleResources(iam: Iam): ResourceType<unknown>[] {
 }
 
 /** A policy names the roles it is attached to; a role of a path is found by its name alone. */
-function attach(iam: Iam, roleNames: readonly string[], statements: readonly Statement[]): void {
-  for (const name of roleNames) iam.attachToRole(iam.roleNamed(name), statements);
+function attach(iam: Iam, roleNames: readonly string[], statements: readonly Statement[], by: string): void {
+  for (const name of roleNames) iam.attachToRole(iam.roleNamed(name), statements, by);
 }
 
 /** The longest name of a role. */

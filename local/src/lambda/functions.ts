@@ -6,6 +6,8 @@ import { defaultEventInvokeConfig, latest, type LambdaFunction } from "./functio
 interface Known {
   readonly current: LambdaFunction;
   readonly versions: Map<string, LambdaFunction>;
+  /** How many versions were published; no number comes again. */
+  published: number;
 }
 
 /**
@@ -30,7 +32,17 @@ export class Functions {
   }
 
   add(created: LambdaFunction): void {
-    this.#byName.set(created.name, { current: created, versions: new Map() });
+    this.#byName.set(created.name, { current: created, versions: new Map(), published: 0 });
+  }
+
+  /** Gives a function other code and settings. What waits for it in the queue will run them, too. */
+  update(next: LambdaFunction): LambdaFunction {
+    const current = this.find(next.name);
+    return Object.assign(current, { ...next, eventInvokeConfig: current.eventInvokeConfig });
+  }
+
+  removeVersion({ name, version }: LambdaFunction): void {
+    this.#byName.get(name)?.versions.delete(version);
   }
 
   /** @throws AwsError ResourceNotFoundException */
@@ -49,13 +61,14 @@ export class Functions {
    */
   publish(name: string): LambdaFunction {
     const current = this.find(name);
-    const { versions } = this.#byName.get(name)!;
+    const known = this.#byName.get(name)!;
+    const { versions } = known;
     const last = [...versions.values()].at(-1);
     if (last?.properties === current.properties) {
-      const known = `A version for this Lambda function exists ( ${last.version} ).`;
-      throw new AwsError("AlreadyExists", `${known} Modify the function to create a new version.`);
+      const exists = `A version for this Lambda function exists ( ${last.version} ).`;
+      throw new AwsError("AlreadyExists", `${exists} Modify the function to create a new version.`);
     }
-    const version = String(versions.size + 1);
+    const version = String((known.published += 1));
     const published: LambdaFunction = {
       ...current,
       arn: `${current.arn}:${version}`,

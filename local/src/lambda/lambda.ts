@@ -117,16 +117,32 @@ export class Lambda implements Service, Activity {
    * @throws UnknownFeature for a runtime, an ECMAScript module or a dead-letter target the cloud does not know
    */
   createFunction(properties: FunctionProperties): LambdaFunction {
-    const { functionName, codeFolder, handler, reservedConcurrency, deadLetterArn } = properties;
+    const { functionName } = properties;
     if (this.#functions.has(functionName)) {
       throw new AwsError("ResourceConflictException", `Function already exist: ${functionName}`, 409);
     }
-    if (deadLetterArn) checkDeadLetterQueue(deadLetterArn, functionName);
-    const created = defineFunction(properties, this.#region);
-    checkCode(codeFolder, handler);
-    if (reservedConcurrency !== undefined) this.#environments.concurrency.reserve(functionName, reservedConcurrency);
+    const created = this.#define(properties);
     this.#functions.add(created);
     return created;
+  }
+
+  /**
+   * Gives a function other code and settings. A try that runs ends as it began; the next one is in a new environment.
+   * @throws what `createFunction` throws, and ResourceNotFoundException
+   */
+  updateFunction(properties: FunctionProperties): LambdaFunction {
+    const updated = this.#functions.update(this.#define(properties));
+    this.#environments.discard(updated);
+    return updated;
+  }
+
+  #define(properties: FunctionProperties): LambdaFunction {
+    const { functionName, codeFolder, handler, reservedConcurrency, deadLetterArn } = properties;
+    if (deadLetterArn) checkDeadLetterQueue(deadLetterArn, functionName);
+    const defined = defineFunction(properties, this.#region);
+    checkCode(codeFolder, handler);
+    this.#environments.concurrency.reserve(functionName, reservedConcurrency);
+    return defined;
   }
 
   /** @throws UnknownFeature for a destination the cloud cannot send to */
@@ -142,6 +158,11 @@ export class Lambda implements Service, Activity {
   /** @throws AwsError ResourceNotFoundException, AlreadyExists */
   publishVersion(functionName: string): LambdaFunction {
     return this.#functions.publish(this.#find(functionName).name);
+  }
+
+  /** Takes a published version away. */
+  deleteVersion(versionArn: string): void {
+    this.#functions.removeVersion(this.#find(versionArn));
   }
 
   #operations(): Operations {

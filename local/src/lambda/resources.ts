@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
+import { type LogicalResource, resourceType, type ResourceType } from "../assembly/resource-type.ts";
 import { AwsError, UnknownFeature } from "../errors.ts";
 import type { EventInvokeConfig, FunctionProperties, Logging } from "./function.ts";
 import { defaultEventInvokeConfig } from "./function.ts";
@@ -86,12 +86,17 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
       },
       create: (properties, logical) => {
         const functionName = properties.FunctionName ?? `${logical.stackName}-${logical.logicalId}`.slice(0, 64);
-        const codeFolder = logical.asset(properties.Code.S3Key);
-        if (/\.(zip|jar)$/.test(codeFolder)) {
-          throw new UnknownFeature(`code in the archive ${codeFolder}: use a folder as asset`, logical.logicalId);
-        }
+        const codeFolder = codeOf(properties, logical);
         const created = lambda.createFunction({ functionName, codeFolder, ...translate(properties) });
         return { ref: created.name, attributes: { Arn: created.arn } };
+      },
+      change: {
+        of: Object.keys(functionProperties.shape).filter((name) => name !== "FunctionName" && name !== "PackageType"),
+        apply: (properties, logical, created) => {
+          const codeFolder = codeOf(properties, logical);
+          lambda.updateFunction({ functionName: created.ref, codeFolder, ...translate(properties) });
+          return created;
+        },
       },
     }),
     resourceType({
@@ -101,6 +106,7 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
         const { arn, version } = lambda.publishVersion(FunctionName);
         return { ref: arn, attributes: { FunctionArn: arn, Version: version } };
       },
+      remove: ({ ref }) => lambda.deleteVersion(ref),
     }),
     resourceType({
       type: "AWS::Lambda::EventInvokeConfig",
@@ -110,8 +116,22 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
         lambda.putEventInvokeConfig(FunctionName, translateEventInvokeConfig(properties), Qualifier);
         return { ref: `${logical.stackName}-${logical.logicalId}`, attributes: {} };
       },
+      change: {
+        of: ["MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig"],
+        apply: (properties, _, created) => {
+          const { FunctionName, Qualifier } = properties;
+          lambda.putEventInvokeConfig(FunctionName, translateEventInvokeConfig(properties), Qualifier);
+          return created;
+        },
+      },
     }),
   ];
+}
+
+function codeOf({ Code }: z.infer<typeof functionProperties>, logical: LogicalResource): string {
+  const codeFolder = logical.asset(Code.S3Key);
+  if (!/\.(zip|jar)$/.test(codeFolder)) return codeFolder;
+  throw new UnknownFeature(`code in the archive ${codeFolder}: use a folder as asset`, logical.logicalId);
 }
 
 function translate(

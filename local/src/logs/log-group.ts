@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
+import { declaration, type ResourceType } from "../assembly/resource-type.ts";
 import { arn } from "../identity.ts";
 
 /**
@@ -7,7 +7,7 @@ import { arn } from "../identity.ts";
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
  */
 export const logResources = (region: string): ResourceType<unknown>[] => [
-  resourceType({
+  declaration({
     type: "AWS::Logs::LogGroup",
     properties: z.strictObject({
       LogGroupName: z.string().optional(),

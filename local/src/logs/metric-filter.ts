@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourceType, type ResourceType } from "../assembly/resource-type.ts";
+import { declaration, type ResourceType } from "../assembly/resource-type.ts";
 
 const transformation = z.strictObject({
   MetricName: z.string().max(255),
@@ -18,7 +18,7 @@ const transformation = z.strictObject({
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html
  * (2026-11-21)
  */
-export const metricFilter: ResourceType<unknown> = resourceType({
+export const metricFilter: ResourceType<unknown> = declaration({
   type: "AWS::Logs::MetricFilter",
   properties: z.strictObject({
     FilterName: z.string().max(512).optional(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ResourceType } from "../assembly/resource-type.ts";
 import { resourceType } from "../assembly/resource-type.ts";
+import type { QueueSettings } from "./queue.ts";
 import type { Sqs } from "./sqs.ts";
 
 const seconds = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -31,16 +32,25 @@ export function sqsResources(sqs: Sqs): readonly ResourceType<unknown>[] {
       type: "AWS::SQS::Queue",
       properties: queueProperties,
       create(properties, { stackName, logicalId }) {
-        const queue = sqs.createQueue(properties.QueueName ?? `${stackName}-${logicalId}`, {
-          delaySeconds: properties.DelaySeconds,
-          maximumMessageSize: properties.MaximumMessageSize,
-          messageRetentionSeconds: properties.MessageRetentionPeriod,
-          receiveWaitSeconds: properties.ReceiveMessageWaitTimeSeconds,
-          visibilityTimeoutSeconds: properties.VisibilityTimeout,
-          redrive: properties.RedrivePolicy,
-        });
+        const queue = sqs.createQueue(properties.QueueName ?? `${stackName}-${logicalId}`, settingsOf(properties));
         return { ref: queue.url, attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: queue.url } };
+      },
+      change: {
+        of: Object.keys(queueProperties.shape).filter((name) => name !== "QueueName"),
+        apply(properties, _, created) {
+          sqs.changeQueue(created.attributes["QueueName"]!, settingsOf(properties));
+          return created;
+        },
       },
     }),
   ];
 }
+
+const settingsOf = (properties: z.infer<typeof queueProperties>): QueueSettings => ({
+  delaySeconds: properties.DelaySeconds,
+  maximumMessageSize: properties.MaximumMessageSize,
+  messageRetentionSeconds: properties.MessageRetentionPeriod,
+  receiveWaitSeconds: properties.ReceiveMessageWaitTimeSeconds,
+  visibilityTimeoutSeconds: properties.VisibilityTimeout,
+  redrive: properties.RedrivePolicy,
+});

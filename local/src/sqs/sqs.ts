@@ -93,6 +93,11 @@ export class Sqs implements Service {
     for (const queue of this.#queues.values()) queue.reset();
   }
 
+  /** @throws AwsError QueueDoesNotExist */
+  changeQueue(name: string, settings: QueueSettings): void {
+    this.#named(name).settings = settings;
+  }
+
   #named(name: string): Queue {
     const queue = this.#queues.get(name);
     if (!queue) throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");

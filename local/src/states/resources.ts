@@ -67,6 +67,18 @@ export const stateMachineResources = (stepFunctions: StepFunctions): ResourceTyp
       });
       return { ref: machine.arn, attributes: { Arn: machine.arn, Name: machine.name } };
     },
+    change: {
+      of: Object.keys(stateMachineProperties.shape).filter((name) => !/^StateMachine(Name|Type)$/.test(name)),
+      apply(properties, { logicalId }, created) {
+        stepFunctions.updateStateMachine(created.ref, {
+          definition: definitionOf(properties, logicalId),
+          roleArn: properties.RoleArn,
+          loggingConfiguration: wire(properties.LoggingConfiguration) ?? { level: "OFF", includeExecutionData: false },
+          tracingConfiguration: wire(properties.TracingConfiguration) ?? { enabled: false },
+        });
+        return created;
+      },
+    },
   }),
   resourceType({
     type: "AWS::StepFunctions::Activity",

@@ -152,6 +152,26 @@ export class StepFunctions implements Service {
     return machine;
   }
 
+  /**
+   * Gives a machine another definition or other settings. Executions keep the machine they were started with.
+   * @throws AwsError StateMachineDoesNotExist, InvalidDefinition; UnknownFeature
+   */
+  updateStateMachine(machineArn: string, changes: Partial<Omit<StateMachineInput, "name" | "type">>): StateMachine {
+    const machine = this.machine(machineArn);
+    const { definition = machine.definition, roleArn = machine.roleArn } = changes;
+    const updated: StateMachine = {
+      ...machine,
+      definition,
+      program: definition === machine.definition ? machine.program : this.compile(definition, machine.type),
+      roleArn,
+      loggingConfiguration: changes.loggingConfiguration ?? machine.loggingConfiguration,
+      tracingConfiguration: changes.tracingConfiguration ?? machine.tracingConfiguration,
+      updatedMs: this.clock.nowMs,
+    };
+    this.machines.set(machineArn, updated);
+    return updated;
+  }
+
   compile(definition: string, type: StateMachineType) {
     return compile(parseDefinition(definition), this.#tasks, type);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { loadStacks } from "../../src/assembly/load.ts";
+import { deployStacks } from "../../src/assembly/load.ts";
 import type { AssembledStack } from "../../src/assembly/manifest.ts";
 import { resourceType } from "../../src/assembly/resource-type.ts";
 import { Ids } from "../../src/identity.ts";
@@ -41,18 +41,17 @@ const thing = (value: unknown, more: object = {}) => ({ Type: "Test::Thing", Pro
 /** The value a property has after every intrinsic in it is resolved. */
 function valueOf(expression: unknown, sections: object = {}): unknown {
   const { values, types } = things();
-  loadStacks(
-    [stack({ ...sections, Resources: { Other: thing("other"), It: thing(expression) } })],
+  deployStacks([stack({ ...sections, Resources: { Other: thing("other"), It: thing(expression) } })], {
     types,
     region,
-    new Ids(),
-  );
+    ids: new Ids(),
+  });
   return values["It"];
 }
 
 function refusal(...stacks: AssembledStack[]): string {
   try {
-    loadStacks(stacks, things().types, region, new Ids());
+    deployStacks(stacks, { types: things().types, region, ids: new Ids() });
   } catch (error) {
     return String(error);
   }
@@ -119,7 +118,7 @@ test("decides conditions, for values and for whole resources", () => {
     Both: { "Fn::And": [{ Condition: "Here" }, { Condition: "Elsewhere" }] },
     Either: { "Fn::Or": [{ Condition: "Elsewhere" }, { Condition: "Here" }] },
   };
-  loadStacks(
+  deployStacks(
     [
       stack({
         Conditions,
@@ -130,9 +129,7 @@ test("decides conditions, for values and for whole resources", () => {
         },
       }),
     ],
-    types,
-    region,
-    new Ids(),
+    { types, region, ids: new Ids() },
   );
   expect(values["Value"]).toEqual(["yes", "no"]);
   expect(made).toEqual(["Value", "Kept"]);
@@ -140,7 +137,7 @@ test("decides conditions, for values and for whole resources", () => {
 
 test("creates a resource after those it refers to or depends on, and otherwise in the template's order", () => {
   const { made, types } = things();
-  loadStacks(
+  deployStacks(
     [
       stack({
         Resources: {
@@ -152,9 +149,7 @@ test("creates a resource after those it refers to or depends on, and otherwise i
         },
       }),
     ],
-    types,
-    region,
-    new Ids(),
+    { types, region, ids: new Ids() },
   );
   expect(made).toEqual(["Before", "First", "Middle", "Last", "Free"]);
 });
@@ -172,7 +167,7 @@ test("gives a stack's outputs, and its exports to other stacks", () => {
     { Resources: { Reader: thing({ "Fn::ImportValue": "Data-table" }) } },
     { dependencies: ["Data"] },
   );
-  const stacks = loadStacks([importing, exporting], types, region, new Ids());
+  const { stacks } = deployStacks([importing, exporting], { types: types, region, ids: new Ids() });
   expect(values["Reader"]).toBe("ref-Table");
   expect(made).toEqual(["Table", "Reader"]);
   expect(stacks.get("Data")).toEqual({
@@ -310,7 +305,7 @@ test("lists every refusal of every stack at once, and creates nothing", () => {
     },
   });
   const two = stack({ Resources: { C: { Type: "AWS::S3::Bucket" } } }, { stackName: "Other" });
-  expect(() => loadStacks([one, two], types, region, new Ids())).toThrow(
+  expect(() => deployStacks([one, two], { types: types, region, ids: new Ids() })).toThrow(
     [
       "the embedded cloud refuses the assembly for 4 reasons:",
       "- the embedded cloud does not know the resource type AWS::EC2::Vpc (at stack Shop, resource A)",

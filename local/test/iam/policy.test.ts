@@ -19,7 +19,7 @@ function account(...identity: object[]): Iam {
   const iam = new Iam();
   const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
   iam.addRole(roleArn("Clerk"), statements("trust", trust));
-  iam.attachToRole(roleArn("Clerk"), statements("identity", ...identity));
+  iam.attachToRole(roleArn("Clerk"), statements("identity", ...identity), "it");
   return iam;
 }
 
@@ -99,7 +99,7 @@ describe("an identity policy", () => {
   test("counts from the moment it is attached, whatever was decided before", () => {
     const iam = account();
     expect(allowed(iam, clerk, "dynamodb:PutItem", table)).toBe(false);
-    iam.attachToRole(roleArn("Clerk"), statements("identity", allow("dynamodb:PutItem", table)));
+    iam.attachToRole(roleArn("Clerk"), statements("identity", allow("dynamodb:PutItem", table)), "it");
     expect(allowed(iam, clerk, "dynamodb:PutItem", table)).toBe(true);
   });
 });
@@ -112,7 +112,7 @@ describe("a resource policy", () => {
 
   test("lets a service in for the source it names", () => {
     const iam = account();
-    iam.attachToResource(queue, statements("resource", allow("sqs:SendMessage", queue, fromRule)));
+    iam.attachToResource(queue, statements("resource", allow("sqs:SendMessage", queue, fromRule)), "it");
     expect(allowed(iam, events, "sqs:SendMessage", queue)).toBe(true);
     expect(allowed(iam, { ...events, sourceArn: `${rule}2` }, "sqs:SendMessage", queue)).toBe(false);
     expect(allowed(iam, { ...events, service: "sns.amazonaws.com" }, "sqs:SendMessage", queue)).toBe(false);
@@ -124,6 +124,7 @@ describe("a resource policy", () => {
     iam.attachToResource(
       queue,
       statements("resource", allow("sqs:SendMessage", queue, { Principal: { AWS: roleArn("Clerk") } })),
+      "it",
     );
     expect(allowed(iam, clerk, "sqs:SendMessage", queue)).toBe(true);
   });
@@ -133,6 +134,7 @@ describe("a resource policy", () => {
     iam.attachToResource(
       queue,
       statements("resource", allow("sqs:*", queue, { Principal: { AWS: "arn:aws:iam::000000000000:root" } })),
+      "it",
     );
     expect(allowed(iam, clerk, "sqs:SendMessage", queue)).toBe(false);
   });
@@ -140,9 +142,9 @@ describe("a resource policy", () => {
   test("that denies everyone without TLS denies nobody here, where every call has it", () => {
     const iam = account(allow("sqs:*", queue));
     const insecure = { Principal: { AWS: "*" }, Condition: { Bool: { "aws:SecureTransport": "false" } } };
-    iam.attachToResource(queue, statements("resource", deny("sqs:*", queue, insecure)));
+    iam.attachToResource(queue, statements("resource", deny("sqs:*", queue, insecure)), "it");
     expect(allowed(iam, clerk, "sqs:SendMessage", queue)).toBe(true);
-    iam.attachToResource(queue, statements("resource", deny("sqs:Purge*", queue, { Principal: "*" })));
+    iam.attachToResource(queue, statements("resource", deny("sqs:Purge*", queue, { Principal: "*" })), "it");
     expect(iam.decide(clerk, { action: "sqs:PurgeQueue", resource: queue })).toBe(
       "explicit deny in a resource-based policy",
     );
@@ -167,7 +169,7 @@ test.each([
 ])("the condition %s %j on a call of a rule holds: %s", (operator, keys, result) => {
   const iam = account();
   const condition = { Principal: { Service: "events.amazonaws.com" }, Condition: { [operator]: keys } };
-  iam.attachToResource(queue, statements("resource", allow("sqs:SendMessage", queue, condition)));
+  iam.attachToResource(queue, statements("resource", allow("sqs:SendMessage", queue, condition)), "it");
   expect(allowed(iam, events, "sqs:SendMessage", queue)).toBe(result);
 });
 
@@ -223,7 +225,7 @@ test("the operator takes on a role that trusts the account, and no other", () =>
 
 test("the operator may do everything, denied or not", () => {
   const iam = account();
-  iam.attachToResource(queue, statements("resource", deny("*", queue, { Principal: "*" })));
+  iam.attachToResource(queue, statements("resource", deny("*", queue, { Principal: "*" })), "it");
   expect(() =>
     iam.authorize({ kind: "operator" }, { action: "sqs:SendMessage", resource: queue }, nothing),
   ).not.toThrow();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadStacks } from "../../src/assembly/load.ts";
+import { deployStacks } from "../../src/assembly/load.ts";
 import { Iam, roleArn } from "../../src/iam/iam.ts";
 import { resourcePolicyResources } from "../../src/iam/resource-policies.ts";
 import { roleResources } from "../../src/iam/role-resources.ts";
@@ -33,7 +33,7 @@ function deployed(Resources: object): Iam {
     assets: new Map<string, string>(),
     environment: "aws://unknown-account/unknown-region",
   };
-  loadStacks([stack], new Map(types.map((type) => [type.type, type])), region, new Ids());
+  deployStacks([stack], { types: new Map(types.map((type) => [type.type, type])), region, ids: new Ids() });
   return iam;
 }
 

@@ -48,10 +48,10 @@ describe("a published version", () => {
   test("is described by its number", () => {
     const { publish, lambda } = published();
     publish();
-    const describe = (Qualifier: string) =>
+    const configuration = (Qualifier: string) =>
       lambda.call("GetFunctionConfiguration", { FunctionName: "handler", Qualifier }, operator);
-    expect(describe("1")).toMatchObject({ Version: "1", FunctionArn: `${functionArn}:1` });
-    expect(describe("$LATEST")).toMatchObject({ Version: "$LATEST", FunctionArn: functionArn });
+    expect(configuration("1")).toMatchObject({ Version: "1", FunctionArn: `${functionArn}:1` });
+    expect(configuration("$LATEST")).toMatchObject({ Version: "$LATEST", FunctionArn: functionArn });
     expect(lambda.call("ListFunctions", {}, operator)).toMatchObject({ Functions: [{ Version: "$LATEST" }] });
   });
 

@@ -85,6 +85,11 @@ export function tableResources(dynamodb: DynamoDb): ResourceType<unknown>[] {
         const table = dynamodb.createTable(definition);
         return { ref: definition.name, attributes: { Arn: table.arn } };
       },
+      // What has no effect here can change; whatever else a table is made of is part of its state.
+      change: {
+        of: ["PointInTimeRecoverySpecification", "SSESpecification", "TableClass", "Tags"],
+        apply: (_, __, created) => created,
+      },
     }),
   ];
 }

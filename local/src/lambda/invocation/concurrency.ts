@@ -1,4 +1,4 @@
-import { AwsError } from "../../errors.ts";
+import { AwsError, UnknownFeature } from "../../errors.ts";
 
 /** Lambda leaves at least this much to functions without a reservation. */
 const minimumUnreserved = 100;
@@ -18,8 +18,22 @@ export class Concurrency {
     this.#limit = limit;
   }
 
-  /** @throws AwsError InvalidParameterValueException where too little would be left to the other functions */
-  reserve(functionName: string, reservation: number): void {
+  /**
+   * @param reservation undefined for none
+   * @throws AwsError InvalidParameterValueException where too little would be left to the other functions
+   * @throws UnknownFeature for a reservation that is given or taken while the function runs
+   */
+  reserve(functionName: string, reservation: number | undefined): void {
+    const isReserved = this.#reservations.has(functionName);
+    if (reservation === undefined && !isReserved) return;
+    if (isReserved !== (reservation !== undefined) && this.#running.get(functionName)) {
+      throw new UnknownFeature("a reservation of concurrency that comes or goes while a function runs", functionName);
+    }
+    if (reservation === undefined) {
+      this.#reserved -= this.#reservations.get(functionName)!;
+      this.#reservations.delete(functionName);
+      return;
+    }
     const reserved = this.#reserved - (this.#reservations.get(functionName) ?? 0) + reservation;
     if (this.#limit - reserved < minimumUnreserved) {
       throw new AwsError(

@@ -82,6 +82,11 @@ export class Environments {
     });
   }
 
+  /** The code of a function changed: what is warm is used no more, and what runs is not kept. */
+  discard(lambdaFunction: LambdaFunction): void {
+    this.#warm.delete(lambdaFunction);
+  }
+
   runBegins(): void {
     // What the host changed between two runs is its own affair.
     if (this.#count === 0 || this.#intrinsics.changed) this.#intrinsics.take();

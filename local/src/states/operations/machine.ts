@@ -18,19 +18,8 @@ export const machineOperations = (states: StepFunctions): Operations => ({
     return { stateMachineArn: machine.arn, creationDate: machine.createdMs / 1000 };
   },
   DescribeStateMachine: ({ stateMachineArn }: Named) => describeStateMachine(states.machine(stateMachineArn)),
-  UpdateStateMachine({ stateMachineArn, definition, roleArn, ...configurations }: UpdateInput) {
-    const machine = states.machine(stateMachineArn);
-    // Executions keep the machine they were started with.
-    const updatedMs = states.clock.nowMs;
-    states.machines.set(machine.arn, {
-      ...machine,
-      updatedMs,
-      roleArn: roleArn ?? machine.roleArn,
-      loggingConfiguration: configurations.loggingConfiguration ?? machine.loggingConfiguration,
-      tracingConfiguration: configurations.tracingConfiguration ?? machine.tracingConfiguration,
-      ...(definition !== undefined && { definition, program: states.compile(definition, machine.type) }),
-    });
-    return { updateDate: updatedMs / 1000 };
+  UpdateStateMachine({ stateMachineArn, ...changes }: UpdateInput) {
+    return { updateDate: states.updateStateMachine(stateMachineArn, changes).updatedMs / 1000 };
   },
   DeleteStateMachine({ stateMachineArn }: Named) {
     states.machines.delete(stateMachineArn);
