@@ -3,6 +3,7 @@ import type { Profile } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
 import { isCellName, replayCell } from "../faults/replay-cell.ts";
 import { renderStory } from "../report/render-story.ts";
+import { aboutOrder } from "../runs/about-order.ts";
 import { outFolder } from "../runs/output-files.ts";
 import { findOrder, type RunLine } from "../runs/run-line.ts";
 import { askingAfter } from "../story/asking.ts";
@@ -36,7 +37,9 @@ export async function traceCommand(
   }
   const stories = [...byVariant]
     .filter(([name]) => names.length === 0 || names.includes(name))
-    .flatMap(([, own]) => [...Map.groupBy(own, ({ orderId }) => orderId).values()].map(tellStory));
+    .flatMap(([, own]) =>
+      [...new Set(own.flatMap(({ orderId }) => orderId ?? []))].map((id) => tellStory(aboutOrder(id, own))),
+    );
   note(`${from}\n`);
   if (json) print(`${JSON.stringify({ from, stories: stories.map(inJson) }, null, 2)}\n`);
   else print(stories.map((story) => renderStory(story, columns())).join("\n"));

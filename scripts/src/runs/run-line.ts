@@ -5,6 +5,7 @@ import type { Profile } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
 import { distance } from "fastest-levenshtein";
 import { exit, Failure } from "../failure.ts";
+import { aboutOrder, mayLead } from "./about-order.ts";
 import type { RowChange } from "./row-change.ts";
 
 /** Of the lines below. A field that is taken away or means something else makes a new version. */
@@ -118,11 +119,12 @@ export async function findOrder(orderId: string, file: string): Promise<OrderFou
   for await (const line of readRun(file)) {
     if (line.type === "RunStarted") started = line;
     else if (line.type === "PathTotal") keptAll = false;
-    else if (line.orderId === undefined) continue;
-    else if (line.orderId === orderId) lines.push(line);
-    else others.add(line.orderId);
+    else if (line.orderId === orderId || mayLead(line)) lines.push(line);
+    else if (line.orderId !== undefined) others.add(line.orderId);
   }
-  if (lines.length > 0) return { started: started!, lines };
+  // Ids are unique within a variant.
+  const about = [...Map.groupBy(lines, ({ variant }) => variant).values()].flatMap((own) => aboutOrder(orderId, own));
+  if (about.length > 0) return { started: started!, lines: about };
   const like = `; it knows ${nearest(orderId, [...others]).join(", ") || "none"}`;
   if (keptAll) throw new Failure(`${file} knows no order ${orderId}${like}`, { exitCode: exit.usage, next });
   throw new Failure(

@@ -4,6 +4,7 @@ import type { Lane, LaneKind } from "./story.ts";
 
 const kinds: readonly LaneKind[] = [
   "client",
+  "schedule",
   "event bus",
   "state machine",
   "function",
@@ -29,6 +30,7 @@ export class Lanes {
   }
 
   client = (): string => this.#lane("client", "client", "client");
+  schedule = (): string => this.#lane("schedule", "schedule", "schedule");
   unknown = (): string => this.#lane("unknown", "unknown", "somebody else");
 
   function(functionName: string): string {

@@ -12,11 +12,11 @@ type Of<Type extends RunLine["type"]> = Extract<RunLine, { type: Type }>;
 
 /**
  * Tells what became of an order.
- * @param lines of `run.ndjson`: all of one order, in one variant
+ * @param lines of `run.ndjson`: all about one order, in one variant; see `aboutOrder`
  * @throws RangeError where there are none
  */
 export function tellStory(lines: readonly RunLine[]): Story {
-  const [first] = lines;
+  const first = lines.find((line) => line.orderId !== undefined);
   if (first?.orderId === undefined) throw new RangeError("a story needs at least one line of its order");
   const teller = new Teller();
   for (const line of lines) teller.add(line);
@@ -122,20 +122,25 @@ class Teller {
   }
 
   #published(line: Of<"EventPublished">): void {
-    const { causationId, bus, source, detailType, detail, eventId, at } = line;
+    const { orderId, causationId, bus, source, detailType, detail, eventId, at } = line;
     const { placementId } = (detail ?? {}) as { placementId?: string };
     const actor = this.#telling.actor(causationId);
     const fact = source === eventSource ? `${detailType} ${placementId}` : eventId;
     const lane = this.#telling.lanes.bus(bus);
     const lost = this.#faults.answerLost(causationId ?? "");
+    const isTick = orderId === undefined && causationId === undefined;
     const last = this.#telling.add({
       kind: "published",
-      cause: actor?.last ?? this.#telling.placing(placementId),
+      cause: isTick ? undefined : (actor?.last ?? this.#telling.placing(placementId)),
       atMs: Date.parse(at),
       lane,
       step: actor?.step,
       text: conditionIn(detail) ?? detailType,
-      arrow: { from: this.#telling.laneOf(causationId), kind: "event", ...(lost && { lost: "answer" }) },
+      arrow: {
+        from: isTick ? this.#telling.lanes.schedule() : this.#telling.laneOf(causationId),
+        kind: "event",
+        ...(lost && { lost: "answer" }),
+      },
       ...(this.#said.has(fact) && { isDuplicate: true }),
     });
     this.#said.add(fact);

@@ -6,6 +6,7 @@ import type { FaultPlan } from "../../src/faults/plan.ts";
 import type { Batch } from "../../src/orders/batch.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
+import { aboutOrder } from "../../src/runs/about-order.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import type { RunLine } from "../../src/runs/run-line.ts";
 import { RunLog } from "../../src/runs/run-log.ts";
@@ -20,12 +21,16 @@ export const named = (name: string, suffix = ""): Batch =>
   );
 
 /** Runs batches in one embedded cloud, one after the other, and keeps what its log would have. */
-export async function logging(variant: Variant, lane: Lane = "thin") {
+export async function logging(
+  variant: Variant,
+  { lane = "thin", sweeper = "off" }: { readonly lane?: Lane; readonly sweeper?: "on" | "off" } = {},
+) {
   const log = new RunLog(variant.name, Date.now());
   let faults: Faults = {};
   const deployment = await openLocal(variant, {
     ...(await onLane(lane, variant)),
     choices: inOrder,
+    sweeper,
     onHappening: (happening) => log.add(happening),
     faults: {
       onAwsCall: (call) => faults.onAwsCall?.(call),
@@ -43,11 +48,6 @@ export async function logging(variant: Variant, lane: Lane = "thin") {
   };
 }
 
-/** The story of each order that lines speak of. */
-export function storiesIn(lines: readonly RunLine[]): Story[] {
-  const byOrder = Map.groupBy(
-    lines.filter(({ orderId }) => orderId !== undefined),
-    ({ orderId }) => orderId,
-  );
-  return [...byOrder.values()].map(tellStory);
-}
+/** The story of each order that lines of one variant speak of. */
+export const storiesIn = (lines: readonly RunLine[]): Story[] =>
+  [...new Set(lines.flatMap(({ orderId }) => orderId ?? []))].map((id) => tellStory(aboutOrder(id, lines)));
