@@ -39,6 +39,7 @@ export function connect({ outputs, client, asClient, now }: DeployedStack): Coor
     history: async ({ placementId }) => ({
       history: (await executions.historyOf(placementId)).map(({ type }) => type!),
     }),
+    execution: ({ placementId }) => executions.recordOf(placementId),
     story: async ({ placementId }) => pathOf(await executions.historyOf(placementId)),
   };
 }

@@ -1,5 +1,5 @@
 import { type HistoryEvent, paginateGetExecutionHistory, type SFNClient } from "@aws-sdk/client-sfn";
-import type { Ending, StoryLine } from "@ovsc/shared/variant";
+import type { Ending, ExecutionRecord, StoryLine } from "@ovsc/shared/variant";
 import { toldBy } from "./ends.ts";
 import { type LatestExecution, latestExecution } from "./latest-execution.ts";
 
@@ -27,9 +27,19 @@ export class Executions {
 
   /** The whole history of the last execution of a placement. */
   async historyOf(placementId: string): Promise<HistoryEvent[]> {
+    return this.#eventsOf((await this.#latestOf(placementId)).arn);
+  }
+
+  /** The same, without what its states were given and gave. */
+  async recordOf(placementId: string): Promise<ExecutionRecord> {
+    const { arn } = await this.#latestOf(placementId);
+    const stateMachine = this.#stateMachineArn.split(":").at(-1)!;
+    return { arn, stateMachine, events: (await this.#eventsOf(arn)).map(recorded) };
+  }
+
+  async #eventsOf(executionArn: string): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
-    const input = { executionArn: (await this.#latestOf(placementId)).arn };
-    for await (const page of paginateGetExecutionHistory({ client: this.#client }, input))
+    for await (const page of paginateGetExecutionHistory({ client: this.#client }, { executionArn }))
       events.push(...(page.events ?? []));
     return events;
   }
@@ -49,6 +59,31 @@ function causeIn(cause: string): string {
   } catch {
     return cause;
   }
+}
+
+function recorded({
+  id,
+  previousEventId,
+  timestamp,
+  type,
+  ...details
+}: HistoryEvent): ExecutionRecord["events"][number] {
+  const { name: state } = details.stateEnteredEventDetails ?? details.stateExitedEventDetails ?? {};
+  const { error } =
+    details.taskFailedEventDetails ??
+    details.taskTimedOutEventDetails ??
+    details.executionFailedEventDetails ??
+    details.executionTimedOutEventDetails ??
+    details.executionAbortedEventDetails ??
+    {};
+  return {
+    id: id!,
+    previousId: previousEventId ?? 0,
+    atMs: timestamp!.getTime(),
+    type: type!,
+    ...(state !== undefined && { state }),
+    ...(error !== undefined && { error }),
+  };
 }
 
 /** One line for each state entered, each further try and each failure. */

@@ -7,7 +7,7 @@ import type { ClientConfig, MakeClient, StepLog, Variant } from "@ovsc/shared/va
 import { exit, Failure } from "../failure.ts";
 import type { Deployment } from "./deployment.ts";
 import { outputsOf } from "./find-stack.ts";
-import { readLogs } from "./read-logs.ts";
+import { readLogs, type ReadLogsOptions } from "./read-logs.ts";
 import { roleSession } from "./role-session.ts";
 import { clientConfig, describeTarget, type Remote } from "./target.ts";
 
@@ -16,11 +16,21 @@ const lookEveryMs = { localstack: 250, aws: 5_000 };
 /** Real retries wait for minutes on AWS; longer than all of them together. */
 const longestWaitMs = 15 * 60_000;
 
+export interface RemoteOptions extends ReadLogsOptions {
+  /** `equal` if not given. */
+  readonly profile?: Profile;
+}
+
 /** A deployed variant, on LocalStack or AWS. @throws Failure where it is not deployed as this code would */
-export async function openRemote(variant: Variant, target: Remote, profile?: Profile): Promise<Deployment> {
+export async function openRemote(
+  variant: Variant,
+  target: Remote,
+  { profile, ...options }: RemoteOptions = {},
+): Promise<Deployment> {
   const outputs = await outputsOf(variant, target, profile);
-  const { client, table } = reached(outputs, clientConfig(target));
-  const logs = await readLogs(variant, target);
+  const { logger } = options;
+  const { client, table } = reached(outputs, { ...clientConfig(target), ...(logger && { logger }) });
+  const logs = await readLogs(variant, target, options);
   const coordination = variant.connect({
     outputs,
     client,

@@ -1,6 +1,7 @@
 import { CloudFormationClient, paginateListStackResources } from "@aws-sdk/client-cloudformation";
 import {
   CloudWatchLogsClient,
+  type CloudWatchLogsClientConfig,
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
@@ -8,10 +9,20 @@ import type { PlacementRef } from "@ovsc/shared";
 import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { clientConfig, type Remote } from "./target.ts";
 
-/** @returns a reader of what the variant's functions logged about a placement */
+export interface ReadLogsOptions {
+  /** Lines written before are left out, in milliseconds since 1970; those of more than a minute ago, if not given. */
+  readonly sinceMs?: number;
+  /** Hears of each call of the SDK that was answered. */
+  readonly logger?: NonNullable<CloudWatchLogsClientConfig["logger"]>;
+}
+
+/**
+ * @returns a reader of what the variant's functions logged about a placement
+ */
 export async function readLogs(
   variant: Variant,
   target: Remote,
+  { sinceMs = Date.now() - 60_000, logger }: ReadLogsOptions = {},
 ): Promise<(placed: PlacementRef) => Promise<StepLog[]>> {
   const config = clientConfig(target);
   const groups: string[] = [];
@@ -26,11 +37,10 @@ export async function readLogs(
       if (ResourceType === "AWS::Logs::LogGroup" && target.kind === "aws") groups.push(PhysicalResourceId!);
     }
   }
-  const client = new CloudWatchLogsClient({ ...config, maxAttempts: 10 });
-  const sinceMs = Date.now();
+  const client = new CloudWatchLogsClient({ ...config, maxAttempts: 10, ...(logger && { logger }) });
   const linesIn = async (logGroupName: string, placementId: string) => {
     const lines: { timestamp: number; line: string }[] = [];
-    const query = { logGroupName, startTime: sinceMs - 60_000, filterPattern: `"${placementId}"` };
+    const query = { logGroupName, startTime: sinceMs, filterPattern: `"${placementId}"` };
     try {
       for await (const { events = [] } of paginateFilterLogEvents({ client }, query)) {
         lines.push(...events.map(({ timestamp = 0, message = "" }) => ({ timestamp, line: message })));

@@ -25,7 +25,7 @@ export async function remedyCommand(
 ): Promise<number> {
   const variant = variantNamed(name);
   const chosen = await remoteTarget(flags, `pnpm remedy ${name} ${word} ${orderIds.join(" ")}`);
-  const deployment = await openRemote(variant, chosen.target, flags.profile);
+  const deployment = await openRemote(variant, chosen.target, { ...(flags.profile && { profile: flags.profile }) });
   const { coordination, table } = deployment;
   const remedy = coordination.remedies[word];
   if (!remedy) {

@@ -83,7 +83,7 @@ interface Opening {
 }
 
 async function open({ target, variant, profile, faults }: Opening): Promise<Deployment> {
-  if (target.kind !== "local") return openRemote(variant, target, profile);
+  if (target.kind !== "local") return openRemote(variant, target, { profile });
   const assembly = await synthesize(variant, { profile });
   return openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });
 }

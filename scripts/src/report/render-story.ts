@@ -1,14 +1,22 @@
 import type { RowChange } from "../runs/row-change.ts";
 import { type Asking, askingAfter } from "../story/asking.ts";
+import type { Inquiry } from "../story/inquire.ts";
 import { type Moment, type Story, waitedMs } from "../story/story.ts";
-import { type Known, knownIn, ways, type WrongAnswer, wrongAnswers } from "../story/whereabouts.ts";
+import { knownIn, ways, type WrongAnswer, wrongAnswers } from "../story/whereabouts.ts";
 import { counted } from "./words.ts";
 
 /**
  * A story for a person: what happened, what led to it and how long after, then who would have known where the order is.
  * @param columns how many the reader sees
  */
-export function renderStory(story: Story, columns: number): string {
+export const renderStory = (story: Story, columns: number): string =>
+  [timeline(story, columns), ...knowledge(story, columns)].join("\n") + "\n";
+
+/** The same of an order in a deployed cloud, which was asked for it. */
+export const renderInquiry = (inquiry: Inquiry, columns: number): string =>
+  [timeline(inquiry.story, columns), ...answers(inquiry, columns)].join("\n") + "\n";
+
+function timeline(story: Story, columns: number): string {
   const known = knownIn(story);
   const shown = story.moments.filter((moment) => isTold(story, moment));
   const left = story.moments.length - shown.length;
@@ -21,9 +29,8 @@ export function renderStory(story: Story, columns: number): string {
     ...shown.map((moment) => lineOf(story, moment, columns)),
     ...(left > 0 ? [`${counted(left, "moment")} more: reads and handovers that went well; --json has them`] : []),
     "",
-    ...knowledge(story, known, columns),
   ];
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  return lines.map((line) => line.trimEnd()).join("\n");
 }
 
 /** What goes without saying: reads, answers and handovers that went well. */
@@ -74,7 +81,8 @@ function written(change: RowChange): string {
   return `${change.ledger.toLowerCase()} ${change.state}`;
 }
 
-function knowledge(story: Story, known: readonly Known[], columns: number): string[] {
+function knowledge(story: Story, columns: number): string[] {
+  const known = knownIn(story);
   const asking = askingAfter(story);
   const wrong = wrongAnswers(story, known);
   const told = ways.flatMap((way) => {
@@ -86,7 +94,18 @@ function knowledge(story: Story, known: readonly Known[], columns: number): stri
       ...mistakes(wrong.filter((each) => each.way === way)).map((text) => wrapped("    ", text, columns)),
     ];
   });
-  return ["where is my order? (The Hard Parts, ch. 11)", ...told, wrapped("  and why: ", why(asking), columns)];
+  return [title, ...told, wrapped("  and why: ", why(asking), columns)];
+}
+
+const title = "where is my order? (The Hard Parts, ch. 11)";
+
+function answers({ asked, calls, deadLetters }: Inquiry, columns: number): string[] {
+  const told = ways.map((way) => {
+    const { says, calls: taken } = asked[way];
+    return wrapped(`  ${way}: `, `${says ?? "nothing"}; ${counted(taken, "call")}`, columns);
+  });
+  const letters = deadLetters > 0 ? [`  ${counted(deadLetters, "dead letter")} speak of it`] : [];
+  return [title, ...told, `  and why: ${counted(calls, "call")} to tell this`, ...letters];
 }
 
 const why = ({ why: { sources, calls } }: Asking): string => `${whom(sources)}; ${counted(calls, "call")}`;

@@ -7,7 +7,7 @@ import type { Runner } from "./runner.ts";
 
 /** Runs batches through a variant that is deployed. */
 export async function deployedRunner(variant: Variant, target: Remote, profile: Profile): Promise<Runner> {
-  const deployment = await openRemote(variant, target, profile);
+  const deployment = await openRemote(variant, target, { profile });
   let latest = new Map<string, PlacementRef>();
   return {
     run(batch) {

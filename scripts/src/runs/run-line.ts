@@ -3,9 +3,9 @@ import { createInterface } from "node:readline";
 import type { HappeningDetails } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
-import { distance } from "fastest-levenshtein";
 import { exit, Failure } from "../failure.ts";
 import { aboutOrder, mayLead } from "./about-order.ts";
+import { nearest } from "./nearest.ts";
 import type { RowChange } from "./row-change.ts";
 
 /** Of the lines below. A field that is taken away or means something else makes a new version. */
@@ -132,10 +132,6 @@ export async function findOrder(orderId: string, file: string): Promise<OrderFou
     { exitCode: exit.unknown, next: `${started!.command} --log all` },
   );
 }
-
-/** The three that are most like a name. */
-const nearest = (name: string, names: readonly string[]): string[] =>
-  names.toSorted((a, b) => distance(name, a) - distance(name, b)).slice(0, 3);
 
 const next = "pnpm compare, which writes it anew";
 

@@ -74,11 +74,12 @@ export class Executions {
     const { execution: arn, causationId, stateMachine, at } = line;
     const known = this.#executions.get(arn);
     if (known) return known;
-    const name = arn.split(":").at(-1)!;
+    // One that the sweeper started is named `<placement>.<number>`.
+    const [placementId] = arn.split(":").at(-1)!.split(".");
     const lane = this.#telling.lanes.stateMachine(stateMachine);
     const last = this.#telling.add({
       kind: "moved",
-      cause: this.#telling.actor(causationId)?.last ?? this.#telling.placing(name),
+      cause: this.#telling.actor(causationId)?.last ?? this.#telling.placing(placementId),
       atMs: Date.parse(at),
       lane,
       text: "ExecutionStarted",

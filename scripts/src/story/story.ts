@@ -63,7 +63,7 @@ export type MomentKind =
 export interface Moment {
   /** Its place in the story, from 1. */
   readonly index: number;
-  /** The index of the moment that led to it, always an earlier one. The first of each placement has none, nor has a tick. */
+  /** The index of the moment that led to it, an earlier one. The first of each placement has none, nor has a tick. */
   readonly cause?: number;
   /** Virtual milliseconds since 1970. Calls take no time; what waits does. */
   readonly atMs: number;

@@ -14,6 +14,7 @@ import { machineTime } from "./time.ts";
 
 export { type InvocationRecord, unwrap } from "./invocation-record.ts";
 export { isAnyOpen } from "./open-orders.ts";
+export { askPlacement, askRow, askServices } from "./ask.ts";
 export { writePlacement } from "./placement-row.ts";
 export { available, placementOfOrder, readEvidence, stock } from "./read-evidence.ts";
 export { Table } from "./table.ts";

@@ -15,6 +15,7 @@ export type {
   DeployedStack,
   Difference,
   Ending,
+  ExecutionRecord,
   MakeClient,
   Usage,
   Variant,

@@ -131,8 +131,27 @@ export interface Coordination {
   history(placed: PlacementRef): Promise<Readonly<Record<string, readonly string[]>>>;
   /** What an operator can do for orders that stopped, by the word for it on the command line. */
   readonly remedies: Readonly<Record<string, Remedy>>;
+  /** The history of a placement's last execution; absent for a variant that keeps no such record. */
+  execution?(placed: PlacementRef): Promise<ExecutionRecord>;
   /** A placement's way for a person. */
   story(placed: PlacementRef): Promise<readonly StoryLine[]>;
+}
+
+/** An execution's history, as Step Functions keeps it. */
+export interface ExecutionRecord {
+  readonly arn: string;
+  readonly stateMachine: string;
+  readonly events: readonly ExecutionRecordEvent[];
+}
+
+/** As GetExecutionHistory names it: `id` counts from 1, `previousId` is 0 for none. */
+export interface ExecutionRecordEvent {
+  readonly id: number;
+  readonly previousId: number;
+  readonly atMs: number;
+  readonly type: string;
+  readonly state?: string;
+  readonly error?: string;
 }
 
 /** How an order ended, by the record that its coordination keeps, such as an execution. */

@@ -1,0 +1,69 @@
+import { inOrder } from "@ovsc/local";
+import { endOf, refOf } from "@ovsc/shared";
+import { describe, expect, test } from "vitest";
+import { openLocal } from "../../src/clouds/embedded.ts";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { exit } from "../../src/failure.ts";
+import { scenarios } from "../../src/orders/scenarios.ts";
+import { renderInquiry } from "../../src/report/render-story.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
+import { findPlaced, inquire } from "../../src/story/inquire.ts";
+import { waitedMs } from "../../src/story/story.ts";
+import { variants } from "../../src/variants.ts";
+import { named } from "./told.ts";
+
+// Whatever a deployed cloud is asked, the embedded one answers by the same calls.
+describe.each(variants)("an order of the $name, asked for where it is deployed", (variant) => {
+  const opened = (async () => {
+    let calls = 0;
+    const deployment = await openLocal(variant, {
+      assembly: await synthesizeThin(variant),
+      choices: inOrder,
+      keepLogs: true,
+      onHappening(happening) {
+        if (happening.type === "AwsCall" && happening.caller.endsWith(":root")) calls += 1;
+      },
+    });
+    return { deployment, calls: () => calls };
+  })();
+
+  test.each(scenarios.map(({ name }) => name))("is where its row is, by whichever way: %s", async (name) => {
+    const { deployment, calls } = await opened;
+    const { evidence } = await runBatch(named(name), deployment);
+    for (const each of evidence) {
+      const { story, asked } = await inquire(deployment, await findPlaced(deployment, each.placementId), calls);
+      const end = endOf(each);
+      expect(asked["front controller"].says).toBe(end);
+      expect(asked["stamp coupling"].says).toBe(end);
+      expect(asked["stateless"].calls).toBe(3);
+      const roots = story.moments.filter(({ cause }) => cause === undefined);
+      expect(roots.map(({ kind }) => kind)).toEqual(["placed"]);
+      expect(story.lanes.map(({ kind }) => kind)).not.toContain("unknown");
+    }
+  });
+
+  test("has its tries and waits from the logs", async () => {
+    const { deployment, calls } = await opened;
+    const batch = named("charge-answer-lost", "-tries");
+    await runBatch(batch, deployment);
+    const { orderId } = refOf(batch.placements[0]!);
+    const placed = await findPlaced(deployment, orderId);
+    const inquiry = await inquire(deployment, placed, calls);
+    const tries = inquiry.story.moments.filter(({ kind, step }) => kind === "started" && step === "ChargePayment");
+    expect(tries.map((each) => [each.attempt, waitedMs(inquiry.story, each)])).toEqual([
+      [1, 0],
+      [2, 60_000],
+      [3, 120_000],
+    ]);
+    expect(renderInquiry(inquiry, 80)).toMatch(/front controller: INVENTORY_RELEASED; 1 call\n/);
+  });
+
+  test("is refused by name where nobody knows it", async () => {
+    const { deployment } = await opened;
+    await runBatch(named("happy", "-known"), deployment);
+    await expect(findPlaced(deployment, "happy-order-1-knwon")).rejects.toMatchObject({
+      exitCode: exit.usage,
+      message: expect.stringContaining("it knows happy-order-1-known"),
+    });
+  });
+});
