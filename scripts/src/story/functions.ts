@@ -8,6 +8,8 @@ type Of<Type extends RunLine["type"]> = Extract<RunLine, { type: Type }>;
 /** A request to run a function: Lambda's queue tries it until it succeeds or is given up. */
 interface Request extends Actor {
   readonly causationId: string | undefined;
+  /** The lane that waits for its answer. */
+  readonly caller: string | undefined;
   /** The delivery, or whatever else it was made by. */
   readonly madeBy: number | undefined;
   /** The latest try of it, by Lambda's count and as it is told. */
@@ -84,7 +86,8 @@ export class Functions {
       ...(isDuplicate && { isDuplicate }),
     });
     this.#turnedDown.delete(key);
-    const request = { lane, step, last, causationId, madeBy, attempt, told };
+    const caller = asynchronous ? undefined : this.#telling.laneOf(causationId);
+    const request = { lane, step, last, causationId, caller, madeBy, attempt, told };
     this.#requests.set(requestId, request);
     this.#telling.actors.set(requestId, request);
   }
@@ -92,10 +95,9 @@ export class Functions {
   ended({ requestId, causationId, error, at }: Of<"InvocationEnded">): void {
     const request = this.#requests.get(requestId);
     if (!request) return;
-    const { lane, step, last: cause, told: attempt } = request;
+    const { lane, step, last: cause, told: attempt, caller } = request;
     const text = error === undefined ? "succeeded" : "failed";
     const ended = { kind: "ended" as const, cause, atMs: Date.parse(at), step, text, attempt, error };
-    const caller = this.#executions.laneOf(causationId);
     if (caller === undefined) request.last = this.#telling.add({ ...ended, lane });
     else {
       request.last = this.#telling.add({ ...ended, lane: caller, arrow: { from: lane, kind: "answer" } });

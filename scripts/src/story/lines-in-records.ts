@@ -100,12 +100,15 @@ class LogsTold {
   readonly #mayBeSaidBy = new Map<string, string>();
   /** Events that were heard before the line of the step that said them. */
   readonly #saidEarly: string[] = [];
+  /** Whether what a step logs as reached, others hear too: then events wake steps. */
+  readonly #saysFacts: boolean;
   #said = 0;
 
   constructor(placementId: string, executionArn: string | undefined, heard: Map<string, string[]>) {
     this.#placementId = placementId;
     this.#executionArn = executionArn;
     this.#idsHeard = heard;
+    this.#saysFacts = heard.size > 0;
   }
 
   add(log: StepLog): Timed[] {
@@ -131,16 +134,17 @@ class LogsTold {
     return parts.map((part) => ({ atMs, part }));
   }
 
-  #started({ step, causationId }: StepLog, requestId: string, cause: string): Part {
+  #started({ step, event, causationId }: StepLog, requestId: string, cause: string): Part {
     const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
     this.#attempts.set(requestId, attempt);
-    if (isStep(step)) for (const event of eventsOf(step)) this.#mayBeSaidBy.set(event, requestId);
+    if (isStep(step)) for (const name of eventsOf(step)) this.#mayBeSaidBy.set(name, requestId);
     const asynchronous = this.#executionArn === undefined;
     return {
       type: "InvocationStarted",
       functionName: step,
       requestId,
-      causationId: asynchronous ? causationId : cause,
+      // Where no event woke it, the log does not say who called.
+      ...(asynchronous ? event !== undefined && { causationId } : { causationId: cause }),
       attempt,
       asynchronous,
       memoryMegabytes: 0,
@@ -166,7 +170,7 @@ class LogsTold {
     const moved: Part[] = to
       ? [{ type: "StatusChanged", status: to, placementId: this.#placementId, causationId: requestId }]
       : [];
-    if (this.#executionArn !== undefined) return moved;
+    if (!this.#saysFacts) return moved;
     const early = this.#saidEarly.indexOf(name);
     if (early >= 0) {
       this.#saidEarly.splice(early, 1);
