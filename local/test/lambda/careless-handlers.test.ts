@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import os from "node:os";
 import path from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { afterAll, describe, expect, test } from "vitest";
@@ -23,6 +24,16 @@ const careless: readonly Careless[] = [
   ["replaces JSON.stringify", handler("JSON.stringify = () => '\"mine\"'; return 1;"), "mine"],
   ["replaces Array.prototype.map", handler("Array.prototype.map = () => 'none'; return [1].map(String);"), "none"],
   ["replaces a function of a module", handler("require('path').join = () => 'x'; return require('path').join();"), "x"],
+  [
+    "replaces one of a part of it",
+    handler("const { posix } = require('path'); posix.join = () => 'x'; return posix.join();"),
+    "x",
+  ],
+  [
+    "changes a constant of a module",
+    handler("const { constants } = require('os'); constants.signals.SIGINT = 0; return constants.signals.SIGINT;"),
+    0,
+  ],
   ["leaves a global undeclared", handler("leaked = 1; return globalThis.leaked;"), 1],
   ["sets a global", handler("globalThis.leaked = 1; return leaked;"), 1],
   ["deletes a global", handler("delete globalThis.Buffer; return typeof Buffer;"), "undefined"],
@@ -132,7 +143,16 @@ const careless: readonly Careless[] = [
 
 /** What every handler of a process, and the process itself, would share without realms. */
 const shared = (): unknown[] =>
-  [globalThis, Object.prototype, Array.prototype, Promise.prototype, JSON, path].flatMap((object) => [
+  [
+    globalThis,
+    Object.prototype,
+    Array.prototype,
+    Promise.prototype,
+    JSON,
+    path,
+    path.posix,
+    os.constants.signals,
+  ].flatMap((object) => [
     ...Reflect.ownKeys(object),
     ...Object.values(Object.getOwnPropertyDescriptors(object)).map(({ value }) => value as unknown),
   ]);

@@ -62,7 +62,6 @@ const syncZlib = Object.fromEntries(
 /** `node:os` of an execution environment, the same on every machine. */
 const lambdaOs = {
   EOL: "\n",
-  constants: os.constants,
   arch: () => "x64",
   endianness: () => "LE",
   homedir: () => "/home/sbx_user1051",
@@ -80,15 +79,32 @@ const lambdaOs = {
  */
 export function builtInModule(name: string, refuse: Refuse): object | undefined {
   if (name === "zlib") return { ...refusing(refuse, name, zlib), ...syncZlib };
-  if (name === "os") return { ...refusing(refuse, name, os), ...lambdaOs };
+  if (name === "os") return { ...refusing(refuse, name, os), ...lambdaOs, constants: copied(os.constants) };
   const refused = outside[name];
-  if (!refused) return copied(real[name]);
-  return { ...refusing(refuse, name, refused), ...("constants" in refused && { constants: refused.constants }) };
+  if (!refused) return copied(real[name]) as object | undefined;
+  const constants = "constants" in refused && { constants: copied(refused.constants) };
+  return { ...refusing(refuse, name, refused), ...constants };
 }
 
-/** A handler may put functions of its own into a module. Where the module is a function itself, it is shared. */
-const copied = (module: object | undefined): object | undefined =>
-  typeof module === "object" ? { ...module } : module;
+/**
+ * A handler may put functions of its own into a module, and into the objects in it. What is a function, such as a
+ * class, is shared.
+ */
+function copied(value: unknown, known = new Map<unknown, object>()): unknown {
+  if (!isPlain(value)) return value;
+  const before = known.get(value);
+  if (before) return before;
+  const copy: Record<string, unknown> = {};
+  known.set(value, copy);
+  for (const [name, member] of Object.entries(value)) copy[name] = copied(member, known);
+  return copy;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
 
 /** `node:perf_hooks` with the environment's own `performance`. */
 export const perfHooksWith = (performance: object, refuse: Refuse): object => ({
