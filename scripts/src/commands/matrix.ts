@@ -1,7 +1,7 @@
 import type { Profile } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
+import { isBeyondBudget } from "../faults/beyond-budget.ts";
 import { type Cell, nameOf } from "../faults/cells.ts";
-import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { type KeptCell, type MatrixFile, matrixFile } from "../faults/kept.ts";
 import { type CellResult, Matrix } from "../faults/matrix.ts";
 import { renderDifferences } from "../report/render-differences.ts";
@@ -29,10 +29,7 @@ export async function matrixCommand(
 ): Promise<number> {
   const beganMs = performance.now();
   const variants = chosenVariants(asked);
-  const matrix = new Matrix(
-    await Promise.all(variants.map((variant) => FaultyCloud.open(variant, { profile }))),
-    profile,
-  );
+  const matrix = await Matrix.open(variants, profile);
   const cells = choose(await matrix.cells(), chosen);
   if (plans) {
     print(`${JSON.stringify(Object.fromEntries(cells.map((cell) => [nameOf(cell), cell.plan])), null, 2)}\n`);
@@ -47,6 +44,9 @@ export async function matrixCommand(
     cells: results.length,
     alike: results.length - broken.length,
     broken: broken.length,
+    beyondBudget: results.filter(({ cell }) => isBeyondBudget(cell)).length,
+    swept: results.filter(({ sweeps }) => sweeps > 0).length,
+    known: results.filter(({ known }) => known.length > 0).length,
     different: results.filter(({ differences }) => differences.length > 0).length,
     notApplicable: results.flatMap(({ ends }) => Object.values(ends)).filter((end) => end === undefined).length,
   };
@@ -58,6 +58,8 @@ export async function matrixCommand(
   const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
   note(
     `${counts.cells} cells, ${counts.alike} as they must be, ${counts.broken} broken; ` +
+      `${counts.beyondBudget} beyond the budget, ${counts.swept} of them swept; ` +
+      `${counts.known} with a finding that must be; ` +
       (profile === "equal" ? "" : `${counts.different} in which the variants differ; `) +
       `${counts.notApplicable} times not applicable; ${seconds} s\n`,
   );

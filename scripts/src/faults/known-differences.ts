@@ -1,21 +1,52 @@
-import type { Dependency } from "@ovsc/shared/variant";
-import type { Cell, Extent } from "./cells.ts";
+import type { Cell } from "./cells.ts";
 
-/** Where a variant may end otherwise than undisturbed by a fault that another cannot have, and why that must be so. */
-interface KnownDifference {
-  readonly dependency: Dependency;
-  readonly extents: readonly Extent[];
+/** A finding that a cell of the matrix may have, and why that must be so. */
+export interface KnownDifference extends Partial<Pick<Cell, "step" | "dependency" | "kind">> {
+  readonly extents: readonly Cell["extent"][];
+  readonly finding: RegExp;
   readonly because: string;
 }
+
+const whole = ["3 tries", "600 s"] as const;
 
 export const knownDifferences: readonly KnownDifference[] = [
   {
     dependency: "event-bus",
-    extents: ["3 tries", "600 s"],
+    extents: whole,
+    finding: / differs from the undisturbed$/,
     because:
       "a step that cannot say what it did has failed, and the order goes back: elsewhere nobody needs to be told",
   },
+  {
+    dependency: "event-bus",
+    kind: "late-effect",
+    extents: whole,
+    finding: /^\w+ was published after InventoryReleased$/,
+    because: "the bus takes the event when the order has gone back: who hears of it looks at the row, and does nothing",
+  },
+  {
+    kind: "record-lost",
+    extents: ["1 try"],
+    finding: / differs from the undisturbed$/,
+    because: "the step whose failure nobody heard of is told again, and succeeds: otherwise the order would go back",
+  },
+  {
+    step: "ParkOrder",
+    dependency: "order-table",
+    kind: "late-effect",
+    extents: whole,
+    finding: /^NEEDS_ATTENTION, and its record says FAILED as Sandbox\.Timedout$/,
+    because: "the row is parked after the execution has failed in ParkOrder: a person finds either, and repairs alike",
+  },
 ];
 
-export const isKnown = ({ dependency, extent }: Pick<Cell, "dependency" | "extent">): boolean =>
-  knownDifferences.some((each) => each.dependency === dependency && each.extents.includes(extent));
+/** @returns why a cell may have this finding; nothing where it may not */
+export const whyKnown = (cell: Cell, finding: string): string | undefined =>
+  knownDifferences.find(
+    ({ step = cell.step, dependency = cell.dependency, kind = cell.kind, extents, finding: known }) =>
+      step === cell.step &&
+      dependency === cell.dependency &&
+      kind === cell.kind &&
+      extents.includes(cell.extent) &&
+      known.test(finding),
+  )?.because;

@@ -5,14 +5,15 @@ import { type Finding, judge } from "../judgement/judge.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
+import { isBeyondBudget } from "./beyond-budget.ts";
 import { type Cell, cellsOf, scenarioOf } from "./cells.ts";
-import type { FaultyCloud } from "./faulty-cloud.ts";
+import { FaultyCloud } from "./faulty-cloud.ts";
 import { firedFaults, unfired } from "./fired.ts";
 import { Injection } from "./injection.ts";
-import { isKnown } from "./known-differences.ts";
-import { endsIn, lawUnderFaults } from "./law.ts";
+import { whyKnown } from "./known-differences.ts";
+import { endsIn, lawBeyondBudget, lawUnderFaults } from "./law.ts";
 import type { FaultPlan } from "./plan.ts";
-import { Witness } from "./witness.ts";
+import { type Sighting, Witness } from "./witness.ts";
 
 /** What one cell came to. */
 export interface CellResult {
@@ -20,43 +21,67 @@ export interface CellResult {
   /** By the name of the variant: how its order ended; nothing where the variant lacks what the fault strikes. */
   readonly ends: Readonly<Record<string, string | undefined>>;
   readonly findings: readonly Finding[];
+  /** How often the sweeper acted, in all variants; 0 within the budget, where it is off. */
+  readonly sweeps: number;
+  /** Findings that must be, each with the reason. */
+  readonly known: readonly KnownFinding[];
   /** Where variants that need not end alike did not: only with retries that differ. */
   readonly differences: readonly Finding[];
 }
 
-/** Faults against variants, each in one embedded cloud. */
+export interface KnownFinding extends Finding {
+  readonly because: string;
+}
+
+/** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that may strike it. */
+export async function everyCell(clouds: readonly FaultyCloud[]): Promise<Cell[]> {
+  const all: Cell[] = [];
+  for (const step of stepNames) {
+    const sightings: Sighting[] = [];
+    for (const cloud of clouds) {
+      const witness = new Witness();
+      await cloud.run(batchFor(scenarioOf[step], `-${step}`), witness);
+      sightings.push(...witness.sightings);
+    }
+    all.push(...cellsOf(step, sightings));
+  }
+  return all;
+}
+
+/**
+ * Faults against variants, in two sets: within the budget of the retries, with the sweeper off; and beyond it, where
+ * the sweeper must bring every order to its end.
+ */
 export class Matrix {
-  readonly #clouds: readonly FaultyCloud[];
+  readonly #within: readonly FaultyCloud[];
+  readonly #beyond: readonly FaultyCloud[];
   readonly #profile: Profile;
   #runs = 0;
 
-  /** @param profile the clouds' own. With `idiomatic` retries, a difference of ends is a result, and no finding. */
-  constructor(clouds: readonly FaultyCloud[], profile: Profile = "equal") {
-    this.#clouds = clouds;
+  private constructor(within: readonly FaultyCloud[], beyond: readonly FaultyCloud[], profile: Profile) {
+    this.#within = within;
+    this.#beyond = beyond;
     this.#profile = profile;
   }
 
-  /** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that may strike it. */
-  async cells(): Promise<Cell[]> {
-    const all: Cell[] = [];
-    for (const step of stepNames) {
-      const witnesses = this.#clouds.map((cloud) => ({ cloud, witness: new Witness() }));
-      for (const { cloud, witness } of witnesses) await cloud.run(this.#batch(scenarioOf[step]), witness);
-      all.push(
-        ...cellsOf(
-          step,
-          witnesses.flatMap(({ witness }) => witness.sightings),
-        ),
-      );
-    }
-    return all;
+  /** @param profile of the retries. With the `idiomatic` one, a difference of ends is a result, and no finding. */
+  static async open(variants: readonly Variant[], profile: Profile = "equal"): Promise<Matrix> {
+    const clouds = (sweeper: "on" | "off") =>
+      Promise.all(variants.map((variant) => FaultyCloud.open(variant, { profile, sweeper })));
+    return new Matrix(await clouds("off"), await clouds("on"), profile);
+  }
+
+  cells(): Promise<Cell[]> {
+    return everyCell(this.#within);
   }
 
   async run(cell: Cell): Promise<CellResult> {
     const batch = this.#batch(cell.scenario);
     const outcomes: Record<string, Outcome> = {};
     const fired: Record<string, readonly number[]> = {};
-    const struck = this.#clouds.filter(({ variant }) => has(variant, cell.plan));
+    const isBeyond = isBeyondBudget(cell);
+    const clouds = isBeyond ? this.#beyond : this.#within;
+    const struck = clouds.filter(({ variant }) => has(variant, cell.plan));
     for (const cloud of struck) {
       const { name } = cloud.variant;
       const injection = new Injection(cell.plan);
@@ -65,34 +90,42 @@ export class Matrix {
     }
     const variants = struck.map(({ variant }) => variant);
     const silent = unfired(firedFaults(cell.plan, variants, (name) => fired[name]!));
-    const { rules: alone, parityRules: together } = lawUnderFaults;
+    const law = isBeyond ? lawBeyondBudget : lawUnderFaults;
+    const { rules: alone, parityRules: together } = law;
     const isEqual = this.#profile === "equal";
-    const ends = this.#clouds.map(({ variant: { name } }) => [
+    const ends = clouds.map(({ variant: { name } }) => [
       name,
       outcomes[name] && endsIn(batch, outcomes[name])[0]?.status,
     ]);
+    const findings = [
+      ...(isEqual ? silent : []),
+      ...judge(batch, outcomes, isEqual ? law : { rules: alone, parityRules: [] }).findings,
+      ...(struck.length < clouds.length ? await this.#lonely(cell, { clouds, outcomes }) : []),
+    ];
     return {
       cell,
       ends: Object.fromEntries(ends) as CellResult["ends"],
-      findings: [
-        ...(isEqual ? silent : []),
-        ...judge(batch, outcomes, isEqual ? lawUnderFaults : { rules: alone, parityRules: [] }).findings,
-        ...(Object.keys(outcomes).length < this.#clouds.length ? await this.#lonely(cell, outcomes) : []),
-      ],
+      findings: findings.filter(({ what }) => !whyKnown(cell, what)),
+      known: findings.flatMap((finding) => {
+        const because = whyKnown(cell, finding.what);
+        return because ? [{ ...finding, because }] : [];
+      }),
+      sweeps: Object.values(outcomes).reduce((sum, { sweeps }) => sum + sweeps, 0),
       // Where retries differ, one variant may have passed the step, or not have come so far, while a fault lasted.
       differences: isEqual ? [] : [...silent, ...judge(batch, outcomes, { rules: [], parityRules: together }).findings],
     };
   }
 
   /** Where another variant lacks what is struck, a variant must end as if that had not failed. */
-  async #lonely(cell: Cell, outcomes: Readonly<Record<string, Outcome>>): Promise<Finding[]> {
-    if (isKnown(cell)) return [];
-    const { scenario, plan } = cell;
+  async #lonely(
+    { scenario, plan }: Cell,
+    { clouds, outcomes }: { clouds: readonly FaultyCloud[]; outcomes: Readonly<Record<string, Outcome>> },
+  ): Promise<Finding[]> {
     const shared = plan.filter(({ dependency }) =>
-      this.#clouds.every(({ variant }) => variant.dependsOn.includes(dependency)),
+      clouds.every(({ variant }) => variant.dependsOn.includes(dependency)),
     );
     const findings: Finding[] = [];
-    for (const cloud of this.#clouds) {
+    for (const cloud of clouds) {
       const { name } = cloud.variant;
       const outcome = outcomes[name];
       if (!outcome) continue;
@@ -107,13 +140,19 @@ export class Matrix {
     return findings;
   }
 
-  /** The scenario's orders under fresh ids, without how they end when nothing fails. */
   #batch(scenario: string): Batch {
     this.#runs += 1;
-    const named = scenarios.find(({ name }) => name === scenario)!;
-    const { name, stock, placements } = batchOf(named, `-${this.#runs}`);
-    return { name, stock, placements };
+    return batchFor(scenario, `-${this.#runs}`);
   }
+}
+
+/** A scenario's orders under fresh ids, without how they end when nothing fails. */
+function batchFor(scenario: string, suffix: string): Batch {
+  const { name, stock, placements } = batchOf(
+    scenarios.find((each) => each.name === scenario)!,
+    suffix,
+  );
+  return { name, stock, placements };
 }
 
 const has = ({ dependsOn }: Variant, plan: FaultPlan): boolean =>

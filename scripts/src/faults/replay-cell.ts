@@ -7,10 +7,11 @@ import { aboutOrder } from "../runs/about-order.ts";
 import type { RunLine } from "../runs/run-line.ts";
 import { RunLog } from "../runs/run-log.ts";
 import { pair as variants } from "../variants.ts";
+import { isBeyondBudget } from "./beyond-budget.ts";
 import { type Cell, nameOf } from "./cells.ts";
 import { FaultyCloud } from "./faulty-cloud.ts";
 import { Injection } from "./injection.ts";
-import { Matrix } from "./matrix.ts";
+import { everyCell } from "./matrix.ts";
 
 /** A cell's name has slashes, as no command-line word for an order has: see `nameOf`. */
 export const isCellName = (word: string): boolean => word.split("/").length === 5;
@@ -22,14 +23,16 @@ export const isCellName = (word: string): boolean => word.split("/").length === 
  * @throws Failure for a name that is no cell's, or a variant that lacks what its fault strikes
  */
 export async function replayCell(name: string, names: readonly string[], profile: Profile): Promise<RunLine[]> {
+  const seen = variants.map((variant) => FaultyCloud.open(variant, { profile }));
+  const cell = cellNamed(name, await everyCell(await Promise.all(seen)));
+  const sweeper = isBeyondBudget(cell) ? "on" : "off";
   const logs = new Map(variants.map((variant) => [variant.name, new RunLog(variant.name, Date.now())]));
   const clouds = await Promise.all(
     variants.map((variant) => {
       const log = logs.get(variant.name)!;
-      return FaultyCloud.open(variant, { profile, onHappening: (happening) => log.add(happening) });
+      return FaultyCloud.open(variant, { profile, sweeper, onHappening: (happening) => log.add(happening) });
     }),
   );
-  const cell = cellNamed(name, await new Matrix(clouds, profile).cells());
   const struck = clouds.filter(({ variant }) => strikes(cell, variant));
   const unstruck = names.find((each) => !struck.some(({ variant }) => variant.name === each));
   if (unstruck !== undefined) {
@@ -41,7 +44,6 @@ export async function replayCell(name: string, names: readonly string[], profile
   const lines: RunLine[] = [];
   for (const cloud of struck.filter(({ variant }) => names.length === 0 || names.includes(variant.name))) {
     const log = logs.get(cloud.variant.name)!;
-    log.take();
     log.begin(cell.scenario);
     const batch = batchOf(
       scenarios.find((scenario) => scenario.name === cell.scenario)!,

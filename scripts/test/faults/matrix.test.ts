@@ -2,9 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { isBeyondBudget } from "../../src/faults/beyond-budget.ts";
 import { type Cell, nameOf } from "../../src/faults/cells.ts";
-import { FaultyCloud } from "../../src/faults/faulty-cloud.ts";
 import { kindNames } from "../../src/faults/kinds.ts";
+import { knownDifferences } from "../../src/faults/known-differences.ts";
 import { Matrix } from "../../src/faults/matrix.ts";
 import { readPlan } from "../../src/faults/plan.ts";
 import { renderDifferences } from "../../src/report/render-differences.ts";
@@ -14,7 +15,7 @@ describe("the matrix", () => {
   let matrix: Matrix;
   let cells: readonly Cell[];
   beforeAll(async () => {
-    matrix = new Matrix(await Promise.all(variants.map((variant) => FaultyCloud.open(variant))));
+    matrix = await Matrix.open(variants);
     cells = await matrix.cells();
   });
   const named = (name: string): Cell => cells.find((cell) => nameOf(cell) === name)!;
@@ -44,6 +45,44 @@ describe("the matrix", () => {
     expect(Object.values(ends)).toEqual(["SHIPPED", undefined]);
   });
 
+  test.each([
+    ["happy/ReserveInventory/failure-destination/record-lost/1-try", "SHIPPED"],
+    ["happy/ShipOrder/event-bus/server-error/600-s", "SHIPPED"],
+    ["declined/ReleaseInventory/event-bus/entry-refused/3-tries", "INVENTORY_RELEASED"],
+    ["refund-fails/ParkOrder/lambda/out-of-memory/3-tries", "NEEDS_ATTENTION"],
+    ["refund-fails/ParkOrder/failure-destination/record-lost/1-try", "NEEDS_ATTENTION"],
+  ])("%s is beyond the budget: the sweeper brings the order to its end, %s, and that is said", async (name, end) => {
+    const cell = named(name);
+    expect(isBeyondBudget(cell)).toBe(true);
+    const { ends, findings, sweeps } = await matrix.run(cell);
+    expect(findings).toEqual([]);
+    expect(new Set(Object.values(ends).filter(Boolean))).toEqual(new Set([end]));
+    expect(sweeps).toBeGreaterThan(0);
+  });
+
+  test("lets no sweeper act within the budget: what only it would bring on is stuck there", async () => {
+    const cell: Cell = {
+      ...named("happy/ReserveInventory/failure-destination/record-lost/1-try"),
+      kind: "fail-before",
+    };
+    expect(isBeyondBudget(cell)).toBe(false);
+    const { findings } = await matrix.run(cell);
+    expect(findings.map(({ what }) => what)).toContain("stuck in PENDING");
+  });
+
+  test.each(knownDifferences)("has a cell for what must differ: $because", async (difference) => {
+    const cell = cells.find(
+      ({ step, dependency, kind, extent }) =>
+        step === (difference.step ?? step) &&
+        dependency === (difference.dependency ?? dependency) &&
+        kind === (difference.kind ?? kind) &&
+        difference.extents.includes(extent),
+    )!;
+    const { findings, known } = await matrix.run(cell);
+    expect(findings).toEqual([]);
+    expect(known.map(({ because }) => because)).toContain(difference.because);
+  });
+
   test("finds a fault that never fired", async () => {
     const cell = named("happy/ShipOrder/carrier/time-out/1-try");
     const never: Cell = { ...cell, plan: [{ kind: cell.kind, dependency: cell.dependency, attempts: [9] }] };
@@ -54,8 +93,7 @@ describe("the matrix", () => {
 
 describe("the matrix with idiomatic retries", () => {
   test("counts what ends differently as a difference, and finds nothing wrong with it", async () => {
-    const clouds = variants.map((variant) => FaultyCloud.open(variant, { profile: "idiomatic" }));
-    const matrix = new Matrix(await Promise.all(clouds), "idiomatic");
+    const matrix = await Matrix.open(variants, "idiomatic");
     const cell = (await matrix.cells()).find((each) => nameOf(each) === "happy/ShipOrder/carrier/server-error/120-s")!;
     const result = await matrix.run(cell);
     expect(result.findings).toEqual([]);

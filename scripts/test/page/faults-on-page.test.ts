@@ -30,7 +30,8 @@ const texts = (page: CheerioAPI, selector: string): string[] =>
 
 function cell(name: string, ends: Readonly<Record<string, string>>, finding?: string): KeptCell {
   const findings = finding === undefined ? [] : [{ what: finding, seen: {} }];
-  return { cell: name, ends, findings, differences: [], again: `pnpm matrix ${name}`, trace: `pnpm trace ${name}` };
+  const [again, trace] = [`pnpm matrix ${name}`, `pnpm trace ${name}`];
+  return { cell: name, ends, findings, sweeps: 0, known: [], differences: [], again, trace };
 }
 const both = (end: string) => ({ choreography: end, orchestration: end });
 const matrix: MatrixFile = {
