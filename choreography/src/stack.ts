@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type EventName, eventSource, eventVersion, stepNames } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, StepHandlers, Sweeper } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -28,7 +28,8 @@ export class ChoreographyStack extends Stack {
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
     const environment = { BUS_NAME: bus.eventBusName };
     const { functions } = new StepHandlers(this, "Steps", { code, table, environment });
-    bus.grantPutEventsTo(new Sweeper(this, "Sweeper", { code, table, budget, environment }).function);
+    const sweeper = new Sweeper(this, "Sweeper", { code, table, budget, environment });
+    bus.grantPutEventsTo(sweeper.function);
 
     for (const step of stepNames) {
       bus.grantPutEventsTo(functions[step]);
@@ -58,6 +59,8 @@ export class ChoreographyStack extends Stack {
         ],
       });
     }
+
+    new SagaAlarms(this, "Alarms", { functions, sweeper }).onQueues({ functions, deadLetters });
 
     const client = new ClientRole(this, "Client", table);
     client.addToPolicy(

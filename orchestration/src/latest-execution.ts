@@ -13,9 +13,13 @@ export interface LatestExecution {
   readonly cause?: string | undefined;
 }
 
-/** An execution that the sweeper starts is named so. A placement id has no full stop, so no other placement's is. */
+/**
+ * What the executions of a placement are named. A name of 65 characters is no placement's own, and Step Functions logs
+ * only what is named by letters, digits, - and _.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html (2026-11-21)
+ */
 export const nameOf = (placementId: string, number: number): string =>
-  number === 0 ? placementId : `${placementId}.${number}`;
+  number === 0 ? placementId : `${placementId}-${number}`.padEnd(65, "_");
 
 /** More are never looked for. */
 const mostExecutions = 1_000;

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { executionTimeout, type StepName, stepNames } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, StepHandlers, Sweeper } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import type { Construct } from "constructs";
 import { definition } from "./definition.ts";
+import { endsOf } from "./ends.ts";
 import { task, whereIsIt } from "./task.ts";
 
 export const stateMachineName = "ovsc-orchestration-saga";
@@ -26,6 +27,10 @@ export class OrchestrationStack extends Stack {
     const retryBudget = retryBudgetOf(this);
     const retries = { retryBudget, retryDelaySeconds };
     const tasks = stepNames.map((step) => [step, task(this, step, { handler: functions[step], ...retries })]);
+    const sagaLogs = new LogGroup(this, "SagaLogs", {
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const stateMachine = new StateMachine(this, "Saga", {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
@@ -41,10 +46,7 @@ export class OrchestrationStack extends Stack {
       logs: {
         level: LogLevel.ALL,
         includeExecutionData: true,
-        destination: new LogGroup(this, "SagaLogs", {
-          retention: RetentionDays.ONE_WEEK,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
+        destination: sagaLogs,
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -58,6 +60,12 @@ export class OrchestrationStack extends Stack {
     stateMachine.grantStartExecution(sweeper.function);
     stateMachine.grantExecution(sweeper.function, "states:DescribeExecution");
 
+    const alarms = new SagaAlarms(this, "Alarms", { functions, sweeper });
+    alarms.onLines("FailedExecutions", {
+      says: "An execution ended otherwise than by an end of the saga: its order waits for the sweeper",
+      lines: [{ logGroup: sagaLogs, pattern: unforeseenEnd }],
+    });
+
     const client = new ClientRole(this, "Client", table);
     stateMachine.grantStartExecution(client);
 
@@ -68,3 +76,13 @@ export class OrchestrationStack extends Stack {
 }
 
 const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** Of the log of executions: most that fail do so by an end that the saga has, and no one need hear of it. */
+const unforeseenEnd = FilterPattern.any(
+  FilterPattern.all(
+    FilterPattern.stringValue("$.type", "=", "ExecutionFailed"),
+    ...Object.keys(endsOf).map((error) => FilterPattern.stringValue("$.details.error", "!=", error)),
+  ),
+  FilterPattern.stringValue("$.type", "=", "ExecutionTimedOut"),
+  FilterPattern.stringValue("$.type", "=", "ExecutionAborted"),
+);

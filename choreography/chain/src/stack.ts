@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type StepName, stepNames } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, StepHandlers, Sweeper } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LambdaDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -29,10 +29,11 @@ export class ChainStack extends Stack {
       environment: { RETRY_DELAYS: JSON.stringify(delays) },
       timeoutSeconds: (step) => timeoutOf(step, delays),
     });
-    const sweeper = new Sweeper(this, "Sweeper", { code, table, budget }).function;
+    const sweeper = new Sweeper(this, "Sweeper", { code, table, budget });
+    new SagaAlarms(this, "Alarms", { functions, sweeper }).onQueues({ functions, deadLetters });
     for (const step of new Set<StepName>(["CreateOrder", ...Object.values(goesOnWith)])) {
-      sweeper.addEnvironment(variableFor({ calls: step, how: "starts" }), functions[step].functionName);
-      functions[step].grantInvoke(sweeper);
+      sweeper.function.addEnvironment(variableFor({ calls: step, how: "starts" }), functions[step].functionName);
+      functions[step].grantInvoke(sweeper.function);
     }
 
     for (const step of stepNames) {

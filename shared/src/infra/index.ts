@@ -1,3 +1,4 @@
+export { SagaAlarms } from "./alarms.ts";
 export { bundled } from "./bundle.ts";
 export { ClientRole } from "./client-role.ts";
 export { OrderTable } from "./order-table.ts";
