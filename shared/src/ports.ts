@@ -24,10 +24,10 @@ export interface Orders {
   /** Strongly consistent. */
   get(orderId: string): Promise<OrderRecord | undefined>;
   /**
-   * Writes the order's row, and marks its document as taken, in one transaction.
+   * Writes the order's row as it is after `milestone`, and marks its document as taken, in one transaction.
    * @returns nothing when the orderId has a row, or the document is no longer there to be taken
    */
-  create(order: Order, beginning: Beginning): Promise<OrderRecord | undefined>;
+  create(order: Order, placementId: string, milestone: Milestone): Promise<OrderRecord | undefined>;
   /**
    * Makes the milestone's move, and keeps what the step adds, in one conditional write.
    * @returns false when the row's status does not allow it, or the row is another placement's or generation's
@@ -55,15 +55,6 @@ export interface OpenOrders {
   restingSince(before: string): AsyncIterable<OpenOrder>;
   /** Notes that the sweeper acted, unless the order has moved meanwhile. */
   swept(open: OpenOrder): Promise<void>;
-}
-
-/** How an order's row begins. */
-export interface Beginning {
-  readonly placementId: string;
-  /** The row is as it is after this. */
-  readonly milestone: Milestone;
-  /** Of an order that begins parked. */
-  readonly reason?: Reason | undefined;
 }
 
 /** What a move adds to the row. */

@@ -183,4 +183,22 @@ export const row: readonly Weakening[] = [
     },
     finding: "is SHIPPED, and its document is PLACED",
   },
+  {
+    name: "taken-passes-for-malformed",
+    defence: "A document that became an order between two looks is no malformed one: the step looks again.",
+    in: everywhere({
+      file: "shared/src/steps/take-placement.ts",
+      find: '  if (placement.state === "TAKEN") return undefined;\n',
+      replace: "",
+    }),
+    story: {
+      scenario: "happy",
+      faults: [
+        // The row comes while the second try waits to hear that there is none.
+        { kind: "late-effect", dependency: "order-table", step: "CreateOrder", attempts: [1], call: 3, seconds: 72 },
+        { kind: "slow-answer", dependency: "order-table", step: "CreateOrder", attempts: [2], call: 1, seconds: 5 },
+      ],
+    },
+    finding: "stuck in PENDING",
+  },
 ];

@@ -44,7 +44,7 @@ export function ordersIn(table: Table, { now, saysFacts }: RowOptions): Orders {
       return row && recordOf(row);
     },
 
-    async create(order, { placementId, milestone, reason }) {
+    async create(order, placementId, milestone) {
       const { to: status } = lifecycle[milestone];
       const isOpen = saysFacts || !isSettled(status);
       const row: OrderRow = {
@@ -58,7 +58,6 @@ export function ordersIn(table: Table, { now, saysFacts }: RowOptions): Orders {
         sweeps: 0,
         ...(isOpen && { open: "OPEN" }),
         ...(saysFacts && { unsaid: milestone }),
-        ...(reason && { reason }),
       };
       try {
         await table.transact([

@@ -29,8 +29,7 @@ export async function findOrTake(
   if (placement.state === "TAKEN") return undefined;
   try {
     if (record) throw new OrderConflict(orderId);
-    const reason = milestone === "OrderParked" ? message.failure : undefined;
-    return await ports.orders.create(orderIn(placement), { placementId, milestone, reason });
+    return await ports.orders.create(orderIn(placement), placementId, milestone);
   } catch (error) {
     if (!rejections.some((each) => error instanceof each)) throw error;
     const { name, message: why } = error as Error;
