@@ -12,6 +12,7 @@ import { Sightings } from "./flows/sightings.ts";
 import type { Page } from "./page.ts";
 import { Candidates } from "./pairs/choose-pairs.ts";
 import { scoresOf } from "./scores/score.ts";
+import { Whereabouts } from "./where/last-known.ts";
 
 /**
  * What a page is made of, from the files of a run.
@@ -22,12 +23,16 @@ export async function loadPage(folder: string): Promise<Page> {
   const run = readResults(join(folder, "results.json"));
   const variants = Object.keys(run.results[0]?.variants ?? {});
   const sightings = new Map(variants.map((variant) => [variant, new Sightings()]));
+  const whereabouts = new Whereabouts();
   const candidates = new Candidates(run.results);
   for await (const line of linesIn(join(folder, "run.ndjson"))) {
     if (line.type === "RunStarted" || line.type === "PathTotal") continue;
     sightings.get(line.variant)?.add(line);
     candidates.add(line);
+    whereabouts.add(line);
   }
+  const told = variants.length > 0 ? candidates.told(variants) : [];
+  const stories = Object.fromEntries(variants.map((variant, side) => [variant, told.map((all) => all[side]!)]));
   return {
     run,
     variants,
@@ -36,8 +41,9 @@ export async function loadPage(folder: string): Promise<Page> {
       .toSorted((a, b) => Number(b === run.profile) - Number(a === run.profile))
       .map((profile) => readKept<OutageFile>(folder, outageFile(profile), "curves"))
       .filter((file) => file !== undefined),
-    scores: scoresOf(run.results, variants),
-    pairs: candidates.chosen(variants),
+    scores: scoresOf(run.results, variants, stories),
+    pairs: candidates.chosen(told),
+    orders: whereabouts.all,
     flows: await flowsOf(sightings, run.profile),
   };
 }

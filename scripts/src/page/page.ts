@@ -3,6 +3,7 @@ import type { RunResults } from "../judgement/results.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Pair } from "./pairs/pair.ts";
 import type { Score } from "./scores/score.ts";
+import type { LastKnown } from "./where/last-known.ts";
 
 /** What a page is made of. The same run and the same files give the same page, byte by byte. */
 export interface Page {
@@ -17,6 +18,8 @@ export interface Page {
   readonly outages: readonly OutageFile[];
   /** Those with a finding first, then those that differ most. */
   readonly pairs: readonly Pair[];
+  /** Where each order of the log stood in the end, in the order of the log. */
+  readonly orders: readonly LastKnown[];
   /** One for each variant that this checkout has. */
   readonly flows: readonly ObservedFlow[];
 }

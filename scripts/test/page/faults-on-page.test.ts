@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import { type CheerioAPI, load } from "cheerio";
 import { describe, expect, test } from "vitest";
 import { exit } from "../../src/failure.ts";
-import type { Curve, KeptCell, MatrixFile, OutageFile } from "../../src/faults/kept.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { survivals } from "../../src/page/outages/survival.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+import { curve, matrix, outage } from "./kept-files.ts";
 
 const recorded = fileURLToPath(new URL("../recorded/results.json", import.meta.url));
 const variants = ["choreography", "orchestration"];
@@ -27,24 +27,6 @@ const texts = (page: CheerioAPI, selector: string): string[] =>
   page(selector)
     .toArray()
     .map((each) => page(each).text());
-
-function cell(name: string, ends: Readonly<Record<string, string>>, finding?: string): KeptCell {
-  const findings = finding === undefined ? [] : [{ what: finding, seen: {} }];
-  const [again, trace] = [`pnpm matrix ${name}`, `pnpm trace ${name}`];
-  return { cell: name, ends, findings, sweeps: 0, known: [], differences: [], again, trace };
-}
-const both = (end: string) => ({ choreography: end, orchestration: end });
-const matrix: MatrixFile = {
-  verdict: "invalid",
-  profile: "equal",
-  results: [
-    cell("happy/ChargePayment/table/time-out/1-try", both("SHIPPED")),
-    cell("happy/ChargePayment/table/throttle/1-try", both("SHIPPED")),
-    cell("happy/ShipOrder/table/time-out/1-try", both("INVENTORY_RELEASED")),
-    cell("happy/ShipOrder/table/throttle/1-try", both("INVENTORY_RELEASED")),
-    cell("happy/ShipOrder/event-bus/throttle/600-s", { choreography: "CHARGED" }, "must end"),
-  ],
-};
 
 describe("the failure matrix on the page", () => {
   test("is asked for by the command that makes it, where there is none", async () => {
@@ -85,30 +67,6 @@ describe("the failure matrix on the page", () => {
     }
   });
 });
-
-/** A curve along which these shares ship. */
-function curve(dependency: Curve["dependency"], variant: string, shares: Readonly<Record<number, number>>): Curve {
-  const points = Object.entries(shares).map(([length, shipped]) => {
-    const during = { shipped, released: 1 - shipped, parked: 0, stuck: 0 };
-    return { lengthSeconds: Number(length), during, all: during };
-  });
-  return {
-    variant,
-    dependency,
-    points,
-    halfShipSeconds: points.find(({ during }) => during.shipped < 0.5)?.lengthSeconds,
-  };
-}
-const outage: OutageFile = {
-  profile: "equal",
-  curves: [
-    curve("table", "choreography", { 30: 1, 120: 1, 600: 0 }),
-    curve("table", "orchestration", { 30: 1, 120: 0.4, 600: 0 }),
-    curve("event-bus", "choreography", { 30: 1, 120: 1, 600: 1 }),
-    curve("lambda", "choreography", { 30: 1, 120: 0, 600: 0 }),
-    curve("lambda", "orchestration", { 30: 1, 120: 0, 600: 0 }),
-  ],
-};
 
 describe("outages on the page", () => {
   test("say who survives one of 120 s, and the one that half survive", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { load } from "cheerio";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { compareCommand } from "../../src/commands/compare.ts";
+import { matrixFile, outageFile } from "../../src/faults/kept.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import type { Page } from "../../src/page/page.ts";
 import { align } from "../../src/page/pairs/align.ts";
@@ -12,8 +13,10 @@ import type { Pair } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
 import { type RunLine, readRun } from "../../src/runs/run-line.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
+import { curve, matrix } from "./kept-files.ts";
 
 const out = mkdtempSync(join(tmpdir(), "pairs-"));
+const sides = ["choreography", "orchestration"];
 let loaded: Page;
 let lines: RunLine[];
 let page: ReturnType<typeof load>;
@@ -125,6 +128,91 @@ describe("the pictures of an order", () => {
   });
 });
 
+describe("what else the page tells of its orders", () => {
+  test("is where each stands, as the row had it in the end, with a link to those that are drawn", () => {
+    const rows = page("#where table").eq(1).find("tbody tr").toArray();
+    expect(rows.map((row) => page(row).text().trim())).toEqual([
+      "happy-order-1SHIPPED",
+      "charge-answer-lost-order-1INVENTORY_RELEASED",
+      "refund-fails-order-1NEEDS_ATTENTION",
+      "submitted-twice-order-1SHIPPED",
+    ]);
+    expect(page("#where td a, #where th a")).toHaveLength(4);
+  });
+
+  test("is whom to ask for it, and how many calls it takes to know why", () => {
+    const asking = page("#where table").first().text();
+    expect(asking).toContain("9 calls: order table, dead-letter queue, the logs of 7 functions");
+    expect(asking).toContain("2 calls: order table, execution history");
+  });
+
+  test("is every try of every step of an order that waits, a tick each", () => {
+    const waiting = loaded.pairs.filter(({ batch }) => batch === "charge-answer-lost" || batch === "refund-fails");
+    const started = waiting.flatMap(({ stories }) =>
+      stories.flatMap(({ moments }) => moments.filter(({ kind }) => kind === "started")),
+    );
+    const ticks = page("#timeline .tick")
+      .toArray()
+      .map(({ attribs }) => attribs["d"]!.split("M").length - 1);
+    expect(page("#timeline svg")).toHaveLength(2);
+    expect(ticks.reduce((sum, count) => sum + count, 0)).toBe(started.length);
+    expect(
+      page("#timeline .cross")
+        .toArray()
+        .map(({ attribs }) => attribs["d"])
+        .join(""),
+    ).toContain("M");
+  });
+
+  test("is what the log counts: tries, links, messages that came twice", () => {
+    const again = lines.filter((line) => line.type === "InvocationStarted" && line.asynchronous && line.attempt > 1);
+    expect(again.length).toBeGreaterThan(0);
+    expect(value("retries")).toEqual([again.length, again.length]);
+    expect(value("duplicates")).toEqual([5, 0]);
+    // Create, reserve, charge, ship; undo after the charge and after the shipment; park.
+    expect(value("links")[0]).toBe(value("links")[1]);
+    expect(value("links-with-coordinator")[0]).toBeGreaterThan(value("links-with-coordinator")[1]!);
+    expect(value("why-calls")).toEqual([9, 2]);
+  });
+});
+
+describe("a page of a long run", () => {
+  test("stays under 500 KB with 10,000 orders, 100 findings and all that other commands found", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "long-"));
+    const [started, ...rest] = readFileSync(join(out, "run.ndjson"), "utf8").trimEnd().split("\n");
+    const longest = rest.filter((line) => line.includes("refund-fails-order-1"));
+    const ids = Array.from({ length: 160 }, (_, index) => `order-${index}-of-a-customer-with-a-long-name`);
+    const copies = ids.flatMap((id) => longest.map((line) => line.replaceAll("refund-fails-order-1", id)));
+    writeFileSync(join(folder, "run.ndjson"), `${[started, ...copies].join("\n")}\n`);
+    const [one] = loaded.run.results;
+    const results = ["orders", "others"].map((name, half) => {
+      const findings = ids.slice(half * 50, half * 50 + 50).map(finding);
+      return { ...one!, name, orders: 5_000, verdict: "invalid", findings, findingCount: 50 };
+    });
+    writeFileSync(join(folder, "results.json"), JSON.stringify({ ...loaded.run, verdict: "invalid", results }));
+    const kept = Array.from({ length: 900 }, (_, index) => ({
+      ...matrix.results[4]!,
+      cell: `shipping-refused/ReserveInventory/payment-gateway/kind-${index % 225}/${Math.floor(index / 225)}`,
+      ends: { choreography: "INVENTORY_RELEASED", orchestration: "NEEDS_ATTENTION" },
+    }));
+    writeFileSync(join(folder, matrixFile("equal")), JSON.stringify({ ...matrix, results: kept }));
+    const lengths = Object.fromEntries(Array.from({ length: 13 }, (_, at) => [30 * 2 ** at, 1 / (1 + at)]));
+    const curves = Array.from({ length: 16 }, (_, at) =>
+      curve(`dependency-${at >> 1}` as never, sides[at % 2]!, lengths),
+    );
+    for (const profile of ["equal", "idiomatic"] as const)
+      writeFileSync(join(folder, outageFile(profile)), JSON.stringify({ profile, curves }));
+
+    const long = await loadPage(folder);
+    expect(long.pairs).toHaveLength(6);
+    const text = renderPage(long);
+    const whole = load(text);
+    expect(whole("#verdict li > b")).toHaveLength(100);
+    expect(whole("svg.curves")).toHaveLength(16);
+    expect(Buffer.byteLength(text)).toBeLessThan(500_000);
+  });
+});
+
 describe("two stories side by side", () => {
   test("have the same step at the same height, and room for the longer one", () => {
     const { blocks, rows, rowsOf } = align([
@@ -207,4 +295,17 @@ const storyOf = (...steps: readonly (readonly [step: string | undefined, moments
   moments: steps.flatMap(([step, moments, attempt = 1]) =>
     Array.from({ length: moments }, (_, at) => ({ step, kind: at === 0 ? "started" : "called", attempt }) as Moment),
   ),
+});
+
+/** What a row of the scoreboard shows, variant by variant. */
+const value = (metric: string): number[] =>
+  page(`td[data-metric=${metric}]`)
+    .toArray()
+    .map((cell) => Number(page(cell).text()));
+
+const finding = (orderId: string) => ({
+  orderId,
+  what: "row.status differs",
+  seen: { choreography: "NEEDS_ATTENTION", orchestration: "INVENTORY_RELEASED" },
+  happened: { choreography: "RefundPayment: RefundTimedOut (no answer) was the first failure".repeat(2) },
 });

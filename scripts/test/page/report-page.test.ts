@@ -38,7 +38,7 @@ const withOrder = (orderId: string): RunResults => {
   const result = { ...run.results[0]!, findings: [finding], findingCount: 1, verdict: "invalid" as const };
   return { ...run, verdict: "invalid", results: [result] };
 };
-const pageOf = (results: RunResults) => ({ ...loaded, run: results, scores: scoresOf(results.results, variants) });
+const pageOf = (results: RunResults) => ({ ...loaded, run: results, scores: scoresOf(results.results, variants, {}) });
 
 describe("the page", () => {
   test("shows in every cell of a scenario what results.json has there", () => {

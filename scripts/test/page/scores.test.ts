@@ -62,7 +62,7 @@ describe("two variants", () => {
       b: { awsCalls: 30, invocations: 11 },
       c: { awsCalls: "unknown", invocations: 2 },
     });
-    const ids = pairings(scoresOf([result], ["a", "b", "c"]), ["a", "b", "c"]).map(
+    const ids = pairings(scoresOf([result], ["a", "b", "c"], {}), ["a", "b", "c"]).map(
       ({ left, right, wins, ties, losses }) => [
         left,
         right,

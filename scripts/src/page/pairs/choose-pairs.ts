@@ -1,10 +1,11 @@
 import type { Result } from "../../judgement/results.ts";
 import type { RunLine } from "../../runs/run-line.ts";
+import type { Story } from "../../story/story.ts";
 import { tellStory } from "../../story/tell-story.ts";
 import { difference, type Pair, pairOf } from "./pair.ts";
 
 /** Pairs on a page; every other order is a command away. */
-const mostPairs = 8;
+const mostPairs = 6;
 
 /** Orders of a batch that are told and compared, beside those with a finding. */
 const mostOfBatch = 60;
@@ -28,12 +29,17 @@ export class Candidates {
     else if (this.#isWanted(orderId, line)) this.#lines.set(orderId, [line]);
   }
 
-  /** Those with a finding first, then those that differ most; the same way of the variants is shown once. */
-  chosen(variants: readonly string[]): Pair[] {
-    const pairs = [...this.#lines.values()].flatMap((lines) => {
-      const stories = variants.map((variant) => lines.filter((line) => line.variant === variant));
-      return stories.every(({ length }) => length > 0) ? [pairOf(stories.map(tellStory))] : [];
+  /** @returns for each order that all variants have, its story in each of them */
+  told(variants: readonly string[]): Story[][] {
+    return [...this.#lines.values()].flatMap((lines) => {
+      const own = variants.map((variant) => lines.filter((line) => line.variant === variant));
+      return own.every(({ length }) => length > 0) ? [own.map(tellStory)] : [];
     });
+  }
+
+  /** Those with a finding first, then those that differ most; the same way of the variants is shown once. */
+  chosen(told: readonly (readonly Story[])[]): Pair[] {
+    const pairs = told.map(pairOf);
     const rank = ({ orderId }: Pair) => {
       const at = this.#withFinding.indexOf(orderId);
       return at < 0 ? Infinity : at;

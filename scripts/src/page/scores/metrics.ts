@@ -8,13 +8,17 @@ export interface Metric {
   readonly id: string;
   readonly title: string;
   readonly definition: string;
-  /** In the words of `results.json`, from which anybody can count it again. */
+  /** In the words of `results.json` or of a story of the log, from which anybody can count it again. */
   readonly formula: string;
   /**
    * `parity` is held equal by design, and proves that only the coordination differs. `fewer` is better the less it is.
    * `own` is what one coordination uses in the place of what another uses: neither is better by its number.
    */
   readonly kind: "parity" | "fewer" | "own";
+}
+
+/** What is counted of all orders of a run. */
+export interface TallyMetric extends Metric {
   /** Of a scenario in one variant. */
   readonly of: (tally: Tally) => Count;
 }
@@ -40,7 +44,7 @@ const ended = (...ends: readonly string[]) => ({
 const settled: ReadonlySet<string> = new Set([...endingNames, "REJECTED"]);
 
 /** Every metric that the results of a run hold. */
-export const metrics: readonly Metric[] = [
+export const metrics: readonly TallyMetric[] = [
   { id: "shipped", title: "orders shipped", definition: "Orders that ended SHIPPED.", ...ended("SHIPPED") },
   {
     id: "failed",
@@ -127,7 +131,7 @@ export const metrics: readonly Metric[] = [
 ];
 
 /** The sum of a metric over all results, in one variant; unknown where one of them is. */
-export const total = ({ of }: Metric, results: readonly Result[], variant: string): Count =>
+export const total = ({ of }: TallyMetric, results: readonly Result[], variant: string): Count =>
   results
     .map(({ variants }) => of(variants[variant]!))
     .reduce((sum, each) => (sum === "unknown" || each === "unknown" ? "unknown" : sum + each), 0);

@@ -1,7 +1,9 @@
 import type { Result } from "../../judgement/results.ts";
 import type { Count } from "../../runs/counts.ts";
+import type { Story } from "../../story/story.ts";
 import { type Comparison, compareValues } from "./comparison.ts";
 import { type Metric, metrics, total } from "./metrics.ts";
+import { storyMetrics } from "./story-metrics.ts";
 
 /** A row of the scoreboard. */
 export interface Score {
@@ -11,12 +13,25 @@ export interface Score {
   readonly comparison: Comparison;
 }
 
-/** Every metric of a run, compared. */
-export const scoresOf = (results: readonly Result[], variants: readonly string[]): Score[] =>
-  metrics.map((metric) => {
-    const values = Object.fromEntries(variants.map((variant) => [variant, total(metric, results, variant)]));
+/**
+ * Every metric of a run, compared.
+ * @param stories of the orders that the log has in full, by the name of the variant
+ */
+export function scoresOf(
+  results: readonly Result[],
+  variants: readonly string[],
+  stories: Readonly<Record<string, readonly Story[]>>,
+): Score[] {
+  const score = (metric: Metric, value: (variant: string) => Count): Score => {
+    const values = Object.fromEntries(variants.map((variant) => [variant, value(variant)]));
     return { metric, values, comparison: compareValues(values, metric.kind) };
-  });
+  };
+  const isTold = Object.values(stories).some(({ length }) => length > 0);
+  return [
+    ...metrics.map((metric) => score(metric, (variant) => total(metric, results, variant))),
+    ...(isTold ? storyMetrics : []).map((metric) => score(metric, (name) => metric.ofStories(stories[name]!))),
+  ];
+}
 
 /** How often one variant of a pair is better than the other, by the metrics that are weighed. */
 export interface Pairing {

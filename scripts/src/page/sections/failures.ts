@@ -11,7 +11,7 @@ import type { Section } from "../section.ts";
 /** Broken cells that are told one by one; the file has them all. */
 const mostShown = 20;
 
-const missing = "No failure matrix lies beside this run. A few minutes on two cores make it:";
+const missing = "No failure matrix lies beside this run. This makes it:";
 const next = "pnpm matrix && pnpm report";
 const legend =
   "S shipped, R released, P parked, F nothing reserved, 0 never created, a dot for stuck, a dash for not applicable.";

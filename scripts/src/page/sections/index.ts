@@ -7,7 +7,9 @@ import { limitations } from "./limits.ts";
 import { outageCurves } from "./outages.ts";
 import { spaceTime } from "./pairs.ts";
 import { scoreboard } from "./scoreboard.ts";
+import { timeline } from "./timeline.ts";
 import { verdict } from "./verdict.ts";
+import { where } from "./where.ts";
 
 /** The page from top to bottom: what decides comes first. */
 export const sections: readonly Section[] = [
@@ -18,6 +20,8 @@ export const sections: readonly Section[] = [
   scoreboard,
   spaceTime,
   flows,
+  where,
+  timeline,
   limitations,
   glossary,
 ];

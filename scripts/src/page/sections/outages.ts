@@ -11,7 +11,7 @@ import type { Section } from "../section.ts";
 /** The outage that people ask about first, in seconds. */
 const asked = 120;
 
-const missing = "No figures of outages lie beside this run. Half an hour on two cores makes them:";
+const missing = "No figures of outages lie beside this run. This makes them:";
 const next = "pnpm outage && pnpm report";
 const how =
   "Orders arrive evenly before, in and after an outage in which every call of one dependency fails. " +

@@ -1,0 +1,30 @@
+import type { LaneKind, Moment, Story } from "../../story/story.ts";
+
+const kindsOf = ({ lanes }: Story): ReadonlyMap<string, LaneKind> => new Map(lanes.map(({ id, kind }) => [id, kind]));
+
+/** Who woke whom, functions alone: from what led to the start of each back to what another function did. */
+export function links(story: Story): string[] {
+  const kinds = kindsOf(story);
+  const functionOf = ({ lane, arrow }: Moment) =>
+    [lane, arrow?.from].find((id) => id !== undefined && kinds.get(id) === "function");
+  return story.moments
+    .filter(({ kind, attempt = 1 }) => kind === "started" && attempt === 1)
+    .flatMap((started) => {
+      let before: Moment | undefined = started;
+      while (before?.cause !== undefined) {
+        before = story.moments[before.cause - 1]!;
+        const by = before.kind === "published" || before.kind === "ended" ? functionOf(before) : undefined;
+        if (by !== undefined && by !== started.lane) return [`${by} ${started.lane}`];
+      }
+      return [];
+    });
+}
+
+/** Who handed something to whom, where the bus and the state machine count; stores are no partners. */
+export function meetings(story: Story): string[] {
+  const kinds = kindsOf(story);
+  const isPartner = (id: string) => /^(client|event bus|state machine|function)$/.test(kinds.get(id) ?? "");
+  return story.moments.flatMap(({ lane, arrow }) =>
+    arrow && arrow.kind !== "answer" && isPartner(lane) && isPartner(arrow.from) ? [`${arrow.from} ${lane}`] : [],
+  );
+}
