@@ -2,16 +2,17 @@ import { renderStory, type Variant } from "@ovsc/shared/variant";
 import { drawnBatch } from "../explore/drawn-batch.ts";
 import { explore } from "../explore/explorers.ts";
 import { type ExploredFinding, follow } from "../explore/finding.ts";
-import { type Job, openExplored } from "../explore/job.ts";
+import type { Job } from "../explore/job.ts";
+import { openExplored } from "../explore/judged-run.ts";
 import { replay } from "../explore/replay.ts";
 import { readSchedule, type StoredSchedule } from "../explore/schedule.ts";
-import { batchIn, partNamed, parts, quickParts } from "../explore/scope.ts";
+import { batchIn, type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
 import { kindOf, type Walked } from "../explore/search.ts";
 import { exit } from "../failure.ts";
 import type { Batch } from "../orders/batch.ts";
 import { renderExploredFinding, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
-import { pair as variants, variantNamed } from "../variants.ts";
+import { pair, variantNamed } from "../variants.ts";
 import { weakeningNamed } from "../weakenings/weaken.ts";
 
 export interface ExploreFlags {
@@ -67,7 +68,7 @@ export async function exploreCommand(flags: ExploreFlags, ...names: readonly str
 }
 
 function variantsFor({ without }: ExploreFlags, names: readonly string[]): readonly Variant[] {
-  const chosen = names.length > 0 ? names.map(variantNamed) : variants;
+  const chosen = names.length > 0 ? names.map(variantNamed) : pair;
   const weakening = without === undefined ? undefined : weakeningNamed(without, "pnpm explore --without");
   // One that is asked for by name and lacks the line of defence is refused when its cloud is opened.
   return names.length > 0 || !weakening ? chosen : chosen.filter(({ name }) => weakening.in[name]);
@@ -83,7 +84,7 @@ function jobsFor({ name, module }: Variant, flags: ExploreFlags): Job[] {
     search,
   });
   if (schedules === undefined) {
-    const walked = flags.part ? flags.part.map(partNamed) : without === undefined ? parts : quickParts;
+    const walked = flags.part ? flags.part.map(partNamed) : without === undefined ? parts : quickPartsFor(without);
     return walked.map((part) => job(part.name, { part: part.name }));
   }
   return Array.from({ length: Math.ceil(schedules / drawnAtOnce) }, (_, index) => {
@@ -91,6 +92,12 @@ function jobsFor({ name, module }: Variant, flags: ExploreFlags): Job[] {
     const until = Math.min(schedules, from + drawnAtOnce);
     return job(`drawn ${from} to ${until}`, { seed, from, until, orders, faults });
   });
+}
+
+/** What is soon walked comes first, and before it the orders that are known to be damaged. */
+function quickPartsFor(without: string): readonly Part[] {
+  const { scenario } = weakeningNamed(without, "pnpm explore --without").story;
+  return [...quickPartsOf(scenario), ...quickParts.filter((each) => each.scenario !== scenario)];
 }
 
 /** One lead for each kind of violation in each variant: the shortest schedule that was found. */

@@ -17,10 +17,14 @@ export class ExploredCloud {
     this.#stage = stage;
   }
 
-  /** @param assembly of the variant @param thin whether its handlers are bundled with the thin SDK */
+  /**
+   * @param assembly of the variant
+   * @param thin whether its handlers are bundled with the thin SDK
+   * @param sweeper off if not given: see `LocalOptions`
+   */
   static async open(
     variant: Variant,
-    { assembly, thin, keepLogs = false }: { assembly: string; thin: boolean; keepLogs?: boolean },
+    { assembly, thin, sweeper = "off" }: { assembly: string; thin: boolean; sweeper?: "on" | "off" },
   ): Promise<ExploredCloud> {
     const stage: Stage = { director: undefined, hear: undefined };
     const conductor: Conductor = {
@@ -30,7 +34,7 @@ export class ExploredCloud {
     const deployment = await openLocal(variant, {
       assembly,
       thin,
-      keepLogs,
+      sweeper,
       repeatable: true,
       choices: { ...inOrder, conductor },
       faults: faultsOf(stage),

@@ -1,7 +1,7 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { renderStory } from "@ovsc/shared/variant";
 import type { Batch } from "../orders/batch.ts";
-import { openExplored } from "./job.ts";
+import { openExplored } from "./judged-run.ts";
 import { replay, shortest } from "./replay.ts";
 import type { Schedule, StoredSchedule } from "./schedule.ts";
 import { kindOf } from "./search.ts";

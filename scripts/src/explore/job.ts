@@ -1,8 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
-import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
-import { weaken, weakeningNamed } from "../weakenings/weaken.ts";
 import { drawnBatch } from "./drawn-batch.ts";
-import { ExploredCloud } from "./explored-cloud.ts";
+import { type ExploredClouds, openExplored } from "./judged-run.ts";
 import { partNamed } from "./scope.ts";
 import { draw, walk, type Walked } from "./search.ts";
 
@@ -27,19 +25,7 @@ export interface Job {
       };
 }
 
-/** @returns a cloud of a variant, shipped or weakened, as it is explored or as it is deployed */
-export async function openExplored(
-  variant: Variant,
-  { without, thin }: { without: string | undefined; thin: boolean },
-): Promise<ExploredCloud> {
-  const shipped = thin ? synthesizeThin : synthesize;
-  const assembly = await (without === undefined
-    ? shipped(variant)
-    : weaken(variant, weakeningNamed(without, "pnpm explore --without"), { thin }));
-  return ExploredCloud.open(variant, { assembly, thin });
-}
-
-const clouds = new Map<string, Promise<ExploredCloud>>();
+const clouds = new Map<string, Promise<ExploredClouds>>();
 
 /** Does a job in this thread. */
 export async function runJob({ module, without, search, seconds }: Job): Promise<Walked> {
@@ -47,9 +33,9 @@ export async function runJob({ module, without, search, seconds }: Job): Promise
   const key = `${module} ${without}`;
   const known = clouds.get(key) ?? openExplored(variant, { without, thin: true });
   clouds.set(key, known);
-  const cloud = await known;
+  const opened = await known;
   const until = performance.now() + 1000 * seconds;
-  if ("part" in search) return walk(cloud, partNamed(search.part), { until });
+  if ("part" in search) return walk(opened, partNamed(search.part), { until });
   const { orders, seed } = search;
-  return draw(cloud, { ...search, batchOf: (run) => drawnBatch(seed, run, orders) });
+  return draw(opened, { ...search, batchOf: (run) => drawnBatch(seed, run, orders) });
 }

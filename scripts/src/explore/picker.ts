@@ -74,6 +74,9 @@ export class Repeat implements Picker {
 /** How often an order of events is drawn otherwise than as it came, where there is a choice. */
 const drawnOutOfOrder = 3;
 
+/** How often a drawn outage ends when time moves on: one time in so many. */
+const goesOn = 4;
+
 /**
  * Draws a run by a seed: any order of events, and up to so many faults, each at a moment drawn before. A fault whose
  * moment does not come, or at which nothing can be struck, is dropped.
@@ -92,6 +95,7 @@ export class Draw implements Picker {
   }
 
   pick(at: string, options: readonly string[]): number {
+    if (at.endsWith("as time moves on")) return this.#choose(goesOn) === 0 ? 0 : 1;
     if (!at.startsWith("fault")) {
       return this.#choose(drawnOutOfOrder) === 0 ? this.#choose(options.length) : 0;
     }

@@ -1,10 +1,10 @@
 import type { Batch } from "../orders/batch.ts";
-import { type Budget, Director } from "./director.ts";
-import type { ExploredCloud } from "./explored-cloud.ts";
-import { Draw, type Picker, Recorder, Walk } from "./picker.ts";
+import type { Budget } from "./director.ts";
+import { type ExploredClouds, judgedRun } from "./judged-run.ts";
+import { Draw, type Picker, Walk } from "./picker.ts";
 import type { Schedule } from "./schedule.ts";
 import { batchIn, type Part } from "./scope.ts";
-import { violationsOf, type Violation } from "./violations.ts";
+import type { Violation } from "./violations.ts";
 
 /** A run that left something behind that no run may. */
 export interface Found {
@@ -65,7 +65,7 @@ const mostKinds = 8;
  * @param kinds how many kinds of violation are enough
  */
 export async function walk(
-  cloud: ExploredCloud,
+  clouds: ExploredClouds,
   part: Part,
   { until = Infinity, kinds = mostKinds }: { until?: number; kinds?: number } = {},
 ): Promise<Walked> {
@@ -81,7 +81,7 @@ export async function walk(
   do {
     if (performance.now() > until || walked.found.length >= kinds) return walked;
     const run = walked.runs;
-    await take(cloud, batch, { run, picker: walking, budget: part.budget, has, walked });
+    await take(clouds, batch, { run, picker: walking, budget: part.budget, has, walked });
   } while (walking.next());
   walked.finished = true;
   return walked;
@@ -101,14 +101,14 @@ export interface Drawn {
 /** About how many moments an order has at which a fault could strike. */
 const momentsOfAnOrder = 25;
 
-export async function draw(cloud: ExploredCloud, { seed, from, until, faults, batchOf }: Drawn): Promise<Walked> {
+export async function draw(clouds: ExploredClouds, { seed, from, until, faults, batchOf }: Drawn): Promise<Walked> {
   const walked = nothingYet();
   for (let run = from; run < until && walked.found.length < mostKinds; run += 1) {
     const batch = batchOf(run);
     const moments = momentsOfAnOrder * batch.placements.length;
     const picker = new Draw(seedOf(seed, run), { faults, moments });
     const budget = { faults, duplicates: 1 };
-    await take(cloud, batch, { run, picker, budget, has: () => false, walked });
+    await take(clouds, batch, { run, picker, budget, has: () => false, walked });
   }
   walked.finished = walked.runs === until - from;
   return walked;
@@ -126,26 +126,22 @@ interface Taken {
 }
 
 /** Makes one run, judges it, and adds it to what was walked. */
-async function take(cloud: ExploredCloud, batch: Batch, { run, picker, budget, has, walked }: Taken): Promise<void> {
-  const recorder = new Recorder(picker);
-  const director = new Director(recorder, budget, has);
-  const outcome = await cloud.run(batch, director);
+async function take(clouds: ExploredClouds, batch: Batch, { run, picker, budget, has, walked }: Taken): Promise<void> {
+  const judged = await judgedRun(clouds, batch, { picker, budget, seen: has });
   walked.runs += 1;
-  if (!outcome) {
+  if (!judged) {
     walked.pruned += 1;
     return;
   }
+  const { director, schedule, violations } = judged;
   const duplicates = director.struck.filter(({ name }) => name === "duplicate").length;
   const faults = director.struck.length - duplicates;
   walked.struck += faults;
   const befell = duplicates > 0 ? `${faults} faults, ${duplicates} duplicates` : `${faults} faults`;
   walked.ended[befell] = (walked.ended[befell] ?? 0) + 1;
   if (director.state.isBeyondBudget) walked.beyondBudget += 1;
-  const violations = violationsOf(batch, outcome, director);
   const known = new Set(walked.found.flatMap((each) => each.violations.map(kindOf)));
-  if (violations.some((each) => !known.has(kindOf(each)))) {
-    walked.found.push({ run, schedule: recorder.schedule, violations });
-  }
+  if (violations.some((each) => !known.has(kindOf(each)))) walked.found.push({ run, schedule, violations });
 }
 
 /** What is wrong, whichever order it is. */

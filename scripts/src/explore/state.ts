@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { About, Agenda, AwsCall, Happening } from "@ovsc/local";
-import { endingNames, NeedsAttention } from "@ovsc/shared";
+import { isSettled, NeedsAttention, type OrderStatus } from "@ovsc/shared";
 import { everything, keyOf, type Row, touchedBy } from "./items.ts";
 
 /**
@@ -8,13 +8,14 @@ import { everything, keyOf, type Row, touchedBy } from "./items.ts";
  * invocations under way, what is due and when from now. Ids and times of day are left out of it.
  */
 export class State {
-  readonly #items = new Map<string, string>();
+  /** As AWS writes them, by their keys. */
+  readonly #items = new Map<string, object>();
   /** Names of events by order, each when it was said first: the judgement asks for no more. */
   readonly #said = new Map<string | undefined, Set<string>>();
   readonly #messages: string[] = [];
   readonly #executions = new Map<string, string>();
   /** What an invocation was told so far, which with its payload decides what it does next. */
-  readonly #told = new Map<string, string>();
+  readonly #told = new Map<string, Told[]>();
 
   /** Whether only the sweeper can bring an order of this run on: something was given up that nobody hears of. */
   isBeyondBudget = false;
@@ -24,7 +25,7 @@ export class State {
     switch (happening.type) {
       case "ItemChanged":
         if (happening.newImage === undefined) this.#items.delete(keyOf(happening.keys as Row));
-        else this.#items.set(keyOf(happening.keys as Row), plain(happening.newImage));
+        else this.#items.set(keyOf(happening.keys as Row), happening.newImage as object);
         return;
       case "EventPublished":
         this.#saidOf(happening.correlationId).add(happening.detailType);
@@ -51,11 +52,11 @@ export class State {
 
   /** A call of an invocation is about to take effect, or to be struck. */
   tell(call: AwsCall, fault: string): void {
-    const found = touchedBy(call).map((item) =>
-      item === everything ? [...this.#items.values()].join() : this.#items.get(item),
-    );
-    const before = this.#told.get(call.requestId) ?? "";
-    this.#told.set(call.requestId, digest([before, call.operation, ...found, fault].join("|")));
+    const touched = touchedBy(call);
+    const items = touched.includes(everything) ? [...this.#items.values()] : touched.map((key) => this.#items.get(key));
+    const told = this.#told.get(call.requestId);
+    if (told) told.push({ operation: call.operation, items, fault });
+    else this.#told.set(call.requestId, [{ operation: call.operation, items, fault }]);
   }
 
   /** @param more what else decides how it goes on @returns the same for states that go on alike */
@@ -68,7 +69,7 @@ export class State {
       return `${after} ${is ? this.#described(is) : ""}`;
     });
     const parts = [
-      ...[...this.#items].map(([key, item]) => `${key} ${item}`).toSorted(),
+      ...[...this.#items].map(([key, item]) => `${key} ${plainItem(item)}`).toSorted(),
       ...[...this.#said].map(([orderId, said]) => `${orderId} ${[...said].join(" ")}`).toSorted(),
       ...this.#messages.toSorted(),
       ...[...this.#executions].map(String).toSorted(),
@@ -100,15 +101,17 @@ export class State {
   }
 
   #isSettled(orderId: string | undefined): boolean {
-    const row = this.#items.get(keyOf({ pk: { S: `ORDER#${orderId}` }, sk: { S: "ORDER" } })) ?? "";
-    return endingNames.some((status) => row.includes(`"status":{"S":"${status}"}`));
+    const row = this.#items.get(keyOf({ pk: { S: `ORDER#${orderId}` }, sk: { S: "ORDER" } }));
+    const { status } = (row ?? {}) as { readonly status?: { readonly S: OrderStatus } };
+    return status !== undefined && isSettled(status.S);
   }
 
   #described(about: About): string {
     switch (about.what) {
       case "invocation": {
         const { functionName, payload, attempt, requestId } = about;
-        return `${functionName} ${attempt} ${plain(payload)} ${this.#told.get(requestId) ?? ""}`;
+        const told = this.#told.get(requestId) ?? [];
+        return `${functionName} ${attempt} ${plain(payload)} ${told.map(plainTold).join(" ")}`;
       }
       case "call":
         // One of an invocation follows from what that was told.
@@ -126,5 +129,26 @@ const closed = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 const incidental = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 const plain = (value: unknown): string => JSON.stringify(value).replace(incidental, "");
+
+/** Nobody changes an item that was written: it is made text once. */
+const texts = new WeakMap<object, string>();
+
+function plainItem(item: object): string {
+  const known = texts.get(item);
+  if (known !== undefined) return known;
+  const text = plain(item);
+  texts.set(item, text);
+  return text;
+}
+
+/** A call of an invocation, the items it found, and what struck it. */
+interface Told {
+  readonly operation: string;
+  readonly items: readonly (object | undefined)[];
+  readonly fault: string;
+}
+
+const plainTold = ({ operation, items, fault }: Told): string =>
+  `${operation} ${digest(items.map((item) => (item ? plainItem(item) : "")).join())} ${fault}`;
 
 const digest = (text: string): string => hash("sha1", text, "base64");

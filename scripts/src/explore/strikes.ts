@@ -22,8 +22,17 @@ export interface Strike {
   readonly outage?: Outage;
 }
 
+const known = new Map<string, readonly Strike[]>();
+
 /** @returns every way in which this call of a dependency can be struck */
-export function strikesOn(call: Pick<AwsCall, "service" | "operation">, dependency: Dependency): Strike[] {
+export function strikesOn(call: Pick<AwsCall, "service" | "operation">, dependency: Dependency): readonly Strike[] {
+  const key = `${dependency} ${call.operation}`;
+  const strikes = known.get(key) ?? compile(call, dependency);
+  known.set(key, strikes);
+  return strikes;
+}
+
+function compile(call: Pick<AwsCall, "service" | "operation">, dependency: Dependency): Strike[] {
   const kinds = kindNames.filter((name) => {
     const { strikes, call: strike } = kindNamed(name);
     return strikes.includes(dependency) && strike?.(call, 1) !== undefined;

@@ -1,6 +1,5 @@
 import { rules } from "../judgement/rules.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
-import type { Director } from "./director.ts";
 
 /** Something that no run may leave behind. */
 export interface Violation {
@@ -10,21 +9,25 @@ export interface Violation {
   readonly seen: unknown;
 }
 
-/** What the sweeper is there for: without it, a run beyond the budget of the retries may leave it so. */
-const sweptUp: readonly string[] = [
-  "created",
-  "settled",
-  "end-is-said",
-  "record-tells-the-same-end",
-  "no-dead-letters",
-];
+/** Rules that a run may break, and why. */
+export interface Excuse {
+  readonly because: string;
+  readonly rules: readonly string[];
+}
 
-/** What no saga can prevent where a bus takes an event late that its publisher took for lost. */
-const saidLate: readonly string[] = ["what-is-said-is-so", "nothing-new-after-the-end"];
+export const sweptUp: Excuse = {
+  because: "it waits for the sweeper, which is off",
+  rules: ["created", "settled", "end-is-said", "record-tells-the-same-end", "no-dead-letters"],
+};
 
-/** @returns what is wrong with a run, by the judgement's rules, without what the run's faults excuse */
-export function violationsOf(batch: Batch, outcome: Outcome, { state, isSaidLate }: Director): Violation[] {
-  const excused = [...(state.isBeyondBudget ? sweptUp : []), ...(isSaidLate ? saidLate : [])];
+export const saidLate: Excuse = {
+  because: "a bus took an event late that its publisher took for lost, which no saga can prevent",
+  rules: ["what-is-said-is-so", "nothing-new-after-the-end"],
+};
+
+/** @returns what is wrong with a run by the judgement's rules, but for what is excused */
+export function violationsOf(batch: Batch, outcome: Outcome, excuses: readonly Excuse[]): Violation[] {
+  const excused = excuses.flatMap((each) => each.rules);
   // One of two placements under one orderId is told so.
   const isTaken = (orderId: string | undefined) =>
     outcome.evidence.some(({ orderId: id, row }) => id === orderId && row !== undefined);

@@ -4,7 +4,7 @@ import { exploreCommand } from "../commands/explore.ts";
 
 const program = new Command("explore")
   .description("Walk everything that can befall one order or two: order of events, duplicates, up to two faults.")
-  .argument("[variants...]", "which variants (default: all)")
+  .argument("[variants...]", "which variants (default: choreography and orchestration)")
   .option("--without <name>", "take a line of defence away, and find the damage")
   .option("--part <names...>", "only these parts (default: all)")
   .option("--parts", "print the names of the parts, and walk none")

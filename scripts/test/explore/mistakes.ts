@@ -1,14 +1,14 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { synthesizeChanged } from "../../src/clouds/synthesize.ts";
-import { ExploredCloud } from "../../src/explore/explored-cloud.ts";
+import { type ExploredClouds, openClouds } from "../../src/explore/judged-run.ts";
 import { patchSource } from "../../src/weakenings/patch-source.ts";
 import type { SourcePatch } from "../../src/weakenings/weakening.ts";
 
 /** A variant's cloud with mistakes in its source. */
-export async function mistaken(variant: Variant, patches: readonly SourcePatch[]): Promise<ExploredCloud> {
+export async function mistaken(variant: Variant, patches: readonly SourcePatch[]): Promise<ExploredClouds> {
   const plugins = [patchSource(patches)];
   const assembly = await synthesizeChanged(variant, { thin: true, plugins, amend() {}, key: patches });
-  return ExploredCloud.open(variant, { assembly, thin: true });
+  return openClouds(variant, { assembly, thin: true });
 }
 
 /** Mistakes that were found, by the file of the schedule that led there. */
@@ -22,9 +22,9 @@ export const found: Readonly<Record<string, readonly SourcePatch[]>> = {
   ],
   "parked-before-it-was-created": [
     {
-      file: "shared/src/steps/park-order.ts",
-      find: 'whereNoRowIs: "RefundStarted"',
-      replace: 'whereNoRowIs: "OrderParked"',
+      file: "shared/src/aws/order-row.ts",
+      find: "        ...(saysFacts && { unsaid: milestone }),\n        ...(reason && { reason }),",
+      replace: "        ...(saysFacts && { unsaid: milestone }),",
     },
   ],
 };

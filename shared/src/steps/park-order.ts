@@ -5,7 +5,6 @@ export const parkOrder = compensation({
   name: "ParkOrder",
   undoes: [],
   achieves: "OrderParked",
-  // Parking is a move of its own, which keeps the reason.
-  whereNoRowIs: "RefundStarted",
+  whereNoRowIs: "OrderParked",
   effect: async (_order, _ports, _keyOf, reason) => (reason ? { reason } : {}),
 });
