@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import { assumptions, type Replaced } from "./assumptions.ts";
 import { type Bill, billOf, type Measured, type Terms } from "./bill.ts";
 import { cheaperOf, type Crossing, crossingsOf } from "./crossings.ts";
@@ -8,6 +9,7 @@ import { billingRules } from "./rules.ts";
 export interface CostReport {
   readonly command: string;
   readonly region: string;
+  readonly profile: Profile;
   readonly pricesOf: string;
   readonly ordersPerMonth: number;
   readonly mix: string;
@@ -34,6 +36,8 @@ export interface Pair {
 /** Where it comes from. */
 export interface Origin {
   readonly region: string;
+  /** Of the retries. */
+  readonly profile: Profile;
   /** When the price list was put together. */
   readonly pricesOf: string;
   readonly command: string;

@@ -10,6 +10,9 @@ export interface Facts {
   /** Whether a state machine logs every event with its data; none without one that logs. */
   readonly executionLogs: "with data" | "without data" | undefined;
   readonly alarms: number;
+  /** Days that the longest kept log group keeps its lines. */
+  readonly logDays: number;
+  readonly hasStateMachine: boolean;
   /** Seconds between the ticks of the schedule that ticks most often; none without one. */
   readonly tickSeconds: number | undefined;
 }
@@ -25,6 +28,7 @@ export function factsOf(template: Template, stackName: string): Facts {
     Type === "AWS::Lambda::Function" ? [functionFacts(logicalId, Properties as FunctionProperties, stackName)] : [],
   );
   const archives = resourcesOf<{ RetentionDays?: number }>(template, "AWS::Events::Archive");
+  const logGroups = resourcesOf<{ RetentionInDays?: number }>(template, "AWS::Logs::LogGroup");
   const tracing = resourcesOf<FunctionProperties>(template, "AWS::Lambda::Function");
   const rules = resourcesOf<{ ScheduleExpression?: string }>(template, "AWS::Events::Rule");
   const ticks = rules.flatMap(({ ScheduleExpression: rate }) => (rate === undefined ? [] : [secondsOf(rate)]));
@@ -36,6 +40,8 @@ export function factsOf(template: Template, stackName: string): Facts {
     isTraced: tracing.some(({ TracingConfig }) => TracingConfig?.Mode === "Active"),
     executionLogs: executionLogs(template),
     alarms: resourcesOf(template, "AWS::CloudWatch::Alarm").length,
+    logDays: Math.max(0, ...logGroups.map(({ RetentionInDays = 0 }) => RetentionInDays)),
+    hasStateMachine: resourcesOf(template, "AWS::StepFunctions::StateMachine").length > 0,
     tickSeconds: ticks.length > 0 ? Math.min(...ticks) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { type Faults, type Happening, inOrder } from "@ovsc/local";
-import type { Placement } from "@ovsc/shared";
+import type { Placement, Profile } from "@ovsc/shared";
 import { stock } from "@ovsc/shared/aws";
 import { type Dependency, isStateTransition, type Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
@@ -19,12 +19,14 @@ export class Meter {
     this.#switch = reading;
   }
 
-  static async open(variant: Variant): Promise<Meter> {
+  static async open(variant: Variant, profile: Profile): Promise<Meter> {
     const on: { reading: Reading | undefined } = { reading: undefined };
     const deployment = await openLocal(variant, {
-      assembly: await synthesizeThin(variant),
+      assembly: await synthesizeThin(variant, { profile }),
       thin: true,
       choices: inOrder,
+      // Its ticks are on the bill of every month.
+      sweeper: "on",
       faults: { onAwsCall: (call) => on.reading?.onAwsCall(call) },
       onHappening: (happening) => on.reading?.add(happening),
     });
@@ -105,7 +107,9 @@ class Reading {
       case "AwsCall":
         return this.#called(happening);
       case "EventPublished":
-        return void this.#events.push(happening.bytes);
+        // What a schedule says is AWS's own event, and free: https://aws.amazon.com/eventbridge/pricing/ (2026-10)
+        if (happening.source !== "aws.events") this.#events.push(happening.bytes);
+        return;
       case "MessageSent":
         return void this.#messages.push(happening.bytes);
       case "Log":
@@ -148,12 +152,17 @@ class Reading {
     atMs,
   }: Extract<Happening, { type: "InvocationStarted" }>) {
     const caller = asynchronous ? undefined : this.#underWay.get(causationId ?? "");
-    const wokenBy =
-      caller !== undefined ? "function" : this.#delivered.has(causationId ?? "") ? "rule" : "state machine";
+    const wokenBy = this.#wakerOf(caller, causationId);
     const run = { functionName, wokenBy, startedMs: atMs, calls: 0, virtualMs: 0, waitedFor: [] } as const;
     const index = this.#runs.push({ ...run, waitedFor: [] }) - 1;
     if (caller !== undefined) this.#runs[caller]!.waitedFor.push(index);
     this.#underWay.set(requestId, index);
+  }
+
+  #wakerOf(caller: number | undefined, causationId = ""): Waker {
+    if (caller !== undefined) return "function";
+    if (this.#delivered.has(causationId)) return "rule";
+    return this.#executions.size > 0 ? "state machine" : "client";
   }
 
   #ended({ requestId, atMs }: Extract<Happening, { type: "InvocationEnded" }>): void {
@@ -163,7 +172,9 @@ class Reading {
     this.#underWay.delete(requestId);
   }
 
-  #called({ causationId, units }: Extract<Happening, { type: "AwsCall" }>): void {
+  #called({ caller, causationId, units }: Extract<Happening, { type: "AwsCall" }>): void {
+    // An operator who looks whether all is quiet is the meter itself.
+    if (caller.endsWith(":root")) return;
     const run = this.#runs[this.#underWay.get(causationId ?? "") ?? -1];
     const dependency = run && this.#asked.get(causationId!)?.shift();
     if (run) run.calls += 1;

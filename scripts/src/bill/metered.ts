@@ -42,5 +42,5 @@ export interface MeteredInvocation {
   readonly waitedFor: readonly number[];
 }
 
-/** What started a function: a rule of a bus, a state machine, or a function that waits for it. */
-export type Waker = "rule" | "state machine" | "function";
+/** What started a function: a rule of a bus, a state machine, another function, or the client itself. */
+export type Waker = "rule" | "state machine" | "function" | "client";

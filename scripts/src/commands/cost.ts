@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import { billOf, type Terms } from "../bill/bill.ts";
 import { costReport } from "../bill/cost-report.ts";
 import { measure } from "../bill/measure.ts";
@@ -18,6 +19,7 @@ export interface CostFlags {
   readonly freeTier?: true;
   readonly coldShare?: number;
   readonly stepWork?: number;
+  readonly profile?: Profile;
   readonly json?: true;
   readonly out?: string;
 }
@@ -34,10 +36,11 @@ export async function costCommand(flags: CostFlags): Promise<number> {
     stateBytes: 0,
   };
   const chosen = chosenVariants(flags.variants);
-  const measured = await Promise.all(chosen.map((variant) => measure(variant, terms.mix.keys())));
+  const measured = await Promise.all(chosen.map((variant) => measure(variant, terms.mix.keys(), flags.profile)));
   const report = costReport(measured, terms, {
     region: flags.region,
     pricesOf: list.collected,
+    profile: flags.profile ?? "equal",
     command: commandOf(flags),
   });
   writeOutput(flags.out ?? outFolder, "cost.json", report, "pnpm cost --out DIR");
@@ -53,6 +56,7 @@ function commandOf({ ordersPerMonth, mix, region, prices, variants: names, freeT
     prices && `--prices ${prices}`,
     names && `--variants ${names}`,
     freeTier && "--free-tier",
+    rest.profile && rest.profile !== "equal" && `--profile ${rest.profile}`,
     rest.coldShare !== undefined && `--cold-share ${rest.coldShare}`,
     rest.stepWork !== undefined && `--step-work ${rest.stepWork}`,
   ]

@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import { assumed } from "../bill/assumptions.ts";
 import { measure } from "../bill/measure.ts";
 import { exit } from "../failure.ts";
@@ -17,6 +18,7 @@ export interface LatencyFlags {
   readonly directHop?: number;
   readonly call?: number;
   readonly stepWork?: number;
+  readonly profile?: Profile;
   readonly json?: true;
   readonly out?: string;
 }
@@ -27,7 +29,7 @@ export async function latencyCommand(flags: LatencyFlags): Promise<number> {
   // The time of one order cannot be told where several are under way.
   const single = scenarios.filter(({ orders }) => orders.length === 1);
   const asked = flags.scenario?.map((name) => scenarioNamed(name, "pnpm latency")) ?? single;
-  const measured = await Promise.all(chosen.map((variant) => measure(variant, asked)));
+  const measured = await Promise.all(chosen.map((variant) => measure(variant, asked, flags.profile)));
   const base = assumed("base", { stepWorkMs: flags.stepWork });
   const terms = {
     assumed: flags.call === undefined ? base : { ...base, callMs: flags.call },
@@ -37,7 +39,7 @@ export async function latencyCommand(flags: LatencyFlags): Promise<number> {
     const ways = measured.map(({ variant, scenarios: metered }) => pathOf(variant, metered.get(name)!));
     return reportPaths(name, ways, terms);
   });
-  const report: LatencyReport = { command: commandOf(flags), ...terms, paths };
+  const report: LatencyReport = { command: commandOf(flags), profile: flags.profile ?? "equal", ...terms, paths };
   writeOutput(flags.out ?? outFolder, "latency.json", report, "pnpm latency --out DIR");
   print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderLatency(report));
   return paths.some(({ times }) => times.some(({ modelled }) => !modelled)) ? exit.unknown : exit.valid;
@@ -52,7 +54,8 @@ const medians = ({ ruleHop, standardHop, directHop }: LatencyFlags) => ({
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The command that models the same again. */
-function commandOf({ json: _json, out: _out, ...flags }: LatencyFlags): string {
+function commandOf({ json: _json, out: _out, profile, ...others }: LatencyFlags): string {
+  const flags = { ...others, ...(profile !== "equal" && { profile }) };
   const words = Object.entries(flags).map(([name, value]) => ` --${kebab(name)} ${[value].flat().join(" ")}`);
   return `pnpm latency${words.join("")}`;
 }

@@ -23,11 +23,13 @@ const { hops } = z
 /** Every dated source of a hop. */
 export const sourcesOf = (hop: Hop): readonly HopSource[] => hops.filter((each) => each.hop === hop);
 
-/** The hop that lies before a function that was woken so; none is published for a function that calls a function. */
-export const hopBefore = { rule: "rule", "state machine": "standard", function: undefined } as const satisfies Record<
-  Waker,
-  Hop | undefined
->;
+/** The hop that lies before a function that was woken so; none is published for one that is invoked directly. */
+export const hopBefore = {
+  rule: "rule",
+  "state machine": "standard",
+  function: undefined,
+  client: undefined,
+} as const satisfies Record<Waker, Hop | undefined>;
 
 /** A log-normal distribution of milliseconds, by the mean and the standard deviation of its logarithm. */
 export interface LogNormal {

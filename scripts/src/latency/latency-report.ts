@@ -1,9 +1,11 @@
+import type { Profile } from "@ovsc/shared";
 import type { Assumed } from "../bill/assumptions.ts";
 import { type Faster, fasterOf, type Medians, model, type Modelled, type Path } from "./path.ts";
 
 /** What `latency` modelled. */
 export interface LatencyReport {
   readonly command: string;
+  readonly profile: Profile;
   readonly assumed: Assumed;
   /** What the reader said instead of the sources. */
   readonly medians: Medians;

@@ -41,7 +41,7 @@ export type Medians = Readonly<Partial<Record<Hop | "direct", number>>>;
  * @returns none where a function calls a function and nobody said how long that takes
  */
 export function model(path: Path, assumed: Assumed, medians: Medians = {}): Modelled | undefined {
-  if (path.wakers.includes("function") && medians.direct === undefined) return undefined;
+  if (path.wakers.some(isDirect) && medians.direct === undefined) return undefined;
   const each = choices(path).map((chosen) => quantiles(path, chosen, assumed, medians));
   const range = (figure: "p50" | "p95"): Range => ({
     least: Math.min(...each.map((one) => one[figure])),
@@ -49,6 +49,8 @@ export function model(path: Path, assumed: Assumed, medians: Medians = {}): Mode
   });
   return { p50: range("p50"), p95: range("p95") };
 }
+
+const isDirect = (waker: Waker): boolean => hopBefore[waker] === undefined;
 
 type Chosen = Readonly<Partial<Record<Hop, HopSource>>>;
 
@@ -69,7 +71,7 @@ function quantiles({ wakers, calls }: Path, chosen: Chosen, assumed: Assumed, me
     const median = medians[hop];
     return [median === undefined ? known : withMedian(known, median)];
   });
-  const direct = wakers.filter((waker) => waker === "function").length * (medians.direct ?? 0);
+  const direct = wakers.filter(isDirect).length * (medians.direct ?? 0);
   return sumOf(times, wakers.length * assumed.handlerMs + calls * assumed.callMs + direct);
 }
 

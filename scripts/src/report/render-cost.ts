@@ -6,11 +6,11 @@ import { axes, type Crossing } from "../bill/crossings.ts";
 
 /** A month's bills for a person: lines, totals, where variants cross, and what was assumed. */
 export function renderCost(report: CostReport): string {
-  const { region, pricesOf, ordersPerMonth, mix, freeTier, bills, pairs } = report;
+  const { region, profile, pricesOf, ordersPerMonth, mix, freeTier, bills, pairs } = report;
   const tier = freeTier ? "free tiers taken off" : "without free tiers";
   return [
     `${ordersPerMonth.toLocaleString("en")} orders a month, ${region}, list prices of ${pricesOf}, ${tier}; US dollars`,
-    `modelled from what these scenarios take in the embedded cloud: ${mix}`,
+    `modelled from what these scenarios take in the embedded cloud, in the ${profile} profile: ${mix}`,
     table(bills),
     ...bills.flatMap(missingOf),
     ...pairs.flatMap(renderPair),
@@ -36,11 +36,22 @@ function table(bills: readonly Bill[]): string {
     }
   };
   section(({ lines }) => lines);
-  section(({ fixed }) => fixed, ", every month");
+  section(({ fixed }) => fixed.filter(({ rule }) => !isTick(rule)), ", every month");
+  grid.push(["the sweeper's schedule, every month", ...bills.map(({ fixed }) => ticksText(fixed))]);
   grid.push(["total", ...bills.map(({ total }) => (total ? dollars(total.base) : "unknown"))]);
   grid.push(["  low to high", ...bills.map(({ total }) => (total ? range(total) : "unknown"))]);
   section(({ outside }) => outside, ", outside the total");
   return grid.toString();
+}
+
+const isTick = (rule: string): boolean => rule.startsWith("tick-");
+
+/** All that a schedule takes, in one figure: its lines are cents. */
+function ticksText(fixed: readonly BillLine[]): string {
+  const ticks = fixed.filter(({ rule }) => isTick(rule));
+  if (ticks.length === 0) return "-";
+  if (ticks.some(({ usd }) => !usd)) return "no price";
+  return dollars(ticks.reduce((sum, { usd }) => sum + usd!.base, 0));
 }
 
 function lineText(line: BillLine | undefined): string {

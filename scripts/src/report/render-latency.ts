@@ -5,7 +5,7 @@ import type { Modelled, Path, Range } from "../latency/path.ts";
 import { counted } from "./words.ts";
 
 /** How long orders take, for a person. Every figure says that it is modelled. */
-export function renderLatency({ command, assumed, medians, paths }: LatencyReport): string {
+export function renderLatency({ command, profile, assumed, medians, paths }: LatencyReport): string {
   const variants = paths[0]?.times.map(({ variant }) => variant) ?? [];
   const table = new Table({
     head: ["scenario", ...variants, "takes less"],
@@ -13,7 +13,8 @@ export function renderLatency({ command, assumed, medians, paths }: LatencyRepor
   });
   for (const path of paths) table.push([path.scenario, ...path.times.map(cellOf), verdictOf(path)]);
   return [
-    "modelled, not measured: p50 and p95 in ms, from the most favourable published source of each hop to the least",
+    `modelled, not measured, in the ${profile} profile: p50 and p95 in ms,`,
+    "from the most favourable published source of each hop to the least",
     table.toString(),
     ...flips(paths),
     "",

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { main, milliseconds, positive, run } from "../commands/command-line.ts";
+import { main, milliseconds, positive, profileOption, run } from "../commands/command-line.ts";
 import { costCommand } from "../commands/cost.ts";
 
 /** A share on the command line: from 0 to 1. */
@@ -19,6 +19,7 @@ const program = new Command("cost")
   .option("--free-tier", "take off what each service gives away every month")
   .option("--cold-share <share>", "invocations that start a new environment, instead of the assumed 0.01", share)
   .option("--step-work <ms>", "work in each step, beside its calls", milliseconds)
+  .addOption(profileOption())
   .option("--json", "print the bills as one JSON object")
   .option("--out <dir>", "folder for cost.json (default: out in the repository)");
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { main, milliseconds, run } from "../commands/command-line.ts";
+import { main, milliseconds, profileOption, run } from "../commands/command-line.ts";
 import { latencyCommand } from "../commands/latency.ts";
 
 const program = new Command("latency")
@@ -15,6 +15,7 @@ const program = new Command("latency")
   .option("--direct-hop <ms>", "from a function to the one that it invokes: no source gives it", milliseconds)
   .option("--call <ms>", "a call of DynamoDB or EventBridge, instead of the assumed 6", milliseconds)
   .option("--step-work <ms>", "work in each step, beside its calls", milliseconds)
+  .addOption(profileOption())
   .option("--json", "print the figures as one JSON object")
   .option("--out <dir>", "folder for latency.json (default: out in the repository)");
 

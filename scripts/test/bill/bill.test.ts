@@ -26,7 +26,7 @@ let measured: ReadonlyMap<string, Measured>;
 beforeAll(async () => {
   const all = await Promise.all(variants.map((variant) => measure(variant, scenarios)));
   measured = new Map(all.map((each) => [each.variant, each]));
-});
+}, 60_000);
 
 describe("a million happy orders cost what was counted by hand", () => {
   // 512 MB for 4 invocations. A call takes 6 ms and a step's own work 3 ms: CreateOrder reads row and document, writes
@@ -113,7 +113,8 @@ describe("changing one thing changes what it should and nothing else", () => {
       for (const { rule, usd } of after.lines) {
         expect.soft(usd!.base, rule).toBeCloseTo(2 * dollarsOf(before, rule), 6);
       }
-      expect(lines({ ...after, lines: [] })).toEqual(lines({ ...before, lines: [] }));
+      for (const { rule, usd } of after.fixed)
+        expect.soft(usd!.base, rule).toBeCloseTo(before.fixed.find((line) => line.rule === rule)!.usd!.base, 9);
       const many = billOf(each, { ...terms, ordersPerMonth: 100_000_000 });
       expect(dollarsOf(many, "traces")).toBeCloseTo((2_628_000 + 5_000_000) * 5e-6, 2);
     }

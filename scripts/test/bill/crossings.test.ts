@@ -30,6 +30,8 @@ const taking = (variant: string, metered: Partial<Metered>, alarms = 0): Measure
     archiveDays: undefined,
     isTraced: false,
     executionLogs: undefined,
+    logDays: 7,
+    hasStateMachine: false,
     alarms,
     tickSeconds: undefined,
   },

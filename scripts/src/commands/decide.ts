@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Profile } from "@ovsc/shared";
+import type { Terms } from "../bill/bill.ts";
+import { readMix, usualMix } from "../bill/mix.ts";
+import { ownPrices, pricesIn, readPrices } from "../bill/prices.ts";
+import { adr, outcome } from "../decision/adr.ts";
+import { readBrief } from "../decision/brief.ts";
+import { decide } from "../decision/decide.ts";
+import { gather } from "../decision/evidence.ts";
+import { exit, Failure } from "../failure.ts";
+import { outFolder, writeOutput } from "../runs/output-files.ts";
+import { note, print } from "../terminal.ts";
+import { chosenVariants } from "../variants.ts";
+
+export interface DecideFlags {
+  readonly brief?: string;
+  readonly profile?: Profile;
+  readonly variants?: string;
+  readonly mix?: string;
+  readonly region: string;
+  readonly directHop?: number;
+  readonly adr?: string;
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** Two briefs come with the project; this is the first. */
+const marketplace = fileURLToPath(new URL("../../briefs/marketplace.json", import.meta.url));
+
+/** `decide`: a brief decided by evidence, as a decision record. @returns its exit code */
+export async function decideCommand(flags: DecideFlags): Promise<number> {
+  const { profile = "idiomatic", region, directHop } = flags;
+  const brief = readBrief(flags.brief ?? marketplace);
+  const terms: Terms = {
+    ordersPerMonth: brief.ordersPerMonth,
+    mix: flags.mix ? readMix(flags.mix) : usualMix,
+    prices: pricesIn(readPrices(ownPrices), region),
+    freeTier: false,
+    replaced: {},
+    stateBytes: 0,
+  };
+  const medians = directHop === undefined ? {} : { direct: directHop };
+  const evidence = await Promise.all(
+    chosenVariants(flags.variants).map((variant) => gather(variant, { profile, terms, medians })),
+  );
+  const decision = decide(brief, evidence);
+  const command = commandOf(flags);
+  const record = adr(decision, { command, profile, date: new Date().toISOString().slice(0, 10) });
+  writeOutput(
+    flags.out ?? outFolder,
+    "decision.json",
+    { command, profile, evidence, ...decision },
+    "pnpm decide --out DIR",
+  );
+  if (flags.adr !== undefined) write(flags.adr, record);
+  print(flags.json ? `${JSON.stringify({ command, profile, evidence, ...decision }, null, 2)}\n` : record);
+  note(`${outcome(decision)}\n`);
+  return decision.choice === undefined ? exit.unknown : exit.valid;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure(`cannot write the record to ${file}: ${(error as Error).message}`, {
+      exitCode: exit.environment,
+      next: "pnpm decide --adr FILE",
+      cause: error,
+    });
+  }
+}
+
+function commandOf({ brief, profile, variants, mix, region, directHop }: DecideFlags): string {
+  return [
+    "pnpm decide",
+    brief && `--brief ${brief}`,
+    profile && profile !== "idiomatic" && `--profile ${profile}`,
+    variants && `--variants ${variants}`,
+    mix && `--mix ${mix}`,
+    region !== "us-east-1" && `--region ${region}`,
+    directHop !== undefined && `--direct-hop ${directHop}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,0 +1,128 @@
+import type { Profile } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
+import { assumed } from "../bill/assumptions.ts";
+import { type Bill, billOf, type Measured, type Terms } from "../bill/bill.ts";
+import { measure } from "../bill/measure.ts";
+import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import { FaultyCloud } from "../faults/faulty-cloud.ts";
+import { Injection } from "../faults/injection.ts";
+import { type Outable, Outage } from "../faults/outage.ts";
+import { type Medians, model, pathOf } from "../latency/path.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarioNamed } from "../orders/scenarios.ts";
+import type { RunLine } from "../runs/run-line.ts";
+import { RunLog } from "../runs/run-log.ts";
+import { askingAfter } from "../story/asking.ts";
+import { tellStory } from "../story/tell-story.ts";
+
+/** A value that sources or cases disagree about; both ends are the same where they do not. */
+export interface Span {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What is known of one variant, in one profile. */
+export interface Evidence {
+  readonly variant: string;
+  /** Milliseconds from placing to SHIPPED at the median, modelled; none where a hop has no source. */
+  readonly shippedMs: Span | undefined;
+  /** Whether the client waits until the order has ended. */
+  readonly clientWaits: boolean;
+  /** The longest outage, in seconds, at which half of those that arrive meanwhile still ship. */
+  readonly outageSeconds: Readonly<Partial<Record<Outable, number>>>;
+  /** US dollars of a million orders of the mix: low and high. */
+  readonly usdPerMillion: Span | undefined;
+  /** Resources of the template that hold a part of the flow. */
+  readonly places: number;
+  /** Calls that it takes to know why an order is where it is. */
+  readonly whyCalls: number;
+  /** Days that what happened can be read after the fact; none where nothing keeps it. */
+  readonly auditDays: number;
+  /** Bytes that the largest message between two steps may have. */
+  readonly messageBytes: number;
+}
+
+/** The dependencies that are taken away: those that every variant has. */
+export const takenAway = ["table", "lambda"] as const satisfies readonly Outable[];
+
+/** Outages that are tried, in seconds, before the length is looked for more closely. */
+const lengths = [60, 300, 1_800, 7_200, 28_800, 115_200];
+/** A multiple of three. */
+const ordersInOutage = 9;
+
+export interface Gathering {
+  readonly profile: Profile;
+  readonly terms: Terms;
+  readonly medians: Medians;
+}
+
+/** Runs what it takes to know a variant: the scenarios of the mix, outages, one order's story. */
+export async function gather(variant: Variant, { profile, terms, medians }: Gathering): Promise<Evidence> {
+  const happy = scenarioNamed("happy", "pnpm decide");
+  const measured = await measure(variant, new Set([happy, ...terms.mix.keys()]), profile);
+  const path = pathOf(variant.name, measured.scenarios.get(happy.name)!);
+  const template = templateOf(variant, await synthesize(variant, { profile }));
+  const story = await storyOf(variant, profile);
+  return {
+    variant: variant.name,
+    shippedMs: model(path, assumed("base", terms.replaced), medians)?.p50,
+    clientWaits: path.wakers[0] === "client",
+    outageSeconds: await survived(variant, profile),
+    usdPerMillion: perMillion(billOf(measured, terms), terms),
+    places: new Set(variant.flow(template).edges.map(({ heldBy }) => heldBy)).size,
+    whyCalls: askingAfter(story).why.calls,
+    auditDays: auditDays(measured),
+    messageBytes: measured.facts.hasStateMachine ? stateBytes : eventBytes,
+  };
+}
+
+const perMillion = ({ total }: Bill, { ordersPerMonth }: Terms): Span | undefined => {
+  if (!total) return undefined;
+  const of = (usd: number) => (usd / ordersPerMonth) * 1_000_000;
+  return { least: of(total.low), most: of(total.high) };
+};
+
+/** Functions' logs are kept for a week in each stack; an archive as long as it says; executions 90 days. */
+const auditDays = ({ facts }: Measured): number =>
+  Math.max(facts.logDays, facts.archiveDays ?? 0, facts.hasStateMachine ? executionDays : 0);
+
+/**
+ * What Step Functions keeps of an execution that is over, and carries between two states.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (2026-11-21)
+ */
+const [executionDays, stateBytes] = [90, 262_144];
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21), for asynchronous invocation */
+const eventBytes = 1_048_576;
+
+async function survived(variant: Variant, profile: Profile): Promise<Evidence["outageSeconds"]> {
+  const cloud = await FaultyCloud.open(variant, { profile, jitter: true });
+  const seconds: Partial<Record<Outable, number>> = {};
+  for (const dependency of takenAway) {
+    const outage = new Outage(cloud, dependency, ordersInOutage);
+    let last = 0;
+    seconds[dependency] = Infinity;
+    for (const length of lengths) {
+      const { during } = await outage.lasting(length);
+      if (during.shipped < 0.5) {
+        seconds[dependency] = await outage.half(last, length);
+        break;
+      }
+      last = length;
+    }
+  }
+  return seconds;
+}
+
+/** The story of an order whose shipping is refused: it has a way there and a way back. */
+async function storyOf(variant: Variant, profile: Profile) {
+  const log = new RunLog(variant.name, 0);
+  const cloud = await FaultyCloud.open(variant, { profile, onHappening: (happening) => log.add(happening) });
+  const batch = batchOf(scenarioNamed("shipping-refused", "pnpm decide"), "-story");
+  log.begin(batch.name);
+  await cloud.run(batch, new Injection([]));
+  const { orderId } = batch.placements[0]!.order;
+  const lines = log
+    .take()
+    .lines.flatMap(({ orderId: of, text }) => (of === orderId ? [JSON.parse(text) as RunLine] : []));
+  return tellStory(lines);
+}
