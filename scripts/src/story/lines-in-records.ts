@@ -98,6 +98,8 @@ class LogsTold {
   readonly #known = new Set<string>();
   /** By the event that a step may say: its latest request. */
   readonly #mayBeSaidBy = new Map<string, string>();
+  /** By the event that woke it: the request that failed last. */
+  readonly #failed = new Map<string, string>();
   /** Events that were heard before the line of the step that said them. */
   readonly #saidEarly: string[] = [];
   /** Whether what a step logs as reached, others hear too: then events wake steps. */
@@ -124,8 +126,11 @@ class LogsTold {
       ...(failure !== undefined && { error: failure }),
     });
     const parts = ((): Part[] => {
-      if (message === "step started") return [...this.#heard(log), this.#started(log, requestId, cause)];
-      if (message === "step failed") return [end(error)];
+      if (message === "step started") return this.#started(log, requestId, cause);
+      if (message === "step failed") {
+        this.#failed.set(causationId, requestId);
+        return [end(error)];
+      }
       if (!isEventName(message)) return message === "ignored" ? [end()] : [];
       // A refusal of an execution's step is thrown as well, and logged a second time.
       const isThrown = this.#executionArn !== undefined && refusal !== undefined;
@@ -134,21 +139,40 @@ class LogsTold {
     return parts.map((part) => ({ atMs, part }));
   }
 
-  #started({ step, event, causationId }: StepLog, requestId: string, cause: string): Part {
+  #started(log: StepLog, requestId: string, cause: string): Part[] {
+    const { step, event, causationId } = log;
     const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
     this.#attempts.set(requestId, attempt);
     if (isStep(step)) for (const name of eventsOf(step)) this.#mayBeSaidBy.set(name, requestId);
     const asynchronous = this.#executionArn === undefined;
-    return {
+    const givenUp = asynchronous && event !== undefined ? this.#givenUp(causationId, requestId) : undefined;
+    const started: Part = {
       type: "InvocationStarted",
       functionName: step,
       requestId,
       // Where no event woke it, the log does not say who called.
-      ...(asynchronous ? event !== undefined && { causationId } : { causationId: cause }),
+      ...(asynchronous
+        ? event !== undefined && { causationId: givenUp?.eventId ?? causationId }
+        : { causationId: cause }),
       attempt,
       asynchronous,
       memoryMegabytes: 0,
       bytes: 0,
+    };
+    return [...this.#heard(log), ...(givenUp ? [givenUp] : []), started];
+  }
+
+  /**
+   * What an event wakes after another step failed with it is woken by the news of that: the record names the event that
+   * the chain of failures began with, and so does the log.
+   */
+  #givenUp(causationId: string, requestId: string): (Part & { readonly eventId: string }) | undefined {
+    const failed = this.#failed.get(causationId);
+    if (failed === undefined || failed === requestId) return undefined;
+    const source = "lambda";
+    return {
+      ...this.#published("Lambda Function Invocation Result - Failure", `${failed} was given up`, failed),
+      source,
     };
   }
 
@@ -182,9 +206,9 @@ class LogsTold {
     return [...moved, this.#published(name, id, requestId)];
   }
 
-  #published(detailType: string, eventId: string, causationId: string | undefined): Part {
+  #published(detailType: string, eventId: string, causationId: string | undefined) {
     return {
-      type: "EventPublished",
+      type: "EventPublished" as const,
       bus: "event bus",
       eventId,
       source: eventSource,

@@ -124,6 +124,7 @@ class Teller {
   #published(line: Of<"EventPublished">): void {
     const { orderId, causationId, bus, source, detailType, detail, eventId, at } = line;
     const { placementId } = (detail ?? {}) as { placementId?: string };
+    if (causationId !== undefined) this.#tellChanges(causationId);
     const actor = this.#telling.actor(causationId);
     const fact = source === eventSource ? `${detailType} ${placementId}` : eventId;
     const lane = this.#telling.lanes.bus(bus);

@@ -8,11 +8,18 @@ import { scenarios } from "../../src/orders/scenarios.ts";
 import { renderInquiry } from "../../src/report/render-story.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { findPlaced, inquire } from "../../src/story/inquire.ts";
-import { waitedMs } from "../../src/story/story.ts";
+import { type Moment, type Story, waitedMs } from "../../src/story/story.ts";
 import { pair, variants } from "../../src/variants.ts";
 import { named } from "./told.ts";
 
 // Whatever a deployed cloud is asked, the embedded one answers by the same calls.
+/** A moment and all that led to it. */
+function wayTo({ moments }: Story, last: Moment): string[] {
+  const way = [last];
+  while (way[0]!.cause !== undefined) way.unshift(moments[way[0]!.cause - 1]!);
+  return way.map(({ kind, text }) => `${kind} ${text}`);
+}
+
 describe.each(variants)("an order of the $name, asked for where it is deployed", (variant) => {
   const opened = (async () => {
     let calls = 0;
@@ -56,6 +63,9 @@ describe.each(variants)("an order of the $name, asked for where it is deployed",
       [2, 60_000],
       [3, 120_000],
     ]);
+    const refund = inquiry.story.moments.find(({ kind, step }) => kind === "started" && step === "RefundPayment")!;
+    // Where functions call each other, the logs do not tell who called.
+    expect(wayTo(inquiry.story, refund).includes("ended failed")).toBe(pair.includes(variant));
     expect(renderInquiry(inquiry, 80)).toMatch(/front controller: INVENTORY_RELEASED; 1 call\n/);
   });
 
