@@ -22,9 +22,9 @@ export const found: Readonly<Record<string, readonly SourcePatch[]>> = {
   ],
   "parked-before-it-was-created": [
     {
-      file: "shared/src/aws/order-row.ts",
-      find: "        ...(saysFacts && { unsaid: milestone }),\n        ...(reason && { reason }),",
-      replace: "        ...(saysFacts && { unsaid: milestone }),",
+      file: "shared/src/steps/park-order.ts",
+      find: 'whereNoRowIs: "RefundStarted"',
+      replace: 'whereNoRowIs: "OrderParked"',
     },
   ],
 };

@@ -5,6 +5,7 @@ export const parkOrder = compensation({
   name: "ParkOrder",
   undoes: [],
   achieves: "OrderParked",
-  whereNoRowIs: "OrderParked",
+  // Parking is a move of its own, which keeps the reason.
+  whereNoRowIs: "RefundStarted",
   effect: async (_order, _ports, _keyOf, reason) => (reason ? { reason } : {}),
 });
