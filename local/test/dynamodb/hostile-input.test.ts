@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { threadMs } from "../thread-ms.ts";
 import { linesTable, n, openDynamoDb, ordersTable, refusal, s } from "./fixture.ts";
 
 type Cloud = ReturnType<typeof openDynamoDb>;
@@ -267,9 +268,9 @@ describe("an expression", () => {
     [`a < ${"size(".repeat(680)}b${")".repeat(680)}`, "Incorrect operand type for operator or function"],
     [`a.b.${"c.".repeat(2000)}`, "Syntax error"],
   ])("may be as deep as its length allows, and is read in no time: %.12s", (text, message) => {
-    const startMs = performance.now();
+    const startMs = threadMs();
     expect(condition(text)).toContain(message);
-    expect(performance.now() - startMs).toBeLessThan(200);
+    expect(threadMs() - startMs).toBeLessThan(200);
   });
 
   it.each([
@@ -277,21 +278,21 @@ describe("an expression", () => {
     `SET a = ${"(".repeat(4000)}`,
     `SET a = ${"list_append(".repeat(240)}b${",b)".repeat(240)}`,
   ])("of an update likewise: %.24s", (text) => {
-    const startMs = performance.now();
+    const startMs = threadMs();
     expect(update(text)).toMatch(/^(?:Invalid UpdateExpression|The provided expression refers to an attribute)/u);
-    expect(performance.now() - startMs).toBeLessThan(200);
+    expect(threadMs() - startMs).toBeLessThan(200);
   });
 
   it("appends what it sets beyond the end of a list, in the order of the indexes", () => {
     cloud.call("PutItem", { TableName: "orders", Item: { ...Key, list: { L: [n(0)] } } });
-    const startMs = performance.now();
+    const startMs = threadMs();
     cloud.call("UpdateItem", {
       ...onItem,
       UpdateExpression: "SET #l[2147483647] = :b, #l[7] = :a",
       ExpressionAttributeNames: { "#l": "list" },
       ExpressionAttributeValues: { ":a": n(1), ":b": n(2) },
     });
-    expect(performance.now() - startMs).toBeLessThan(100);
+    expect(threadMs() - startMs).toBeLessThan(100);
     expect(cloud.call("GetItem", onItem).Item).toEqual({ ...Key, list: { L: [n(0), n(1), n(2)] } });
   });
 });
@@ -303,24 +304,24 @@ describe("a large value", () => {
     ["zeros after the point", { N: `0.${"0".repeat(300_000)}1` }],
     ["an exponent without end", { N: `1e${"9".repeat(300_000)}` }],
   ])("is checked in time that grows with its length: %s", (_name, value) => {
-    const startMs = performance.now();
+    const startMs = threadMs();
     expect(refusal(() => cloud.call("PutItem", { TableName: "orders", Item: { ...Key, value } })).code).toBe(
       "ValidationException",
     );
-    expect(performance.now() - startMs).toBeLessThan(200);
+    expect(threadMs() - startMs).toBeLessThan(200);
   });
 
   it("is a set from which as large a set is taken", () => {
     const SS = Array.from({ length: 60_000 }, (_, index) => index.toString(36));
     cloud.call("PutItem", { TableName: "orders", Item: { ...Key, set: { SS } } });
-    const startMs = performance.now();
+    const startMs = threadMs();
     cloud.call("UpdateItem", {
       ...onItem,
       UpdateExpression: "DELETE #s :most",
       ExpressionAttributeNames: { "#s": "set" },
       ExpressionAttributeValues: { ":most": { SS: SS.slice(1) } },
     });
-    expect(performance.now() - startMs).toBeLessThan(1000);
+    expect(threadMs() - startMs).toBeLessThan(1000);
     expect(cloud.call("GetItem", onItem).Item).toEqual({ ...Key, set: { SS: ["0"] } });
   });
 });
