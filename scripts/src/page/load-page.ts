@@ -1,16 +1,20 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Profile, profiles } from "@ovsc/shared";
+import type { Template, Variant } from "@ovsc/shared/variant";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { exit, Failure } from "../failure.ts";
 import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
 import { readRun } from "../runs/run-line.ts";
+import type { Story } from "../story/story.ts";
 import { variants as registry } from "../variants.ts";
-import { type ObservedFlow, observedFlow } from "./flows/observed-flow.ts";
+import { observedFlow } from "./flows/observed-flow.ts";
 import { Sightings } from "./flows/sightings.ts";
+import { operationsOf } from "./operating/operations.ts";
 import type { Page } from "./page.ts";
 import { Candidates } from "./pairs/choose-pairs.ts";
+import { secondsOf } from "./pairs/pair.ts";
 import { scoresOf } from "./scores/score.ts";
 import { Whereabouts } from "./where/last-known.ts";
 
@@ -33,6 +37,7 @@ export async function loadPage(folder: string): Promise<Page> {
   }
   const told = variants.length > 0 ? candidates.told(variants) : [];
   const stories = Object.fromEntries(variants.map((variant, side) => [variant, told.map((all) => all[side]!)]));
+  const templates = await templatesOf(variants, run.profile);
   return {
     run,
     variants,
@@ -44,7 +49,10 @@ export async function loadPage(folder: string): Promise<Page> {
     scores: scoresOf(run.results, variants, stories),
     pairs: candidates.chosen(told),
     orders: whereabouts.all,
-    flows: await flowsOf(sightings, run.profile),
+    flows: templates.map(({ variant, template }) => observedFlow(variant, template, sightings.get(variant.name)!)),
+    operations: templates.map(({ variant: { name }, template }) =>
+      operationsOf(name, template, stories[name]!.find(shipsAtOnce)),
+    ),
   };
 }
 
@@ -52,15 +60,20 @@ export async function loadPage(folder: string): Promise<Page> {
 const linesIn = (file: string): ReturnType<typeof readRun> | [] =>
   existsSync(file) && statSync(file).size > 0 ? readRun(file) : [];
 
-/** @param sightings by the name of the variant; one that this checkout lacks has no flow here */
-async function flowsOf(sightings: ReadonlyMap<string, Sightings>, profile: Profile): Promise<ObservedFlow[]> {
-  const flows: ObservedFlow[] = [];
-  for (const variant of registry.filter(({ name }) => sightings.has(name)))
-    flows.push(
-      observedFlow(variant, templateOf(variant, await synthesize(variant, { profile })), sightings.get(variant.name)!),
-    );
-  return flows;
+/** The templates of the variants that this checkout has. */
+async function templatesOf(names: readonly string[], profile: Profile) {
+  const templates: { readonly variant: Variant; readonly template: Template }[] = [];
+  for (const variant of registry.filter(({ name }) => names.includes(name)))
+    templates.push({ variant, template: templateOf(variant, await synthesize(variant, { profile })) });
+  return templates;
 }
+
+const shipsAtOnce = (story: Story): boolean =>
+  secondsOf(story) === 0 &&
+  story.placements.length === 1 &&
+  story.moments.some(({ changes }) =>
+    changes.some((each) => each.type === "StatusChanged" && each.status === "SHIPPED"),
+  );
 
 /**
  * What another command left in the folder for the report; nothing where it left nothing.

@@ -1,6 +1,7 @@
 import type { MatrixFile, OutageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
+import type { Operations } from "./operating/operations.ts";
 import type { Pair } from "./pairs/pair.ts";
 import type { Score } from "./scores/score.ts";
 import type { LastKnown } from "./where/last-known.ts";
@@ -22,4 +23,6 @@ export interface Page {
   readonly orders: readonly LastKnown[];
   /** One for each variant that this checkout has. */
   readonly flows: readonly ObservedFlow[];
+  /** As `flows`: what there is to look after. */
+  readonly operations: readonly Operations[];
 }

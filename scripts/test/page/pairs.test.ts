@@ -30,7 +30,7 @@ beforeAll(async () => {
   lines = all.filter((line) => line.type !== "RunStarted" && line.type !== "PathTotal");
   loaded = await loadPage(out);
   page = load(renderPage(loaded));
-}, 60_000);
+}, 120_000);
 
 /** How many arrows a picture has between lanes of these kinds; each begins with an M. */
 function arrows(pair: Pair, side: number, isMeant: (from: string, to: string, kind: string) => boolean): number {

@@ -4,6 +4,7 @@ import { failureMatrix } from "./failures.ts";
 import { flows } from "./flows.ts";
 import { glossary } from "./glossary.ts";
 import { limitations } from "./limits.ts";
+import { operating } from "./operating.ts";
 import { outageCurves } from "./outages.ts";
 import { spaceTime } from "./pairs.ts";
 import { scoreboard } from "./scoreboard.ts";
@@ -22,6 +23,7 @@ export const sections: readonly Section[] = [
   flows,
   where,
   timeline,
+  operating,
   limitations,
   glossary,
 ];

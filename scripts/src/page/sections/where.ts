@@ -28,7 +28,7 @@ export const where: Section = {
       ? markup`<p>${nothing}</p>`
       : markup`<p>${intro}</p>
           ${scrolling("Whom to ask for an order", askingTable(first.stories, page))}
-          ${scrolling("Where each order stands", ordersTable(page))}`;
+          <div class="orders">${scrolling("Where each order stands", ordersTable(page))}</div>`;
   },
   markdown: ({ orders, variants }) => {
     const shown = orders.slice(0, mostInMarkdown);
