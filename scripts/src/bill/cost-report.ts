@@ -5,6 +5,9 @@ import { cheaperOf, type Crossing, crossingsOf } from "./crossings.ts";
 import { renderMix } from "./mix.ts";
 import { billingRules } from "./rules.ts";
 
+/** What `cost` leaves for the report. */
+export const costFile = "cost.json";
+
 /** What `cost` found: everything in it can be computed again from its rules and its prices. */
 export interface CostReport {
   readonly command: string;

@@ -1,6 +1,6 @@
 import type { Profile } from "@ovsc/shared";
 import { billOf, type Terms } from "../bill/bill.ts";
-import { costReport } from "../bill/cost-report.ts";
+import { costFile, costReport } from "../bill/cost-report.ts";
 import { measure } from "../bill/measure.ts";
 import { readMix, usualMix } from "../bill/mix.ts";
 import { ownPrices, pricesIn, readPrices } from "../bill/prices.ts";
@@ -43,7 +43,7 @@ export async function costCommand(flags: CostFlags): Promise<number> {
     profile: flags.profile ?? "equal",
     command: commandOf(flags),
   });
-  writeOutput(flags.out ?? outFolder, "cost.json", report, "pnpm cost --out DIR");
+  writeOutput(flags.out ?? outFolder, costFile, report, "pnpm cost --out DIR");
   print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderCost(report));
   return measured.some((each) => billOf(each, terms).missing.length > 0) ? exit.unknown : exit.valid;
 }

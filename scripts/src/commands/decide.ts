@@ -6,7 +6,7 @@ import { readMix, usualMix } from "../bill/mix.ts";
 import { ownPrices, pricesIn, readPrices } from "../bill/prices.ts";
 import { adr, outcome } from "../decision/adr.ts";
 import { readBrief } from "../decision/brief.ts";
-import { decide } from "../decision/decide.ts";
+import { decide, type DecisionFile, decisionFile } from "../decision/decide.ts";
 import { gather } from "../decision/evidence.ts";
 import { exit, Failure } from "../failure.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
@@ -47,14 +47,10 @@ export async function decideCommand(flags: DecideFlags): Promise<number> {
   const decision = decide(brief, evidence);
   const command = commandOf(flags);
   const record = adr(decision, { command, profile, date: new Date().toISOString().slice(0, 10) });
-  writeOutput(
-    flags.out ?? outFolder,
-    "decision.json",
-    { command, profile, evidence, ...decision },
-    "pnpm decide --out DIR",
-  );
+  const found: DecisionFile = { command, profile, evidence, ...decision };
+  writeOutput(flags.out ?? outFolder, decisionFile, found, "pnpm decide --out DIR");
   if (flags.adr !== undefined) write(flags.adr, record);
-  print(flags.json ? `${JSON.stringify({ command, profile, evidence, ...decision }, null, 2)}\n` : record);
+  print(flags.json ? `${JSON.stringify(found, null, 2)}\n` : record);
   note(`${outcome(decision)}\n`);
   return decision.choice === undefined ? exit.unknown : exit.valid;
 }

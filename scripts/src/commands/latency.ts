@@ -2,7 +2,7 @@ import type { Profile } from "@ovsc/shared";
 import { assumed } from "../bill/assumptions.ts";
 import { measure } from "../bill/measure.ts";
 import { exit } from "../failure.ts";
-import { type LatencyReport, type PathReport, reportPaths } from "../latency/latency-report.ts";
+import { latencyFile, type LatencyReport, type PathReport, reportPaths } from "../latency/latency-report.ts";
 import { pathOf } from "../latency/path.ts";
 import { scenarioNamed, scenarios } from "../orders/scenarios.ts";
 import { renderLatency } from "../report/render-latency.ts";
@@ -40,7 +40,7 @@ export async function latencyCommand(flags: LatencyFlags): Promise<number> {
     return reportPaths(name, ways, terms);
   });
   const report: LatencyReport = { command: commandOf(flags), profile: flags.profile ?? "equal", ...terms, paths };
-  writeOutput(flags.out ?? outFolder, "latency.json", report, "pnpm latency --out DIR");
+  writeOutput(flags.out ?? outFolder, latencyFile, report, "pnpm latency --out DIR");
   print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderLatency(report));
   return paths.some(({ times }) => times.some(({ modelled }) => !modelled)) ? exit.unknown : exit.valid;
 }

@@ -1,6 +1,6 @@
 import type { Decision } from "./decide.ts";
 import { judgements } from "./drivers.ts";
-import type { Span } from "./evidence.ts";
+import { spanText } from "./span.ts";
 import { threshold, type Verdict, weightOf } from "./weigh.ts";
 
 /** Where the figures of a record come from. */
@@ -88,7 +88,7 @@ export function outcome({ options, choice, brief }: Pick<Decision, "options" | "
 /** One driver of a pair, with its metric, both values, and the command that gives them. */
 function sentence({ driver, values, winner, why }: Verdict, between: readonly string[], weight: number): string {
   const { title, metric, unit, command, force } = driver;
-  const figures = between.map((variant) => `${variant} ${span(values[variant])}`).join(", ");
+  const figures = between.map((variant) => `${variant} ${spanText(values[variant])}`).join(", ");
   const verdict = winner === undefined ? `no one (${why})` : `${winner}, by ${threshold} times or more`;
   return `${force}: ${title} (${metric}, ${unit}): ${figures}: ${verdict}; counts ${weight} (\`${command}\`)`;
 }
@@ -107,14 +107,6 @@ function consequences(choice: string | undefined, pair: Decision["pairs"][number
     .map((verdict) => line(verdict, "Bad"));
   const none = "- Bad, because no driver speaks against it here, which says more of the drivers than of the choice.";
   return [...good, ...(bad.length > 0 ? bad : [none])];
-}
-
-const figure = (value: number): string =>
-  value === Infinity ? "for ever" : Number(value.toPrecision(3)).toLocaleString("en");
-
-function span(value: Span | undefined): string {
-  if (!value) return "unknown";
-  return value.least === value.most ? figure(value.least) : `${figure(value.least)} to ${figure(value.most)}`;
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>

@@ -1,3 +1,4 @@
+import type { Profile } from "@ovsc/shared";
 import { type Brief, type Must, mustsOf } from "./brief.ts";
 import type { Evidence } from "./evidence.ts";
 import { weigh, type Weighed } from "./weigh.ts";
@@ -12,6 +13,15 @@ export interface Decision {
   readonly pairs: readonly (Weighed & { readonly between: readonly [first: string, second: string] })[];
   /** Who wins against every other option, or is the only one; none for no decision. */
   readonly choice: string | undefined;
+}
+
+/** What `decide` leaves for the report. */
+export const decisionFile = "decision.json";
+export interface DecisionFile extends Decision {
+  /** The command that decides the same again. */
+  readonly command: string;
+  readonly profile: Profile;
+  readonly evidence: readonly Evidence[];
 }
 
 /** First who passes, then who wins against all others that pass. */

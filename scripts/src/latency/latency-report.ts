@@ -2,6 +2,9 @@ import type { Profile } from "@ovsc/shared";
 import type { Assumed } from "../bill/assumptions.ts";
 import { type Faster, fasterOf, type Medians, model, type Modelled, type Path } from "./path.ts";
 
+/** What `latency` leaves for the report. */
+export const latencyFile = "latency.json";
+
 /** What `latency` modelled. */
 export interface LatencyReport {
   readonly command: string;

@@ -2,10 +2,13 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Profile, profiles } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
+import { costFile, type CostReport } from "../bill/cost-report.ts";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import { type DecisionFile, decisionFile } from "../decision/decide.ts";
 import { exit, Failure } from "../failure.ts";
 import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
+import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
 import { readRun } from "../runs/run-line.ts";
 import type { Story } from "../story/story.ts";
 import { variants as registry } from "../variants.ts";
@@ -46,6 +49,9 @@ export async function loadPage(folder: string): Promise<Page> {
       .toSorted((a, b) => Number(b === run.profile) - Number(a === run.profile))
       .map((profile) => readKept<OutageFile>(folder, outageFile(profile), "curves"))
       .filter((file) => file !== undefined),
+    cost: readKept<CostReport>(folder, costFile, "bills"),
+    latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
+    decided: readKept<DecisionFile>(folder, decisionFile, "evidence"),
     scores: scoresOf(run.results, variants, stories),
     pairs: candidates.chosen(told),
     orders: whereabouts.all,

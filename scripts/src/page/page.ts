@@ -1,5 +1,8 @@
+import type { CostReport } from "../bill/cost-report.ts";
+import type { DecisionFile } from "../decision/decide.ts";
 import type { MatrixFile, OutageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
+import type { LatencyReport } from "../latency/latency-report.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Operations } from "./operating/operations.ts";
 import type { Pair } from "./pairs/pair.ts";
@@ -17,6 +20,10 @@ export interface Page {
   readonly matrix: MatrixFile | undefined;
   /** In the profile of the run, then in the other, as far as they were made. */
   readonly outages: readonly OutageFile[];
+  /** As far as `cost`, `latency` and `decide` left them. */
+  readonly cost: CostReport | undefined;
+  readonly latency: LatencyReport | undefined;
+  readonly decided: DecisionFile | undefined;
   /** Those with a finding first, then those that differ most. */
   readonly pairs: readonly Pair[];
   /** Where each order of the log stood in the end, in the order of the log. */

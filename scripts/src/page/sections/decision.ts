@@ -1,23 +1,33 @@
-import { plain, tableOf } from "../markdown.ts";
+import { code, plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
-import { named, scrolling } from "../parts.ts";
+import { command, named, scrolling } from "../parts.ts";
 import { threshold } from "../scores/comparison.ts";
 import type { Metric } from "../scores/metrics.ts";
 import { type Pairing, pairings } from "../scores/score.ts";
 import type { Section } from "../section.ts";
+import { decidedHtml, decidedMarkdown } from "./decided.ts";
 
 const rule =
   `A metric is won by whoever needs it ${threshold} times less often or more; anything closer is a tie. ` +
   "Events and transitions are not weighed: each stands in the place of the other.";
 
+const undecided = "No brief was decided beside this run. This does it:";
+const next = "pnpm decide && pnpm report";
+
 /** What decides between each two variants: wins, ties and losses by the scoreboard. */
 export const decision: Section = {
   id: "decision",
   title: "What decides",
-  html: ({ scores, variants }) =>
-    markup`<p>${rule}</p>
+  html: ({ scores, variants, decided }) =>
+    markup`${decided ? decidedHtml(decided, variants) : markup`<p>${undecided} ${command(next)}</p>`}
+      <p>${rule}</p>
       ${pairings(scores, variants).map((pairing) => pairingHtml(pairing, variants))}`,
-  markdown: ({ scores, variants }) => [rule, ...pairings(scores, variants).map(pairingMarkdown)].join("\n\n"),
+  markdown: ({ scores, variants, decided }) =>
+    [
+      ...(decided ? decidedMarkdown(decided) : [`${plain(undecided)} ${code(next)}`]),
+      rule,
+      ...pairings(scores, variants).map(pairingMarkdown),
+    ].join("\n\n"),
 };
 
 const lines = ({

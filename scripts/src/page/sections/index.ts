@@ -7,6 +7,7 @@ import { limitations } from "./limits.ts";
 import { operating } from "./operating.ts";
 import { outageCurves } from "./outages.ts";
 import { spaceTime } from "./pairs.ts";
+import { prices } from "./prices.ts";
 import { scoreboard } from "./scoreboard.ts";
 import { timeline } from "./timeline.ts";
 import { verdict } from "./verdict.ts";
@@ -19,6 +20,7 @@ export const sections: readonly Section[] = [
   failureMatrix,
   outageCurves,
   scoreboard,
+  prices,
   spaceTime,
   flows,
   where,

@@ -1,0 +1,156 @@
+import type { Bill } from "../../bill/bill.ts";
+import type { CostReport } from "../../bill/cost-report.ts";
+import type { LatencyReport, PathReport } from "../../latency/latency-report.ts";
+import type { Range } from "../../latency/path.ts";
+import { renderCrossing } from "../../report/render-cost.ts";
+import { code, plain, tableOf } from "../markdown.ts";
+import { type Html, markup } from "../markup.ts";
+import { command, named, scrolling } from "../parts.ts";
+import type { Section } from "../section.ts";
+
+const missing = "No bill and no latencies lie beside this run. These make them:";
+const next = "pnpm cost && pnpm latency && pnpm report";
+
+/** What a month costs and how long an order takes: both modelled, and named so. */
+export const prices: Section = {
+  id: "prices",
+  title: "Cost and latency, modelled",
+  html: ({ cost, latency, variants }) =>
+    cost || latency
+      ? markup`${cost && costHtml(cost, variants)}${latency && latencyHtml(latency, variants)}`
+      : markup`<p>${missing} ${command(next)}</p>`,
+  markdown: ({ cost, latency }) =>
+    cost || latency
+      ? [...(cost ? costMarkdown(cost) : []), ...(latency ? latencyMarkdown(latency) : [])].join("\n\n")
+      : `${plain(missing)} ${code(next)}`,
+};
+
+const dollars = (usd: number): string =>
+  usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+const totalOf = ({ total }: Bill): string =>
+  total ? `${dollars(total.base)} (${dollars(total.low)} to ${dollars(total.high)})` : "unknown: prices are missing";
+
+const headingOf = ({ ordersPerMonth, region, pricesOf, profile }: CostReport): string =>
+  `US dollars a month for ${ordersPerMonth.toLocaleString("en")} orders, ${region}, ` +
+  `list prices of ${pricesOf}, ${profile} profile`;
+
+/** What was billed of any variant, by its title; the sweeper's cents are in the total alone. */
+const linesOf = ({ bills }: CostReport): [rule: string, title: string][] => [
+  ...new Map(bills.flatMap(({ lines }) => lines).map(({ rule, title }) => [rule, title])),
+];
+
+const lineOf = ({ lines }: Bill, rule: string): string => {
+  const line = lines.find((each) => each.rule === rule);
+  if (!line) return "–";
+  return line.usd ? dollars(line.usd.base) : "no price";
+};
+
+const sayings = ({ pairs }: CostReport): string[] =>
+  pairs.flatMap(({ between, cheaper, ratio, crossings }) => [
+    `${between.join(" against ")}: ${
+      cheaper && ratio !== undefined ? `${cheaper} costs less, by a factor of ${ratio.toFixed(1)}` : "no one for sure"
+    }.`,
+    ...crossings.map(renderCrossing),
+  ]);
+
+const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup`
+  ${scrolling(
+    "a month's bill",
+    markup`<table>
+      <caption>${headingOf(cost)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">line</th>
+          ${cost.bills.map(({ variant }) => markup`<th scope="col" class="number">${named(variants, variant)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${linesOf(cost).map(
+          ([rule, title]) =>
+            markup`<tr>
+              <th scope="row">${title}</th>
+              ${cost.bills.map((bill) => markup`<td class="number">${lineOf(bill, rule)}</td>`)}
+            </tr>`,
+        )}
+        <tr>
+          <th scope="row">total, base (low to high)</th>
+          ${cost.bills.map((bill) => markup`<td class="number">${totalOf(bill)}</td>`)}
+        </tr>
+      </tbody>
+    </table>`,
+  )}
+  <ul>
+    ${sayings(cost).map((saying) => markup`<li>${saying}</li>`)}
+  </ul>
+  <p>Orders: ${cost.mix}. Again: ${command(cost.command)}</p>`;
+
+const costMarkdown = (cost: CostReport): string[] => [
+  plain(headingOf(cost)),
+  tableOf(
+    ["line", ...cost.bills.map(({ variant }) => plain(variant))],
+    [
+      ...linesOf(cost).map(([rule, title]) => [plain(title), ...cost.bills.map((bill) => lineOf(bill, rule))]),
+      ["total", ...cost.bills.map((bill) => plain(totalOf(bill)))],
+    ],
+  ),
+  sayings(cost)
+    .map((saying) => `- ${plain(saying)}`)
+    .join("\n"),
+];
+
+const ms = ({ least, most }: Range): string =>
+  Math.round(least) === Math.round(most) ? `${Math.round(least)} ms` : `${Math.round(least)} to ${Math.round(most)} ms`;
+
+/** Of the paths on which no retry waits: a wait is told by virtual time. */
+const prompt = ({ paths }: LatencyReport): readonly PathReport[] => paths.filter(({ pairs }) => pairs.length > 0);
+
+const timeOf = ({ modelled }: PathReport["times"][number]): string =>
+  modelled ? `p50 ${ms(modelled.p50)}, p95 ${ms(modelled.p95)}` : "unknown";
+
+const verdictOf = ({ pairs }: PathReport): string =>
+  pairs
+    .map(({ faster, flips }) => {
+      const at = flips.map(({ hop, atMs }) => `${hop} hop of ${atMs} ms`).join(" or ");
+      return `${faster ?? "no one: sources disagree"}${at && `; flips at a ${at}`}`;
+    })
+    .join("; ");
+
+const latencyHtml = (latency: LatencyReport, variants: readonly string[]): Html => markup`
+  ${scrolling(
+    "latencies",
+    markup`<table>
+      <caption>From placing to the end, over every published source of each hop, ${latency.profile} profile</caption>
+      <thead>
+        <tr>
+          <th scope="col">scenario</th>
+          ${(prompt(latency)[0]?.times ?? []).map(
+            ({ variant }) => markup`<th scope="col">${named(variants, variant)}</th>`,
+          )}
+          <th scope="col">takes less</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${prompt(latency).map(
+          (path) =>
+            markup`<tr>
+              <th scope="row">${path.scenario}</th>
+              ${path.times.map((time) => markup`<td>${timeOf(time)}</td>`)}
+              <td>${verdictOf(path)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`,
+  )}
+  <p>Again: ${command(latency.command)}</p>`;
+
+const latencyMarkdown = (latency: LatencyReport): string[] => [
+  tableOf(
+    ["scenario", ...(prompt(latency)[0]?.times ?? []).map(({ variant }) => plain(variant)), "takes less"],
+    prompt(latency).map((path) => [
+      plain(path.scenario),
+      ...path.times.map((time) => plain(timeOf(time))),
+      plain(verdictOf(path)),
+    ]),
+  ),
+];

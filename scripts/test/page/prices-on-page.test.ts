@@ -1,0 +1,68 @@
+import { cpSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type CheerioAPI, load } from "cheerio";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { CostReport } from "../../src/bill/cost-report.ts";
+import { costCommand } from "../../src/commands/cost.ts";
+import { decideCommand } from "../../src/commands/decide.ts";
+import { latencyCommand } from "../../src/commands/latency.ts";
+import { type DecisionFile } from "../../src/decision/decide.ts";
+import { exit } from "../../src/failure.ts";
+import { loadPage } from "../../src/page/load-page.ts";
+import type { Page } from "../../src/page/page.ts";
+import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+
+const recorded = fileURLToPath(new URL("../recorded/results.json", import.meta.url));
+
+let page: Page;
+let html: CheerioAPI;
+let empty: CheerioAPI;
+beforeAll(async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const out = mkdtempSync(join(tmpdir(), "prices-"));
+  cpSync(recorded, join(out, "results.json"));
+  empty = load(renderPage(await loadPage(out)));
+  expect(await costCommand({ ordersPerMonth: 1_000_000, region: "us-east-1", out })).toBe(exit.valid);
+  expect(await latencyCommand({ scenario: ["happy"], out })).toBe(exit.valid);
+  expect(await decideCommand({ region: "us-east-1", out })).toBe(exit.valid);
+  page = await loadPage(out);
+  html = load(renderPage(page));
+  vi.restoreAllMocks();
+}, 120_000);
+
+const text = (selector: string): string => html(selector).text();
+
+describe("cost, latency and decision on the page", () => {
+  test("are asked for by the commands that make them, where there are none", () => {
+    expect(empty("#prices .command").text()).toBe("pnpm cost && pnpm latency && pnpm report");
+    expect(empty("#decision .command").text()).toContain("pnpm decide && pnpm report");
+  });
+
+  test("has each line of each bill, and the totals with low and high", () => {
+    const { bills } = page.cost as CostReport;
+    for (const { lines, total } of bills) {
+      for (const { title } of lines) expect(text("#prices")).toContain(title);
+      expect(text("#prices")).toContain(total!.base.toLocaleString("en", { maximumFractionDigits: 2 }));
+    }
+  });
+
+  test("says of latencies that they are modelled, and which hop flips them", () => {
+    expect(text("#prices h2")).toContain("modelled");
+    expect(text("#prices")).toMatch(/no one: sources disagree; flips at a rule hop of \d+ ms/);
+  });
+
+  test("names who was chosen, each driver with both values, and the command that decides again", () => {
+    const { pairs, choice, command } = page.decided as DecisionFile;
+    expect(text("#decision")).toContain(choice!);
+    for (const { verdicts } of pairs) {
+      for (const { driver } of verdicts) expect(text("#decision")).toContain(driver.title);
+    }
+    expect(text("#decision")).toContain(command);
+    const markdown = renderMarkdown(page);
+    expect(markdown).toContain(choice!);
+    expect(markdown).toContain("Cost and latency, modelled");
+  });
+});
