@@ -11,7 +11,7 @@ export interface Weakening {
   readonly name: string;
   /** What the line of defence is for, as a sentence about orders. */
   readonly defence: string;
-  /** What takes it away, by the name of each variant that has it. */
+  /** What takes it away, by the name of each variant in which its story is told: those of the pair that have it. */
   readonly in: Readonly<Record<string, readonly Patch[]>>;
   /** The shortest story in which it is missed. */
   readonly story: Story;
