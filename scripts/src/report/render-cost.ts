@@ -86,7 +86,7 @@ export function renderCrossing({ axis, points, cheaper, ratio }: Crossing): stri
   if (points.length > 0) {
     return points
       .map(({ at, cheaperBelow, because }) => {
-        const why = because ? `, from ${because}` : "";
+        const why = because ? ` (it decides nothing: ${because})` : "";
         return `${title}: cross at ${figure(at)} ${unit}; below, ${cheaperBelow} costs less${why}`;
       })
       .join("; ");

@@ -74,8 +74,8 @@ describe("the page", () => {
       "21 orders went through choreography and orchestration and ended alike: " +
         "same status, same stock, same money, same parcels.",
       "What it took decides for no one: AWS calls and function invocations are within 1.5 times of each other.",
-      "Every figure was counted in one run of the equal profile in the embedded cloud, in this process; " +
-        "nothing was estimated.",
+      "Both sentences are counted from one run of the equal profile in the embedded cloud, in this process; " +
+        "what is modelled says so.",
       "Again: pnpm compare --target local",
     ]);
   });

@@ -35,13 +35,15 @@ const headingOf = ({ ordersPerMonth, region, pricesOf, profile }: CostReport): s
   `US dollars a month for ${ordersPerMonth.toLocaleString("en")} orders, ${region}, ` +
   `list prices of ${pricesOf}, ${profile} profile`;
 
+const shownOf = ({ lines, fixed }: Bill) => [...lines, ...fixed.filter(({ rule }) => rule === "alarms")];
+
 /** What was billed of any variant, by its title; the sweeper's cents are in the total alone. */
 const linesOf = ({ bills }: CostReport): [rule: string, title: string][] => [
-  ...new Map(bills.flatMap(({ lines }) => lines).map(({ rule, title }) => [rule, title])),
+  ...new Map(bills.flatMap(shownOf).map(({ rule, title }) => [rule, title])),
 ];
 
-const lineOf = ({ lines }: Bill, rule: string): string => {
-  const line = lines.find((each) => each.rule === rule);
+const lineOf = (bill: Bill, rule: string): string => {
+  const line = shownOf(bill).find((each) => each.rule === rule);
   if (!line) return "–";
   return line.usd ? dollars(line.usd.base) : "no price";
 };

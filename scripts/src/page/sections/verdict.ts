@@ -39,7 +39,7 @@ function whereItDiffers({ scores }: Page): string {
 }
 
 const whatItRestsOn = ({ run: { target, profile } }: Page): string =>
-  `Every figure was counted in one run of the ${profile} profile in ${target}; nothing was estimated.`;
+  `Both sentences are counted from one run of the ${profile} profile in ${target}; what is modelled says so.`;
 
 /** What came of it, in three sentences, and the command that repeats it. */
 export const verdict: Section = {
