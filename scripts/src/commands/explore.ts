@@ -1,15 +1,14 @@
 import { renderStory, type Variant } from "@ovsc/shared/variant";
-import { drawnBatch } from "../explore/drawn-batch.ts";
+import { batchOf } from "../explore/batch-of.ts";
 import { explore } from "../explore/explorers.ts";
 import { type ExploredFinding, follow } from "../explore/finding.ts";
 import type { Job } from "../explore/job.ts";
 import { openExplored } from "../explore/judged-run.ts";
 import { replay } from "../explore/replay.ts";
 import { readSchedule, type StoredSchedule } from "../explore/schedule.ts";
-import { batchIn, type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
+import { type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
 import { kindOf, type Walked } from "../explore/search.ts";
 import { exit } from "../failure.ts";
-import type { Batch } from "../orders/batch.ts";
 import { renderExploredFinding, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
 import { pair, variantNamed } from "../variants.ts";
@@ -122,9 +121,6 @@ function leadsIn(explored: readonly Explored[], chosen: readonly Variant[], { wi
 
 const ordersOf = ({ search }: Job, run: number): StoredSchedule["orders"] =>
   "part" in search ? { scenario: partNamed(search.part).scenario } : { seed: search.seed, run, most: search.orders };
-
-const batchOf = (orders: StoredSchedule["orders"]): Batch =>
-  "scenario" in orders ? batchIn(orders.scenario) : drawnBatch(orders.seed, orders.run, orders.most);
 
 /** Repeats a schedule step by step, as it is deployed. */
 async function replayCommand(stored: StoredSchedule, { json }: ExploreFlags): Promise<number> {

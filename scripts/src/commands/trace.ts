@@ -2,6 +2,8 @@ import { join, relative } from "node:path";
 import type { Profile } from "@ovsc/shared";
 import { openRemote } from "../clouds/deployed.ts";
 import { chooseTarget, describeTarget, type Remote, type TargetFlags } from "../clouds/target.ts";
+import { isSchedule, replayedLines } from "../explore/replayed-lines.ts";
+import { readSchedule } from "../explore/schedule.ts";
 import { exit, Failure } from "../failure.ts";
 import { isCellName, replayCell } from "../faults/replay-cell.ts";
 import { renderInquiry, renderStory } from "../report/render-story.ts";
@@ -26,6 +28,10 @@ export interface TraceFlags extends TargetFlags {
 /** `trace ORDER [VARIANT…]`: where is my order? @returns its exit code */
 export async function traceCommand(flags: TraceFlags, word: string, ...names: string[]): Promise<number> {
   const { log, profile = "equal", json } = flags;
+  if (isSchedule(word)) {
+    const lines = await replayedLines(readSchedule(word));
+    return tell({ lines, from: "the embedded cloud, under this schedule" }, { word: "it", names, json });
+  }
   if (isCellName(word)) {
     const lines = await replayCell(word, names, profile);
     return tell({ lines, from: `the embedded cloud, under the fault of ${word}` }, { word, names, json });

@@ -1,3 +1,4 @@
+import type { Happening } from "@ovsc/local";
 import type { StoryLine } from "@ovsc/shared/variant";
 import type { Batch } from "../orders/batch.ts";
 import { type ExploredClouds, judgedRun } from "./judged-run.ts";
@@ -12,6 +13,7 @@ import type { Violation } from "./violations.ts";
 export interface Replayed {
   readonly violations: readonly Violation[];
   readonly story: readonly StoryLine[];
+  readonly happenings: readonly Happening[];
   /** Its decisions that came up. */
   readonly met: Schedule;
   /** How many did not. */
@@ -22,7 +24,7 @@ export async function replay(clouds: ExploredClouds, batch: Batch, schedule: Sch
   const repeat = new Repeat(schedule);
   const judged = await judgedRun(clouds, batch, { picker: repeat, hears: true });
   const { schedule: met, violations, happenings } = judged!;
-  return { violations, story: storyOf(happenings), met, unmet: repeat.unmet };
+  return { violations, story: storyOf(happenings), happenings, met, unmet: repeat.unmet };
 }
 
 /** @returns the shortest schedule, made of decisions of this one, that comes to the same kind of violation */

@@ -3,7 +3,6 @@ import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
-import { aboutOrder } from "../runs/about-order.ts";
 import type { RunLine } from "../runs/run-line.ts";
 import { RunLog } from "../runs/run-log.ts";
 import { pair as variants } from "../variants.ts";
@@ -50,8 +49,7 @@ export async function replayCell(name: string, names: readonly string[], profile
       "",
     );
     await cloud.run(batch, new Injection(cell.plan));
-    const own = log.take().lines.map(({ text }) => JSON.parse(text) as RunLine);
-    lines.push(...batch.placements.flatMap(({ order }) => aboutOrder(order.orderId, own)));
+    lines.push(...log.take().lines.map(({ text }) => JSON.parse(text) as RunLine));
   }
   return lines;
 }

@@ -39,5 +39,6 @@ export function renderExploredFinding({
     "and so",
     ...story.map((line) => `  ${line}`),
     `again: pnpm explore --replay '${JSON.stringify(stored)}'`,
+    `trace: pnpm trace '${JSON.stringify(stored)}'`,
   ].join("\n");
 }

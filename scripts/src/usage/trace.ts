@@ -5,7 +5,10 @@ import { variantNames } from "../variants.ts";
 
 const program = new Command("trace")
   .description("Tell where an order is, how it got there, and who knew it when.")
-  .argument("<order>", "an orderId, of the last run or deployed; or a cell of the matrix, which is run again")
+  .argument(
+    "<order>",
+    "an orderId, of the last run or deployed; or a cell of matrix or a schedule of explore, run again",
+  )
   .addArgument(new Argument("[variants...]", "(default: every variant)").choices(variantNames))
   .option("--log <file>", "the run.ndjson of another run")
   .option(

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { traceCommand } from "../../src/commands/trace.ts";
 import { exit } from "../../src/failure.ts";
@@ -67,7 +68,7 @@ describe("trace", () => {
     expect(stories[0]!.moments.length).toBeGreaterThan(20);
   });
 
-  test("runs a cell of the matrix again, and tells that", { timeout: 60_000 }, async () => {
+  test("runs a cell of the matrix again, and tells that", { timeout: 180_000 }, async () => {
     const cell = "happy/ChargePayment/payment-gateway/late-effect/1-try";
     vi.stubEnv("COLUMNS", "120");
     expect(await traceCommand({}, cell)).toBe(exit.valid);
@@ -77,7 +78,15 @@ describe("trace", () => {
       exitCode: exit.usage,
       message: expect.stringContaining("strikes nothing in the orchestration, which has no rule-target"),
     });
-    await expect(traceCommand({}, "a/b/c/d/e")).rejects.toMatchObject({ exitCode: exit.usage });
+  });
+
+  test("repeats a schedule that explore found, and tells that", { timeout: 60_000 }, async () => {
+    vi.stubEnv("COLUMNS", "120");
+    const file = fileURLToPath(new URL("../explore/found/parked-before-it-was-created.json", import.meta.url));
+    expect(await traceCommand({}, file)).toBe(exit.valid);
+    expect(printed).toMatch(/^happy-order-1, orchestration: /);
+    expect(printed).toContain("fault at order table: ");
+    await expect(traceCommand({}, "{}")).rejects.toMatchObject({ exitCode: exit.usage });
   });
 
   test("names the orders that are most like one that it does not know", async () => {
