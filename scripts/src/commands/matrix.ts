@@ -44,7 +44,7 @@ export async function matrixCommand(
     cells: results.length,
     alike: results.length - broken.length,
     broken: broken.length,
-    beyondBudget: results.filter(({ cell }) => isBeyondBudget(cell)).length,
+    beyondBudget: results.filter(({ cell }) => isBeyondBudget(cell, profile)).length,
     swept: results.filter(({ sweeps }) => sweeps > 0).length,
     known: results.filter(({ known }) => known.length > 0).length,
     different: results.filter(({ differences }) => differences.length > 0).length,

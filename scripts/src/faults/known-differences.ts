@@ -34,7 +34,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     step: "ParkOrder",
     dependency: "order-table",
     kind: "late-effect",
-    extents: whole,
+    // Two minutes are more than Step Functions' idiomatic retries.
+    extents: [...whole, "120 s"],
     finding: /^NEEDS_ATTENTION, and its record says FAILED as Sandbox\.Timedout$/,
     because: "the row is parked after the execution has failed in ParkOrder: a person finds either, and repairs alike",
   },

@@ -79,7 +79,7 @@ export class Matrix {
     const batch = this.#batch(cell.scenario);
     const outcomes: Record<string, Outcome> = {};
     const fired: Record<string, readonly number[]> = {};
-    const isBeyond = isBeyondBudget(cell);
+    const isBeyond = isBeyondBudget(cell, this.#profile);
     const clouds = isBeyond ? this.#beyond : this.#within;
     const struck = clouds.filter(({ variant }) => has(variant, cell.plan));
     for (const cloud of struck) {

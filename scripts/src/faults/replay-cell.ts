@@ -24,7 +24,7 @@ export const isCellName = (word: string): boolean => word.split("/").length === 
 export async function replayCell(name: string, names: readonly string[], profile: Profile): Promise<RunLine[]> {
   const seen = variants.map((variant) => FaultyCloud.open(variant, { profile }));
   const cell = cellNamed(name, await everyCell(await Promise.all(seen)));
-  const sweeper = isBeyondBudget(cell) ? "on" : "off";
+  const sweeper = isBeyondBudget(cell, profile) ? "on" : "off";
   const logs = new Map(variants.map((variant) => [variant.name, new RunLog(variant.name, Date.now())]));
   const clouds = await Promise.all(
     variants.map((variant) => {

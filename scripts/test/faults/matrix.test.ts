@@ -53,7 +53,7 @@ describe("the matrix", () => {
     ["refund-fails/ParkOrder/failure-destination/record-lost/1-try", "NEEDS_ATTENTION"],
   ])("%s is beyond the budget: the sweeper brings the order to its end, %s, and that is said", async (name, end) => {
     const cell = named(name);
-    expect(isBeyondBudget(cell)).toBe(true);
+    expect(isBeyondBudget(cell, "equal")).toBe(true);
     const { ends, findings, sweeps } = await matrix.run(cell);
     expect(findings).toEqual([]);
     expect(new Set(Object.values(ends).filter(Boolean))).toEqual(new Set([end]));
@@ -65,7 +65,7 @@ describe("the matrix", () => {
       ...named("happy/ReserveInventory/failure-destination/record-lost/1-try"),
       kind: "fail-before",
     };
-    expect(isBeyondBudget(cell)).toBe(false);
+    expect(isBeyondBudget(cell, "equal")).toBe(false);
     const { findings } = await matrix.run(cell);
     expect(findings.map(({ what }) => what)).toContain("stuck in PENDING");
   });
