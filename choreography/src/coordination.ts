@@ -1,13 +1,16 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { detailOf, eventSource, isEventName, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, deadLettersOn, type DeployedStack, storyInLogs } from "@ovsc/shared/variant";
+import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
 import { handBack } from "./hand-back.ts";
+import { publishTo } from "./publish.ts";
 import { isQuiet, publishedEvents } from "./quiet.ts";
 import { replay } from "./replay.ts";
 
 /** The way to a deployed choreography: a client publishes, and the logs of the steps tell the rest. */
-export function connect({ outputs, client, asClient, logs, events: heard, now }: DeployedStack): Coordination {
+export function connect(stack: DeployedStack): Coordination {
+  const { outputs, client, asClient, logs, events: heard, now } = stack;
+  const publish = publishTo(outputs["BusName"]!, client(EventBridgeClient));
   const events = asClient.client(EventBridgeClient);
   return {
     async place(placement) {
@@ -36,7 +39,14 @@ export function connect({ outputs, client, asClient, logs, events: heard, now }:
       return { events: placed.length + published.flat().length, stateTransitions: 0 };
     },
     deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
-    remedies: { handback: handBack({ outputs, client }), replay: replay({ outputs, client, now }) },
+    remedies: {
+      handback: handBack({ outputs, client }),
+      replay: replay({ outputs, client, now }),
+      repair: repair(stack, {
+        saysFacts: true,
+        wake: (placed) => publish("RepairStarted", { ...placed, causationId: "operator" }),
+      }),
+    },
     // Delivery has no order.
     history: async (placed) => ({ events: publishedEvents(await logs(placed)).toSorted() }),
     story: async (placed) => storyInLogs(await logs(placed)),

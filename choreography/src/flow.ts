@@ -15,6 +15,7 @@ const sources: Readonly<Record<string, string>> = {
   OrderPlaced: "Client",
   RefundStarted: "Sweeper",
   ReleaseStarted: "Sweeper",
+  RepairStarted: "Operator",
 } satisfies Partial<Record<EventName, string>>;
 const nobody = "nobody";
 

@@ -21,6 +21,9 @@ export const rules: readonly Rule[] = [
   { on: "RefundStarted", wakes: "RefundPayment" },
   { on: "ReleaseStarted", wakes: "ReleaseInventory" },
 
+  // An operator gives a parked order back to its undo.
+  { on: "RepairStarted", wakes: "RefundPayment" },
+
   // A step that never answered may have happened, and the next may be under way: the whole undo.
   { onExhausted: "CreateOrder", wakes: "RefundPayment" },
   { onExhausted: "ReserveInventory", wakes: "RefundPayment" },

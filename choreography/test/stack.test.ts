@@ -63,7 +63,9 @@ describe("the choreography's stack", () => {
     const goesOn = Object.values(steps)
       .flatMap(eventsOf)
       .filter((event) => !isSettled(lifecycle[event].to));
-    expect(heard.toSorted()).toEqual(["OrderPlaced", "RefundStarted", "ReleaseStarted", ...goesOn].toSorted());
+    expect(heard.toSorted()).toEqual(
+      ["OrderPlaced", "RefundStarted", "ReleaseStarted", "RepairStarted", ...goesOn].toSorted(),
+    );
   });
 
   test("wakes each step by an event after whose status its own move begins", () => {

@@ -40,7 +40,7 @@ export function asTask(step: StepName, ports: Ports) {
       const { event, record, refusal } = await steps[step].run(message, ports);
       log("info", event, { ...about, refusal: refusal?.message, reason: record.reason?.message });
       if (refusal) throw refusal;
-      // An execution must not succeed with a parked order: it fails here, and goes on from here after a repair.
+      // An execution must not succeed with a parked order: it fails here. A repair starts another.
       if (event === "OrderParked") throw new NeedsAttention();
       const { status, statuses } = record;
       return { orderId: message.orderId, placementId: message.placementId, status, reached: furthest(statuses) };
@@ -51,7 +51,14 @@ export function asTask(step: StepName, ports: Ports) {
   };
 }
 
-const undoing: readonly OrderStatus[] = ["REFUNDING", "PAYMENT_REFUNDED", "RELEASING", "INVENTORY_RELEASED"];
+/** Where an order is undone, parked and repaired. */
+const undoing: readonly OrderStatus[] = [
+  "REFUNDING",
+  "PAYMENT_REFUNDED",
+  "RELEASING",
+  "INVENTORY_RELEASED",
+  "NEEDS_ATTENTION",
+];
 
 /** A row that began with its undo came no further than that. */
 const furthest = (statuses: readonly OrderStatus[]): OrderStatus =>

@@ -1,14 +1,17 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, type DeployedStack, isStateTransition } from "@ovsc/shared/variant";
+import { type Coordination, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
 import { Executions, pathOf } from "./executions.ts";
+import { startNext } from "./latest-execution.ts";
 import { redrive } from "./redrive.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
-export function connect({ outputs, client, asClient, now }: DeployedStack): Coordination {
+export function connect(stack: DeployedStack): Coordination {
+  const { outputs, client, asClient, now } = stack;
   const stateMachineArn = outputs["StateMachineArn"]!;
-  const executions = new Executions(stateMachineArn, client(SFNClient));
+  const machine = { client: client(SFNClient), stateMachineArn };
+  const executions = new Executions(stateMachineArn, machine.client);
   const placing = asClient.client(SFNClient);
   return {
     async place(placement) {
@@ -35,7 +38,10 @@ export function connect({ outputs, client, asClient, now }: DeployedStack): Coor
     },
     // The state machine calls the steps synchronously: a failure is its to handle, and no queue holds any.
     deadLetters: async () => [],
-    remedies: { redrive: redrive({ client }, executions) },
+    remedies: {
+      redrive: redrive({ client }, executions),
+      repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(machine, placed) }),
+    },
     history: async ({ placementId }) => ({
       history: (await executions.historyOf(placementId)).map(({ type }) => type!),
     }),

@@ -55,8 +55,8 @@ export function definition(scope: Construct, tasks: Readonly<Record<StepName, Ta
     [ChargePayment, [Errors.ALL], RefundPayment],
     [ShipOrder, [Errors.ALL], RefundPayment],
 
-    // A compensation that never answered is for a person. Parking ends the execution by an error that nobody catches,
-    // so that a redrive after the repair goes on from there.
+    // A compensation that never answered is for a person. Where parking fails too, nobody catches it, so that a redrive
+    // parks again.
     [RefundPayment, [Errors.ALL], ParkOrder],
     [ReleaseInventory, [Errors.ALL], ParkOrder],
   ];

@@ -1,5 +1,11 @@
-import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from "@aws-sdk/client-sfn";
-import { endings } from "@ovsc/shared";
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  type SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import { endings, type PlacementRef } from "@ovsc/shared";
 import { toldBy } from "./ends.ts";
 
 /** An execution, as far as it is known by its description. */
@@ -24,9 +30,15 @@ export const nameOf = (placementId: string, number: number): string =>
 /** More are never looked for. */
 const mostExecutions = 1_000;
 
+/** A state machine, and a client that reaches it. */
+export interface Machine {
+  readonly client: SFNClient;
+  readonly stateMachineArn: string;
+}
+
 /** @returns the last execution that was started for a placement; nothing where none was */
 export async function latestExecution(
-  { client, stateMachineArn }: { readonly client: SFNClient; readonly stateMachineArn: string },
+  { client, stateMachineArn }: Machine,
   placementId: string,
 ): Promise<LatestExecution | undefined> {
   let latest: LatestExecution | undefined;
@@ -49,4 +61,21 @@ export async function latestExecution(
 function isTerminal({ status, error }: LatestExecution): boolean {
   const told = toldBy(status, error);
   return told !== undefined && endings[told].kind === "terminal";
+}
+
+/**
+ * Starts another execution for a placement, or the first: CreateOrder begins, or is overtaken and WhereIsIt leads on
+ * from the row.
+ */
+export async function startNext(machine: Machine, { orderId, placementId }: PlacementRef): Promise<void> {
+  const latest = await latestExecution(machine, placementId);
+  const { client, stateMachineArn } = machine;
+  const name = nameOf(placementId, latest ? latest.number + 1 : 0);
+  try {
+    const input = JSON.stringify({ orderId, placementId });
+    await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+  } catch (error) {
+    // Another was quicker, and its execution has ended.
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
 }

@@ -78,7 +78,7 @@ describe("the orchestration's state machine", () => {
       ShipOrder: "RefundPayment",
       RefundPayment: "ParkOrder",
       ReleaseInventory: "ParkOrder",
-      // So that an execution whose order is parked fails where a redrive goes on.
+      // So that an execution that could not park its order can be redriven.
       ParkOrder: undefined,
     });
     expect(definition.States["RefundPayment"]?.Next).toBe("ReleaseInventory");

@@ -41,6 +41,8 @@ export const eventContracts = {
   PaymentRefunded: about({}),
   InventoryReleased: about({}),
   OrderParked: about(why),
+  // From an operator, who moved the row first.
+  RepairStarted: about({}),
   // From the sweeper, where an undo has begun and nobody goes on with it.
   RefundStarted: about({}),
   ReleaseStarted: about({}),

@@ -46,6 +46,8 @@ export const lifecycle = {
   ReleaseStarted: { from: ["PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
   InventoryReleased: { from: ["RELEASING"], to: "INVENTORY_RELEASED" },
   OrderParked: { from: statusesUnderWay, to: "NEEDS_ATTENTION" },
+  // An operator gives a parked order back to its undo. No step does.
+  RepairStarted: { from: ["NEEDS_ATTENTION"], to: "REFUNDING" },
 } as const satisfies Record<string, Move>;
 export type Milestone = keyof typeof lifecycle;
 

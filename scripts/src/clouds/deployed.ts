@@ -34,6 +34,7 @@ export async function openRemote(
   const coordination = variant.connect({
     outputs,
     client,
+    table,
     asClient: reached(outputs, roleSession(outputs["ClientRoleArn"]!, target)),
     logs,
     now,

@@ -108,7 +108,7 @@ export async function openLocal(
     variant,
     where: "the embedded cloud, in this process",
     table,
-    coordination: variant.connect({ outputs, client, asClient, logs, events, now }),
+    coordination: variant.connect({ outputs, client, table, asClient, logs, events, now }),
     async settle() {
       await cloud.run();
       if (!isSwept) return;

@@ -5,9 +5,11 @@ import { remedyCommand } from "../commands/remedy.ts";
 import { variantNames } from "../variants.ts";
 
 const program = new Command("remedy")
-  .description("Bring orders of a deployed stack home that nobody moves on any more: hand back, replay or redrive.")
+  .description(
+    "Bring orders of a deployed stack home that nobody moves on any more: hand back, replay, redrive or repair.",
+  )
   .addArgument(new Argument("<variant>").choices(variantNames))
-  .argument("<remedy>", "handback or replay in the choreography, redrive in the orchestration")
+  .argument("<remedy>", "repair in both, handback or replay in the choreography, redrive in the orchestration")
   .argument("<orders...>", "the orders that stopped")
   .option("--from <time>", "replay: events from then on, ISO 8601 (default: a day ago)")
   .option("--to <time>", "replay: and until then (default: now)")

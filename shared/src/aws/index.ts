@@ -13,6 +13,7 @@ import { Table } from "./table.ts";
 import { machineTime } from "./time.ts";
 
 export { type InvocationRecord, unwrap } from "./invocation-record.ts";
+export { beginRepair } from "./begin-repair.ts";
 export { isAnyOpen } from "./open-orders.ts";
 export { askPlacement, askRow, askServices } from "./ask.ts";
 export { writePlacement } from "./placement-row.ts";

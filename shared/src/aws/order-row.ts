@@ -76,7 +76,12 @@ export function ordersIn(table: Table, { now, saysFacts }: RowOptions): Orders {
       const found = Object.fromEntries(from.map((status, index) => [`:from${index}`, status]));
       const fields = Object.keys(added);
       const isOpen = saysFacts || !isSettled(to);
-      const gone = [...(isOpen ? [] : ["#open"]), ...(saysFacts ? [] : ["unsaid"])];
+      const gone = [
+        ...(isOpen ? [] : ["#open"]),
+        ...(saysFacts ? [] : ["unsaid"]),
+        // What an order was parked for is mended.
+        ...(milestone === "RepairStarted" ? ["reason"] : []),
+      ];
       return holds(
         table.client.send(
           new UpdateCommand({

@@ -86,6 +86,8 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
   /** For an operator, who reads everything. */
   readonly client: MakeClient;
+  /** The operator's way to the order table. */
+  readonly table: Table;
   /** For those who place orders: they act under the role that the outputs name as `ClientRoleArn`. */
   readonly asClient: { readonly client: MakeClient; readonly table: Table };
   /** What the steps wrote to their logs about a placement, in the order of time. */
