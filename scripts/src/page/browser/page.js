@@ -63,7 +63,7 @@ function tell(side, rows, at) {
     ["now", at < 0 ? "nothing yet" : `${time}: ${who}, ${what}`],
     ["order row", held.get("status") ?? "none"],
     [
-      "ledgers",
+      "document, ledgers",
       [...held]
         .filter(([kind]) => kind !== "status" && kind !== "stock")
         .map(([, text]) => text)
