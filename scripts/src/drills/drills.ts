@@ -12,6 +12,8 @@ export interface Drill {
   readonly plan: FaultPlan;
   /** Of the variant's remedies: a variant without it has no such drill. */
   readonly remedy: string;
+  /** The order comes home by way of NEEDS_ATTENTION, so its row has another way and a reason. */
+  readonly isDetour?: true;
   /** The remedy goes to what these events wake alone. */
   readonly events?: readonly EventName[];
 }
@@ -63,5 +65,13 @@ export const drills: readonly Drill[] = [
     scenario: "refund-fails",
     plan: neverParked,
     remedy: "redrive",
+  },
+  {
+    name: "repair",
+    breaks: "the payment gateway failed on every try of RefundPayment, so the order was parked for a person",
+    scenario: "shipping-refused",
+    plan: [{ kind: "server-error", dependency: "payment-gateway", step: "RefundPayment", attempts: [1, 2, 3] }],
+    remedy: "repair",
+    isDetour: true,
   },
 ];
