@@ -7,7 +7,7 @@ import { type Budget, Director } from "./director.ts";
 import { ExploredCloud } from "./explored-cloud.ts";
 import { type Picker, Recorder, Repeat } from "./picker.ts";
 import type { Schedule } from "./schedule.ts";
-import { type Excuse, saidLate, sweptUp, violationsOf, type Violation } from "./violations.ts";
+import { type Excuse, saidLate, swept, sweptUp, tellsNoEnd, violationsOf, type Violation } from "./violations.ts";
 
 /** The clouds of one variant: one without the sweeper, and one with it for what only it brings to an end. */
 export interface ExploredClouds {
@@ -35,10 +35,10 @@ export async function openClouds(
   variant: Variant,
   options: { readonly assembly: string; readonly thin: boolean },
 ): Promise<ExploredClouds> {
-  let swept: Promise<ExploredCloud> | undefined;
+  let opened: Promise<ExploredCloud> | undefined;
   return {
     plain: await ExploredCloud.open(variant, options),
-    swept: () => (swept ??= ExploredCloud.open(variant, { ...options, sweeper: "on" })),
+    swept: () => (opened ??= ExploredCloud.open(variant, { ...options, sweeper: "on" })),
   };
 }
 
@@ -60,7 +60,7 @@ const anything: Budget = { faults: Infinity, duplicates: Infinity };
  * @returns nothing where it came to a state that was seen before
  */
 export async function judgedRun(
-  { plain, swept }: ExploredClouds,
+  { plain, swept: openSwept }: ExploredClouds,
   batch: Batch,
   {
     picker,
@@ -83,10 +83,7 @@ export async function judgedRun(
   if (violations.length > 0) return { schedule, violations, director, happenings };
   happenings.length = 0;
   const again = new Director(new Repeat(schedule), anything);
-  const cloud = await swept();
+  const cloud = await openSwept();
   const end = await cloud.run(batch, again, hears ? (happening) => happenings.push(happening) : undefined);
-  return { schedule, violations: violationsOf(batch, end!, [sweeping, ...late]), director, happenings };
+  return { schedule, violations: violationsOf(batch, end!, [swept, tellsNoEnd, ...late]), director, happenings };
 }
-
-/** It was there for that; what lies on a dead-letter queue stays there. */
-const sweeping: Excuse = { because: "the sweeper is on", rules: ["no-sweeps", "no-dead-letters"] };

@@ -17,11 +17,20 @@ export class State {
   /** What an invocation was told so far, which with its payload decides what it does next. */
   readonly #told = new Map<string, Told[]>();
 
+  /** Invocations that have ended: what takes effect of one later came late. */
+  readonly #ended = new Set<string>();
+  /** Orders of which a step used up its tries. */
+  readonly #exhausted = new Set<string | undefined>();
+
   /** Whether only the sweeper can bring an order of this run on: something was given up that nobody hears of. */
   isBeyondBudget = false;
 
   add(happening: Happening): void {
+    this.#keep(happening);
     if (this.#isGivenUp(happening)) this.isBeyondBudget = true;
+  }
+
+  #keep(happening: Happening): void {
     switch (happening.type) {
       case "ItemChanged":
         if (happening.newImage === undefined) this.#items.delete(keyOf(happening.keys as Row));
@@ -29,6 +38,7 @@ export class State {
         return;
       case "EventPublished":
         this.#saidOf(happening.correlationId).add(happening.detailType);
+        if (happening.source === "lambda") this.#exhausted.add(happening.correlationId);
         return;
       case "MessageSent":
         this.#messages.push(plain(happening.body));
@@ -41,6 +51,7 @@ export class State {
       }
       case "InvocationEnded":
         this.#told.delete(happening.requestId);
+        this.#ended.add(happening.requestId);
         return;
       case "AwsCall":
       case "Delivery":
@@ -81,16 +92,20 @@ export class State {
   }
 
   /**
-   * A lost record, a dead letter, a step that could not say the end of an order on any try, an execution that could
-   * neither park its order nor see where it is.
+   * A lost record, a dead letter, a step that could not say the end of an order on any try, an end that came after its
+   * step's last try, an execution that could neither park its order nor see where it is.
    */
   #isGivenUp(happening: Happening): boolean {
     const { type, correlationId } = happening;
     if (type === "Fault") return happening.fault === "lose record";
     if (type === "EventPublished") return happening.source === "lambda" && this.#isSettled(correlationId);
+    if (type === "ItemChanged") {
+      const isLate = this.#ended.has(happening.causationId ?? "") && this.#exhausted.has(correlationId);
+      return isLate && this.#isSettled(correlationId);
+    }
     if (type !== "ExecutionEvent") return type === "MessageSent";
     const { execution, event, error } = happening;
-    const wasLast = /^(ParkOrder|WhereIsIt)$/.test(this.#executions.get(execution) ?? "");
+    const wasLast = /^(ParkOrder|WhereIsIt) /.test(this.#executions.get(execution) ?? "");
     return event === "ExecutionFailed" && wasLast && error !== NeedsAttention.name;
   }
 

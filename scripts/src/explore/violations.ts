@@ -1,3 +1,4 @@
+import type { Ending } from "@ovsc/shared/variant";
 import { rules } from "../judgement/rules.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 
@@ -9,30 +10,45 @@ export interface Violation {
   readonly seen: unknown;
 }
 
-/** Rules that a run may break, and why. */
+/** What a run may leave behind all the same, and why. */
 export interface Excuse {
   readonly because: string;
-  readonly rules: readonly string[];
+  readonly covers: (violation: Violation) => boolean;
 }
+
+const rulesNamed =
+  (...names: readonly string[]): Excuse["covers"] =>
+  ({ rule }) =>
+    names.includes(rule);
 
 export const sweptUp: Excuse = {
   because: "it waits for the sweeper, which is off",
-  rules: ["created", "settled", "end-is-said", "record-tells-the-same-end", "no-dead-letters"],
+  covers: rulesNamed("created", "settled", "end-is-said", "record-tells-the-same-end", "no-dead-letters"),
+};
+
+export const swept: Excuse = {
+  because: "the sweeper is on, which leaves dead letters where they are",
+  covers: rulesNamed("no-sweeps", "no-dead-letters"),
+};
+
+/** It is the failure of the last step that is on record then, and of no end, right or wrong. */
+export const tellsNoEnd: Excuse = {
+  because: "the execution could see nothing of its settled order, on any try",
+  covers: ({ rule, seen }) => rule === "record-tells-the-same-end" && (seen as Ending).tells === undefined,
 };
 
 export const saidLate: Excuse = {
   because: "a bus took an event late that its publisher took for lost, which no saga can prevent",
-  rules: ["what-is-said-is-so", "nothing-new-after-the-end"],
+  covers: rulesNamed("what-is-said-is-so", "nothing-new-after-the-end"),
 };
 
 /** @returns what is wrong with a run by the judgement's rules, but for what is excused */
 export function violationsOf(batch: Batch, outcome: Outcome, excuses: readonly Excuse[]): Violation[] {
-  const excused = excuses.flatMap((each) => each.rules);
   // One of two placements under one orderId is told so.
   const isTaken = (orderId: string | undefined) =>
     outcome.evidence.some(({ orderId: id, row }) => id === orderId && row !== undefined);
   return rules
-    .filter(({ id }) => !excused.includes(id))
     .flatMap(({ id, broken }) => broken(batch, outcome).map((each) => ({ rule: id, ...each })))
+    .filter((violation) => !excuses.some(({ covers }) => covers(violation)))
     .filter(({ rule, orderId, what }) => !(rule === "placed" && what.endsWith("OrderConflict") && isTaken(orderId)));
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { Director } from "../../src/explore/director.ts";
-import { openExplored } from "../../src/explore/judged-run.ts";
+import { judgedRun, openExplored } from "../../src/explore/judged-run.ts";
 import { Repeat } from "../../src/explore/picker.ts";
 import { replay, shortest } from "../../src/explore/replay.ts";
 import { readSchedule, type Schedule } from "../../src/explore/schedule.ts";
@@ -72,12 +72,33 @@ test.each(planted)("finds $mistake in $variant, $part", async ({ variant: name, 
 
 const folder = new URL("found/", import.meta.url);
 
-test.each(readdirSync(folder))("%s led to a mistake that is mended", async (file) => {
-  const { variant: name, orders, schedule, finding } = readSchedule(fileURLToPath(new URL(file, folder)));
-  const variant = variantNamed(name);
-  const batch = batchIn((orders as { scenario: string }).scenario);
-  const before = await replay(await mistaken(variant, found[file.replace(".json", "")]!), batch, schedule);
-  expect(before.unmet).toBe(0);
-  expect(before.violations.map(kindOf)).toContain(finding);
-  expect((await replay(await shipped(variant), batch, schedule)).violations).toEqual([]);
+test.each(readdirSync(folder))(
+  "%s does damage where the mistake is made, and none where it is mended",
+  async (file) => {
+    const { variant: name, orders, schedule, finding } = readSchedule(fileURLToPath(new URL(file, folder)));
+    const variant = variantNamed(name);
+    const batch = batchIn((orders as { scenario: string }).scenario);
+    const before = await replay(await mistaken(variant, found[file.replace(".json", "")]!), batch, schedule);
+    expect(before.unmet).toBe(0);
+    expect(before.violations.map(kindOf)).toContain(finding);
+    expect((await replay(await shipped(variant), batch, schedule)).violations).toEqual([]);
+  },
+);
+
+test("an end that comes after the last try waits for the sweeper, which says it", async () => {
+  const clouds = await shipped(variantNamed("choreography"));
+  const outage = "server-error of order-table";
+  const schedule = [
+    { at: "fault at ShipOrder(happy-order-1) try 1: order-table UpdateItem", nth: 1, take: "late-effect" },
+    { at: "fault at ShipOrder(happy-order-1) try 2: order-table UpdateItem", nth: 1, take: `${outage} from now on` },
+    { at: `${outage} as time moves on`, nth: 1, take: "goes on" },
+    { at: "next", nth: 16, take: "late ShipOrder(happy-order-1) try 1: order-table UpdateItem" },
+  ];
+  const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
+  expect(judged!.schedule).toEqual(schedule);
+  expect(judged!.director.state.isBeyondBudget).toBe(true);
+  expect(judged!.violations).toEqual([]);
+  expect(judged!.happenings.some((each) => each.type === "EventPublished" && each.detailType === "OrderShipped")).toBe(
+    true,
+  );
 });

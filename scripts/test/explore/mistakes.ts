@@ -11,7 +11,7 @@ export async function mistaken(variant: Variant, patches: readonly SourcePatch[]
   return openClouds(variant, { assembly, thin: true });
 }
 
-/** Mistakes that were found, by the file of the schedule that led there. */
+/** Mistakes, by the file of the shortest schedule that leads to their damage; the last takes two faults. */
 export const found: Readonly<Record<string, readonly SourcePatch[]>> = {
   "taken-between-two-looks": [
     {
@@ -25,6 +25,13 @@ export const found: Readonly<Record<string, readonly SourcePatch[]>> = {
       file: "shared/src/steps/park-order.ts",
       find: 'whereNoRowIs: "RefundStarted"',
       replace: 'whereNoRowIs: "OrderParked"',
+    },
+  ],
+  "parcel-after-its-undo": [
+    {
+      file: "shared/src/aws/carrier.ts",
+      find: 'await table.putOnce<LedgerRow<"SHIPMENT">>({',
+      replace: '(await table.get<LedgerRow<"SHIPMENT">>(key)) ?? ({',
     },
   ],
 };
