@@ -10,32 +10,38 @@ const mostThreads = 8;
 
 /**
  * Does jobs in threads of their own, the next as soon as one is free.
- * @param onDone hears of each as it is done @returns false to leave out those that have not begun
+ * @param onDone hears of each as it is done @returns false to end all others
  * @throws Error with which a job ended
  */
 export async function explore(jobs: readonly Job[], onDone: (job: Job, walked: Walked) => boolean): Promise<void> {
   const left = jobs.values();
-  let goesOn = true;
-  const work = async () => {
-    const worker = new Worker(new URL("thread.ts", import.meta.url));
-    try {
-      for (const job of left) {
-        if (!goesOn) return;
-        const answer = await ask(worker, job);
-        if ("error" in answer) throw new Error(`${job.title}: ${answer.error}`);
-        if (!onDone(job, answer.walked)) goesOn = false;
-      }
-    } finally {
-      await worker.terminate();
+  const count = Math.min(jobs.length, mostThreads, availableParallelism());
+  const workers = Array.from({ length: count }, () => new Worker(new URL("thread.ts", import.meta.url)));
+  const endAll = () => Promise.all(workers.map((worker) => worker.terminate()));
+  const work = async (worker: Worker) => {
+    for (const job of left) {
+      const answer = await ask(worker, job);
+      if (answer === "ended") return;
+      if ("error" in answer) throw new Error(`${job.title}: ${answer.error}`);
+      if (onDone(job, answer.walked)) continue;
+      await endAll();
+      return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs.length, mostThreads, availableParallelism()) }, work));
+  try {
+    await Promise.all(workers.map(work));
+  } finally {
+    await endAll();
+  }
 }
 
-function ask(worker: Worker, job: Job): Promise<Answer> {
+/** @returns what a thread answers, unless it was ended before */
+function ask(worker: Worker, job: Job): Promise<Answer | "ended"> {
   return new Promise((resolve, reject) => {
+    worker.removeAllListeners();
     worker.once("message", resolve);
     worker.once("error", reject);
+    worker.once("exit", () => resolve("ended"));
     worker.postMessage(job);
   });
 }
