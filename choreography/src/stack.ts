@@ -1,12 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { type EventName, eventSource, eventVersion, stepNames } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import {
+  bundled,
+  ClientRole,
+  DeadLetters,
+  OrderTable,
+  retryBudgetOf,
+  SagaAlarms,
+  StepHandlers,
+  Sweeper,
+} from "@ovsc/shared/infra";
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus, type IEventBus, Rule as EventBridgeRule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { EventBridgeDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { rules } from "./rules.ts";
 
@@ -19,12 +27,7 @@ export class ChoreographyStack extends Stack {
     const table = new OrderTable(this, "Orders");
     const bus = new EventBus(this, "Bus");
     const archive = bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
-    const deadLetters = new Queue(this, "DeadLetters", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const deadLetters = new DeadLetters(this, "DeadLetters");
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
     const environment = { BUS_NAME: bus.eventBusName };
     const { functions } = new StepHandlers(this, "Steps", { code, table, environment });

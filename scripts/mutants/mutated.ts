@@ -8,5 +8,5 @@ const patterns = [
   "scripts/src/judgement/{judge,rules,differences,verdict}.ts",
 ];
 
-/** The files that mutants are made of: rules, stacks, shells, definition, steps, lifecycle, adapters, evidence, judge. */
+/** What mutants are made of: rules, stacks, shells, definition, steps, lifecycle, adapters, evidence, judge. */
 export const mutatedFiles = (root: string): string[] => globSync(patterns, { cwd: root }).toSorted();

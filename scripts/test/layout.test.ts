@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { variants } from "../src/variants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const sources = globSync("{*,*/*}/{src,bin,test,e2e}/**/*.ts", {
+const sources = globSync("{*,*/*}/{src,bin,test,e2e,mutants,conformance}/**/*.ts", {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|cdk\.out)$/.test(path),
 });

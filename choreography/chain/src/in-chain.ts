@@ -55,8 +55,7 @@ export function inChain(step: StepName, { ports, functions, delays }: Surroundin
     } catch (error) {
       const { name, message: why } = error as Error;
       if (error instanceof OrderOvertaken) return { overtaken: why };
-      const isRejected = error instanceof OrderConflict || steps[step].rejects.some((each) => each.name === name);
-      if (isRejected) return { rejected: { error: name, message: why } };
+      if (isRejected(step, error as Error)) return { rejected: { error: name, message: why } };
       if (!isWaitedFor) throw error;
       return takeBack(error as Error, message, functions);
     }
@@ -100,10 +99,10 @@ async function tries(
   return inTime();
 }
 
-const isFinal = (step: StepName, error: Error): boolean =>
-  error instanceof OrderOvertaken ||
-  error instanceof OrderConflict ||
-  steps[step].rejects.some(({ name }) => name === error.name);
+const isRejected = (step: StepName, error: Error): boolean =>
+  error instanceof OrderConflict || steps[step].rejects.some(({ name }) => name === error.name);
+
+const isFinal = (step: StepName, error: Error): boolean => error instanceof OrderOvertaken || isRejected(step, error);
 
 async function once(step: StepName, message: Message, ports: Ports): Promise<StepResult> {
   const { orderId, placementId } = message;

@@ -1,9 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { type StepName, stepNames } from "@ovsc/shared";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import {
+  bundled,
+  ClientRole,
+  DeadLetters,
+  OrderTable,
+  retryBudgetOf,
+  SagaAlarms,
+  StepHandlers,
+  Sweeper,
+} from "@ovsc/shared/infra";
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { LambdaDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { callsOf, delaysIn, forward, goesOnWith, timeoutOf } from "./calls.ts";
 import { variableFor } from "./functions.ts";
@@ -16,12 +24,7 @@ export class ChainStack extends Stack {
     const { functionError, throttle } = budget;
     const delays = delaysIn(budget);
     const table = new OrderTable(this, "Orders");
-    const deadLetters = new Queue(this, "DeadLetters", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const deadLetters = new DeadLetters(this, "DeadLetters");
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
     const { functions } = new StepHandlers(this, "Steps", {
       code,

@@ -1,4 +1,4 @@
-import type { Variant } from "@ovsc/shared/variant";
+import { dependencies, type Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
 import { flow } from "./flow.ts";
 
@@ -11,16 +11,8 @@ export const variant: Variant = {
   stackName: "ovsc-chain",
   app: async (props) => (await import("./app.ts")).chainApp(props),
   connect,
-  dependsOn: [
-    "table",
-    "order-table",
-    "inventory",
-    "payment-gateway",
-    "carrier",
-    "lambda",
-    "lambda-queue",
-    "failure-destination",
-  ],
+  // It has no bus, and so no rules.
+  dependsOn: dependencies.filter((each) => each !== "event-bus" && each !== "rule-target"),
   flow,
   differs: [
     {

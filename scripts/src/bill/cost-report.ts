@@ -1,4 +1,5 @@
 import type { Profile } from "@ovsc/shared";
+import { everyTwo } from "../every-two.ts";
 import { assumptions, type Replaced } from "./assumptions.ts";
 import { type Bill, billOf, type Measured, type Terms } from "./bill.ts";
 import { cheaperOf, type Crossing, crossingsOf } from "./crossings.ts";
@@ -53,15 +54,12 @@ export function costReport(measured: readonly Measured[], terms: Terms, origin: 
     mix: renderMix(terms.mix),
     freeTier: terms.freeTier,
     bills: measured.map((each) => billOf(each, terms)),
-    pairs: pairsOf(measured).map(([first, second]) => pairOf(first, second, terms)),
+    pairs: everyTwo(measured).map(([first, second]) => pairOf(first, second, terms)),
     assumed: assumptions,
     replaced: terms.replaced,
     rules: billingRules.map(({ id, formula, source }) => ({ id, formula, source })),
   };
 }
-
-const pairsOf = <Of>(list: readonly Of[]): [Of, Of][] =>
-  list.flatMap((first, index) => list.slice(index + 1).map((second): [Of, Of] => [first, second]));
 
 function pairOf(first: Measured, second: Measured, terms: Terms): Pair {
   const bills = [first, second].map((each) => billOf(each, terms));

@@ -75,58 +75,60 @@ export interface CrossingPoint {
   readonly because: "less than a dollar a month" | "the free tier alone" | undefined;
 }
 
+/** What both cost at a place of an axis. */
+interface Costs {
+  readonly at: number;
+  readonly first: number;
+  readonly second: number;
+}
+
 /** @returns the crossing along each axis, in the base case; every price must be known */
 export function crossingsOf(first: Measured, second: Measured, terms: Terms): Crossing[] {
   return axes.map((axis) => {
-    const points = pointsOn(axis, first, second, terms);
-    const costs = axis.at.map((at) => [costOf(first, axis.terms(terms, at)), costOf(second, axis.terms(terms, at))]);
-    const ratios = costs.flatMap(([a, b]) => (Math.min(a!, b!) > 0 ? [Math.max(a!, b!) / Math.min(a!, b!)] : []));
-    const difference = costs.find(([a, b]) => a !== b);
-    const cheaper = difference && (difference[0]! < difference[1]! ? first : second).variant;
+    const costsUnder =
+      (under: Terms) =>
+      (at: number): Costs => {
+        const there = axis.terms(under, at);
+        return { at, first: costOf(first, there), second: costOf(second, there) };
+      };
+    const costsAt = costsUnder(terms);
+    const costs = axis.at.map(costsAt);
+    // Where both cost the same, nobody is cheaper: what counts is who is on either side of it.
+    const apart = costs.filter((each) => difference(each) !== 0);
+    const cheaperAt = (each: Costs) => (difference(each) < 0 ? first : second).variant;
+    const points = neighbours(apart).flatMap(([from, to]): CrossingPoint[] => {
+      if (sign(from) === sign(to)) return [];
+      const isSmall = Math.max(Math.abs(difference(from)), Math.abs(difference(to))) < 1;
+      const withoutFree = costsUnder({ ...terms, freeTier: false });
+      const isFree = terms.freeTier && sign(withoutFree(from.at)) === sign(withoutFree(to.at));
+      const because = isFree ? "the free tier alone" : isSmall ? "less than a dollar a month" : undefined;
+      return [{ at: bisect(costsAt, from, to), cheaperBelow: cheaperAt(from), because }];
+    });
+    const ratios = costs.flatMap(({ first: a, second: b }) =>
+      Math.min(a, b) > 0 ? [Math.max(a, b) / Math.min(a, b)] : [],
+    );
     return {
       axis: axis.id,
       between: [first.variant, second.variant],
       points,
-      cheaper: points.length > 0 ? undefined : cheaper,
+      cheaper: points.length === 0 && apart[0] ? cheaperAt(apart[0]) : undefined,
       ratio: [Math.min(...ratios), Math.max(...ratios)],
     };
   });
 }
 
-function pointsOn(axis: Axis, first: Measured, second: Measured, terms: Terms): CrossingPoint[] {
-  const differenceUnder = (under: Terms) => (at: number) =>
-    costOf(first, axis.terms(under, at)) - costOf(second, axis.terms(under, at));
-  const difference = differenceUnder(terms);
-  const without = differenceUnder({ ...terms, freeTier: false });
-  // Where both cost the same, nobody is cheaper: what counts is who is on either side of it.
-  const apart = axis.at.filter((at) => difference(at) !== 0);
-  return neighbours(apart).flatMap(([from, to]) => {
-    if (Math.sign(difference(from)) === Math.sign(difference(to))) return [];
-    const at = bisect(difference, from, to);
-    const isSmall = Math.max(Math.abs(difference(from)), Math.abs(difference(to))) < 1;
-    const isFree = terms.freeTier && Math.sign(without(from)) === Math.sign(without(to));
-    return [
-      {
-        at,
-        cheaperBelow: (difference(from) < 0 ? first : second).variant,
-        because: isFree ? "the free tier alone" : isSmall ? "less than a dollar a month" : undefined,
-      } as const,
-    ];
-  });
-}
+const difference = ({ first, second }: Costs): number => first - second;
+const sign = (costs: Costs): number => Math.sign(difference(costs));
 
 const costOf = (measured: Measured, terms: Terms): number => billOf(measured, terms).priced.base;
 
-const neighbours = (list: readonly number[]): [number, number][] =>
-  list.slice(1).map((to, index) => [list[index]!, to]);
+const neighbours = <Of>(list: readonly Of[]): [Of, Of][] => list.slice(1).map((to, index) => [list[index]!, to]);
 
 /** Halves until three digits stand. */
-function bisect(difference: (at: number) => number, from: number, to: number): number {
-  const middle = (from + to) / 2;
-  if (to - from <= 0.0005 * to) return middle;
-  return Math.sign(difference(from)) === Math.sign(difference(middle))
-    ? bisect(difference, middle, to)
-    : bisect(difference, from, middle);
+function bisect(costsAt: (at: number) => Costs, from: Costs, to: Costs): number {
+  const middle = costsAt((from.at + to.at) / 2);
+  if (to.at - from.at <= 0.0005 * to.at) return middle.at;
+  return sign(from) === sign(middle) ? bisect(costsAt, middle, to) : bisect(costsAt, from, middle);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { exit, Failure } from "../failure.ts";
+import * as z from "zod";
+import { readJsonFile } from "../json-file.ts";
 import { type Scenario, scenarioNamed } from "../orders/scenarios.ts";
 
 /** What becomes of a month's orders: the share of each scenario; they add up to 1. */
@@ -10,28 +10,24 @@ const usual = { happy: 96, declined: 2, "out-of-stock": 1, "shipping-refused": 0
 
 export const usualMix: Mix = mixOf(usual);
 
+const wanted = ({ input }: { readonly input?: unknown }): string =>
+  `a number from 0 on is wanted, not ${JSON.stringify(input)}`;
+const Weights = z
+  .record(z.string(), z.number({ error: wanted }).min(0, { error: wanted }), { error: "it must be one JSON object" })
+  .refine((weights) => Object.values(weights).some((weight) => weight > 0), "its weights add up to 0");
+
 /**
  * Reads a mix: a JSON object of scenarios and their weights, such as `{"happy": 97, "declined": 3}`.
  * @throws Failure for a file that cannot be read, is no such object or names an unknown scenario
  */
-export function readMix(file: string): Mix {
-  const next = `write ${JSON.stringify(usual)} to a file and change its numbers`;
-  const refuse = (why: string) => new Failure(`${file} is no mix: ${why}`, { exitCode: exit.usage, next });
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new Failure(`cannot read a mix from ${file}: ${(error as Error).message}`, { exitCode: exit.usage, next });
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) throw refuse("it must be one JSON object");
-  for (const [name, weight] of Object.entries(json)) {
-    if (typeof weight !== "number" || !(weight >= 0 && weight < Infinity))
-      throw refuse(`${name}: a number from 0 on is wanted, not ${JSON.stringify(weight)}`);
-  }
-  if (!Object.values(json as Record<string, number>).some((weight) => weight > 0))
-    throw refuse("its weights add up to 0");
-  return mixOf(json as Record<string, number>);
-}
+export const readMix = (file: string): Mix =>
+  mixOf(
+    readJsonFile(file, {
+      what: "mix",
+      schema: Weights,
+      next: `write ${JSON.stringify(usual)} to a file and change its numbers`,
+    }),
+  );
 
 function mixOf(weights: Readonly<Record<string, number>>): Mix {
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);

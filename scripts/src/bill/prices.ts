@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { exit, Failure } from "../failure.ts";
+import { readJsonFile } from "../json-file.ts";
 
 /** What AWS bills: each has a price a unit. */
 export const priceIds = [
@@ -53,20 +53,8 @@ export const ownPrices = fileURLToPath(new URL("prices.json", import.meta.url));
  * Reads a price list: JSON in the form of `prices.json`.
  * @throws Failure for a file that cannot be read or has another form: it names the field
  */
-export function readPrices(file: string): PriceList {
-  const next = `copy ${ownPrices} and change its prices`;
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new Failure(`cannot read prices from ${file}: ${(error as Error).message}`, { exitCode: exit.usage, next });
-  }
-  const { data, error } = PriceList.safeParse(json);
-  if (data) return data;
-  const [issue] = error.issues;
-  const where = issue!.path.join(".") || "the whole file";
-  throw new Failure(`${file} is no price list: ${where}: ${issue!.message}`, { exitCode: exit.usage, next });
-}
+export const readPrices = (file: string): PriceList =>
+  readJsonFile(file, { what: "price list", schema: PriceList, next: `copy ${ownPrices} and change its prices` });
 
 /** The prices of one Region, by id. */
 export type Prices = ReadonlyMap<PriceId, Price>;

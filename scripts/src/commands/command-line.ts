@@ -66,6 +66,19 @@ export const profileOption = (): Option =>
     .choices(profiles)
     .default("equal");
 
+/**
+ * The command line that does the same again.
+ * @param flags as they were given; undefined ones, and those that are as usual, are left out
+ */
+export function commandLine(name: string, flags: object, usual: Readonly<Record<string, unknown>> = {}): string {
+  const words = Object.entries(flags)
+    .filter(([flag, value]) => value !== undefined && value !== usual[flag])
+    .map(([flag, value]) => (value === true ? ` --${kebab(flag)}` : ` --${kebab(flag)} ${[value].flat().join(" ")}`));
+  return `pnpm ${name}${words.join("")}`;
+}
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** A count on the command line. */
 export function positive(text: string): number {
   if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new InvalidArgumentError("a whole number from 1 to 999999999 is wanted");

@@ -1,5 +1,5 @@
 import type { Profile } from "@ovsc/shared";
-import { billOf, type Terms } from "../bill/bill.ts";
+import type { Terms } from "../bill/bill.ts";
 import { costFile, costReport } from "../bill/cost-report.ts";
 import { measure } from "../bill/measure.ts";
 import { readMix, usualMix } from "../bill/mix.ts";
@@ -9,6 +9,7 @@ import { renderCost } from "../report/render-cost.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
+import { commandLine } from "./command-line.ts";
 
 export interface CostFlags {
   readonly ordersPerMonth: number;
@@ -25,7 +26,7 @@ export interface CostFlags {
 }
 
 /** `cost`: a month's bill of each variant, and where they cross. @returns its exit code */
-export async function costCommand(flags: CostFlags): Promise<number> {
+export async function costCommand({ json, out = outFolder, ...flags }: CostFlags): Promise<number> {
   const list = readPrices(flags.prices ?? ownPrices);
   const terms: Terms = {
     ordersPerMonth: flags.ordersPerMonth,
@@ -41,25 +42,9 @@ export async function costCommand(flags: CostFlags): Promise<number> {
     region: flags.region,
     pricesOf: list.collected,
     profile: flags.profile ?? "equal",
-    command: commandOf(flags),
+    command: commandLine("cost", flags, { profile: "equal" }),
   });
-  writeOutput(flags.out ?? outFolder, costFile, report, "pnpm cost --out DIR");
-  print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderCost(report));
-  return measured.some((each) => billOf(each, terms).missing.length > 0) ? exit.unknown : exit.valid;
-}
-
-/** The command that makes the same bill again. */
-function commandOf({ ordersPerMonth, mix, region, prices, variants: names, freeTier, ...rest }: CostFlags): string {
-  return [
-    `pnpm cost --orders-per-month ${ordersPerMonth} --region ${region}`,
-    mix && `--mix ${mix}`,
-    prices && `--prices ${prices}`,
-    names && `--variants ${names}`,
-    freeTier && "--free-tier",
-    rest.profile && rest.profile !== "equal" && `--profile ${rest.profile}`,
-    rest.coldShare !== undefined && `--cold-share ${rest.coldShare}`,
-    rest.stepWork !== undefined && `--step-work ${rest.stepWork}`,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  writeOutput(out, costFile, report, "pnpm cost --out DIR");
+  print(json ? `${JSON.stringify(report, null, 2)}\n` : renderCost(report));
+  return report.bills.some(({ missing }) => missing.length > 0) ? exit.unknown : exit.valid;
 }

@@ -12,6 +12,7 @@ import { exit, Failure } from "../failure.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { note, print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
+import { commandLine } from "./command-line.ts";
 
 export interface DecideFlags {
   readonly brief?: string;
@@ -29,7 +30,7 @@ export interface DecideFlags {
 const marketplace = fileURLToPath(new URL("../../briefs/marketplace.json", import.meta.url));
 
 /** `decide`: a brief decided by evidence, as a decision record. @returns its exit code */
-export async function decideCommand(flags: DecideFlags): Promise<number> {
+export async function decideCommand({ json, out = outFolder, adr: file, ...flags }: DecideFlags): Promise<number> {
   const { profile = "idiomatic", region, directHop } = flags;
   const brief = readBrief(flags.brief ?? marketplace);
   const terms: Terms = {
@@ -45,12 +46,12 @@ export async function decideCommand(flags: DecideFlags): Promise<number> {
     chosenVariants(flags.variants).map((variant) => gather(variant, { profile, terms, medians })),
   );
   const decision = decide(brief, evidence);
-  const command = commandOf(flags);
+  const command = commandLine("decide", flags, { profile: "idiomatic", region: "us-east-1" });
   const record = adr(decision, { command, profile, date: new Date().toISOString().slice(0, 10) });
   const found: DecisionFile = { command, profile, evidence, ...decision };
-  writeOutput(flags.out ?? outFolder, decisionFile, found, "pnpm decide --out DIR");
-  if (flags.adr !== undefined) write(flags.adr, record);
-  print(flags.json ? `${JSON.stringify(found, null, 2)}\n` : record);
+  writeOutput(out, decisionFile, found, "pnpm decide --out DIR");
+  if (file !== undefined) write(file, record);
+  print(json ? `${JSON.stringify(found, null, 2)}\n` : record);
   note(`${outcome(decision)}\n`);
   return decision.choice === undefined ? exit.unknown : exit.valid;
 }
@@ -65,18 +66,4 @@ function write(file: string, text: string): void {
       cause: error,
     });
   }
-}
-
-function commandOf({ brief, profile, variants, mix, region, directHop }: DecideFlags): string {
-  return [
-    "pnpm decide",
-    brief && `--brief ${brief}`,
-    profile && profile !== "idiomatic" && `--profile ${profile}`,
-    variants && `--variants ${variants}`,
-    mix && `--mix ${mix}`,
-    region !== "us-east-1" && `--region ${region}`,
-    directHop !== undefined && `--direct-hop ${directHop}`,
-  ]
-    .filter(Boolean)
-    .join(" ");
 }

@@ -9,6 +9,7 @@ import { renderLatency } from "../report/render-latency.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
+import { commandLine } from "./command-line.ts";
 
 export interface LatencyFlags {
   readonly scenario?: readonly string[];
@@ -24,7 +25,7 @@ export interface LatencyFlags {
 }
 
 /** `latency`: how long an order takes in each variant, as modelled from published figures. @returns its exit code */
-export async function latencyCommand(flags: LatencyFlags): Promise<number> {
+export async function latencyCommand({ json, out = outFolder, ...flags }: LatencyFlags): Promise<number> {
   const chosen = chosenVariants(flags.variants);
   // The time of one order cannot be told where several are under way.
   const single = scenarios.filter(({ orders }) => orders.length === 1);
@@ -39,9 +40,10 @@ export async function latencyCommand(flags: LatencyFlags): Promise<number> {
     const ways = measured.map(({ variant, scenarios: metered }) => pathOf(variant, metered.get(name)!));
     return reportPaths(name, ways, terms);
   });
-  const report: LatencyReport = { command: commandOf(flags), profile: flags.profile ?? "equal", ...terms, paths };
-  writeOutput(flags.out ?? outFolder, latencyFile, report, "pnpm latency --out DIR");
-  print(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderLatency(report));
+  const command = commandLine("latency", flags, { profile: "equal" });
+  const report: LatencyReport = { command, profile: flags.profile ?? "equal", ...terms, paths };
+  writeOutput(out, latencyFile, report, "pnpm latency --out DIR");
+  print(json ? `${JSON.stringify(report, null, 2)}\n` : renderLatency(report));
   return paths.some(({ times }) => times.some(({ modelled }) => !modelled)) ? exit.unknown : exit.valid;
 }
 
@@ -50,12 +52,3 @@ const medians = ({ ruleHop, standardHop, directHop }: LatencyFlags) => ({
   ...(standardHop !== undefined && { standard: standardHop }),
   ...(directHop !== undefined && { direct: directHop }),
 });
-
-const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** The command that models the same again. */
-function commandOf({ json: _json, out: _out, profile, ...others }: LatencyFlags): string {
-  const flags = { ...others, ...(profile !== "equal" && { profile }) };
-  const words = Object.entries(flags).map(([name, value]) => ` --${kebab(name)} ${[value].flat().join(" ")}`);
-  return `pnpm latency${words.join("")}`;
-}

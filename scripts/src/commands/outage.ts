@@ -45,10 +45,7 @@ async function curveOf(cloud: FaultyCloud, dependency: Outable, orders: number):
   const outage = new Outage(cloud, dependency, orders);
   const points: OutagePoint[] = [];
   for (const length of lengths) points.push(await outage.lasting(length));
-  const lost = points.findIndex(({ during }) => during.shipped < 0.5);
-  const survived = points[lost - 1]?.lengthSeconds ?? 0;
-  const half = lost < 0 ? undefined : await outage.half(survived, points[lost]!.lengthSeconds);
-  return { variant: cloud.variant.name, dependency, points, halfShipSeconds: half };
+  return { variant: cloud.variant.name, dependency, points, halfShipSeconds: await outage.halfAmong(points) };
 }
 
 const percent = ({ shipped, released, parked, stuck }: Shares): string =>

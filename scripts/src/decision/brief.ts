@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import * as z from "zod";
-import { exit, Failure } from "../failure.ts";
+import { readJsonFile } from "../json-file.ts";
 import { drivers } from "./drivers.ts";
 import { type Evidence, takenAway } from "./evidence.ts";
 
@@ -33,22 +32,8 @@ const Brief = z.strictObject({
 export type Brief = z.infer<typeof Brief>;
 
 /** @throws Failure for a file that cannot be read or is no brief: it names the field */
-export function readBrief(file: string): Brief {
-  const next = "start from scripts/briefs/marketplace.json";
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new Failure(`cannot read a brief from ${file}: ${(error as Error).message}`, { exitCode: exit.usage, next });
-  }
-  const { data, error } = Brief.safeParse(json);
-  if (data) return data;
-  const [issue] = error.issues;
-  throw new Failure(`${file} is no brief: ${issue!.path.join(".") || "the whole file"}: ${issue!.message}`, {
-    exitCode: exit.usage,
-    next,
-  });
-}
+export const readBrief = (file: string): Brief =>
+  readJsonFile(file, { what: "brief", schema: Brief, next: "start from scripts/briefs/marketplace.json" });
 
 /** One must-have, held against one variant. */
 export interface Must {

@@ -1,4 +1,5 @@
 import type { Profile } from "@ovsc/shared";
+import { everyTwo } from "../every-two.ts";
 import { type Brief, type Must, mustsOf } from "./brief.ts";
 import type { Evidence } from "./evidence.ts";
 import { weigh, type Weighed } from "./weigh.ts";
@@ -29,12 +30,10 @@ export function decide(brief: Brief, evidence: readonly Evidence[]): Decision {
   const musts = Object.fromEntries(evidence.map((each) => [each.variant, mustsOf(brief, each)]));
   const passing = evidence.filter(({ variant }) => musts[variant]!.every(({ passed }) => passed));
   const options = passing.map(({ variant }) => variant);
-  const pairs = evidence.flatMap((first, index) =>
-    evidence.slice(index + 1).map((second) => ({
-      between: [first.variant, second.variant] as const,
-      ...weigh(first, second, brief.weights),
-    })),
-  );
+  const pairs = everyTwo(evidence).map(([first, second]) => ({
+    between: [first.variant, second.variant] as const,
+    ...weigh(first, second, brief.weights),
+  }));
   const contests = pairs.filter(({ between }) => between.every((each) => options.includes(each)));
   const beatsAll = (variant: string) =>
     contests.every(({ between, winner }) => !between.some((each) => each === variant) || winner === variant);

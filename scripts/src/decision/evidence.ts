@@ -6,7 +6,7 @@ import { measure } from "../bill/measure.ts";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { Injection } from "../faults/injection.ts";
-import { type Outable, Outage } from "../faults/outage.ts";
+import { isLost, type Outable, Outage, type OutagePoint } from "../faults/outage.ts";
 import { type Medians, model, pathOf } from "../latency/path.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarioNamed } from "../orders/scenarios.ts";
@@ -99,16 +99,12 @@ async function survived(variant: Variant, profile: Profile): Promise<Evidence["o
   const seconds: Partial<Record<Outable, number>> = {};
   for (const dependency of takenAway) {
     const outage = new Outage(cloud, dependency, ordersInOutage);
-    let last = 0;
-    seconds[dependency] = Infinity;
+    const points: OutagePoint[] = [];
     for (const length of lengths) {
-      const { during } = await outage.lasting(length);
-      if (during.shipped < 0.5) {
-        seconds[dependency] = await outage.half(last, length);
-        break;
-      }
-      last = length;
+      points.push(await outage.lasting(length));
+      if (isLost(points.at(-1)!)) break;
     }
+    seconds[dependency] = (await outage.halfAmong(points)) ?? Infinity;
   }
   return seconds;
 }

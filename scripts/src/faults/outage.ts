@@ -37,6 +37,9 @@ export const away = {
 } as const satisfies Partial<Record<Dependency, KindName>>;
 export type Outable = keyof typeof away;
 
+/** Fewer than half of the orders that arrived while it lasted shipped. */
+export const isLost = ({ during }: OutagePoint): boolean => during.shipped < 0.5;
+
 /** Orders that everyone accepts, under an outage in the middle third of the time in which they arrive. */
 export class Outage {
   readonly #cloud: FaultyCloud;
@@ -61,6 +64,17 @@ export class Outage {
   }
 
   /**
+   * @param points of lengths that grow
+   * @returns the longest length, in seconds, at which half of those that arrive meanwhile still ship; nothing where
+   * they always do
+   */
+  async halfAmong(points: readonly OutagePoint[]): Promise<number | undefined> {
+    const lost = points.findIndex(isLost);
+    if (lost < 0) return undefined;
+    return this.half(points[lost - 1]?.lengthSeconds ?? 0, points[lost]!.lengthSeconds);
+  }
+
+  /**
    * @param survived a length at which half of the orders that arrive meanwhile still ship
    * @param lost a longer one at which fewer do
    * @returns the longest length, in seconds, at which half still ship
@@ -68,8 +82,7 @@ export class Outage {
   async half(survived: number, lost: number): Promise<number> {
     if (lost - survived <= 1) return survived;
     const middle = Math.floor((survived + lost) / 2);
-    const { during } = await this.lasting(middle);
-    return during.shipped >= 0.5 ? this.half(middle, lost) : this.half(survived, middle);
+    return isLost(await this.lasting(middle)) ? this.half(survived, middle) : this.half(middle, lost);
   }
 
   #batch() {

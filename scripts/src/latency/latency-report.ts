@@ -1,5 +1,6 @@
 import type { Profile } from "@ovsc/shared";
 import type { Assumed } from "../bill/assumptions.ts";
+import { everyTwo } from "../every-two.ts";
 import { type Faster, fasterOf, type Medians, model, type Modelled, type Path } from "./path.ts";
 
 /** What `latency` leaves for the report. */
@@ -32,12 +33,11 @@ export function reportPaths(
   { assumed, medians }: { readonly assumed: Assumed; readonly medians: Medians },
 ): PathReport {
   const isPrompt = paths.every(({ waitedMs }) => waitedMs === 0);
-  const pairs = paths.flatMap((first, index) => paths.slice(index + 1).map((second) => [first, second] as const));
   return {
     scenario,
     times: paths.map((path) => ({ ...path, modelled: model(path, assumed, medians) })),
     pairs: isPrompt
-      ? pairs.flatMap(([first, second]) => {
+      ? everyTwo(paths).flatMap(([first, second]) => {
           const faster = fasterOf(first, second, assumed, medians);
           return faster ? [{ between: [first.variant, second.variant] as const, ...faster }] : [];
         })

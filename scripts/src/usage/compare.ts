@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { main, positive, profileOption, run, seedNumber } from "../commands/command-line.ts";
 import { compareCommand } from "../commands/compare.ts";
+import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("compare")
   .description("Run identical orders through the choreography and the orchestration, and check that both end alike.")
@@ -22,7 +23,7 @@ const program = new Command("compare")
   .option("--watch", "compare again whenever a source file changes")
   .option("--no-report", "write no report.html")
   .addOption(profileOption())
-  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
+  .addOption(variantsOption())
   .option("--json", "print the results as one JSON object")
   .option("--out <dir>", "folder for run.ndjson, results.json and report.html (default: out in the repository)");
 

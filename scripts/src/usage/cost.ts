@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { main, milliseconds, positive, profileOption, run } from "../commands/command-line.ts";
 import { costCommand } from "../commands/cost.ts";
+import { variantsOption } from "../commands/variants-option.ts";
 
 /** A share on the command line: from 0 to 1. */
 function share(text: string): number {
-  const value = /^(0|1|0?\.[0-9]+|0\.[0-9]+)$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^(0|1|0?\.[0-9]+)$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError("a number from 0 to 1 is wanted");
   return value;
 }
@@ -15,7 +16,7 @@ const program = new Command("cost")
   .option("--mix <file>", 'share of each scenario, such as {"happy": 97, "declined": 3}')
   .option("--region <region>", "whose prices", "us-east-1")
   .option("--prices <file>", "prices of your own, in the form of scripts/src/bill/prices.json")
-  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
+  .addOption(variantsOption())
   .option("--free-tier", "take off what each service gives away every month")
   .option("--cold-share <share>", "invocations that start a new environment, instead of the assumed 0.01", share)
   .option("--step-work <ms>", "work in each step, beside its calls", milliseconds)

@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { main, milliseconds, profileOption, run } from "../commands/command-line.ts";
 import { latencyCommand } from "../commands/latency.ts";
+import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("latency")
   .description("Model how long an order takes in each variant, from published latencies of the hops between functions.")
   .option("--scenario <names...>", "only these scenarios (default: those with one order)")
-  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
+  .addOption(variantsOption())
   .option("--rule-hop <ms>", "median from PutEvents to the function, instead of what sources say", milliseconds)
   .option(
     "--standard-hop <ms>",

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { main, profileOption, run } from "../commands/command-line.ts";
 import { matrixCommand } from "../commands/matrix.ts";
+import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("matrix")
   .description("Put every step under every fault, by tries and for a time, and check that all variants end alike.")
@@ -8,7 +9,7 @@ const program = new Command("matrix")
   .option("--plans", "print the fault plan of each cell, and run none")
   .addOption(profileOption())
   .option("--out <dir>", "folder for the results, which the report shows (default: out in the repository)")
-  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
+  .addOption(variantsOption())
   .option("--json", "print the results as one JSON object");
 
 await main(() => run(program, matrixCommand));

@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import { main, positive, profileOption, run } from "../commands/command-line.ts";
 import { outables, outageCommand } from "../commands/outage.ts";
+import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("outage")
   .description("Take a dependency away for longer and longer, and count how the orders end in each variant.")
@@ -8,7 +9,7 @@ const program = new Command("outage")
   .option("--orders <n>", "orders, arriving evenly before, in and after each outage", positive, 60)
   .addOption(profileOption())
   .option("--out <dir>", "folder for the figures, which the report shows (default: out in the repository)")
-  .option("--variants <names>", "these variants, separated by commas, or all (default: choreography,orchestration)")
+  .addOption(variantsOption())
   .option("--json", "print the figures as one JSON object");
 
 await main(() => run(program, outageCommand));

@@ -1,14 +1,13 @@
 import { eventContracts } from "@ovsc/shared";
-import { Argument, Command, Option } from "commander";
+import { Option } from "commander";
 import { main, profileOption, run } from "../commands/command-line.ts";
 import { remedyCommand } from "../commands/remedy.ts";
-import { variantNames } from "../variants.ts";
+import { deployedProgram } from "../commands/stack-program.ts";
 
-const program = new Command("remedy")
-  .description(
-    "Bring orders of a deployed stack home that nobody moves on any more: hand back, replay, redrive or repair.",
-  )
-  .addArgument(new Argument("<variant>").choices(variantNames))
+const program = deployedProgram(
+  "remedy",
+  "Bring orders of a deployed stack home that nobody moves on any more: hand back, replay, redrive or repair.",
+)
   .argument("<remedy>", "repair in both, handback or replay in the choreography, redrive in the orchestration")
   .argument("<orders...>", "the orders that stopped")
   .option("--from <time>", "replay: events from then on, ISO 8601 (default: a day ago)")
@@ -18,11 +17,6 @@ const program = new Command("remedy")
       Object.keys(eventContracts),
     ),
   )
-  .option(
-    "--target <target>",
-    "localstack or aws (default: localstack where AWS_ENDPOINT_URL says, in the environment or .env)",
-  )
-  .option("--endpoint-url <url>", "an emulator's endpoint")
   .addOption(profileOption())
   .option("--json", "print what was done as one JSON object");
 

@@ -1,8 +1,6 @@
+import { threshold } from "../../decision/weigh.ts";
 import type { Count } from "../../runs/counts.ts";
 import type { Metric } from "./metrics.ts";
-
-/** From how many times on a difference is one that decides. */
-export const threshold = 1.5;
 
 /** What the values of a metric say of the variants. */
 export interface Comparison {

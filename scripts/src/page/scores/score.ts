@@ -1,3 +1,4 @@
+import { everyTwo } from "../../every-two.ts";
 import type { Result } from "../../judgement/results.ts";
 import type { Count } from "../../runs/counts.ts";
 import type { Story } from "../../story/story.ts";
@@ -45,14 +46,12 @@ export interface Pairing {
 /** Every two variants, held against each other by the metrics of which less is better. */
 export function pairings(scores: readonly Score[], variants: readonly string[]): Pairing[] {
   const fewer = scores.filter(({ metric }) => metric.kind === "fewer");
-  return variants.flatMap((left, index) =>
-    variants.slice(index + 1).map((right) => {
-      const weighed = fewer.filter(({ values }) => values[left] !== "unknown" && values[right] !== "unknown");
-      const by = Map.groupBy(weighed, ({ values, metric }) => {
-        return compareValues({ [left]: values[left]!, [right]: values[right]! }, metric.kind).winner;
-      });
-      const metricsOf = (winner: string | undefined) => (by.get(winner) ?? []).map(({ metric }) => metric);
-      return { left, right, wins: metricsOf(left), ties: metricsOf(undefined), losses: metricsOf(right) };
-    }),
-  );
+  return everyTwo(variants).map(([left, right]) => {
+    const weighed = fewer.filter(({ values }) => values[left] !== "unknown" && values[right] !== "unknown");
+    const by = Map.groupBy(weighed, ({ values, metric }) => {
+      return compareValues({ [left]: values[left]!, [right]: values[right]! }, metric.kind).winner;
+    });
+    const metricsOf = (winner: string | undefined) => (by.get(winner) ?? []).map(({ metric }) => metric);
+    return { left, right, wins: metricsOf(left), ties: metricsOf(undefined), losses: metricsOf(right) };
+  });
 }

@@ -1,7 +1,7 @@
+import { threshold } from "../../decision/weigh.ts";
 import { code, plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import { command, named, scrolling } from "../parts.ts";
-import { threshold } from "../scores/comparison.ts";
 import type { Metric } from "../scores/metrics.ts";
 import { type Pairing, pairings } from "../scores/score.ts";
 import type { Section } from "../section.ts";

@@ -1,10 +1,10 @@
+import { threshold } from "../../decision/weigh.ts";
 import type { RunResults } from "../../judgement/results.ts";
 import { counted } from "../../report/words.ts";
 import { code, plain } from "../markdown.ts";
 import { markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command } from "../parts.ts";
-import { threshold } from "../scores/comparison.ts";
 import type { Section } from "../section.ts";
 import { findingsHtml, findingsMarkdown } from "./findings.ts";
 
