@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { detailOf, eventSource, isEventName, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
+import { publishTo } from "@ovsc/shared/publish";
 import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
 import { handBack } from "./hand-back.ts";
-import { publishTo } from "./publish.ts";
 import { isQuiet, publishedEvents } from "./quiet.ts";
 import { replay } from "./replay.ts";
 

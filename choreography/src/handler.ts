@@ -1,8 +1,8 @@
 // The entry of the bundle: the handler of whichever step the function is for.
 import type { StepName } from "@ovsc/shared";
 import { portsIn } from "@ovsc/shared/aws";
+import { publishTo } from "@ovsc/shared/publish";
 import { onEvent } from "./on-event.ts";
-import { publishTo } from "./publish.ts";
 
 const { STEP_NAME, TABLE_NAME, BUS_NAME } = process.env;
 

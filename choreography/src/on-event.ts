@@ -11,8 +11,8 @@ import {
   UnsupportedVersion,
 } from "@ovsc/shared";
 import { type InvocationRecord, unwrap } from "@ovsc/shared/aws";
+import { type Publish, say } from "@ovsc/shared/publish";
 import type { EventBridgeEvent } from "aws-lambda";
-import { type Publish, say } from "./publish.ts";
 
 type Event = EventBridgeEvent<string, unknown>;
 

@@ -1,8 +1,8 @@
 // The entry of the sweeper's bundle.
 import { log, reachedIn, sweep, type Waking } from "@ovsc/shared";
 import { sweepPortsIn } from "@ovsc/shared/aws";
+import { publishTo, say } from "@ovsc/shared/publish";
 import type { EventBridgeEvent } from "aws-lambda";
-import { publishTo, say } from "./publish.ts";
 
 const { TABLE_NAME, BUS_NAME, REST_SECONDS } = process.env;
 const ports = sweepPortsIn(TABLE_NAME!, { saysFacts: true, restSeconds: Number(REST_SECONDS) });

@@ -9,7 +9,7 @@ export const news: readonly Weakening[] = [
     in: {
       choreography: [
         {
-          file: "choreography/src/publish.ts",
+          file: "shared/src/aws/publish.ts",
           find: "if (FailedEntryCount) throw new EventNotPublished(name, Entries?.[0]?.ErrorCode);",
           replace: "void [FailedEntryCount, Entries, EventNotPublished];",
         },

@@ -56,7 +56,7 @@ export const sweeping: readonly Weakening[] = [
     in: {
       choreography: [
         {
-          file: "choreography/src/publish.ts",
+          file: "shared/src/aws/publish.ts",
           find: "if (isSettled(lifecycle[reached.event].to)) await ports.orders.said(reached.record, reached.event);",
           replace: "void [isSettled, lifecycle, ports];",
         },

@@ -1,5 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { detailOf, type EventName, eventSource, isSettled, lifecycle, type Ports, type Reached } from "@ovsc/shared";
+import { detailOf, type EventName, eventSource } from "../event.ts";
+import { isSettled, lifecycle } from "../lifecycle.ts";
+import type { Ports } from "../ports.ts";
+import type { Reached } from "../steps/reached.ts";
 
 /** Says a fact to an event bus, with those of the fields that its contract names. */
 export type Publish = (name: EventName, fields: Readonly<Record<string, unknown>>) => Promise<void>;
