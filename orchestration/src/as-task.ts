@@ -7,6 +7,7 @@ import {
   type Ports,
   type Reason,
   type StepName,
+  type StepResult,
   steps,
 } from "@ovsc/shared";
 
@@ -25,11 +26,15 @@ export interface TaskResult extends PlacementRef {
   readonly reached: OrderStatus;
 }
 
+/** @param causationId what led to it: the placement, whose execution runs the step */
+export type Tell = (reached: StepResult, causationId: string) => Promise<void>;
+
 /**
  * The shell of a step in the orchestration: runs the step on the order that the state's data names, and gives back its
  * status. A refusal is thrown under its own name, for a Catch to match.
+ * @param tell says to others what the step reached; where it fails, so does this try, and the next says it again
  */
-export function asTask(step: StepName, ports: Ports) {
+export function asTask(step: StepName, ports: Ports, tell: Tell = async () => {}) {
   return async (payload: TaskPayload): Promise<TaskResult> => {
     const { orderId, placementId } = payload;
     const about = { step, correlationId: orderId, placementId, causationId: placementId };
@@ -37,7 +42,9 @@ export function asTask(step: StepName, ports: Ports) {
     try {
       const failure = reasonIn(payload);
       const message = { ...parse(PlacementRef, payload), ...(failure && { failure }) };
-      const { event, record, refusal } = await steps[step].run(message, ports);
+      const result = await steps[step].run(message, ports);
+      await tell(result, message.placementId);
+      const { event, record, refusal } = result;
       log("info", event, { ...about, refusal: refusal?.message, reason: record.reason?.message });
       if (refusal) throw refusal;
       // An execution must not succeed with a parked order: it fails here. A repair starts another.

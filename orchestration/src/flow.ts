@@ -18,10 +18,10 @@ interface Definition {
 
 const succeeded = "SUCCEEDED";
 
-/** The state machine as a graph: from each state to those it may lead to. */
+/** The saga's state machine as a graph: from each state to those it may lead to. */
 export function flow({ Resources }: Template): Flow {
   const [heldBy, machine] = Object.entries(Resources).find(
-    ([, { Type }]) => Type === "AWS::StepFunctions::StateMachine",
+    ([id, { Type }]) => Type === "AWS::StepFunctions::StateMachine" && id.startsWith("Saga"),
   )!;
   const { DefinitionString } = machine.Properties as { readonly DefinitionString: unknown };
   const { StartAt, States } = JSON.parse(textOf(DefinitionString)) as Definition;

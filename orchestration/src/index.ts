@@ -1,1 +1,3 @@
+export { connect } from "./coordination.ts";
+export { flow } from "./flow.ts";
 export { variant } from "./variant.ts";

@@ -73,7 +73,8 @@ export interface WhereProps extends Retries {
   readonly table: Table;
 }
 
-function retryOf(failure: keyof typeof failures, { retryBudget, retryDelaySeconds }: Retries): RetryProps {
+/** The retrier of a class of failure. */
+export function retryOf(failure: keyof typeof failures, { retryBudget, retryDelaySeconds }: Retries): RetryProps {
   const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy } =
     retryBudget[failure].stepFunctions;
   return {

@@ -9,7 +9,7 @@ import { build, type Plugin } from "esbuild";
  * plugins of the caller's. Templates, roles and rules stay the very same, and so does the name of the asset.
  * @param assembly folder of the first, which stays as it is
  * @param outdir folder of the second
- * @param source folder of the entries: `NAME.ts` for each `NAME.js` of the code
+ * @param source folder of the entries: `NAME.ts` for each `NAME.js` of the code, in whatever folder below it
  * @throws Error where the assembly has not exactly one asset of code, BuildFailure naming what could not be bundled
  */
 export async function rebundle(
@@ -22,7 +22,8 @@ export async function rebundle(
   const [asset] = assets;
   if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
   const code = join(outdir, asset);
-  const entryPoints = readdirSync(code).map((name) => join(source, name.replace(/js$/, "ts")));
+  const files = readdirSync(code, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  const entryPoints = files.map((name) => join(source, name.replace(/js$/, "ts")));
   // What fails is thrown.
   await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir: code, plugins });
 }

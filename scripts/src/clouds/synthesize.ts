@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Profile } from "@ovsc/shared";
@@ -94,13 +94,25 @@ export async function synthesizeInto(outdir: string, variant: Variant, context: 
 }
 
 /**
- * Of everything that goes into an assembly: the variant's own source, what it shares, its dependencies, its settings.
+ * Of everything that goes into an assembly: the variant's own source, that of the packages it is built on, its
+ * dependencies, its settings.
  * @param more glob patterns, from the root
  */
 function hashOfSource(variant: Variant, context: object, ...more: string[]): string {
   const own = relative(root, fileURLToPath(variant.folder));
   const what = [variant.name, { profile: "equal", ...context }];
-  return hashOf(what, "pnpm-lock.yaml", "shared/src/**/*.ts", `${own}/{,src/**/}*.ts`, ...more);
+  const siblings = siblingsOf(variant).map((folder) => `${folder}/src/**/*.ts`);
+  return hashOf(what, "pnpm-lock.yaml", ...siblings, `${own}/{,src/**/}*.ts`, ...more);
+}
+
+/** The folders of the packages of this repository that a variant's package names, from the root. */
+function siblingsOf({ folder }: Variant): string[] {
+  const manifest = new URL("package.json", folder);
+  if (!existsSync(manifest)) return ["shared"];
+  const { dependencies } = JSON.parse(readFileSync(manifest, "utf8")) as { dependencies: Record<string, string> };
+  return Object.entries(dependencies).flatMap(([name, version]) =>
+    version.startsWith("workspace:") ? [relative(root, realpathSync(new URL(`node_modules/${name}`, folder)))] : [],
+  );
 }
 
 /** @param patterns glob patterns of the files, from the root */

@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { OrderTable } from "./order-table.ts";
 
 export interface SagaFunctionProps {
   readonly description: string;
@@ -11,7 +11,8 @@ export interface SagaFunctionProps {
   /** `file.export` in the code. */
   readonly handler: string;
   readonly timeoutSeconds: number;
-  readonly table: OrderTable;
+  /** Its name is TABLE_NAME in the environment. */
+  readonly table: Table;
   readonly environment: Readonly<Record<string, string>>;
   /** What it does to the table. A transaction needs the actions of its parts. */
   readonly tableActions: readonly string[];
