@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { mermaid } from "../src/page/flows/mermaid.ts";
+import { renderDeclared } from "../src/report/render-declared.ts";
 import { pair, variants } from "../src/variants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -21,6 +22,10 @@ describe("the README", () => {
       if (!pair.includes(variant)) expect(text.split("\n").length).toBeLessThan(80);
     },
   );
+
+  test("has the table of where variants end otherwise than the first, as they declare it", () => {
+    expect(readme).toContain(renderDeclared(variants));
+  });
 
   test("names every scenario, and every command it shows exists", () => {
     for (const { name } of scenarios) expect(readme).toContain(`\`${name}\``);

@@ -11,6 +11,8 @@ const tally: Tally = {
   ends: { INVENTORY_RELEASED: 1 },
   sideEffects: { unitsHeld: 0, chargedCents: 0, refundedCents: 0, charges: 0, refunds: 0, shipments: 0 },
   counts: noCounts,
+  sweeps: 0,
+  declared: 0,
 };
 const result = (variants: Readonly<Record<string, Tally>>, findings: Result["findings"] = []): Result => ({
   name: "shipping-answer-lost-once",
@@ -62,14 +64,14 @@ describe("the table", () => {
   });
 
   test.each([80, 100, 120])("fits %i columns, with a hint to the rest", (width) => {
-    const text = renderTable([same], width);
+    const text = renderTable([same], { width });
     expect(widest(text)).toBeLessThanOrEqual(width);
     expect(text).toMatch(/\d more columns? in a wider terminal than \d+, or with --json$/);
     for (const title of ["scenario", "ends", "match"]) expect(text).toContain(title);
   });
 
   test("keeps scenario, ends and match however narrow the terminal is", () => {
-    expect(renderTable([same], 10)).toMatch(/│ scenario +│ ends +│ match │/);
+    expect(renderTable([same], { width: 10 })).toMatch(/│ scenario +│ ends +│ match │/);
   });
 });
 

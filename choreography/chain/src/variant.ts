@@ -1,6 +1,12 @@
+import { stepNames } from "@ovsc/shared";
 import { dependencies, type Variant } from "@ovsc/shared/variant";
+import { forward } from "./calls.ts";
 import { connect } from "./coordination.ts";
+import { differences } from "./differences.ts";
 import { flow } from "./flow.ts";
+
+/** The steps that are started, and that nobody waits for. */
+const undoing = stepNames.filter((step) => !forward.includes(step));
 
 /** The chain: each function calls the next and waits, and so does the client. */
 export const variant: Variant = {
@@ -13,15 +19,8 @@ export const variant: Variant = {
   connect,
   // It has no bus, and so no rules.
   dependsOn: dependencies.filter((each) => each !== "event-bus" && each !== "rule-target"),
+  // Whoever is waited for comes from no queue.
+  onlyIn: { "lambda-queue": undoing, "failure-destination": undoing },
   flow,
-  differs: [
-    {
-      kinds: ["fail-before", "fail-after", "time-out", "out-of-memory"],
-      ends: ["SHIPPED", "INVENTORY_RELEASED"],
-      because:
-        "nobody retries a function that somebody waits for: its caller takes back what was done, " +
-        "and where the first one is killed, the sweeper finds the order",
-      source: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html (2026-11-21)",
-    },
-  ],
+  differs: differences,
 };

@@ -1,19 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DisableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import {
-  type Choices,
-  type Cloud,
-  type Faults,
-  type Happening,
-  openCloud,
-  type RoleSession,
-  type Watch,
-} from "@ovsc/local";
+import { type Choices, type Cloud, type Happening, openCloud, type RoleSession, type Watch } from "@ovsc/local";
 import { thinClient, thinDocumentClient } from "@ovsc/local/thin-sdk";
 import { type PlacementRef, profileNamed, sweeping } from "@ovsc/shared";
 import { isAnyOpen, Table } from "@ovsc/shared/aws";
 import { type MakeClient, type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
+import type { ListeningFaults } from "../faults/injection.ts";
 import { Counter } from "../runs/counter.ts";
 import { HeardEvents } from "../runs/heard-events.ts";
 import { mostSweeps, Sweeps } from "../runs/sweeps.ts";
@@ -26,7 +19,7 @@ export interface LocalOptions {
   /** Hears of everything that happens. */
   readonly onHappening?: (happening: Happening) => void;
   /** Faults to inject into the calls that handlers make. */
-  readonly faults?: Faults;
+  readonly faults?: ListeningFaults;
   /** Tells the supervisor of this thread whose handler runs. */
   readonly watch?: Watch;
   /** Lets choices deliver any event twice. */
@@ -83,6 +76,7 @@ export async function openLocal(
     repeatable,
     correlate: orderIdIn,
     onHappening(happening) {
+      faults.hear?.(happening);
       counter.add(happening);
       heard.add(happening);
       sweeps.add(happening);

@@ -6,7 +6,8 @@ import { exit } from "../failure.ts";
 import { firedFaults, unfired } from "../faults/fired.ts";
 import { lawUnderFaults } from "../faults/law.ts";
 import { readPlan } from "../faults/plan.ts";
-import type { Finding } from "../judgement/judge.ts";
+import { Declarations } from "../judgement/declarations.ts";
+import { type Finding, wholeLaw } from "../judgement/judge.ts";
 import type { Result, RunResults } from "../judgement/results.ts";
 import { together } from "../judgement/verdict.ts";
 import type { Batch } from "../orders/batch.ts";
@@ -14,6 +15,7 @@ import { renderRefused } from "../orders/refused-lines.ts";
 import { plan } from "../orders/work.ts";
 import { removeReport, reportIn, writeReport } from "../page/write-report.ts";
 import { progress } from "../report/progress.ts";
+import { renderOutdated } from "../report/render-declared.ts";
 import { renderFindings } from "../report/render-findings.ts";
 import { renderFired } from "../report/render-fired.ts";
 import { renderTable } from "../report/render-results.ts";
@@ -37,6 +39,8 @@ export interface CompareFlags extends TargetFlags {
   readonly input?: string;
   readonly faults?: string;
   readonly variants?: string;
+  /** Counts, also where there are more than two variants. */
+  readonly wide?: true;
   readonly json?: true;
   readonly watch?: true;
   readonly out?: string;
@@ -77,12 +81,13 @@ export async function compareVariants(
     log.judged(batch, findings);
     progressed.add(batch.placements.length, result);
   };
+  const declarations = new Declarations(compared, profile);
   const { runners, results } = await interruptible(
     async () => {
       if (target.kind === "local") files.log(`${JSON.stringify(started)}\n`);
       const opened = await openRunners(compared, target, { seed, profile, faults, onLog });
-      const law = faults.length > 0 ? lawUnderFaults : undefined;
-      return { runners: opened, results: await compare(work.batches, opened, { law, onBatch }) };
+      const law = faults.length > 0 ? lawUnderFaults : wholeLaw;
+      return { runners: opened, results: await compare(work.batches, opened, { law, declarations, faults, onBatch }) };
     },
     () => `\ninterrupted at ${progressed.reached()}; ${out}/ is as it was before\n`,
   );
@@ -92,8 +97,10 @@ export async function compareVariants(
   const verdicts = results.map((result) => result.verdict);
   const fired = firedFaults(faults, compared, (name) => runners[name]!.fired());
   const silent = unfired(fired);
-  const verdict = refused.length > 0 || silent.length > 0 ? "invalid" : together(verdicts);
-  const provoked = faults.length > 0 ? { faults: fired } : {};
+  const outdated = declarations.outdated();
+  const isSound = refused.length === 0 && silent.length === 0 && outdated.length === 0;
+  const verdict = isSound ? together(verdicts) : "invalid";
+  const provoked = { ...(faults.length > 0 && { faults: fired }), ...(outdated.length > 0 && { outdated }) };
   const run: RunResults = { verdict, command, profile, target: describeTarget(target), refused, ...provoked, results };
   const json = JSON.stringify(run, null, 2);
   files.finish(`${json}\n`);
@@ -101,8 +108,10 @@ export async function compareVariants(
   if (report === undefined) removeReport(out);
   else await writeReport(out, report);
   const last = summary(results, { refusedLines: refused.length, target, out, report });
-  print(flags.json ? `${json}\n` : `${renderTable(results, columns())}\n${last}\n`);
-  note(renderFired(fired));
+  print(
+    flags.json ? `${json}\n` : `${renderTable(results, { width: columns(), wide: flags.wide ?? false })}\n${last}\n`,
+  );
+  note(renderFired(fired) + renderOutdated(outdated));
   for (const result of results.filter(({ findingCount }) => findingCount > 0)) {
     const inLog = (orderId: string) =>
       target.kind === "local" ? `grep '"orderId":"${orderId}"' ${join(out, "run.ndjson")}` : undefined;

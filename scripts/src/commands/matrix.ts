@@ -4,6 +4,7 @@ import { isBeyondBudget } from "../faults/beyond-budget.ts";
 import { type Cell, nameOf } from "../faults/cells.ts";
 import { type KeptCell, type MatrixFile, matrixFile } from "../faults/kept.ts";
 import { type CellResult, Matrix } from "../faults/matrix.ts";
+import { renderOutdated } from "../report/render-declared.ts";
 import { renderDifferences } from "../report/render-differences.ts";
 import { again, renderCell, renderMatrix, trace } from "../report/render-matrix.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
@@ -45,12 +46,16 @@ export async function matrixCommand(
     alike: results.length - broken.length,
     broken: broken.length,
     beyondBudget: results.filter(({ cell }) => isBeyondBudget(cell, profile)).length,
-    swept: results.filter(({ sweeps }) => sweeps > 0).length,
+    swept: Object.fromEntries(
+      names.map((name) => [name, results.filter(({ sweeps }) => (sweeps[name] ?? 0) > 0).length]),
+    ),
     known: results.filter(({ known }) => known.length > 0).length,
     different: results.filter(({ differences }) => differences.length > 0).length,
     notApplicable: results.flatMap(({ ends }) => Object.values(ends)).filter((end) => end === undefined).length,
   };
-  const verdict = broken.length > 0 ? "invalid" : "valid";
+  // Of some cells, none need show what another would.
+  const outdated = chosen.length === 0 ? matrix.outdated() : [];
+  const verdict = broken.length > 0 || outdated.length > 0 ? "invalid" : "valid";
   const different = counts.different > 0 ? `\n${renderDifferences(results, names)}` : "";
   const found: MatrixFile = { verdict, profile, ...counts, results: results.map((each) => inJson(each, profile)) };
   if (chosen.length === 0) writeOutput(out, matrixFile(profile), found, "pnpm matrix --out DIR");
@@ -58,15 +63,21 @@ export async function matrixCommand(
   const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
   note(
     `${counts.cells} cells, ${counts.alike} as they must be, ${counts.broken} broken; ` +
-      `${counts.beyondBudget} beyond the budget, ${counts.swept} of them swept; ` +
+      `${counts.beyondBudget} beyond the budget; swept: ${inWords(counts.swept)}; ` +
       `${counts.known} with a finding that must be; ` +
       (profile === "equal" ? "" : `${counts.different} in which the variants differ; `) +
       `${counts.notApplicable} times not applicable; ${seconds} s\n`,
   );
   for (const each of broken.slice(0, mostShown)) note(`${renderCell(each, profile)}\n`);
   if (broken.length > mostShown) note(`… and ${broken.length - mostShown} more: pnpm matrix --json\n`);
+  note(renderOutdated(outdated));
   return exit[verdict];
 }
+
+const inWords = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
 
 const inJson = ({ cell, ...result }: CellResult, profile: Profile): KeptCell => ({
   cell: nameOf(cell),

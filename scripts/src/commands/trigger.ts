@@ -1,4 +1,4 @@
-import { type Faults, inOrder } from "@ovsc/local";
+import { inOrder } from "@ovsc/local";
 import { type Profile, sideEffects } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
@@ -8,10 +8,11 @@ import { synthesize } from "../clouds/synthesize.ts";
 import { chooseTarget, describeChoice, requireEmbedded, type TargetCloud, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
 import { firedFaults, unfired } from "../faults/fired.ts";
-import { Injection } from "../faults/injection.ts";
+import { Injection, type ListeningFaults } from "../faults/injection.ts";
 import { lawUnderFaults } from "../faults/law.ts";
 import { readPlan } from "../faults/plan.ts";
-import { judge } from "../judgement/judge.ts";
+import { declaredFor } from "../judgement/declared.ts";
+import { judge, wholeLaw } from "../judgement/judge.ts";
 import type { Outcome } from "../orders/batch.ts";
 import { chosenOrders, type OrderFlags } from "../orders/chosen-orders.ts";
 import { renderOrder } from "../report/render-order.ts";
@@ -41,7 +42,9 @@ export async function triggerVariant(variant: Variant, flags: TriggerFlags): Pro
   const injection = new Injection(plan);
   const deployment = await open({ target: chosen.target, variant, profile, faults: injection });
   const outcome = await runBatch(batch, deployment);
-  const judgement = judge(batch, { [name]: outcome }, plan.length > 0 ? lawUnderFaults : undefined);
+  const differing = { [name]: declaredFor(variant, { scenario: batch.name, faults: plan, profile }) };
+  const law = { ...(plan.length > 0 ? lawUnderFaults : wholeLaw), differing };
+  const judgement = judge(batch, { [name]: outcome }, law);
   const silent = unfired(firedFaults(plan, [variant], () => injection.fired));
   const verdict = silent.length > 0 ? "invalid" : judgement.verdict;
   const findings = [...silent, ...judgement.findings];
@@ -79,11 +82,12 @@ interface Opening {
   readonly target: TargetCloud;
   readonly variant: Variant;
   readonly profile: Profile;
-  readonly faults: Faults;
+  readonly faults: ListeningFaults;
 }
 
 async function open({ target, variant, profile, faults }: Opening): Promise<Deployment> {
   if (target.kind !== "local") return openRemote(variant, target, { profile });
   const assembly = await synthesize(variant, { profile });
-  return openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });
+  const sweeper = variant.differs ? "on" : "off";
+  return openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults, sweeper });
 }

@@ -1,10 +1,11 @@
-import { type Choices, type Faults, inOrder, seeded } from "@ovsc/local";
+import { type Choices, inOrder, seeded } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, type LocalOptions, openLocal } from "../clouds/embedded.ts";
 import { synthesizeThin } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { runBatch } from "../runs/run-batch.ts";
+import type { ListeningFaults } from "./injection.ts";
 
 export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening"> {
   /** `equal` if not given. */
@@ -15,7 +16,7 @@ export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening"> {
 
 /** What the cloud asks, and each run answers anew. */
 interface Delegate {
-  to: Faults;
+  to: ListeningFaults;
   jitter: Choices;
   readonly draws: () => Choices;
 }
@@ -52,13 +53,14 @@ export class FaultyCloud {
         onQueuedEvent: (event) => delegate.to.onQueuedEvent?.(event),
         onDelivery: (delivery) => delegate.to.onDelivery?.(delivery),
         onDestination: (record) => delegate.to.onDestination?.(record),
+        hear: (happening) => delegate.to.hear?.(happening),
       },
     });
     return new FaultyCloud(deployment, delegate);
   }
 
   /** @param everySeconds how much virtual time lies between one order and the next */
-  async run(batch: Batch, faults: Faults, everySeconds = 0): Promise<Outcome> {
+  async run(batch: Batch, faults: ListeningFaults, everySeconds = 0): Promise<Outcome> {
     this.#delegate.to = faults;
     this.#delegate.jitter = this.#delegate.draws();
     try {

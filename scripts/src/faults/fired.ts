@@ -1,5 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
 import type { Finding } from "../judgement/judge.ts";
+import { canStrike } from "./applies.ts";
 import type { Fault, FaultPlan } from "./plan.ts";
 
 /** A fault of a plan, and how often it struck in each variant, by its name. */
@@ -15,9 +16,9 @@ export function firedFaults(
   firedIn: (variant: string) => readonly number[],
 ): FiredFault[] {
   return plan.map((fault, index) => {
-    const times = variants.map(({ name, dependsOn }) => [
-      name,
-      dependsOn.includes(fault.dependency) ? firedIn(name)[index]! : "not applicable",
+    const times = variants.map((variant) => [
+      variant.name,
+      canStrike(variant, fault) ? firedIn(variant.name)[index]! : "not applicable",
     ]);
     return { ...fault, fired: Object.fromEntries(times) as FiredFault["fired"] };
   });

@@ -1,4 +1,4 @@
-import type { AwsCall, DeliveryAttempt, Faults, InvocationTry, QueuedInvocation } from "@ovsc/local";
+import type { AwsCall, DeliveryAttempt, Faults, Happening, InvocationTry, QueuedInvocation } from "@ovsc/local";
 import type { Dependency } from "@ovsc/shared/variant";
 import { kindNamed } from "./kinds.ts";
 import type { Fault, FaultPlan } from "./plan.ts";
@@ -16,14 +16,30 @@ interface Blow {
   readonly call: number;
 }
 
+/** Faults that depend on what has happened. */
+export interface ListeningFaults extends Faults {
+  hear?(happening: Happening): void;
+}
+
+/** One try of a step. */
+interface Try {
+  /** By which function, and for which order. */
+  readonly tried: string;
+  attempt: number;
+  hasStarted: boolean;
+  readonly calls: Map<Dependency, number>;
+}
+
 /** A fault plan at work in one variant's embedded cloud. */
-export class Injection implements Required<Faults> {
+export class Injection implements Required<ListeningFaults> {
   readonly #plan: FaultPlan;
   readonly #fired: number[];
   /** How often a function was tried for an order, whatever kept it from running. */
   readonly #attempts = new Map<string, number>();
-  /** Which attempt a try is, and how many calls of each dependency it has made. */
-  readonly #tries = new Map<string, { attempt: number; calls: Map<Dependency, number> }>();
+  /** By request and run of its function: the try that is under way. */
+  readonly #tries = new Map<string, Try>();
+  /** By request: the same of the latest run. */
+  readonly #latest = new Map<string, Try>();
   #beganMs: number | undefined;
 
   constructor(plan: FaultPlan) {
@@ -36,6 +52,7 @@ export class Injection implements Required<Faults> {
     this.#beganMs = undefined;
     this.#attempts.clear();
     this.#tries.clear();
+    this.#latest.clear();
   }
 
   /** How often each fault of the plan struck. */
@@ -63,11 +80,30 @@ export class Injection implements Required<Faults> {
 
   onInvocation({ functionName, requestId, attempt: run, correlationId, atMs }: InvocationTry) {
     const tried = `${functionName} ${correlationId}`;
-    const attempt = 1 + (this.#attempts.get(tried) ?? 0);
-    this.#attempts.set(tried, attempt);
-    this.#tries.set(`${requestId} ${run}`, { attempt, calls: new Map() });
+    const attempt = this.#nextAttempt(tried);
+    const begun: Try = { tried, attempt, hasStarted: false, calls: new Map() };
+    this.#tries.set(`${requestId} ${run}`, begun);
+    this.#latest.set(requestId, begun);
     const blow = { dependency: "lambda", atMs, correlationId, where: functionName, attempt, call: 1 } as const;
     return this.#strike(blow, ({ kind }) => kindNamed(kind).invocation);
+  }
+
+  /** Where a step is tried again in its own process, each try says that it starts, and counts like any other. */
+  hear(happening: Happening): void {
+    if (happening.type !== "Log" || !happening.line.includes('"step started"')) return;
+    const known = this.#latest.get(happening.requestId);
+    if (!known) return;
+    if (known.hasStarted) {
+      known.attempt = this.#nextAttempt(known.tried);
+      known.calls.clear();
+    }
+    known.hasStarted = true;
+  }
+
+  #nextAttempt(tried: string): number {
+    const attempt = 1 + (this.#attempts.get(tried) ?? 0);
+    this.#attempts.set(tried, attempt);
+    return attempt;
   }
 
   onQueuedEvent({ functionName: where, atMs, correlationId }: QueuedInvocation) {

@@ -1,10 +1,12 @@
 import { type Profile, stepNames } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
+import { Declarations } from "../judgement/declarations.ts";
 import { differences } from "../judgement/differences.ts";
-import { type Finding, judge } from "../judgement/judge.ts";
+import { type Finding, judge, type Law } from "../judgement/judge.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
+import { canStrike } from "./applies.ts";
 import { isBeyondBudget } from "./beyond-budget.ts";
 import { type Cell, cellsOf, scenarioOf } from "./cells.ts";
 import { FaultyCloud } from "./faulty-cloud.ts";
@@ -21,8 +23,8 @@ export interface CellResult {
   /** By the name of the variant: how its order ended; nothing where the variant lacks what the fault strikes. */
   readonly ends: Readonly<Record<string, string | undefined>>;
   readonly findings: readonly Finding[];
-  /** How often the sweeper acted, in all variants; 0 within the budget, where it is off. */
-  readonly sweeps: number;
+  /** How often the sweeper acted, by the name of the variant; 0 where it is off, which it is within the budget. */
+  readonly sweeps: Readonly<Record<string, number>>;
   /** Findings that must be, each with the reason. */
   readonly known: readonly KnownFinding[];
   /** Where variants that need not end alike did not: only with retries that differ. */
@@ -56,12 +58,15 @@ export class Matrix {
   readonly #within: readonly FaultyCloud[];
   readonly #beyond: readonly FaultyCloud[];
   readonly #profile: Profile;
+  readonly #declarations: Declarations;
   #runs = 0;
 
   private constructor(within: readonly FaultyCloud[], beyond: readonly FaultyCloud[], profile: Profile) {
     this.#within = within;
     this.#beyond = beyond;
     this.#profile = profile;
+    const variants = within.map(({ variant }) => variant);
+    this.#declarations = new Declarations(variants, profile);
   }
 
   /** @param profile of the retries. With the `idiomatic` one, a difference of ends is a result, and no finding. */
@@ -80,7 +85,9 @@ export class Matrix {
     const outcomes: Record<string, Outcome> = {};
     const fired: Record<string, readonly number[]> = {};
     const isBeyond = isBeyondBudget(cell, this.#profile);
-    const clouds = isBeyond ? this.#beyond : this.#within;
+    const differing = this.#declarations.of(cell.scenario, () => cell.plan);
+    const needsSweeper = ({ name }: Variant) => isBeyond || differing[name]!.some(({ swept }) => swept);
+    const clouds = this.#within.map((cloud, at) => (needsSweeper(cloud.variant) ? this.#beyond[at]! : cloud));
     const struck = clouds.filter(({ variant }) => has(variant, cell.plan));
     for (const cloud of struck) {
       const { name } = cloud.variant;
@@ -90,8 +97,9 @@ export class Matrix {
     }
     const variants = struck.map(({ variant }) => variant);
     const silent = unfired(firedFaults(cell.plan, variants, (name) => fired[name]!));
-    const law = isBeyond ? lawBeyondBudget : lawUnderFaults;
-    const { rules: alone, parityRules: together } = law;
+    const law: Law = { ...(isBeyond ? lawBeyondBudget : lawUnderFaults), differing };
+    const { parityRules: together } = law;
+    this.#declarations.note(outcomes, differing);
     const isEqual = this.#profile === "equal";
     const ends = clouds.map(({ variant: { name } }) => [
       name,
@@ -99,7 +107,7 @@ export class Matrix {
     ]);
     const findings = [
       ...(isEqual ? silent : []),
-      ...judge(batch, outcomes, isEqual ? law : { rules: alone, parityRules: [] }).findings,
+      ...judge(batch, outcomes, isEqual ? law : { ...law, parityRules: [] }).findings,
       ...(struck.length < clouds.length ? await this.#lonely(cell, { clouds, outcomes }) : []),
     ];
     return {
@@ -110,10 +118,15 @@ export class Matrix {
         const because = whyKnown(cell, finding.what);
         return because ? [{ ...finding, because }] : [];
       }),
-      sweeps: Object.values(outcomes).reduce((sum, { sweeps }) => sum + sweeps, 0),
+      sweeps: Object.fromEntries(Object.entries(outcomes).map(([name, { sweeps }]) => [name, sweeps])),
       // Where retries differ, one variant may have passed the step, or not have come so far, while a fault lasted.
       differences: isEqual ? [] : [...silent, ...judge(batch, outcomes, { rules: [], parityRules: together }).findings],
     };
+  }
+
+  /** What is declared for a cell that was run, and happened in none: to be asked when all cells were run. */
+  outdated(): Finding[] {
+    return this.#declarations.outdated();
   }
 
   /** Where another variant lacks what is struck, a variant must end as if that had not failed. */
@@ -121,9 +134,7 @@ export class Matrix {
     { scenario, plan }: Cell,
     { clouds, outcomes }: { clouds: readonly FaultyCloud[]; outcomes: Readonly<Record<string, Outcome>> },
   ): Promise<Finding[]> {
-    const shared = plan.filter(({ dependency }) =>
-      clouds.every(({ variant }) => variant.dependsOn.includes(dependency)),
-    );
+    const shared = plan.filter((fault) => clouds.every(({ variant }) => canStrike(variant, fault)));
     const findings: Finding[] = [];
     for (const cloud of clouds) {
       const { name } = cloud.variant;
@@ -155,5 +166,4 @@ function batchFor(scenario: string, suffix: string): Batch {
   return { name, stock, placements };
 }
 
-const has = ({ dependsOn }: Variant, plan: FaultPlan): boolean =>
-  plan.every(({ dependency }) => dependsOn.includes(dependency));
+const has = (variant: Variant, plan: FaultPlan): boolean => plan.every((fault) => canStrike(variant, fault));

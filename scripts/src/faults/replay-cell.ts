@@ -6,6 +6,7 @@ import { scenarios } from "../orders/scenarios.ts";
 import type { RunLine } from "../runs/run-line.ts";
 import { RunLog } from "../runs/run-log.ts";
 import { pair as variants } from "../variants.ts";
+import { canStrike } from "./applies.ts";
 import { isBeyondBudget } from "./beyond-budget.ts";
 import { type Cell, nameOf } from "./cells.ts";
 import { FaultyCloud } from "./faulty-cloud.ts";
@@ -54,8 +55,7 @@ export async function replayCell(name: string, names: readonly string[], profile
   return lines;
 }
 
-const strikes = ({ plan }: Cell, { dependsOn }: Variant): boolean =>
-  plan.every(({ dependency }) => dependsOn.includes(dependency));
+const strikes = ({ plan }: Cell, variant: Variant): boolean => plan.every((fault) => canStrike(variant, fault));
 
 function cellNamed(name: string, cells: readonly Cell[]): Cell {
   const cell = cells.find((each) => nameOf(each) === name);

@@ -12,6 +12,10 @@ export interface Tally {
   ends: Record<string, number>;
   sideEffects: SideEffects;
   counts: Counts;
+  /** How often the sweeper acted. */
+  sweeps: number;
+  /** In how many batches a difference happened that the variant declares. */
+  declared: number;
 }
 
 /** A line of the table: one scenario, or all orders of a long run together. */
@@ -38,6 +42,8 @@ export interface RunResults {
   readonly refused: readonly RefusedLine[];
   /** The fault plan, where there was one, and how often each of its faults struck. */
   readonly faults?: readonly FiredFault[];
+  /** Differences that a variant declares, and that did not happen where they must. */
+  readonly outdated?: readonly Finding[];
   readonly results: readonly Result[];
 }
 
@@ -48,7 +54,10 @@ export const emptyResult = (name: string, variants: readonly string[]): Result =
   verdict: "unknown",
   orders: 0,
   variants: Object.fromEntries(
-    variants.map((variant) => [variant, { ends: {}, sideEffects: noSideEffects, counts: noCounts }]),
+    variants.map((variant) => [
+      variant,
+      { ends: {}, sideEffects: noSideEffects, counts: noCounts, sweeps: 0, declared: 0 },
+    ]),
   ),
   findings: [],
   findingCount: 0,
@@ -63,21 +72,28 @@ const noSideEffects: SideEffects = {
   shipments: 0,
 };
 
+/** A batch as it was judged. */
+export interface Judged extends Judgement {
+  /** The variants in which a difference happened that they declare. */
+  readonly declared: readonly string[];
+}
+
 /** Adds a batch to a result. */
 export function addBatch(
   result: Result,
   batch: Batch,
   outcomes: Readonly<Record<string, Outcome>>,
-  { verdict, findings }: Judgement,
+  { verdict, findings, declared }: Judged,
 ): void {
   result.verdict = result.orders === 0 ? verdict : together([result.verdict, verdict]);
   result.orders += batch.placements.length;
   for (const [variant, outcome] of Object.entries(outcomes)) addOutcome(result.variants[variant]!, outcome);
+  for (const variant of declared) result.variants[variant]!.declared += 1;
   result.findings.push(...findings.slice(0, mostFindings - result.findings.length));
   result.findingCount += findings.length;
 }
 
-function addOutcome(tally: Tally, { evidence, counts }: Outcome): void {
+function addOutcome(tally: Tally, { evidence, counts, sweeps }: Outcome): void {
   const unique = new Map(evidence.map((each) => [each.placementId, each]));
   for (const each of unique.values()) {
     const end = endOf(each);
@@ -85,6 +101,7 @@ function addOutcome(tally: Tally, { evidence, counts }: Outcome): void {
     tally.sideEffects = sum(tally.sideEffects, sideEffects(each));
   }
   tally.counts = sum(tally.counts, counts);
+  tally.sweeps += sweeps;
 }
 
 /** Adds field by field; what is unknown on one side is unknown in the sum. */

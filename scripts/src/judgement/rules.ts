@@ -26,6 +26,8 @@ export interface Broken {
 export interface JudgementRule {
   readonly id: string;
   readonly broken: (batch: Batch, outcome: Outcome) => readonly Broken[];
+  /** Whether a variant may declare that it breaks it: see `Difference`. */
+  readonly isDeclarable?: true;
 }
 
 /** What must hold of a batch between two variants. */
@@ -53,7 +55,7 @@ export const invariants: readonly JudgementRule[] = [
 
 /** Everything that a batch is judged by, variant by variant. */
 export const rules: readonly JudgementRule[] = [
-  { id: "ends-as-the-scenario-says", broken: wrongEnds },
+  { id: "ends-as-the-scenario-says", broken: wrongEnds, isDeclarable: true },
   {
     id: "created",
     broken: (_batch, { evidence }) =>
@@ -103,6 +105,7 @@ export const rules: readonly JudgementRule[] = [
   {
     // Within the budget of the retries nothing is left to it.
     id: "no-sweeps",
+    isDeclarable: true,
     broken: (_batch, { sweeps }) => (sweeps > 0 ? [{ what: "took the sweeper to come to an end", seen: sweeps }] : []),
   },
   {

@@ -39,6 +39,8 @@ export async function openThread(
       assembly,
       choices,
       watch,
+      // Otherwise nothing may be left to it, and what only it would bring on is seen.
+      sweeper: variant.differs ? "on" : "off",
       ...(faults.length > 0 && { faults: injection }),
       onHappening(happening) {
         log.add(happening);

@@ -24,6 +24,7 @@ const program = new Command("compare")
   .option("--no-report", "write no report.html")
   .addOption(profileOption())
   .addOption(variantsOption())
+  .option("--wide", "counts, where more than two variants get a sign each otherwise")
   .option("--json", "print the results as one JSON object")
   .option("--out <dir>", "folder for run.ndjson, results.json and report.html (default: out in the repository)");
 

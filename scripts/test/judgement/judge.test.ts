@@ -1,9 +1,13 @@
-import type { Evidence } from "@ovsc/shared";
+import { endingNames, type Evidence } from "@ovsc/shared";
+import type { Difference } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
-import { judge } from "../../src/judgement/judge.ts";
+import { Declarations } from "../../src/judgement/declarations.ts";
+import { judge, wholeLaw } from "../../src/judgement/judge.ts";
+import { rules } from "../../src/judgement/rules.ts";
 import { together } from "../../src/judgement/verdict.ts";
 import type { Batch, Outcome } from "../../src/orders/batch.ts";
 import { noCounts } from "../../src/runs/counts.ts";
+import { variants } from "../../src/variants.ts";
 import { batch as anyEnd, charge, order, outcome, shipped } from "./outcomes.ts";
 
 const batch: Batch = { ...anyEnd, ends: ["SHIPPED"] };
@@ -12,6 +16,13 @@ const what = (choreography: Outcome, orchestration: Outcome) =>
 
 const whats = (expected: Batch, evidence: Evidence) =>
   judge(expected, { one: outcome(evidence, 10) }).findings.map((finding) => finding.what);
+
+/** Findings where the second of two variants declares differences. */
+const whatOf = (other: Outcome, ...declared: readonly Difference[]) =>
+  judge(batch, { one: outcome(shipped), other }, { ...wholeLaw, differing: { other: declared } }).findings.map(
+    (finding) => finding.what,
+  );
+const variantOf = (name: string, ...differs: readonly Difference[]) => ({ ...variants[0]!, name, differs });
 
 describe("the judgement of a batch", () => {
   test("finds nothing where both variants left the same, and it adds up", () => {
@@ -96,6 +107,63 @@ describe("the judgement of a batch", () => {
       "charges without an order",
     );
     expect(whats(unforeseen, { ...shipped, rejection })).toContain("is SHIPPED, and was rejected as OrderConflict");
+  });
+
+  describe("of a variant that says where it differs", () => {
+    const back: Evidence = {
+      ...shipped,
+      row: { ...shipped.row!, status: "INVENTORY_RELEASED", order },
+      reservations: [],
+      charges: [],
+      shipments: [],
+    };
+    const difference: Difference = {
+      scenarios: ["happy"],
+      ends: ["INVENTORY_RELEASED"],
+      because: "somebody is impatient",
+      source: "https://example.com (2026-11-21)",
+    };
+    test("lets an order end so, and finds what nobody declared", () => {
+      expect(whatOf(outcome(back, 10), difference)).toEqual([]);
+      expect(whatOf(outcome(back, 10))).toEqual(expect.arrayContaining(["must end SHIPPED", "row.status differs"]));
+      expect(whatOf(outcome(back, 10), { ...difference, ends: ["NEEDS_ATTENTION"] })).toContain("must end SHIPPED");
+    });
+
+    test("finds what cannot be declared: a double charge, stock kept, an order that is stuck", () => {
+      const twice = { ...back, charges: [charge, { ...charge, idempotencyKey: "another" }] };
+      expect(whatOf(outcome(twice, 10), difference)).toContain("charged 2 times");
+      expect(whatOf(outcome({ ...back, reservations: shipped.reservations }, 8), difference)).toContain(
+        "INVENTORY_RELEASED with 2 units held instead of 0",
+      );
+      const stuck: Evidence = { ...shipped, row: { ...shipped.row!, status: "CHARGED" } };
+      const anywhere: Difference = { ...difference, ends: [...endingNames] };
+      expect(whatOf(outcome(stuck), anywhere)).toContain("stuck in CHARGED");
+    });
+
+    test("lets no other rule be declared than these", () => {
+      expect(rules.filter(({ isDeclarable }) => isDeclarable).map(({ id }) => id)).toEqual([
+        "ends-as-the-scenario-says",
+        "no-sweeps",
+      ]);
+    });
+
+    test("lets the sweeper act where that is declared, and nowhere else", () => {
+      const swept = { ...outcome(shipped), sweeps: 1 };
+      const bySweeper: Difference = { ...difference, ends: ["SHIPPED"], swept: true };
+      expect(whatOf(swept, bySweeper)).toEqual([]);
+      expect(whatOf(swept, difference)).toEqual(["took the sweeper to come to an end"]);
+    });
+
+    test("says when a declared difference no longer happens", () => {
+      const declarations = new Declarations([variantOf("one"), variantOf("other", difference)], "equal");
+      const differing = declarations.of("happy", () => []);
+      expect(differing["other"]).toEqual([difference]);
+      expect(declarations.of("declined", () => [])["other"]).toEqual([]);
+      expect(declarations.note({ one: outcome(shipped), other: outcome(shipped) }, differing)).toEqual([]);
+      expect(declarations.outdated().map(({ seen }) => seen)).toEqual([{ other: difference }]);
+      expect(declarations.note({ one: outcome(shipped), other: outcome(back, 10) }, differing)).toEqual(["other"]);
+      expect(declarations.outdated()).toEqual([]);
+    });
   });
 
   test("is unknown where there was nothing to judge: no data is never valid", () => {

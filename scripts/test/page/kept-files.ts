@@ -3,7 +3,7 @@ import type { Curve, KeptCell, MatrixFile, OutageFile } from "../../src/faults/k
 function cell(name: string, ends: Readonly<Record<string, string>>, finding?: string): KeptCell {
   const findings = finding === undefined ? [] : [{ what: finding, seen: {} }];
   const [again, trace] = [`pnpm matrix ${name}`, `pnpm trace ${name}`];
-  return { cell: name, ends, findings, sweeps: 0, known: [], differences: [], again, trace };
+  return { cell: name, ends, findings, sweeps: {}, known: [], differences: [], again, trace };
 }
 const both = (end: string) => ({ choreography: end, orchestration: end });
 /** A few cells, one of them broken. */

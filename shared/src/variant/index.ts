@@ -1,5 +1,6 @@
 export { deadLettersOn } from "./dead-letters.ts";
 export { dependencies, type Dependency } from "./dependencies.ts";
+export type { Difference, FaultClass } from "./difference.ts";
 export type { Flow, FlowEdge, FlowNode, Sighting, Written } from "./flow.ts";
 export type { Incident, Remedy } from "./remedy.ts";
 export { isStateTransition } from "./state-transition.ts";
@@ -14,7 +15,6 @@ export type {
   Coordination,
   Credentials,
   DeployedStack,
-  Difference,
   Ending,
   ExecutionRecord,
   MakeClient,

@@ -3,7 +3,9 @@ import type { App, AppProps } from "aws-cdk-lib";
 import type { Table } from "../aws/table.ts";
 import type { EndingName } from "../endings.ts";
 import type { Placement, PlacementRef } from "../placement.ts";
+import type { StepName } from "../steps/step-names.ts";
 import type { Dependency } from "./dependencies.ts";
+import type { Difference } from "./difference.ts";
 import type { Flow } from "./flow.ts";
 import type { Remedy } from "./remedy.ts";
 import type { StepLog } from "./step-log.ts";
@@ -36,6 +38,8 @@ export interface Variant {
   flow(template: Template): Flow;
   /** What it depends on, and what can therefore fail in it. */
   readonly dependsOn: readonly Dependency[];
+  /** Where only some steps depend on one of them: which. */
+  readonly onlyIn?: Readonly<Partial<Record<Dependency, readonly StepName[]>>>;
   /** Where an order ends otherwise here than in the variant that the others are held against. */
   readonly differs?: readonly Difference[];
   /** Where two clouds may see an order of this variant differently, and both be right. */
@@ -48,22 +52,6 @@ export interface Credentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: Date;
-}
-
-/**
- * A failure after which an order may end otherwise than elsewhere, and must at least once: a difference that no longer
- * happens is taken out. Effects and money are never among what may differ, nor is an order that nobody brings to an
- * end.
- */
-export interface Difference {
-  /** The failure: the words of a fault plan for what strikes, such as `fail-before`. */
-  readonly kinds: readonly string[];
-  /** How an order that is struck so may end here, the sweeper's work included. */
-  readonly ends: readonly EndingName[];
-  /** Why that must be so. */
-  readonly because: string;
-  /** The page of AWS that it follows from, and when it was read. */
-  readonly source: string;
 }
 
 /** What every client of the AWS SDK is given to reach a cloud, embedded or deployed. */

@@ -1,0 +1,59 @@
+import type { Profile } from "@ovsc/shared";
+import type { Difference, Variant } from "@ovsc/shared/variant";
+import type { FaultPlan } from "../faults/plan.ts";
+import type { Outcome } from "../orders/batch.ts";
+import { declaredFor, happened } from "./declared.ts";
+import type { Finding } from "./judge.ts";
+
+/** The differences of each variant that apply to a batch, by its name. */
+export type Differing = Readonly<Record<string, readonly Difference[]>>;
+
+/** What the variants of a run declare, and what of it happened. */
+export class Declarations {
+  readonly #variants: readonly Variant[];
+  readonly #profile: Profile;
+  readonly #applied = new Map<string, Set<Difference>>();
+  readonly #happened = new Map<string, Set<Difference>>();
+
+  /** @param variants the first is what the others are held against */
+  constructor(variants: readonly Variant[], profile: Profile) {
+    this.#variants = variants;
+    this.#profile = profile;
+  }
+
+  /**
+   * What the variants declare for a batch.
+   * @param struck the faults that struck in a variant, by its name
+   */
+  of(scenario: string, struck: (variant: string) => FaultPlan): Differing {
+    const befell = (variant: string) => ({ scenario, faults: struck(variant), profile: this.#profile });
+    return Object.fromEntries(this.#variants.map((each) => [each.name, declaredFor(each, befell(each.name))]));
+  }
+
+  /** Takes note of what of it happened. @returns the variants in which any did */
+  note(outcomes: Readonly<Record<string, Outcome>>, differing: Differing): string[] {
+    const [first, ...others] = Object.entries(outcomes);
+    return others.flatMap(([name, outcome]) => {
+      const declared = differing[name] ?? [];
+      const those = happened(first![1], outcome, declared);
+      added(this.#applied, name, declared);
+      added(this.#happened, name, those);
+      return those.length > 0 ? [name] : [];
+    });
+  }
+
+  /** Differences that were declared for what befell some order, and did not happen to any: a finding for each. */
+  outdated(): Finding[] {
+    return [...this.#applied].flatMap(([name, declared]) =>
+      [...declared]
+        .filter((difference) => !this.#happened.get(name)?.has(difference))
+        .map((difference) => ({ what: `declares a difference that does not happen`, seen: { [name]: difference } })),
+    );
+  }
+}
+
+function added(sets: Map<string, Set<Difference>>, name: string, differences: readonly Difference[]): void {
+  const set = sets.get(name) ?? new Set();
+  sets.set(name, set);
+  for (const each of differences) set.add(each);
+}

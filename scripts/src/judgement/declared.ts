@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from "node:util";
+import { endOf, type Evidence, type PlacementEnd, type Profile, sideEffects } from "@ovsc/shared";
+import type { Difference, FaultClass, Variant } from "@ovsc/shared/variant";
+import type { Fault, FaultPlan } from "../faults/plan.ts";
+import type { Outcome } from "../orders/batch.ts";
+
+/** What befell a batch in a variant. */
+export interface Befell {
+  readonly scenario: string;
+  /** The faults that struck there. */
+  readonly faults: FaultPlan;
+  readonly profile: Profile;
+}
+
+/** @returns the differences that a variant declares for what befell a batch */
+export const declaredFor = ({ differs = [] }: Pick<Variant, "differs">, befell: Befell): readonly Difference[] =>
+  differs.filter(
+    (each) =>
+      (each.profile ?? befell.profile) === befell.profile &&
+      ("scenarios" in each
+        ? each.scenarios.includes(befell.scenario)
+        : befell.faults.some((fault) => isOfClass(fault, each))),
+  );
+
+/** A fault of no step may strike any. */
+const isOfClass = (fault: Fault, { kinds, dependencies, steps, atLeast }: FaultClass): boolean =>
+  kinds.includes(fault.kind) &&
+  (dependencies?.includes(fault.dependency) ?? true) &&
+  (steps === undefined || fault.step === undefined || steps.includes(fault.step)) &&
+  (atLeast === undefined || isAsLong(fault, atLeast));
+
+function isAsLong(fault: Fault, { attempts, seconds }: NonNullable<FaultClass["atLeast"]>): boolean {
+  if ("from" in fault) return fault.until - fault.from >= seconds;
+  return fault.attempts === "every" || fault.attempts.length >= attempts;
+}
+
+/** True where an order may end so. */
+export const mayEnd = (differs: readonly Difference[], end: PlacementEnd): boolean =>
+  differs.some(({ ends }) => (ends as readonly PlacementEnd[]).includes(end));
+
+/** An order in two variants, and what the second declares. */
+interface Pair {
+  readonly first: Evidence;
+  readonly other: Evidence;
+  readonly sweeps: number;
+  readonly differs: readonly Difference[];
+}
+
+/** True where an order ended otherwise than in the first variant, as declared, or alike and only by the sweeper. */
+export function isAsDeclared({ first, other, sweeps, differs }: Pair): boolean {
+  const end = endOf(other);
+  if (end !== endOf(first)) return mayEnd(differs, end);
+  const isSwept = sweeps > 0 && differs.some(({ swept }) => swept);
+  return isSwept && isDeepStrictEqual(sideEffects(first), sideEffects(other));
+}
+
+/** @returns those of the differences that happened in a variant, as it is held against the first */
+export const happened = (first: Outcome, { evidence, sweeps }: Outcome, differs: readonly Difference[]): Difference[] =>
+  differs.filter((difference) =>
+    evidence.some((other, index) => {
+      const isOther = endOf(other) !== endOf(first.evidence[index]!);
+      return mayEnd([difference], endOf(other)) && (isOther || (difference.swept === true && sweeps > 0));
+    }),
+  );
