@@ -69,6 +69,12 @@ describe("the capacity units of a call", () => {
     expect(cloud.units("TransactGetItems", { TransactItems: [{ Get: onItem }] })).toEqual({ read: 6, write: 0 });
   });
 
+  it("of an index are the same in a transaction as outside of one", () => {
+    const cloud = openWith();
+    const Put = { TableName: "orders", Item: { ...Key, open: s("yes") } };
+    expect(cloud.units("TransactWriteItems", { TransactItems: [{ Put }] })).toEqual({ read: 0, write: 2 + 1 });
+  });
+
   it("are none for what AWS does not carry out", () => {
     const cloud = openWith("o-1");
     expect(cloud.units("PutItem", { TableName: "orders", Item: {} })).toEqual({ read: 0, write: 0 });

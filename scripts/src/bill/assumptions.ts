@@ -41,6 +41,22 @@ export const assumptions = {
     what: "what an environment takes to start, which is billed",
     why: "a bundle of half a megabyte on Node.js; no source gives it for this one",
   },
+  expressHopMs: {
+    low: 57.5,
+    base: 77.3,
+    high: 129,
+    unit: "ms",
+    what: "from an Express state machine to the function that it calls",
+    why: "p10, p50, p90 of https://bitesizedserverless.com/bite/serverless-messaging-latency-compared/ (2022-09)",
+  },
+  expressMegabytes: {
+    low: 64,
+    base: 64,
+    high: 128,
+    unit: "MB",
+    what: "memory of an Express execution, which is billed in steps of 64 MB",
+    why: "AWS publishes no formula: https://aws.amazon.com/step-functions/pricing/ (2026-10)",
+  },
   extraTransitions: {
     low: 0,
     base: 0,

@@ -2,6 +2,7 @@ import { assumed, type Band, type Case, type Replaced } from "./assumptions.ts";
 import type { Facts } from "./facts.ts";
 import type { Metered } from "./metered.ts";
 import type { Mix } from "./mix.ts";
+import { monthlyRules } from "./monthly-rules.ts";
 import { type PriceId, priceOf, type Prices } from "./prices.ts";
 import { type BillingRule, billingRules, secondsPerMonth } from "./rules.ts";
 
@@ -61,7 +62,7 @@ export function billOf(measured: Measured, terms: Terms): Bill {
   const lines = perOrder.map((rule) =>
     ledger.line(rule, measured.facts, (which) => monthly(rule, measured, terms, which)),
   );
-  const fixed = [...tickLines(ledger, measured, terms), ...alarmLine(ledger, measured.facts)];
+  const fixed = [...tickLines(ledger, measured, terms), ...monthlyLines(ledger, measured.facts)];
   // On its own, so that it neither uses up a free tier nor fills a tier of the others.
   const aside = new MonthOfUnits({ ...terms, freeTier: false });
   const outside = billingRules
@@ -107,9 +108,10 @@ function tickLines(ledger: MonthOfUnits, { facts, tick }: Measured, terms: Terms
   });
 }
 
-function alarmLine(ledger: MonthOfUnits, facts: Facts): BillLine[] {
-  return [ledger.line({ id: "alarms", title: "alarms", price: () => "alarm" }, facts, () => facts.alarms)];
-}
+const monthlyLines = (ledger: MonthOfUnits, facts: Facts): BillLine[] =>
+  monthlyRules.map((rule) =>
+    ledger.line({ ...rule, price: () => rule.price }, facts, (which) => rule.units(facts, which)),
+  );
 
 /** Prices lines one after the other: lines of one price share its tiers and its free units. */
 class MonthOfUnits {

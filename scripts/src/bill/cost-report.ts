@@ -4,6 +4,7 @@ import { assumptions, type Replaced } from "./assumptions.ts";
 import { type Bill, billOf, type Measured, type Terms } from "./bill.ts";
 import { cheaperOf, type Crossing, crossingsOf } from "./crossings.ts";
 import { renderMix } from "./mix.ts";
+import { monthlyRules } from "./monthly-rules.ts";
 import { billingRules } from "./rules.ts";
 
 /** What `cost` leaves for the report. */
@@ -57,7 +58,7 @@ export function costReport(measured: readonly Measured[], terms: Terms, origin: 
     pairs: everyTwo(measured).map(([first, second]) => pairOf(first, second, terms)),
     assumed: assumptions,
     replaced: terms.replaced,
-    rules: billingRules.map(({ id, formula, source }) => ({ id, formula, source })),
+    rules: [...billingRules, ...monthlyRules].map(({ id, formula, source }) => ({ id, formula, source })),
   };
 }
 

@@ -3,18 +3,35 @@ import { resourcesOf, type Template } from "@ovsc/shared/variant";
 /** What a variant's template says that is on the bill. */
 export interface Facts {
   readonly functions: ReadonlyMap<string, FunctionFacts>;
-  /** Days that an event stays in an archive; none without one. */
-  readonly archiveDays: number | undefined;
+  /** None without an archive. */
+  readonly archive: ArchiveFacts | undefined;
   /** Whether an order's way is traced. */
   readonly isTraced: boolean;
   /** Whether a state machine logs every event with its data; none without one that logs. */
   readonly executionLogs: "with data" | "without data" | undefined;
-  readonly alarms: number;
+  readonly alarms: AlarmFacts;
   /** Days that the longest kept log group keeps its lines. */
   readonly logDays: number;
   readonly hasStateMachine: boolean;
   /** Seconds between the ticks of the schedule that ticks most often; none without one. */
   readonly tickSeconds: number | undefined;
+}
+
+/** An archive of events. */
+export interface ArchiveFacts {
+  /** Days that an event stays in it. */
+  readonly days: number;
+  /** Whose events it takes. */
+  readonly sources: readonly string[];
+}
+
+/** What the alarms are billed by. */
+export interface AlarmFacts {
+  readonly count: number;
+  /** Metrics that they read: an alarm on a sum reads each of its terms. */
+  readonly read: number;
+  /** Metrics that filters make of log lines. */
+  readonly made: number;
 }
 
 export interface FunctionFacts {
@@ -27,19 +44,16 @@ export function factsOf(template: Template, stackName: string): Facts {
   const functions = Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties }]) =>
     Type === "AWS::Lambda::Function" ? [functionFacts(logicalId, Properties as FunctionProperties, stackName)] : [],
   );
-  const archives = resourcesOf<{ RetentionDays?: number }>(template, "AWS::Events::Archive");
   const logGroups = resourcesOf<{ RetentionInDays?: number }>(template, "AWS::Logs::LogGroup");
   const tracing = resourcesOf<FunctionProperties>(template, "AWS::Lambda::Function");
   const rules = resourcesOf<{ ScheduleExpression?: string }>(template, "AWS::Events::Rule");
   const ticks = rules.flatMap(({ ScheduleExpression: rate }) => (rate === undefined ? [] : [secondsOf(rate)]));
   return {
     functions: new Map(functions),
-    // An archive without retention keeps its events for ever: a month's share of the first year is told.
-    archiveDays:
-      archives.length > 0 ? Math.max(...archives.map(({ RetentionDays = 365 }) => RetentionDays)) : undefined,
+    archive: archiveFacts(template),
     isTraced: tracing.some(({ TracingConfig }) => TracingConfig?.Mode === "Active"),
     executionLogs: executionLogs(template),
-    alarms: resourcesOf(template, "AWS::CloudWatch::Alarm").length,
+    alarms: alarmFacts(template),
     logDays: Math.max(0, ...logGroups.map(({ RetentionInDays = 0 }) => RetentionInDays)),
     hasStateMachine: resourcesOf(template, "AWS::StepFunctions::StateMachine").length > 0,
     tickSeconds: ticks.length > 0 ? Math.min(...ticks) : undefined,
@@ -60,6 +74,39 @@ function functionFacts(
   stackName: string,
 ): [string, FunctionFacts] {
   return [FunctionName ?? `${stackName}-${logicalId}`, { memoryMegabytes: MemorySize, architecture }];
+}
+
+/** @throws Error for more archives than one, or one that takes events by more than their source: nothing has that */
+function archiveFacts(template: Template): ArchiveFacts | undefined {
+  const [archive, ...more] = resourcesOf<Archive>(template, "AWS::Events::Archive");
+  if (!archive) return undefined;
+  const { source, ...otherwise } = archive.EventPattern ?? {};
+  if (more.length > 0 || !source || Object.keys(otherwise).length > 0)
+    throw new Error("the bill knows one archive, which takes events by their source alone");
+  // An archive without retention keeps its events for ever: a month's share of the first year is told.
+  return { days: archive.RetentionDays ?? 365, sources: source };
+}
+
+interface Archive {
+  readonly RetentionDays?: number;
+  readonly EventPattern?: { readonly source?: readonly string[] };
+}
+
+function alarmFacts(template: Template): AlarmFacts {
+  const alarms = resourcesOf<{ Metrics?: readonly { MetricStat?: object }[] }>(template, "AWS::CloudWatch::Alarm");
+  const filters = resourcesOf<MetricFilter>(template, "AWS::Logs::MetricFilter");
+  const made = filters
+    .flatMap(({ MetricTransformations }) => MetricTransformations)
+    .map((each) => JSON.stringify(each));
+  return {
+    count: alarms.length,
+    read: alarms.reduce((sum, { Metrics }) => sum + (Metrics?.filter((each) => each.MetricStat).length ?? 1), 0),
+    made: new Set(made).size,
+  };
+}
+
+interface MetricFilter {
+  readonly MetricTransformations: readonly { readonly MetricNamespace: string; readonly MetricName: string }[];
 }
 
 const secondsIn = { minute: 60, hour: 3_600, day: 86_400 } as const;

@@ -14,7 +14,7 @@ export async function measure(
   profile: Profile = "equal",
 ): Promise<Measured> {
   const facts = factsOf(templateOf(variant, await synthesize(variant, { profile })), variant.stackName);
-  const meter = await Meter.open(variant, profile);
+  const meter = await Meter.open(variant, { profile, archivedSources: facts.archive?.sources ?? [] });
   const tick = facts.tickSeconds === undefined ? undefined : await meter.idle(facts.tickSeconds);
   const metered = new Map<string, Metered>();
   for (const scenario of scenarios) metered.set(scenario.name, await meter.run(scenario));

@@ -11,10 +11,13 @@ export interface Metered {
   readonly placings: number;
   /** Executions of a Standard state machine. */
   readonly executions: number;
-  /** States entered, retries included. */
+  /** States that those entered, retries included. */
   readonly transitions: number;
+  readonly express: readonly MeteredExpress[];
   /** The size of each event that arrived on a bus, failure records included, in bytes. */
   readonly events: readonly number[];
+  /** The size of each of those that an archive keeps. */
+  readonly archived: readonly number[];
   readonly invocations: readonly MeteredInvocation[];
   /** Virtual milliseconds until the last invocation ended: retries waited so long. */
   readonly waitedMs: number;
@@ -36,11 +39,21 @@ export interface MeteredInvocation {
   readonly wokenBy: Waker;
   /** Calls of AWS that it waited for. */
   readonly calls: number;
-  /** Virtual milliseconds between its start and its end: its own timers, and time-outs. */
-  readonly virtualMs: number;
+  /** Virtual milliseconds that it took beside its calls and whoever it waited for: its own timers, and time-outs. */
+  readonly ownMs: number;
   /** Runs of other functions that it waited for: their places in the list. */
   readonly waitedFor: readonly number[];
 }
 
+/** One execution of an Express state machine. */
+export interface MeteredExpress {
+  /** Runs of functions that its states waited for: their places in the list. */
+  readonly waitedFor: readonly number[];
+  /** Calls of other services that its states waited for. */
+  readonly calls: number;
+  /** Virtual milliseconds that it waited beside them: for retries. */
+  readonly ownMs: number;
+}
+
 /** What started a function: a rule of a bus, a state machine, another function, or the client itself. */
-export type Waker = "rule" | "state machine" | "function" | "client";
+export type Waker = "rule" | "state machine" | "Express state machine" | "function" | "client";

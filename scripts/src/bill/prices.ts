@@ -6,6 +6,8 @@ import { readJsonFile } from "../json-file.ts";
 /** What AWS bills: each has a price a unit. */
 export const priceIds = [
   "transition",
+  "express-request",
+  "express-duration",
   "event",
   "archive-processing",
   "archive-storage",
@@ -18,6 +20,7 @@ export const priceIds = [
   "log-ingestion",
   "trace",
   "alarm",
+  "custom-metric",
 ] as const;
 export type PriceId = (typeof priceIds)[number];
 
@@ -31,8 +34,10 @@ const Price = z.strictObject({
   tiers: z.array(z.strictObject({ upTo: z.number().positive().nullable(), usd: z.number().nonnegative() })).optional(),
   /** Units that cost nothing each month, for an account that has not used them elsewhere. */
   freePerMonth: z.number().positive().optional(),
-  /** The page of AWS that lists it. */
+  /** The page that lists it. */
   source: z.string().min(1),
+  /** That page is not AWS's own, so the price is what others say of it. */
+  isSecondary: z.literal(true).optional(),
   /** When it was read there, as precisely as is known. */
   asOf: z.string().min(1),
 });

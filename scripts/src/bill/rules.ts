@@ -1,4 +1,5 @@
 import type { Assumed } from "./assumptions.ts";
+import { expressMs, functionMs } from "./durations.ts";
 import type { Facts } from "./facts.ts";
 import type { Metered, MeteredInvocation } from "./metered.ts";
 import type { PriceId } from "./prices.ts";
@@ -38,7 +39,8 @@ const sum = <Of>(list: readonly Of[], figure: (of: Of) => number): number =>
   list.reduce((total, each) => total + figure(each), 0);
 const chunks = (sizes: readonly number[], stateBytes: number): number =>
   sum(sizes, (size) => Math.ceil((size + stateBytes) / chunkBytes));
-const eventBytes = ({ metered, stateBytes }: Basis): number => sum(metered.events, (size) => size + stateBytes);
+const archivedGigabytes = ({ metered, stateBytes }: Basis): number =>
+  sum(metered.archived, (size) => size + stateBytes) / gigabyte;
 
 /** Lambda's own lines of an invocation, START, END and REPORT, of the lengths that its documentation shows. */
 const ownLogLines = [
@@ -65,17 +67,6 @@ const entryEnvelope = JSON.stringify({
 const durationPrice = ({ functions }: Facts): PriceId =>
   `function-duration-${[...functions.values()][0]?.architecture ?? "x86_64"}`;
 
-/** Milliseconds that each run of a function takes, those it waits for included. */
-function durations({ metered: { invocations }, assumed }: Basis): number[] {
-  const known: number[] = [];
-  const durationOf = (index: number): number => {
-    const { calls, virtualMs, waitedFor }: MeteredInvocation = invocations[index]!;
-    known[index] ??= assumed.handlerMs + calls * assumed.callMs + virtualMs + sum(waitedFor, durationOf);
-    return known[index];
-  };
-  return invocations.map((_, index) => durationOf(index));
-}
-
 const gigabytes = ({ functionName }: MeteredInvocation, { functions }: Facts): number =>
   functions.get(functionName)!.memoryMegabytes / 1024;
 
@@ -90,6 +81,25 @@ export const billingRules: readonly BillingRule[] = [
     units: ({ metered, assumed }) => metered.transitions + assumed.extraTransitions * metered.executions,
   },
   {
+    id: "express-requests",
+    title: "Express executions",
+    price: () => "express-request",
+    formula: "executions",
+    source: "https://aws.amazon.com/step-functions/pricing/ (2026-10)",
+    units: ({ metered }) => metered.express.length,
+  },
+  {
+    id: "express-duration",
+    title: "Express duration",
+    price: () => "express-duration",
+    formula:
+      "(hops x ms of a hop + the functions' ms + time waited for retries), modelled, up to 100 ms, " +
+      "x 64 MB (high: 128 MB)",
+    source: "https://aws.amazon.com/step-functions/pricing/ (2026-10)",
+    units: (basis) =>
+      sum(expressMs(basis), (ms) => ((Math.ceil(ms / 100) * 100) / 1000) * (basis.assumed.expressMegabytes / 1024)),
+  },
+  {
     id: "events",
     title: "events",
     price: () => "event",
@@ -101,17 +111,17 @@ export const billingRules: readonly BillingRule[] = [
     id: "archive-processing",
     title: "archive, taking in",
     price: () => "archive-processing",
-    formula: "GB of all entries",
+    formula: "GB of the entries that the archive takes: the saga's own",
     source: "https://aws.amazon.com/eventbridge/pricing/ (2026-10)",
-    units: (basis) => (basis.facts.archiveDays === undefined ? 0 : eventBytes(basis) / gigabyte),
+    units: archivedGigabytes,
   },
   {
     id: "archive-storage",
     title: "archive, keeping",
     price: () => "archive-storage",
-    formula: "GB of all entries x days kept / days of a month",
+    formula: "GB of those entries x days kept / days of a month",
     source: "https://aws.amazon.com/eventbridge/pricing/ (2026-10)",
-    units: (basis) => (eventBytes(basis) / gigabyte) * ((basis.facts.archiveDays ?? 0) / daysPerMonth),
+    units: (basis) => archivedGigabytes(basis) * ((basis.facts.archive?.days ?? 0) / daysPerMonth),
   },
   {
     id: "function-requests",
@@ -129,7 +139,7 @@ export const billingRules: readonly BillingRule[] = [
     source: "https://aws.amazon.com/lambda/pricing/ (2026-09-06)",
     units: (basis) =>
       sum(
-        durations(basis).map((ms, index) => [Math.ceil(ms), basis.metered.invocations[index]!] as const),
+        functionMs(basis).map((ms, index) => [Math.ceil(ms), basis.metered.invocations[index]!] as const),
         ([ms, invocation]) => (ms / 1000) * gigabytes(invocation, basis.facts),
       ),
   },
@@ -146,7 +156,9 @@ export const billingRules: readonly BillingRule[] = [
     id: "write-units",
     title: "table writes",
     price: () => "write-unit",
-    formula: "KB of each write of the saga's own rows; transactions twice, failed conditions too",
+    formula:
+      "KB of each write of the saga's own rows; transactions twice, failed conditions too; " +
+      "an entry of the index made or taken away, once each",
     source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html (2026-11-21)",
     units: ({ metered }) => metered.units.write,
   },

@@ -16,6 +16,7 @@ export interface LatencyFlags {
   readonly variants?: string;
   readonly ruleHop?: number;
   readonly standardHop?: number;
+  readonly expressHop?: number;
   readonly directHop?: number;
   readonly call?: number;
   readonly stepWork?: number;
@@ -47,8 +48,9 @@ export async function latencyCommand({ json, out = outFolder, ...flags }: Latenc
   return paths.some(({ times }) => times.some(({ modelled }) => !modelled)) ? exit.unknown : exit.valid;
 }
 
-const medians = ({ ruleHop, standardHop, directHop }: LatencyFlags) => ({
+const medians = ({ ruleHop, standardHop, expressHop, directHop }: LatencyFlags) => ({
   ...(ruleHop !== undefined && { rule: ruleHop }),
   ...(standardHop !== undefined && { standard: standardHop }),
+  ...(expressHop !== undefined && { express: expressHop }),
   ...(directHop !== undefined && { direct: directHop }),
 });

@@ -84,7 +84,7 @@ const perMillion = ({ total }: Bill, { ordersPerMonth }: Terms): Span | undefine
 
 /** Functions' logs are kept for a week in each stack; an archive as long as it says; executions 90 days. */
 const auditDays = ({ facts }: Measured): number =>
-  Math.max(facts.logDays, facts.archiveDays ?? 0, facts.hasStateMachine ? executionDays : 0);
+  Math.max(facts.logDays, facts.archive?.days ?? 0, facts.hasStateMachine ? executionDays : 0);
 
 /**
  * What Step Functions keeps of an execution that is over, and carries between two states.

@@ -4,7 +4,7 @@ import type { Waker } from "../bill/metered.ts";
 
 /** What one source says of a hop, in milliseconds. */
 const HopSource = z.strictObject({
-  hop: z.enum(["rule", "standard"]),
+  hop: z.enum(["rule", "standard", "express"]),
   what: z.string(),
   p50: z.number().positive().optional(),
   p90: z.number().positive().optional(),
@@ -27,6 +27,7 @@ export const sourcesOf = (hop: Hop): readonly HopSource[] => hops.filter((each) 
 export const hopBefore = {
   rule: "rule",
   "state machine": "standard",
+  "Express state machine": "express",
   function: undefined,
   client: undefined,
 } as const satisfies Record<Waker, Hop | undefined>;

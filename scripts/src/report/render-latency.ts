@@ -19,7 +19,7 @@ export function renderLatency({ command, profile, assumed, medians, paths }: Lat
     ...flips(paths),
     "",
     "sources of the hops, p50 / p90 / p99 in ms:",
-    ...(["rule", "standard"] as const).flatMap((hop) =>
+    ...(["rule", "standard", "express"] as const).flatMap((hop) =>
       medians[hop] === undefined
         ? sourcesOf(hop).map(
             ({ what, p50 = "-", p90 = "-", p99, measured, source }) =>

@@ -13,6 +13,11 @@ const program = new Command("latency")
     "median from a Standard state to the function, instead of what sources say",
     milliseconds,
   )
+  .option(
+    "--express-hop <ms>",
+    "median from an Express state to the function, instead of what sources say",
+    milliseconds,
+  )
   .option("--direct-hop <ms>", "from a function to the one that it invokes: no source gives it", milliseconds)
   .option("--call <ms>", "a call of DynamoDB or EventBridge, instead of the assumed 6", milliseconds)
   .option("--step-work <ms>", "work in each step, beside its calls", milliseconds)

@@ -1,43 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Measured, billOf, type Terms } from "../../src/bill/bill.ts";
 import { cheaperOf, crossingsOf } from "../../src/bill/crossings.ts";
-import type { Metered } from "../../src/bill/metered.ts";
 import { type Price, type PriceId } from "../../src/bill/prices.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
+import { taking } from "./metered.ts";
 
 const happy = scenarios.find(({ name }) => name === "happy")!;
-
-const nothing: Metered = {
-  orders: 1,
-  placings: 1,
-  waitedMs: 0,
-  executions: 0,
-  transitions: 0,
-  events: [],
-  invocations: [],
-  units: { read: 0, write: 0 },
-  simulatedUnits: { read: 0, write: 0 },
-  messages: [],
-  functionLogBytes: 0,
-  executionEvents: [],
-};
-
-/** A variant that takes this for an order, and so many alarms. */
-const taking = (variant: string, metered: Partial<Metered>, alarms = 0): Measured => ({
-  variant,
-  facts: {
-    functions: new Map(),
-    archiveDays: undefined,
-    isTraced: false,
-    executionLogs: undefined,
-    logDays: 7,
-    hasStateMachine: false,
-    alarms,
-    tickSeconds: undefined,
-  },
-  scenarios: new Map([["happy", { ...nothing, ...metered }]]),
-  tick: undefined,
-});
 
 const price = (id: PriceId, usd: number, freePerMonth?: number): [PriceId, Price] => [
   id,

@@ -6,6 +6,8 @@ import type { Table } from "../table/table.ts";
  * Request units: a write takes one for each KB, a strongly consistent read one for each 4 KB, an eventually consistent
  * read half as many, a transaction twice as many. What is not there counts as one KB.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html, 2026-11-21
+ * Of a transaction only the table's part is doubled: an index takes what it takes outside of one, as measured on AWS.
+ * https://github.com/nubo-db/dynoxide/pull/188, 2026-08-14
  */
 
 const writeUnitsOf = (old: Sized | undefined, next: Sized | undefined): number =>
@@ -44,7 +46,7 @@ export class Consumed {
   addWrite(table: Table, old: Sized | undefined, next: Sized | undefined, factor = 1): void {
     this.addFailedWrite(table, old, next, factor);
     for (const [name, index] of table.indexes) {
-      const units = factor * index.writeUnits(old, next);
+      const units = index.writeUnits(old, next);
       if (units === 0) continue;
       this.#total.write += units;
       this.#add(table, units, name);

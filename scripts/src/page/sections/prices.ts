@@ -35,7 +35,7 @@ const headingOf = ({ ordersPerMonth, region, pricesOf, profile }: CostReport): s
   `US dollars a month for ${ordersPerMonth.toLocaleString("en")} orders, ${region}, ` +
   `list prices of ${pricesOf}, ${profile} profile`;
 
-const shownOf = ({ lines, fixed }: Bill) => [...lines, ...fixed.filter(({ rule }) => rule === "alarms")];
+const shownOf = ({ lines, fixed }: Bill) => [...lines, ...fixed.filter(({ rule }) => !rule.startsWith("tick-"))];
 
 /** What was billed of any variant, by its title; the sweeper's cents are in the total alone. */
 const linesOf = ({ bills }: CostReport): [rule: string, title: string][] => [

@@ -1,0 +1,187 @@
+import type { AwsCallFault, Faults, Happening } from "@ovsc/local";
+import type { Placement } from "@ovsc/shared";
+import { type Dependency, isStateTransition } from "@ovsc/shared/variant";
+import { dependencyOf } from "../faults/struck.ts";
+import type { Metered, Waker } from "./metered.ts";
+
+/**
+ * Milliseconds of virtual time that each call takes while it is metered. Any will do: it is taken off again, and what
+ * counts is that a row's moves are apart, as they are on AWS. In one instant none would cost the index a write.
+ */
+const callMs = 1;
+
+/** An invocation while it is read. */
+interface Run {
+  readonly functionName: string;
+  readonly wokenBy: Waker;
+  readonly startedMs: number;
+  calls: number;
+  /** From its start to its end. */
+  tookMs: number;
+  readonly waitedFor: number[];
+}
+
+/** An Express execution while it is read. */
+interface ExpressRun {
+  readonly startedMs: number;
+  tookMs: number;
+  calls: number;
+  readonly waitedFor: number[];
+}
+
+/** What a meter has read since it was switched on. */
+export class Reading {
+  readonly #archivedSources: readonly string[];
+  #beganMs: number | undefined;
+  #endedMs = 0;
+  readonly #runs: Run[] = [];
+  /** Events that a rule handed to a target, by their ids. */
+  readonly #delivered = new Set<string>();
+  /** The run under way of each request, by its id. */
+  readonly #underWay = new Map<string, number>();
+  /** What the calls that a request has under way ask of, in their order. */
+  readonly #asked = new Map<string, (Dependency | undefined)[]>();
+  readonly #units = { read: 0, write: 0 };
+  readonly #simulatedUnits = { read: 0, write: 0 };
+  readonly #events: number[] = [];
+  readonly #archived: number[] = [];
+  readonly #messages: number[] = [];
+  readonly #executions = new Set<string>();
+  readonly #express = new Map<string, ExpressRun>();
+  readonly #executionEvents: number[] = [];
+  #transitions = 0;
+  #calls = 0;
+  #functionLogBytes = 0;
+
+  constructor(archivedSources: readonly string[]) {
+    this.#archivedSources = archivedSources;
+  }
+
+  onAwsCall(call: Parameters<NonNullable<Faults["onAwsCall"]>>[0]): AwsCallFault {
+    const asked = this.#asked.get(call.requestId) ?? [];
+    this.#asked.set(call.requestId, [...asked, dependencyOf(call)]);
+    return { answerAfterMs: callMs };
+  }
+
+  add(happening: Happening): void {
+    this.#beganMs ??= happening.atMs;
+    switch (happening.type) {
+      case "InvocationStarted":
+        return this.#started(happening);
+      case "InvocationEnded":
+        return this.#ended(happening);
+      case "AwsCall":
+        return this.#called(happening);
+      case "EventPublished":
+        return this.#published(happening);
+      case "MessageSent":
+        return void this.#messages.push(happening.bytes);
+      case "Log":
+        // With its line end, as Lambda hands it over.
+        this.#functionLogBytes += happening.bytes + 1;
+        return;
+      case "ExecutionEvent":
+        return this.#executed(happening);
+      case "Delivery":
+        return void this.#delivered.add(happening.eventId);
+      case "Fault":
+      case "ItemChanged":
+    }
+  }
+
+  metered(placements: readonly Placement[]): Metered {
+    return {
+      orders: placements.length,
+      placings: placements.length,
+      executions: this.#executions.size,
+      waitedMs: Math.max(0, this.#endedMs - (this.#beganMs ?? this.#endedMs) - callMs * this.#calls),
+      transitions: this.#transitions,
+      express: [...this.#express.values()].map(({ waitedFor, calls, tookMs }) => ({
+        waitedFor,
+        calls,
+        ownMs: tookMs - this.#tookMs(waitedFor),
+      })),
+      events: this.#events,
+      archived: this.#archived,
+      invocations: this.#runs.map(({ functionName, wokenBy, calls, waitedFor, tookMs }) => ({
+        functionName,
+        wokenBy,
+        calls,
+        waitedFor,
+        ownMs: tookMs - this.#tookMs(waitedFor) - callMs * calls,
+      })),
+      units: this.#units,
+      simulatedUnits: this.#simulatedUnits,
+      messages: this.#messages,
+      functionLogBytes: this.#functionLogBytes,
+      executionEvents: this.#executionEvents,
+    };
+  }
+
+  #started({
+    functionName,
+    requestId,
+    asynchronous,
+    causationId,
+    atMs,
+  }: Extract<Happening, { type: "InvocationStarted" }>) {
+    const caller = asynchronous ? undefined : this.#underWay.get(causationId ?? "");
+    const wokenBy = this.#wakerOf(caller, causationId);
+    const index = this.#runs.push({ functionName, wokenBy, startedMs: atMs, calls: 0, tookMs: 0, waitedFor: [] }) - 1;
+    if (caller !== undefined) this.#runs[caller]!.waitedFor.push(index);
+    this.#express.get(causationId ?? "")?.waitedFor.push(index);
+    this.#underWay.set(requestId, index);
+  }
+
+  #wakerOf(caller: number | undefined, causationId = ""): Waker {
+    if (caller !== undefined) return "function";
+    if (this.#delivered.has(causationId)) return "rule";
+    if (this.#express.has(causationId)) return "Express state machine";
+    return this.#executions.has(causationId) ? "state machine" : "client";
+  }
+
+  #ended({ requestId, atMs }: Extract<Happening, { type: "InvocationEnded" }>): void {
+    const run = this.#runs[this.#underWay.get(requestId)!]!;
+    run.tookMs = atMs - run.startedMs;
+    this.#endedMs = atMs;
+    this.#underWay.delete(requestId);
+  }
+
+  #published({ source, bytes }: Extract<Happening, { type: "EventPublished" }>): void {
+    // What a schedule says is AWS's own event, and free: https://aws.amazon.com/eventbridge/pricing/ (2026-10)
+    if (source !== "aws.events") this.#events.push(bytes);
+    if (this.#archivedSources.includes(source)) this.#archived.push(bytes);
+  }
+
+  #executed({ execution, event, bytes = 0, billed, atMs }: Extract<Happening, { type: "ExecutionEvent" }>): void {
+    this.#executionEvents.push(bytes);
+    if (!execution.includes(":express:")) {
+      this.#executions.add(execution);
+      if (isStateTransition(event)) this.#transitions += 1;
+      return;
+    }
+    const known = this.#express.get(execution) ?? { startedMs: atMs, tookMs: 0, calls: 0, waitedFor: [] };
+    this.#express.set(execution, known);
+    if (billed) known.tookMs = atMs - known.startedMs;
+  }
+
+  #tookMs(runs: readonly number[]): number {
+    return runs.reduce((sum, index) => sum + this.#runs[index]!.tookMs, 0);
+  }
+
+  #called({ caller, causationId, service, units }: Extract<Happening, { type: "AwsCall" }>): void {
+    // An operator who looks whether all is quiet is the meter itself.
+    if (caller.endsWith(":root")) return;
+    const run = this.#runs[this.#underWay.get(causationId ?? "") ?? -1];
+    const dependency = run && this.#asked.get(causationId!)?.shift();
+    if (run) this.#calls += 1;
+    if (run) run.calls += 1;
+    const express = this.#express.get(causationId ?? "");
+    // A function is told apart: its run says what it took.
+    if (express && service !== "lambda") express.calls += 1;
+    if (!units) return;
+    const to = dependency === undefined || dependency === "order-table" ? this.#units : this.#simulatedUnits;
+    to.read += units.read;
+    to.write += units.write;
+  }
+}

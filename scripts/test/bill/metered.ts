@@ -1,0 +1,36 @@
+import type { Measured } from "../../src/bill/bill.ts";
+import type { Metered } from "../../src/bill/metered.ts";
+
+const nothing: Metered = {
+  orders: 1,
+  placings: 1,
+  waitedMs: 0,
+  executions: 0,
+  transitions: 0,
+  express: [],
+  events: [],
+  archived: [],
+  invocations: [],
+  units: { read: 0, write: 0 },
+  simulatedUnits: { read: 0, write: 0 },
+  messages: [],
+  functionLogBytes: 0,
+  executionEvents: [],
+};
+
+/** A variant that takes this for a happy order, and so many alarms of one metric each. */
+export const taking = (variant: string, metered: Partial<Metered>, alarms = 0): Measured => ({
+  variant,
+  facts: {
+    functions: new Map([["step", { memoryMegabytes: 512, architecture: "arm64" }]]),
+    archive: undefined,
+    isTraced: false,
+    executionLogs: undefined,
+    logDays: 7,
+    hasStateMachine: false,
+    alarms: { count: alarms, read: alarms, made: 0 },
+    tickSeconds: undefined,
+  },
+  scenarios: new Map([["happy", { ...nothing, ...metered }]]),
+  tick: undefined,
+});
