@@ -18,13 +18,15 @@ const sources: Readonly<Record<string, string>> = {
   RepairStarted: "Operator",
 } satisfies Partial<Record<EventName, string>>;
 const nobody = "nobody";
+/** Where a placement ends that becomes no order. */
+const rejected = "REJECTED";
 
 /** The rules as a graph: from the step that says an event to the step it wakes. */
 export function flow(template: Template): Flow {
   const heard = Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) =>
     Type === "AWS::Events::Rule" ? edgesOf(id, Properties as EventBridgeRule, template) : [],
   );
-  const edges = [...heard, ...unheard(heard)];
+  const edges = [...heard, ...unheard(heard), ...rejections(heard)];
   const ids = new Set(edges.flatMap(({ from, to }) => [from, to]));
   return { nodes: [...ids].map(nodeOf), edges, rejoins: [] };
 }
@@ -63,10 +65,27 @@ function unheard(heard: readonly FlowEdge[]): FlowEdge[] {
         kind: "event" as const,
         label: event,
         heldBy: step.name,
-        seenAs: { event },
+        seenAs: { event, by: step.name },
         written: { file: "src/on-event.ts", line: /await say\(result/ },
       })),
   );
+}
+
+/** A placement is told that it became no order by each step that looks for it. */
+function rejections(heard: readonly FlowEdge[]): FlowEdge[] {
+  const label: EventName = "OrderRejected";
+  if (heard.some((edge) => edge.label === label)) return [];
+  return Object.values(steps)
+    .filter(({ rejects }) => rejects.length > 0)
+    .map(({ name }) => ({
+      from: name,
+      to: rejected,
+      kind: "event",
+      label,
+      heldBy: name,
+      seenAs: { event: label, by: name },
+      written: { file: "src/on-event.ts", line: /await publish\("OrderRejected"/ },
+    }));
 }
 
 const ruleOf = (cause: string, name: string, wakes: string) => ({

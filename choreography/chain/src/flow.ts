@@ -50,7 +50,7 @@ function call(from: StepName, to: StepName, how: string): FlowEdge {
     kind: after ? "call" : "failure",
     label: after ? (how === "WAITS_FOR" ? "waits" : after.after) : "failed, or no answer",
     heldBy: from,
-    seenAs: { invoked: to },
+    seenAs: { invoked: to, by: from },
     written: after
       ? { file: "src/calls.ts", line: new RegExp(`after: "${after.after}"`) }
       : { file: "src/calls.ts", line: new RegExp(`undo = "${undo}"`) },
@@ -67,7 +67,7 @@ function exhausted(template: Template): FlowEdge[] {
       kind: "failure" as const,
       label: "last try failed",
       heldBy: from!,
-      seenAs: { invoked: to },
+      seenAs: { invoked: to, by: from! },
       written: { file: "src/stack.ts", line: /new LambdaDestination/ },
     }));
   });
@@ -85,7 +85,7 @@ function ends(): FlowEdge[] {
         kind: "event" as const,
         label: event,
         heldBy: step.name,
-        seenAs: { event },
+        seenAs: { status: lifecycle[event].to },
         written: { file: "src/in-chain.ts", line: /return \{ status: record\.status \}/ },
       })),
   );

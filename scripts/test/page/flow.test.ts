@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isSettled } from "@ovsc/shared";
 import type { Flow, FlowEdge, Template } from "@ovsc/shared/variant";
 import { describe, expect, test, vi } from "vitest";
 import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
@@ -36,14 +37,17 @@ describe.each(variants)("the flow of the $name", (variant) => {
 });
 
 describe("what a run took of the flows", () => {
-  test("is what its log has: every delivery, and every state entered", async () => {
+  test("is what its log has: every delivery, every state entered, every invocation by another function", async () => {
     const out = mkdtempSync(join(tmpdir(), "flows-"));
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    await compareCommand({ scenario: ["happy", "charge-answer-lost", "refund-fails"], out, target: "local" });
+    const scenario = ["happy", "charge-answer-lost", "refund-fails", "order-id-taken"];
+    await compareCommand({ scenario, out, target: "local", variants: "all" });
     vi.restoreAllMocks();
     const lines = await Array.fromAsync(readRun(join(out, "run.ndjson")));
-    const [choreographed, orchestrated] = (await loadPage(out)).flows;
+    const flows = (await loadPage(out)).flows;
+    const observed = (name: string) => flows.find(({ variant }) => variant === name)!;
+    const [choreographed, orchestrated, chained] = ["choreography", "orchestration", "chain"].map(observed);
     const delivered = lines.filter((line) => line.type === "Delivery" && line.error === undefined);
     expect(delivered.length).toBeGreaterThan(10);
     expect(taken(choreographed!, ({ seenAs }) => "rule" in seenAs)).toBe(delivered.length);
@@ -55,7 +59,24 @@ describe("what a run took of the flows", () => {
     const [shipped, parked] = ["OrderShipped", "last try failed"].map((wanted) =>
       taken(choreographed!, ({ label, to }) => label === wanted && to !== "RefundPayment"),
     );
-    expect([shipped, parked]).toEqual([1, 1]);
+    expect([shipped, parked]).toEqual([2, 1]);
+    const rejections = choreographed!.flow.edges.flatMap(({ from, to }, at) =>
+      to === "REJECTED" ? [[from, choreographed!.counts[at]]] : [],
+    );
+    expect(rejections).toEqual([
+      ["CreateOrder", 1],
+      ["RefundPayment", 0],
+      ["ParkOrder", 0],
+    ]);
+    const invoked = lines.filter(
+      (line) => line.type === "InvocationStarted" && line.variant === "chain" && line.attempt === 1,
+    );
+    expect(invoked.length).toBeGreaterThan(15);
+    expect(taken(chained!, ({ seenAs }) => "invoked" in seenAs)).toBe(invoked.length);
+    const settled = lines.filter(
+      (line) => line.type === "StatusChanged" && line.variant === "chain" && isSettled(line.status),
+    );
+    expect(taken(chained!, ({ seenAs }) => "status" in seenAs)).toBe(settled.length);
   });
 });
 

@@ -34,10 +34,12 @@ export interface FlowEdge {
 export type Sighting =
   /** A rule handed an event to a target: logical ids. */
   | { readonly rule: string; readonly target: string }
-  /** An event arrived on a bus. */
-  | { readonly event: string }
-  /** A function was invoked by another than a rule or a state machine: logical id. */
-  | { readonly invoked: string }
+  /** An event arrived on a bus, said by the function of a step, or by anybody. */
+  | { readonly event: string; readonly by?: string }
+  /** The function of a step was invoked by that of another, or by the client: not by a rule or a state machine. */
+  | { readonly invoked: string; readonly by?: string }
+  /** An order's row came to a status. */
+  | { readonly status: string }
   /** An execution entered a state after another one (at first, ExecutionStarted), whose task had failed or not. */
   | { readonly state: string; readonly next: string; readonly failed: boolean };
 

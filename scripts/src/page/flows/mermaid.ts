@@ -3,8 +3,8 @@ import type { Flow, FlowEdge, FlowNode } from "@ovsc/shared/variant";
 
 /** A flow as a Mermaid flowchart: solid for a call, dashed for a failure, with the event or the error on the line. */
 export function mermaid({ nodes, edges }: Flow): string {
-  // Failures that several lead to alike are one line, since as many arrows would hide the rest.
-  const lines = Map.groupBy(edges, (edge) => `${arrow(edge)} ${edge.to}${edge.kind === "failure" ? "" : edge.from}`);
+  // What several lead to alike is one line, since as many arrows would hide the rest.
+  const lines = Map.groupBy(edges, (edge) => `${arrow(edge)} ${edge.to}${edge.label === undefined ? edge.from : ""}`);
   return [
     "flowchart TD",
     ...nodes.flatMap(shape),

@@ -1,5 +1,6 @@
 import type { FlowEdge } from "@ovsc/shared/variant";
 import type { RunLine } from "../../runs/run-line.ts";
+import { stepOf } from "../../story/lanes.ts";
 
 /** Where an execution is, and whether the task of that state failed last. */
 interface Place {
@@ -14,24 +15,42 @@ export class Sightings {
   readonly #invocations = new Tally();
   readonly #transitions = new Tally();
   readonly #executions = new Map<string, Place>();
+  readonly #statuses = new Tally();
+  /** The step whose function a request is an invocation of. */
+  readonly #steps = new Map<string, string | undefined>();
 
   add(line: RunLine): void {
     if (line.type === "Delivery" && line.error === undefined) this.#deliveries.add(`${line.rule} ${line.target}`);
-    if (line.type === "EventPublished") this.#events.add(line.detailType);
-    if (line.type === "InvocationStarted" && line.attempt === 1) this.#invocations.add(line.functionName);
+    if (line.type === "EventPublished")
+      this.#events.add(`${this.#steps.get(line.causationId ?? "")} ${line.detailType}`);
+    if (line.type === "InvocationStarted" && line.attempt === 1) this.#invoked(line);
+    if (line.type === "StatusChanged") this.#statuses.add(line.status);
     if (line.type === "ExecutionEvent") this.#moved(line);
   }
 
   /** How often an edge was taken. */
   of({ seenAs }: Pick<FlowEdge, "seenAs">): number {
-    if ("event" in seenAs) return this.#events.of(seenAs.event);
+    if ("event" in seenAs) return this.#said(seenAs);
     if ("state" in seenAs) return this.#transitions.of(transition(seenAs.state, seenAs.next, seenAs.failed));
-    if ("invoked" in seenAs) return this.#invocations.where((name) => name.endsWith(seenAs.invoked));
+    if ("status" in seenAs) return this.#statuses.of(seenAs.status);
+    if ("invoked" in seenAs) return this.#invocations.of(`${seenAs.by} ${seenAs.invoked}`);
     // A generated name ends in the logical id, and that of a step's function has the step in it.
     return this.#deliveries.where((key) => {
       const [rule = "", target = ""] = key.split(" ");
       return rule.endsWith(`-${seenAs.rule}`) && target.includes(seenAs.target);
     });
+  }
+
+  #said({ event, by }: Extract<FlowEdge["seenAs"], { event: string }>): number {
+    return by === undefined
+      ? this.#events.where((key) => key.endsWith(` ${event}`))
+      : this.#events.of(`${by} ${event}`);
+  }
+
+  #invoked({ requestId, functionName, causationId = "" }: Extract<RunLine, { type: "InvocationStarted" }>): void {
+    const step = stepOf(functionName);
+    this.#steps.set(requestId, step);
+    this.#invocations.add(`${this.#steps.get(causationId)} ${step}`);
   }
 
   #moved({ execution, event, state }: Extract<RunLine, { type: "ExecutionEvent" }>): void {
