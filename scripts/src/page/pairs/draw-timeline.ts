@@ -1,6 +1,7 @@
 import { stepNames } from "@ovsc/shared";
 import { scaleLinear } from "d3-scale";
 import type { Story } from "../../story/story.ts";
+import { triesIn } from "../../story/tries.ts";
 import { type Html, markup } from "../markup.ts";
 import { secondsText } from "./moment-words.ts";
 import { secondsOf } from "./pair.ts";
@@ -56,16 +57,14 @@ const crossAt = (x: number, y: number): string => `M${x - 4} ${y - 4}l8 8m-8 0l8
 
 const failed = (tries: readonly Try[]): number[] => tries.flatMap((each) => (each.failed ? [each.fromMs] : []));
 
-function triesOf({ moments }: Story): Map<string, Try[]> {
-  const tries = new Map<string, Try[]>(stepNames.map((step) => [step, []]));
-  for (const { kind, step, atMs, cause, error } of moments) {
-    if (step === undefined) continue;
-    const fromMs = atMs - moments[0]!.atMs;
-    if (kind === "started") tries.get(step)!.push({ fromMs, failed: false });
-    const last = tries.get(step)!.at(-1);
-    if (kind === "ended" && error !== undefined && last && cause !== undefined) {
-      tries.get(step)!.splice(-1, 1, { ...last, failed: true });
-    }
-  }
-  return new Map([...tries].filter(([, all]) => all.length > 0));
+/** By step, in the order of the saga. */
+function triesOf(story: Story): Map<string, Try[]> {
+  const beganMs = story.moments[0]!.atMs;
+  const tries = Map.groupBy(triesIn(story), ({ step }) => step);
+  return new Map(
+    stepNames.flatMap((step) => {
+      const own = tries.get(step);
+      return own ? [[step, own.map(({ atMs, failed: hasFailed }) => ({ fromMs: atMs - beganMs, failed: hasFailed }))]] : [];
+    }),
+  );
 }

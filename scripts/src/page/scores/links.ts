@@ -2,21 +2,22 @@ import type { LaneKind, Moment, Story } from "../../story/story.ts";
 
 const kindsOf = ({ lanes }: Story): ReadonlyMap<string, LaneKind> => new Map(lanes.map(({ id, kind }) => [id, kind]));
 
-/** Who woke whom, functions alone: from what led to the start of each back to what another function did. */
+/** Who woke whom, functions alone: from the start of each back to the function whose call, event or answer led to it. */
 export function links(story: Story): string[] {
   const kinds = kindsOf(story);
   const functionOf = ({ lane, arrow }: Moment) =>
-    [lane, arrow?.from].find((id) => id !== undefined && kinds.get(id) === "function");
+    [arrow?.from, lane].find((id) => id !== undefined && kinds.get(id) === "function");
   return story.moments
     .filter(({ kind, attempt = 1 }) => kind === "started" && attempt === 1)
     .flatMap((started) => {
-      let before: Moment | undefined = started;
-      while (before?.cause !== undefined) {
+      let before: Moment = started;
+      for (;;) {
+        const hands = before === started ? started.arrow : /^(published|ended)$/.test(before.kind);
+        const by = hands && functionOf(before);
+        if (by && by !== started.lane) return [`${by} ${started.lane}`];
+        if (before.cause === undefined) return [];
         before = story.moments[before.cause - 1]!;
-        const by = before.kind === "published" || before.kind === "ended" ? functionOf(before) : undefined;
-        if (by !== undefined && by !== started.lane) return [`${by} ${started.lane}`];
       }
-      return [];
     });
 }
 

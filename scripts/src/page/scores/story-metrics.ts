@@ -1,6 +1,7 @@
 import { steps } from "@ovsc/shared";
 import { askingAfter } from "../../story/asking.ts";
 import type { Story } from "../../story/story.ts";
+import { triesIn } from "../../story/tries.ts";
 import { links, meetings } from "./links.ts";
 import type { Metric } from "./metrics.ts";
 
@@ -58,14 +59,10 @@ export const storyMetrics: readonly StoryMetric[] = [
   {
     id: "retries",
     title: "retries",
-    definition: "Tries of a step after its first, by Lambda's queue or by the state machine.",
-    formula: "moments of kind started with attempt over 1",
+    definition: "Tries of a step after its first, by Lambda's queue, by the state machine or inside the function.",
+    formula: "moments of kind started with attempt over 1, and calls that begin a function's work again",
     kind: "fewer",
-    ofStories: (stories) =>
-      sum(
-        stories,
-        ({ moments }) => moments.filter(({ kind, attempt = 1 }) => kind === "started" && attempt > 1).length,
-      ),
+    ofStories: (stories) => sum(stories, (story) => triesIn(story).filter(({ isRetry }) => isRetry).length),
   },
   {
     id: "duplicates",
