@@ -52,8 +52,12 @@ async function open(options: BrowserContextOptions = {}, hash = ""): Promise<Pag
 }
 
 const openAll = (page: Page) =>
-  page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))");
-const stateOf = (page: Page, pair: string): Promise<string[]> => page.locator(`#${pair} .state`).allInnerTexts();
+  page.evaluate("document.querySelectorAll('details').forEach((each) => { each.name = ''; each.open = true; })");
+/** What the variants hold at the cursor: for each the texts of its column. */
+async function stateOf(page: Page, pair: string): Promise<string[][]> {
+  const columns = [2, 3].map((column) => page.locator(`#${pair} .state tbody tr > :nth-child(${column})`));
+  return Promise.all(columns.map((cells) => cells.allInnerTexts()));
+}
 const pair = "pair-refund-fails-order-1";
 
 describe("the report in a browser", () => {
@@ -68,19 +72,27 @@ describe("the report in a browser", () => {
     expect(heights).toHaveLength(2);
     expect(new Set(heights).size).toBe(1);
     const early = await stateOf(page, pair);
-    expect(early.join(" ")).toContain("PENDING");
+    expect(early).toHaveLength(2);
+    for (const side of early) expect(side).toContain("PENDING");
     await cursor.press("End");
     const late = await stateOf(page, pair);
     for (const side of late) expect(side).toContain("NEEDS_ATTENTION");
     expect(late).not.toEqual(early);
+    await page.locator(`#${pair} .words > summary`).click();
     expect(await page.locator(`#${pair} tr.now`).count()).toBe(2);
+    const moments = Number(
+      await page
+        .locator(`#${pair} > summary`)
+        .innerText()
+        .then((text) => /(\d+) moments/.exec(text)![1]),
+    );
+    expect(await page.locator(`#${pair} table.moments`).first().locator("tr.m").count()).toBe(moments);
   });
 
   test("follows a click into the picture", async () => {
     const page = await open({ viewport: { width: 1440, height: 1200 } });
     const first = page.locator("details.pair").first();
-    const picture = first.locator("svg.story").first();
-    await picture.click({ position: { x: 100, y: 200 } });
+    await first.locator("svg.story").click({ position: { x: 100, y: 200 } });
     const y = Number(await first.locator(".now").first().getAttribute("y"));
     expect(Math.abs(y + 8 - 200)).toBeLessThanOrEqual(8);
   });
@@ -95,6 +107,18 @@ describe("the report in a browser", () => {
     await page.locator(`#${pair} input`).press("ArrowLeft");
     expect(await stateOf(page, pair)).toEqual(state);
     await page.evaluate("location.hash = '#pair-nobody:3'");
+  });
+
+  test("tells the command for a cell of the failure matrix that is clicked", async () => {
+    const page = await open();
+    await openAll(page);
+    await page.locator("table.cells td:not(:empty)").first().click();
+    expect(await page.locator("table.cells output").first().innerText()).toBe(`pnpm trace ${matrix.results[0]!.cell}`);
+  });
+
+  test("opens what a link leads into", async () => {
+    const page = await open({}, "#metric-links");
+    expect(await page.locator("#metric-links").isVisible()).toBe(true);
   });
 
   test("can be walked by the keyboard alone: to the verdict, into a pair, along its moments", async () => {

@@ -18,6 +18,7 @@ import { operationsOf } from "./operating/operations.ts";
 import type { Page } from "./page.ts";
 import { Candidates } from "./pairs/choose-pairs.ts";
 import { secondsOf } from "./pairs/pair.ts";
+import { linksByPath } from "./scores/links-by-path.ts";
 import { scoresOf } from "./scores/score.ts";
 import { Whereabouts } from "./where/last-known.ts";
 
@@ -53,6 +54,7 @@ export async function loadPage(folder: string): Promise<Page> {
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
     decided: readKept<DecisionFile>(folder, decisionFile, "evidence"),
     scores: scoresOf(run.results, variants, stories),
+    paths: linksByPath(stories),
     pairs: candidates.chosen(told),
     orders: whereabouts.all,
     flows: templates.map(({ variant, template }) => observedFlow(variant, template, sightings.get(variant.name)!)),

@@ -6,6 +6,7 @@ import type { LatencyReport } from "../latency/latency-report.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Operations } from "./operating/operations.ts";
 import type { Pair } from "./pairs/pair.ts";
+import type { PathLinks } from "./scores/links-by-path.ts";
 import type { Score } from "./scores/score.ts";
 import type { LastKnown } from "./where/last-known.ts";
 
@@ -16,6 +17,8 @@ export interface Page {
   readonly variants: readonly string[];
   /** One for each metric, in the order in which they are shown. */
   readonly scores: readonly Score[];
+  /** Who woke whom, by path; none where the log has no order in full. */
+  readonly paths: readonly PathLinks[];
   /** In the profile of the run, where it was made. */
   readonly matrix: MatrixFile | undefined;
   /** In the profile of the run, then in the other, as far as they were made. */

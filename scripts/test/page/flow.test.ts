@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isSettled } from "@ovsc/shared";
+import { isSettled, type OrderStatus } from "@ovsc/shared";
 import type { Flow, FlowEdge, Template } from "@ovsc/shared/variant";
 import { describe, expect, test, vi } from "vitest";
 import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
@@ -74,7 +74,7 @@ describe("what a run took of the flows", () => {
     expect(invoked.length).toBeGreaterThan(15);
     expect(taken(chained!, ({ seenAs }) => "invoked" in seenAs)).toBe(invoked.length);
     const settled = lines.filter(
-      (line) => line.type === "StatusChanged" && line.variant === "chain" && isSettled(line.status),
+      (line) => line.type === "StatusChanged" && line.variant === "chain" && isSettled(line.status as OrderStatus),
     );
     expect(taken(chained!, ({ seenAs }) => "status" in seenAs)).toBe(settled.length);
   });

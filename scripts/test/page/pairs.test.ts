@@ -8,12 +8,21 @@ import { matrixFile, outageFile } from "../../src/faults/kept.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import type { Page } from "../../src/page/page.ts";
 import { align } from "../../src/page/pairs/align.ts";
+import { Candidates } from "../../src/page/pairs/choose-pairs.ts";
 import { whoKnows } from "../../src/page/pairs/knowledge.ts";
+import { sentence } from "../../src/page/pairs/moment-words.ts";
 import type { Pair } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
 import { type RunLine, readRun } from "../../src/runs/run-line.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
+import { variants } from "../../src/variants.ts";
 import { curve, matrix } from "./kept-files.ts";
+
+/** The data of the page's script. */
+interface Packed {
+  readonly words: readonly string[];
+  readonly pairs: Readonly<Record<string, { readonly sides: readonly (readonly (readonly number[])[])[] }>>;
+}
 
 const out = mkdtempSync(join(tmpdir(), "pairs-"));
 const sides = ["choreography", "orchestration"];
@@ -32,14 +41,28 @@ beforeAll(async () => {
   page = load(renderPage(loaded));
 }, 120_000);
 
-/** How many arrows a picture has between lanes of these kinds; each begins with an M. */
+/** How many arrows a picture has between lanes of these kinds, by where each begins and ends. */
 function arrows(pair: Pair, side: number, isMeant: (from: string, to: string, kind: string) => boolean): number {
+  const drawn = page(`#${pair.id} .side`).eq(side);
   const { lanes } = pair.stories[side]!;
-  const kindOf = (id: string | undefined) => lanes.find((lane) => lane.id === id)!.kind;
-  const paths = page(`#${pair.id} .side`).eq(side).find("path[data-from]").toArray();
-  return paths
-    .filter(({ attribs }) => isMeant(kindOf(attribs["data-from"]), kindOf(attribs["data-to"]), attribs["class"]!))
-    .reduce((sum, { attribs }) => sum + attribs["d"]!.split("M").length - 1, 0);
+  const places = [
+    ...drawn
+      .find("path.lane")
+      .attr("d")!
+      .matchAll(/M(\S+)/g),
+  ].map(([, x]) => Number(x));
+  expect(places).toHaveLength(lanes.length);
+  const kindAt = (x: number) => lanes[places.indexOf(x)]!.kind;
+  return ["call", "answer", "event"].reduce((sum, kind) => {
+    const paths = drawn.find(`path.${kind}`).attr("d")!;
+    const ways = [...paths.matchAll(/M(\S+) \S+H([\d.]+)(?:m(-?4))?/g)].map(([, begins, ends, head]) => {
+      const [from, end] = [Number(begins), Number(ends)];
+      // The head is pulled back from the lane; what was lost has none and stops half way.
+      return [from, head === undefined ? 2 * end - from : end - Number(head)] as const;
+    });
+    expect(ways).toHaveLength(paths.split("M").length - 1);
+    return sum + ways.filter(([from, to]) => isMeant(kindAt(from), kindAt(to), kind)).length;
+  }, 0);
 }
 
 describe("the pictures of an order", () => {
@@ -78,10 +101,17 @@ describe("the pictures of an order", () => {
     }
   });
 
-  test("say in words what they show: a row for each moment", () => {
-    for (const pair of loaded.pairs) {
+  test("say in words what they show, a row for each moment: the first on the page, the others for the script", () => {
+    const { words, pairs } = JSON.parse(page("#moments").text()) as Packed;
+    expect(Object.keys(pairs)).toEqual(loaded.pairs.map(({ id }) => id));
+    for (const [index, pair] of loaded.pairs.entries()) {
       for (const [side, { moments }] of pair.stories.entries()) {
-        expect(page(`#${pair.id} .side`).eq(side).find("tr.m")).toHaveLength(moments.length);
+        const rows = pairs[pair.id]!.sides[side]!;
+        expect(rows).toHaveLength(moments.length);
+        const told = rows.map(([, , , what]) => words[what!]);
+        expect(told).toEqual(moments.map((moment) => sentence(pair.stories[side]!, moment)));
+        const shown = page(`#${pair.id} table.moments`).eq(side).find("tr.m");
+        expect(shown).toHaveLength(index === 0 ? moments.length : 0);
       }
     }
   });
@@ -120,7 +150,8 @@ describe("the pictures of an order", () => {
     expect(told.pairs.map(({ orderId }) => orderId)).toContain(hostile);
     const rendered = load(renderPage(told));
     expect(rendered("img, [onerror]")).toHaveLength(0);
-    expect(rendered("script")).toHaveLength(1);
+    expect(rendered("script:not(#moments)")).toHaveLength(1);
+    expect(rendered("#moments").text()).not.toContain("<");
     expect(rendered("summary").text()).toContain(hostile);
     expect(renderMarkdown({ ...told, pairs: told.pairs.filter(({ orderId }) => orderId === hostile) })).toContain(
       `\`${hostile}\``,
@@ -177,41 +208,71 @@ describe("what else the page tells of its orders", () => {
 });
 
 describe("a page of a long run", () => {
-  test("stays under 500 KB with 10,000 orders, 100 findings and all that other commands found", async () => {
+  test("stays under 500 KB with every variant, 10,000 orders, 100 findings and all that others found", async () => {
     const folder = mkdtempSync(join(tmpdir(), "long-"));
+    const names = variants.map(({ name }) => name);
     const [started, ...rest] = readFileSync(join(out, "run.ndjson"), "utf8").trimEnd().split("\n");
-    const longest = rest.filter((line) => line.includes("refund-fails-order-1"));
+    const longest = rest.filter((line) => /"choreography".*refund-fails-order-1/.test(line));
     const ids = Array.from({ length: 160 }, (_, index) => `order-${index}-of-a-customer-with-a-long-name`);
-    const copies = ids.flatMap((id) => longest.map((line) => line.replaceAll("refund-fails-order-1", id)));
+    const copies = ids.flatMap((id) =>
+      names.flatMap((name) =>
+        longest.map((line) =>
+          line.replaceAll("refund-fails-order-1", id).replace('"variant":"choreography"', `"variant":"${name}"`),
+        ),
+      ),
+    );
     writeFileSync(join(folder, "run.ndjson"), `${[started, ...copies].join("\n")}\n`);
     const [one] = loaded.run.results;
+    const tallies = Object.fromEntries(names.map((name) => [name, one!.variants["choreography"]]));
     const results = ["orders", "others"].map((name, half) => {
       const findings = ids.slice(half * 50, half * 50 + 50).map(finding);
-      return { ...one!, name, orders: 5_000, verdict: "invalid", findings, findingCount: 50 };
+      return { ...one!, name, orders: 5_000, verdict: "invalid", findings, findingCount: 50, variants: tallies };
     });
     writeFileSync(join(folder, "results.json"), JSON.stringify({ ...loaded.run, verdict: "invalid", results }));
+    const ends = Object.fromEntries(names.map((name, at) => [name, at % 2 ? "NEEDS_ATTENTION" : "INVENTORY_RELEASED"]));
     const kept = Array.from({ length: 900 }, (_, index) => ({
       ...matrix.results[4]!,
       cell: `shipping-refused/ReserveInventory/payment-gateway/kind-${index % 225}/${Math.floor(index / 225)}`,
-      ends: { choreography: "INVENTORY_RELEASED", orchestration: "NEEDS_ATTENTION" },
+      ends,
     }));
     writeFileSync(join(folder, matrixFile("equal")), JSON.stringify({ ...matrix, results: kept }));
     const lengths = Object.fromEntries(Array.from({ length: 13 }, (_, at) => [30 * 2 ** at, 1 / (1 + at)]));
-    const curves = Array.from({ length: 16 }, (_, at) =>
-      curve(`dependency-${at >> 1}` as never, sides[at % 2]!, lengths),
+    const curves = Array.from({ length: 8 }, (_, at) => `dependency-${at}` as never).flatMap((dependency) =>
+      names.map((name) => curve(dependency, name, lengths)),
     );
     for (const profile of ["equal", "idiomatic"] as const)
       writeFileSync(join(folder, outageFile(profile)), JSON.stringify({ profile, curves }));
 
     const long = await loadPage(folder);
-    expect(long.pairs).toHaveLength(6);
+    expect(long.variants).toEqual(names);
+    expect(long.pairs.length).toBeGreaterThan(3);
     const text = renderPage(long);
     const whole = load(text);
     expect(whole("#verdict li > b")).toHaveLength(100);
-    expect(whole("svg.curves")).toHaveLength(16);
+    expect(whole("#outages figure")).toHaveLength(16);
     expect(Buffer.byteLength(text)).toBeLessThan(500_000);
   });
+
+  test("draws twelve pairs at the most, and fewer where their stories are long", () => {
+    expect(chosen(5, 40)).toBe(5);
+    expect(chosen(40, 40)).toBe(12);
+    expect(chosen(40, 200)).toBeLessThan(12);
+    expect(chosen(40, 5_000)).toBe(1);
+  });
 });
+
+const chosen = (count: number, length: number): number => new Candidates([]).chosen(toldStories(count, length)).length;
+
+/** Stories of so many orders, each of so many moments. */
+const toldStories = (count: number, length: number): Story[][] => {
+  const story = { ...loaded.pairs[0]!.stories[0]!, moments: momentsOf(length) };
+  return Array.from({ length: count }, (_, at) =>
+    sides.map((variant) => ({ ...story, orderId: `order-${at}`, batch: `${at}`, variant })),
+  );
+};
+
+const momentsOf = (count: number): Moment[] =>
+  Array.from({ length: count }, (_, at) => ({ ...loaded.pairs[0]!.stories[0]!.moments[0]!, index: at + 1 }));
 
 describe("two stories side by side", () => {
   test("have the same step at the same height, and room for the longer one", () => {

@@ -1,93 +1,77 @@
-// The cursor of the pairs: one row of the picture for all sides. Everything it shows stands in the page already.
+// The cursor of the pairs: one row of the picture for all sides. What it shows stands in the page's data.
 
 /** @type {HTMLDetailsElement[]} */
 const pairs = [...document.querySelectorAll("details.pair")];
+const { words, pairs: told } = JSON.parse(document.getElementById("moments")?.textContent ?? "{}");
 
 for (const pair of pairs) {
-  const cursor = pair.querySelector(".cursor");
-  const range = cursor.querySelector("input");
-  cursor.hidden = false;
+  const range = rangeOf(pair);
+  range.parentElement.hidden = false;
   range.addEventListener("input", () => {
     show(pair, Number(range.value));
     history.replaceState(null, "", `#${pair.id}:${range.value}`);
   });
-  for (const picture of pair.querySelectorAll("svg.story")) {
-    picture.addEventListener("click", (event) => {
-      const box = picture.getBoundingClientRect();
-      const y = ((event.clientY - box.top) / box.height) * picture.viewBox.baseVal.height;
-      const now = picture.querySelector(".now");
-      const height = Number(now.getAttribute("height"));
-      const row = Math.floor((y - headOf(picture)) / height);
-      range.value = String(Math.max(0, row));
-      range.dispatchEvent(new Event("input"));
-      range.focus();
-    });
-  }
+  const picture = pair.querySelector(".picture");
+  picture.addEventListener("click", ({ clientY }) => {
+    const y = clientY - picture.getBoundingClientRect().top;
+    range.value = String(Math.max(0, Math.floor((y - headOf(pair)) / rowHeight(pair))));
+    range.dispatchEvent(new Event("input"));
+    range.focus();
+  });
+  pair.querySelector(".words").addEventListener("toggle", () => tellIn(pair), { once: true });
 }
 
-/** Where the first row of a picture begins. */
-function headOf(picture) {
-  return Number(picture.querySelector("rect.block").getAttribute("y"));
+function rangeOf(pair) {
+  return pair.querySelector(".cursor input");
+}
+function headOf(pair) {
+  return Number(pair.querySelector(".picture").dataset.head);
+}
+function rowHeight(pair) {
+  return Number(pair.querySelector(".now").getAttribute("height"));
+}
+/** The moments of a side that are over when the cursor stands in a row. */
+function past(side, row) {
+  return side.filter(([own]) => own <= row);
 }
 
 function show(pair, row) {
-  const said = [];
-  for (const side of pair.querySelectorAll(".side")) {
-    const picture = side.querySelector("svg.story");
-    const now = picture.querySelector(".now");
+  const { steps, sides } = told[pair.id];
+  for (const now of pair.querySelectorAll(".now")) {
     now.setAttribute("visibility", "visible");
-    now.setAttribute("y", String(headOf(picture) + row * Number(now.getAttribute("height"))));
-    const at = side.dataset.rows.split(" ").findLastIndex((each) => Number(each) <= row);
-    const rows = [...side.querySelectorAll("table.moments tr.m")];
-    for (const [index, each] of rows.entries()) each.classList.toggle("now", index === at);
-    said.push(tell(side, rows, at));
+    now.setAttribute("y", String(headOf(pair) + row * rowHeight(pair)));
   }
-  const title = [...pair.querySelectorAll("svg.story")][0];
-  const steps = [...title.querySelectorAll("text.step")];
-  const blocks = [...title.querySelectorAll("rect.block")];
-  const height = Number(title.querySelector(".now").getAttribute("height"));
-  const y = headOf(title) + row * height;
-  const block = blocks.findLastIndex((each) => Number(each.getAttribute("y")) <= y);
-  pair.querySelector("output").textContent = steps[block].textContent;
-}
-
-/** What is known of one side after its moment: the moment itself, and everything the table holds by then. */
-function tell(side, rows, at) {
-  const held = new Map();
-  for (const row of rows.slice(0, at + 1)) {
-    for (const change of row.querySelectorAll("i")) held.set(kindOf(change.textContent), change.textContent);
-  }
-  const [, who, what] = at < 0 ? [] : cellsOf(rows[at]);
-  const [time, known] = [0, 4].map((column) => lastOf(rows.slice(0, at + 1), column));
-  const lines = [
-    ["now", at < 0 ? "nothing yet" : `${time}: ${who}, ${what}`],
-    ["order row", held.get("status") ?? "none"],
-    [
-      "document, ledgers",
-      [...held]
-        .filter(([kind]) => kind !== "status" && kind !== "stock")
-        .map(([, text]) => text)
-        .join(", ") || "empty",
-    ],
-    ["stock", held.get("stock") ?? "as it was"],
-    ["status known by", known || "nobody"],
-  ];
-  const list = side.querySelector(".state");
-  list.hidden = false;
-  list.replaceChildren(
-    ...lines.flatMap(([term, text]) => {
-      const [dt, dd] = [document.createElement("dt"), document.createElement("dd")];
-      dt.textContent = term;
-      dd.textContent = text;
-      return [dt, dd];
-    }),
+  const states = sides.map((side) => stateOf(past(side, row)));
+  const state = pair.querySelector(".state");
+  state.hidden = false;
+  state.tBodies[0].replaceChildren(
+    ...states[0].map(([term], at) => rowOf([cell("th", term), ...states.map((each) => cell("td", each[at][1]))])),
   );
+  for (const table of pair.querySelectorAll("table.moments")) {
+    const at = past(sides[table.dataset.side], row).length - 1;
+    for (const [index, each] of table.querySelectorAll("tr.m").entries()) each.classList.toggle("now", index === at);
+  }
+  const step = words[steps.findLast(([first]) => first <= row)[1]];
+  pair.querySelector("output").textContent = `${step}, row ${row + 1} of ${Number(rangeOf(pair).max) + 1}`;
 }
 
-const cellsOf = (row) => [...row.cells].map((cell) => cell.textContent);
-
-/** A cell that is as it was a row before is empty. */
-const lastOf = (rows, column) => rows.map((row) => cellsOf(row)[column]).findLast((text) => text !== "");
+/** What is known of one side after some of its moments: the last of them, and everything the table holds by then. */
+function stateOf(moments) {
+  const held = new Map();
+  for (const [, , , , , ...changes] of moments)
+    for (const change of changes) held.set(kindOf(words[change]), words[change]);
+  const last = moments.at(-1);
+  const [, at, who, what, known, ...changed] = last ?? [];
+  const others = [...held].filter(([kind]) => kind !== "status" && kind !== "stock").map(([, text]) => text);
+  return [
+    ["now", last ? `${words[at]}: ${words[who]}, ${words[what]}` : "nothing yet"],
+    ["changed", changed.map((each) => words[each]).join(", ") || "nothing"],
+    ["order row", held.get("status") ?? "none"],
+    ["document, ledgers", others.join(", ") || "empty"],
+    ["stock", held.get("stock") ?? "as it was"],
+    ["status known by", (last && words[known]) || "nobody"],
+  ];
+}
 
 /** A status is in capitals, units that are left begin with a number, and a ledger's entry with its ledger. */
 function kindOf(change) {
@@ -95,16 +79,70 @@ function kindOf(change) {
   return /^[A-Z_]+$/.test(change) ? "status" : change.split(" ")[0];
 }
 
-/** `#pair-ORDER:ROW` opens that pair with the cursor there. */
+/** The words of a pair, where the page has only its picture. */
+function tellIn(pair) {
+  const { steps, sides } = told[pair.id];
+  const heads = document.querySelector("table.moments thead");
+  for (const table of pair.querySelectorAll("table.moments:not(:has(thead))")) {
+    const side = sides[table.dataset.side];
+    const bodies = steps.map(([first, title], index) => {
+      const [next = Infinity] = steps[index + 1] ?? [];
+      const body = document.createElement("tbody");
+      const name = cell("th", words[title]);
+      name.colSpan = 5;
+      body.append(rowOf([name]));
+      for (const [at, moment] of side.entries()) {
+        if (moment[0] > first && moment[0] < next) body.append(momentRow(moment, side[at - 1] ?? []));
+      }
+      return body;
+    });
+    table.replaceChildren(table.caption, heads.cloneNode(true), ...bodies);
+  }
+  show(pair, Number(rangeOf(pair).value));
+}
+
+/** What is as it was a moment before is left out. */
+function momentRow([, at, who, what, known, ...changes], [, before, , , knownBefore]) {
+  const changed = changes.map((each) => words[each]).join(", ");
+  const texts = [at === before ? "" : words[at], words[who], words[what], changed];
+  const row = rowOf([...texts, known === knownBefore ? "" : words[known]].map((text) => cell("td", text)));
+  row.className = "m";
+  return row;
+}
+
+function cell(name, text) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+}
+function rowOf(cells) {
+  const row = document.createElement("tr");
+  row.append(...cells);
+  return row;
+}
+
+/** A click on a cell of the failure matrix prints the command that tells what happened in it. */
+for (const table of document.querySelectorAll("table.cells")) {
+  table.addEventListener("click", ({ target }) => {
+    const row = target.closest("tbody tr");
+    if (target.tagName !== "TD" || target.textContent === "") return;
+    const extent = table.tHead.rows[0].cells[target.cellIndex].textContent;
+    const names = [row.closest("tbody").rows[0], row].map(({ cells }) => cells[0].textContent);
+    table.querySelector("output code").textContent = `pnpm trace ${[...names, extent].join("/")}`;
+  });
+}
+
+/** `#pair-ORDER:ROW` opens that pair with the cursor there; a link into what is closed opens it. */
 function restore() {
-  const [, id, row] = /^#(pair-[^:]+):(\d+)$/.exec(location.hash) ?? [];
-  const pair = pairs.find((each) => each.id === id);
-  if (!pair) return;
-  pair.open = true;
-  const range = pair.querySelector("input");
-  range.value = row;
-  show(pair, Number(range.value));
-  pair.scrollIntoView();
+  const [, id, row] = /^#([^:]+)(?::(\d+))?$/.exec(location.hash) ?? [];
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  for (let each = target; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
+  if (row !== undefined && target.matches("details.pair")) {
+    rangeOf(target).value = row;
+    show(target, Number(rangeOf(target).value));
+  }
+  target.scrollIntoView();
 }
 addEventListener("hashchange", restore);
 restore();

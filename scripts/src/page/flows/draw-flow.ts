@@ -18,7 +18,9 @@ interface Placed {
 const curve = line<{ x: number; y: number }>(
   ({ x }) => round(x),
   ({ y }) => round(y),
-).curve(curveBasis);
+)
+  .curve(curveBasis)
+  .digits(0);
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
@@ -117,7 +119,7 @@ function linesOf(label: string): string[] {
 }
 
 const text = (content: string, x: number, y: number): Html =>
-  markup`<text x="${round(x)}" y="${round(y)}" text-anchor="middle">${content}</text>`;
+  markup`<text x="${round(x)}" y="${round(y)}">${content}</text>`;
 
 function drawNode({ id, kind, label = id }: FlowNode, { x, y, width, height }: Placed, taken: boolean): Html {
   const rounding = { source: 15, end: 15, step: 4, choice: 0, nobody: 0 }[kind];

@@ -5,7 +5,10 @@ import { tellStory } from "../../story/tell-story.ts";
 import { difference, type Pair, pairOf } from "./pair.ts";
 
 /** Pairs on a page; every other order is a command away. */
-const mostPairs = 6;
+const mostPairs = 12;
+
+/** Moments of all of them together, which is what a page has room for. The first pair is drawn however long it is. */
+const mostMoments = 1_600;
 
 /** Orders of a batch that are told and compared, beside those with a finding. */
 const mostOfBatch = 60;
@@ -45,9 +48,8 @@ export class Candidates {
       return at < 0 ? Infinity : at;
     };
     const shown = pairs.toSorted((a, b) => rank(a) - rank(b) || difference(b) - difference(a) || 0);
-    return [...Map.groupBy(shown, (pair) => (rank(pair) < Infinity ? pair.orderId : wayOf(pair))).values()]
-      .map(([first]) => first!)
-      .slice(0, mostPairs);
+    const different = Map.groupBy(shown, (pair) => (rank(pair) < Infinity ? pair.orderId : wayOf(pair)));
+    return roomFor([...different.values()].map(([first]) => first!)).slice(0, mostPairs);
   }
 
   #isWanted(orderId: string, { batch }: RunLine): boolean {
@@ -56,6 +58,14 @@ export class Candidates {
     this.#ofBatch.set(batch, count);
     return count <= mostOfBatch;
   }
+}
+
+function roomFor(pairs: readonly Pair[]): Pair[] {
+  let moments = 0;
+  return pairs.filter(({ stories }, at) => {
+    moments += stories.reduce((sum, story) => sum + story.moments.length, 0);
+    return at === 0 || moments <= mostMoments;
+  });
 }
 
 const wayOf = ({ batch, alignment: { blocks } }: Pair): string =>

@@ -30,32 +30,33 @@ export function drawTimeline(stories: readonly Story[], id: string): Html {
     y += rowHeight;
     return { ...row, title, y: y - rowHeight / 2 };
   });
+  const at = (ms: number) => Math.round(x(ms));
+  const ticks = x.ticks(6);
   return markup`<svg class="timeline" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"
       aria-labelledby="${id}">
     <title id="${id}">The tries of each step and the waits between them, in virtual time</title>
-    ${x.ticks(6).map(
-      (ms) => markup`<path class="grid" d="M${Math.round(x(ms))} ${top}V${height - 6}" />
-        <text x="${Math.round(x(ms))}" y="12" text-anchor="middle">${secondsText(ms)}</text>`,
-    )}
+    <path class="grid" d="${ticks.map((ms) => `M${at(ms)} ${top}V${height - 6}`).join("")}" />
+    ${ticks.map((ms) => markup`<text class="time" x="${at(ms)}" y="12">${secondsText(ms)}</text>`)}
     ${drawn.map(
-      ({ title, step, tries, y: at, side: of }) => markup`
-        ${title !== undefined && markup`<text class="step v${of}" x="4" y="${at - rowHeight + 4}">${title}</text>`}
-        <text x="14" y="${at + 4}">${step}</text>
-        <path class="wait" d="${tries
-          .slice(1)
-          .map((each, index) => `M${Math.round(x(tries[index]!.fromMs))} ${at}H${Math.round(x(each.fromMs))}`)
-          .join("")}" />
-        <path class="tick v${of}" d="${tries.map(({ fromMs }) => `M${Math.round(x(fromMs))} ${at - 6}v12`).join("")}" />
-        <path class="cross" d="${failed(tries)
-          .map((ms) => crossAt(Math.round(x(ms)), at))
-          .join("")}" />`,
+      ({ title, step, y: row, side: of }) => markup`
+        ${title !== undefined && markup`<text class="step v${of}" x="4" y="${row - rowHeight + 4}">${title}</text>`}
+        <text x="14" y="${row + 4}">${step}</text>`,
     )}
+    ${stories.map((_, of) => {
+      const own = drawn.filter((row) => row.side === of);
+      const marks = (mark: (ms: number, row: number) => string, isMeant: (each: Try) => boolean = () => true) =>
+        own.flatMap(({ tries, y: row }) => tries.filter(isMeant).map(({ fromMs }) => mark(at(fromMs), row))).join("");
+      const waits = own.flatMap(({ tries, y: row }) =>
+        tries.slice(1).map((each, index) => `M${at(tries[index]!.fromMs)} ${row}H${at(each.fromMs)}`),
+      );
+      return markup`<path class="wait" d="${waits.join("")}" />
+        <path class="tick v${of}" d="${marks((ms, row) => `M${ms} ${row - 6}v12`)}" />
+        <path class="cross" d="${marks(crossAt, ({ failed }) => failed)}" />`;
+    })}
   </svg>`;
 }
 
-const crossAt = (x: number, y: number): string => `M${x - 4} ${y - 4}l8 8m-8 0l8 -8`;
-
-const failed = (tries: readonly Try[]): number[] => tries.flatMap((each) => (each.failed ? [each.fromMs] : []));
+const crossAt = (x: number, y: number): string => `M${x - 4} ${y - 4}l8 8m-8 0l8-8`;
 
 /** By step, in the order of the saga. */
 function triesOf(story: Story): Map<string, Try[]> {
@@ -64,7 +65,9 @@ function triesOf(story: Story): Map<string, Try[]> {
   return new Map(
     stepNames.flatMap((step) => {
       const own = tries.get(step);
-      return own ? [[step, own.map(({ atMs, failed: hasFailed }) => ({ fromMs: atMs - beganMs, failed: hasFailed }))]] : [];
+      return own
+        ? [[step, own.map(({ atMs, failed: hasFailed }) => ({ fromMs: atMs - beganMs, failed: hasFailed }))]]
+        : [];
     }),
   );
 }

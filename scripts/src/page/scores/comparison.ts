@@ -30,7 +30,12 @@ export function compareValues(values: Readonly<Record<string, Count>>, kind: Met
     const users = known.filter(([, value]) => value > 0).map(([name]) => name);
     return { phrase: `used by ${names.format(users)}; not weighed`, winner: undefined, relative: {} };
   }
-  if (least === 0) return { phrase: `${names.format(best)} needs none`, winner: only(best), relative };
+  if (least === 0)
+    return {
+      phrase: `${names.format(best)} ${best.length === 1 ? "needs" : "need"} none`,
+      winner: only(best),
+      relative,
+    };
   const times = Math.min(...others.map(([, value]) => value)) / least;
   const fewer = `${names.format(best)}: ${times.toFixed(1)} times fewer`;
   return times >= threshold

@@ -2,7 +2,7 @@ import type { LaneKind, Moment, Story } from "../../story/story.ts";
 
 const kindsOf = ({ lanes }: Story): ReadonlyMap<string, LaneKind> => new Map(lanes.map(({ id, kind }) => [id, kind]));
 
-/** Who woke whom, functions alone: from the start of each back to the function whose call, event or answer led to it. */
+/** Who woke whom, functions alone: from the start of each back to whose call, event or answer led to it. */
 export function links(story: Story): string[] {
   const kinds = kindsOf(story);
   const functionOf = ({ lane, arrow }: Moment) =>

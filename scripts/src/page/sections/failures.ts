@@ -14,7 +14,8 @@ const mostShown = 20;
 const missing = "No failure matrix lies beside this run. This makes it:";
 const next = "pnpm matrix && pnpm report";
 const legend =
-  "S shipped, R released, P parked, F nothing reserved, 0 never created, a dot for stuck, a dash for not applicable.";
+  "S shipped, R released, P parked, F nothing reserved, 0 never created, a dot for stuck, a dash for not applicable. " +
+  "What happened in a cell of the tables by step is told by its name: pnpm trace SCENARIO/STEP/FAULT/TRIES.";
 
 const columns = Object.keys(extents).map((extent) => extent.replace(" ", "-"));
 
@@ -155,25 +156,35 @@ function endsHtml(ends: Ends, variants: readonly string[]): Html {
   return markup`${alike ? by[0]?.[1] : lines}${isBroken && markup` <b class="bad">!</b>`}`;
 }
 
+/** A row for each dependency and kind, under the scenario: `happy/ChargePayment/`, then `table/time-out`. */
 function stepTable(cells: readonly KeptCell[], { variants }: Page): Html {
-  const rows = Map.groupBy(cells, ({ cell }) => cell.slice(0, cell.lastIndexOf("/")));
-  return markup`<table>
-    <caption>A letter for each of ${variants.join(", ")}. Told by ${command("pnpm trace ROW/COLUMN")}</caption>
-    <thead><tr><th scope="col">row</th>${columns.map((extent) => markup`<th scope="col">${extent}</th>`)}</tr></thead>
-    <tbody>
-      ${[...rows].map(
-        ([name, own]) =>
-          markup`<tr>
-            <th scope="row"><code>${name}</code></th>
-            ${columns.map((extent) => {
-              const cell = own.find((each) => partsOf(each).extent === extent);
-              return markup`<td>${cell && letters(cell, variants)}</td>`;
-            })}
-          </tr>`,
-      )}
-    </tbody>
+  const scenarios = Map.groupBy(cells, ({ cell }) => cell.split("/").slice(0, 2).join("/"));
+  return markup`<table class="cells">
+    <caption>
+      A letter for each of ${variants.join(", ")}. What happened in a cell:
+      <output>${command("pnpm trace CELL")}</output>
+    </caption>
+    <thead><tr><th scope="col">fault</th>${columns.map((extent) => markup`<th scope="col">${extent}</th>`)}</tr></thead>
+    ${[...scenarios].map(
+      ([scenario, own]) =>
+        markup`<tbody>
+          <tr><th colspan="${columns.length + 1}">${scenario}</th></tr>
+          ${[...Map.groupBy(own, faultOf)].map(([fault, row]) => faultRow(fault, row, variants))}
+        </tbody>`,
+    )}
   </table>`;
 }
+
+const faultOf = ({ cell }: KeptCell): string => cell.split("/").slice(2, 4).join("/");
+
+const faultRow = (fault: string, cells: readonly KeptCell[], variants: readonly string[]): Html =>
+  markup`<tr>
+    <th scope="row">${fault}</th>
+    ${columns.map((extent) => {
+      const cell = cells.find((each) => partsOf(each).extent === extent);
+      return markup`<td>${cell && letters(cell, variants)}</td>`;
+    })}
+  </tr>`;
 
 const letters = ({ ends, findings }: KeptCell, variants: readonly string[]): string =>
   variants.map((variant) => glyph(ends[variant])).join("") + (findings.length > 0 ? " !" : "");

@@ -43,7 +43,12 @@ const flowHtml = (observed: ObservedFlow, { variants }: Page): Html => markup`
     ${scrolling(`Every way of the ${observed.variant}`, waysOf(observed))}
   </details>`;
 
-const waysOf = ({ flow: { edges }, counts, sources, variant }: ObservedFlow): Html => markup`<table>
+const waysOf = ({
+  flow: { edges },
+  counts,
+  sources,
+  variant,
+}: ObservedFlow): Html => markup`<table data-flow="${variant}">
   <thead>
     <tr>
       <th scope="col">from</th>
@@ -61,7 +66,7 @@ const waysOf = ({ flow: { edges }, counts, sources, variant }: ObservedFlow): Ht
           <td>${from}</td>
           <td>${to}</td>
           <td>${kind}${label && markup` <code>${label}</code>`}</td>
-          <td class="number" data-flow="${variant}" data-way="${at}">${figure(counts[at]!)}</td>
+          <td class="number">${figure(counts[at]!)}</td>
           <td><code>${heldBy}</code></td>
           <td>${sources[at] && markup`<code>${sources[at].file}:${sources[at].line}</code>`}</td>
         </tr>`,

@@ -1,14 +1,14 @@
 import { counted } from "../../report/words.ts";
 import type { Story } from "../../story/story.ts";
 import { code, plain } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
+import { Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
-import { drawStory } from "../pairs/draw-story.ts";
-import { whoKnows } from "../pairs/knowledge.ts";
-import { changeText, secondsText, sentence } from "../pairs/moment-words.ts";
+import { drawPair } from "../pairs/draw-pair.ts";
+import { momentRows, packed } from "../pairs/moment-rows.ts";
+import { secondsText } from "../pairs/moment-words.ts";
 import { type Pair, secondsOf } from "../pairs/pair.ts";
 import { sequenceDiagram } from "../pairs/sequence-diagram.ts";
-import { named, scrolling } from "../parts.ts";
+import { command, named, scrolling } from "../parts.ts";
 import type { Section } from "../section.ts";
 
 const legend =
@@ -22,7 +22,8 @@ export const spaceTime: Section = {
   id: "pairs",
   title: "One order, side by side",
   html: (page) => markup`<p>${page.pairs.length > 0 ? legend : nothing}</p>
-    ${page.pairs.map((pair, index) => pairHtml(pair, index, page))}`,
+    ${page.pairs.map((pair, index) => pairHtml(pair, index, page))}
+    ${page.pairs.length > 0 && data(page.pairs)}`,
   markdown: ({ pairs: [first] }) =>
     first === undefined
       ? plain(nothing)
@@ -33,68 +34,81 @@ export const spaceTime: Section = {
 };
 
 const pairHtml = (pair: Pair, index: number, page: Page): Html => markup`
-  <details class="pair" id="${pair.id}" ${index === 0 && "open"}>
+  <details class="pair" id="${pair.id}" name="pair"${index === 0 && " open"}>
     <summary><b>${pair.batch}</b> ${pair.orderId}: ${pair.stories.map(lengthOf).join(" against ")}</summary>
     <div class="cursor" hidden>
       <label for="${pair.id}-at">Moment</label>
       <input id="${pair.id}-at" type="range" min="0" max="${pair.alignment.rows - 1}" value="0" />
       <output for="${pair.id}-at"></output>
     </div>
-    <div class="sides">${pair.stories.map((story, side) => sideHtml(pair, side, page))}</div>
+    ${scrolling(`${pair.orderId} in each variant`, [stateTable(page), drawPair(pair)])}
+    <details class="words">
+      <summary>The same in words</summary>
+      ${page.variants.map((name, side) => sideHtml(pair, side, { ...page, isTold: index === 0, name }))}
+    </details>
   </details>`;
 
 const lengthOf = (story: Story): string =>
   `${counted(story.moments.length, "moment")} in ${secondsText(1000 * secondsOf(story))}`;
 
-function sideHtml({ id, stories, alignment }: Pair, side: number, { variants }: Page): Html {
-  const story = stories[side]!;
-  const own = `${id}-${side}`;
-  return markup`<div class="side" data-rows="${alignment.rowsOf[side]!.join(" ")}">
-    <h3>${named(variants, story.variant)}</h3>
-    <dl class="state" aria-live="polite" hidden></dl>
-    ${scrolling(`${story.orderId} in the ${story.variant}`, drawStory({ story, alignment, side, id: own }))}
-    <details>
-      <summary>The same in words</summary>
-      ${scrolling(`${story.orderId} in the ${story.variant}, in words`, tableOf({ stories, alignment }, side))}
-    </details>
-  </div>`;
+/** What each variant holds at the cursor: the script fills it. */
+const stateTable = ({ variants }: Page): Html => markup`<table class="state" aria-live="polite" hidden>
+  <thead>
+    <tr>
+      <th scope="col">at the cursor</th>
+      ${variants.map((name) => markup`<th scope="col">${named(variants, name)}</th>`)}
+    </tr>
+  </thead>
+  <tbody></tbody>
+</table>`;
+
+interface Telling {
+  readonly variants: readonly string[];
+  readonly name: string;
+  /** In words already; of the other pairs the script tells them, and the command without it. */
+  readonly isTold: boolean;
 }
+
+const sideHtml = (pair: Pair, side: number, { variants, name, isTold }: Telling): Html =>
+  scrolling(
+    `${pair.orderId} in the ${name}, in words`,
+    markup`<table class="moments" data-side="${side}">
+      <caption>${named(variants, name)}</caption>
+      ${isTold ? rowsHtml(pair, side) : commandRow(`pnpm trace ${pair.orderId} ${name}`)}
+    </table>`,
+  );
+
+const commandRow = (text: string): Html => markup`<tbody><tr><td>${command(text)}</td></tr></tbody>`;
+
+const heads = ["at", "who", "what", "changed", "status known by"];
 
 /** A row for each moment, under its step. What is as it was a row before is left out. */
-function tableOf({ stories, alignment }: Pick<Pair, "stories" | "alignment">, side: number): Html {
-  const story = stories[side]!;
-  const beganMs = story.moments[0]!.atMs;
-  const names = new Map(story.lanes.map(({ id, name }) => [id, name]));
-  const knowing = whoKnows(story).map((lanes) => lanes.map((lane) => names.get(lane)!).join(", "));
-  const times = story.moments.map(({ atMs }) => secondsText(atMs - beganMs));
-  const rowsOf = alignment.rowsOf[side]!;
-  return markup`<table class="moments">
-    <thead>
-      <tr>
-        <th scope="col">at</th>
-        <th scope="col">who</th>
-        <th scope="col">what</th>
-        <th scope="col">changed</th>
-        <th scope="col">status known by</th>
-      </tr>
-    </thead>
-    ${alignment.blocks.map(({ title, row, rows }) => {
-      const moments = story.moments.filter((_, at) => rowsOf[at]! > row && rowsOf[at]! < row + rows);
-      return markup`<tbody>
+function rowsHtml(pair: Pair, side: number): Html {
+  const rows = momentRows(pair, side);
+  return markup`<thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
+    ${pair.alignment.blocks.map(
+      ({ title, row: first, rows: count }) => markup`<tbody>
         <tr><th colspan="5">${title}</th></tr>
-        ${moments.map((moment) => {
-          const at = moment.index - 1;
-          return markup`<tr class="m">
-            <td>${unlessBefore(times, at)}</td>
-            <td>${names.get(moment.lane)}</td>
-            <td>${sentence(story, moment)}</td>
-            <td>${moment.changes.map((change, index) => [index > 0 && ", ", markup`<i>${changeText(change)}</i>`])}</td>
-            <td>${unlessBefore(knowing, at)}</td>
-          </tr>`;
+        ${rows.map(({ row, at, who, what, changed, known }, index) => {
+          const { at: before, known: knownBefore } = rows[index - 1] ?? {};
+          return (
+            row > first &&
+            row < first + count &&
+            markup`<tr class="m">
+              <td>${at !== before && at}</td>
+              <td>${who}</td>
+              <td>${what}</td>
+              <td>${changed.join(", ")}</td>
+              <td>${known !== knownBefore && known}</td>
+            </tr>`
+          );
         })}
-      </tbody>`;
-    })}
-  </table>`;
+      </tbody>`,
+    )}`;
 }
 
-const unlessBefore = (texts: readonly string[], at: number): string => (texts[at] === texts[at - 1] ? "" : texts[at]!);
+/** Plain JSON, in which no tag begins. */
+const data = (pairs: readonly Pair[]): Html =>
+  new Html(
+    `<script type="application/json" id="moments">${JSON.stringify(packed(pairs)).replaceAll("<", "\\u003c")}</script>`,
+  );

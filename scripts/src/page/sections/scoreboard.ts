@@ -2,10 +2,11 @@ import type { Result } from "../../judgement/results.ts";
 import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
-import { figure, named, scrolling } from "../parts.ts";
+import { command, figure, named, scrolling } from "../parts.ts";
 import { metrics } from "../scores/metrics.ts";
 import type { Score } from "../scores/score.ts";
 import type { Section } from "../section.ts";
+import { pathsHtml, pathsMarkdown } from "./paths.ts";
 
 const isParity = ({ metric }: Score): boolean => metric.kind === "parity";
 
@@ -30,6 +31,13 @@ export const scoreboard: Section = {
         <summary>Scenario by scenario</summary>
         ${scenarioTable(page)}
       </details>
+      ${
+        page.paths.length > 0 &&
+        markup`<details>
+          <summary>Links by path</summary>
+          ${pathsHtml(page)}
+        </details>`
+      }
       <details>
         <summary>What each row counts, and how</summary>
         <dl>
@@ -40,20 +48,20 @@ export const scoreboard: Section = {
           )}
         </dl>
       </details>`,
-  markdown: (page) =>
-    [page.scores.filter((score) => !isParity(score)), page.scores.filter(isParity)]
-      .map((scores, index) => {
-        const head = ["metric", ...page.variants, "relative", "who wins"];
-        const rows = scores.map((score) => [
-          plain(score.metric.title),
-          ...page.variants.map((variant) => figure(score.values[variant]!)),
-          relativeOf(score, page),
-          plain(score.comparison.phrase),
-        ]);
-        return `${[heads.counted, heads.parity][index]}\n\n${tableOf(head, rows)}`;
-      })
-      .join("\n\n"),
+  markdown: (page) => [...scoreTables(page), ...(page.paths.length > 0 ? [pathsMarkdown(page)] : [])].join("\n\n"),
 };
+
+const scoreTables = (page: Page): string[] =>
+  [page.scores.filter((score) => !isParity(score)), page.scores.filter(isParity)].map((scores, index) => {
+    const head = ["metric", ...page.variants, "relative", "who wins"];
+    const rows = scores.map((score) => [
+      plain(score.metric.title),
+      ...page.variants.map((variant) => figure(score.values[variant]!)),
+      relativeOf(score, page),
+      plain(score.comparison.phrase),
+    ]);
+    return `${[heads.counted, heads.parity][index]}\n\n${tableOf(head, rows)}`;
+  });
 
 const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html =>
   scrolling(
@@ -97,7 +105,7 @@ const scenarioTable = (page: Page): Html => {
   const counted = metrics.filter(({ kind }) => kind !== "parity");
   return scrolling(
     "Scenario by scenario",
-    markup`<table>
+    markup`<table class="counts">
       <thead>
         <tr>
           <th scope="col" rowspan="2">scenario</th>
@@ -105,6 +113,7 @@ const scenarioTable = (page: Page): Html => {
           <th scope="col" rowspan="2">ends</th>
           <th scope="col" rowspan="2">match</th>
           ${counted.map(({ title }) => markup`<th scope="colgroup" colspan="${page.variants.length}">${title}</th>`)}
+          <th scope="col" rowspan="2">told by</th>
         </tr>
         <tr>
           ${counted.map(() =>
@@ -119,23 +128,27 @@ const scenarioTable = (page: Page): Html => {
   );
 };
 
-const scenarioRow = (result: Result, { variants }: Page): Html =>
-  markup`<tr>
+const scenarioRow = (result: Result, page: Page): Html =>
+  markup`<tr data-scenario="${result.name}">
     <th scope="row">${result.name}</th>
-    <td class="number">${figure(result.orders)}</td>
+    <td>${figure(result.orders)}</td>
     <td>${endsOf(result)}</td>
     <td>${result.verdict}</td>
     ${metrics
       .filter(({ kind }) => kind !== "parity")
-      .map(({ id, of }) =>
-        variants.map(
-          (name) =>
-            markup`<td class="number" data-scenario="${result.name}" data-metric="${id}" data-variant="${name}">
-              ${figure(of(result.variants[name]!))}
-            </td>`,
-        ),
+      .map(({ of }) =>
+        page.variants.map((name) => markup`<td class="count">${figure(of(result.variants[name]!))}</td>`),
       )}
+    <td>${toldBy(result, page)}</td>
   </tr>`;
+
+/** The pair that is drawn of a scenario; of any other the command that tells it. */
+function toldBy({ name }: Result, { pairs, orders }: Page): Html | undefined {
+  const drawn = pairs.find(({ batch }) => batch === name);
+  const told = orders.find(({ batch }) => batch === name);
+  if (drawn) return markup`<a href="#${drawn.id}">side by side</a>`;
+  return told && command(`pnpm trace ${told.orderId}`);
+}
 
 /** What the orders ended as: once where the variants agree, as they must. */
 function endsOf({ variants }: Result): string {
