@@ -15,7 +15,12 @@ const ownNodeFolder = here("../../node_modules/node");
 const ownNode = `${ownNodeFolder}/bin/node${process.platform === "win32" ? ".exe" : ""}`;
 const words = process.argv.slice(2);
 const [command = ""] = words;
-const commands = readdirSync(here("../src/usage")).map((file) => file.replace(/\.ts$/, ""));
+/** By its name, the file of each command line: a package may have some of its own. */
+const usages = new Map(
+  ["../src/usage/", "../../workshop/src/usage/"].flatMap((folder) =>
+    readdirSync(here(folder)).map((file) => [file.replace(/\.ts$/, ""), `${folder}${file}`]),
+  ),
+);
 
 /** @type {(error: string, next: string, code: number) => void} */
 const fail = (error, next, code) => {
@@ -23,9 +28,10 @@ const fail = (error, next, code) => {
   process.exitCode = code;
 };
 
-if (!commands.includes(command)) {
+const usage = usages.get(command);
+if (usage === undefined) {
   const what = command ? `unknown command ${JSON.stringify(command)}` : "no command";
-  fail(`${what}: there are ${commands.join(", ")}`, "npx -y pnpm@12 compare", exit.usage);
+  fail(`${what}: there are ${[...usages.keys()].join(", ")}`, "npx -y pnpm@12 compare", exit.usage);
 } else {
   const found = way({
     node: process.versions.node,
@@ -35,7 +41,7 @@ if (!commands.includes(command)) {
   });
   if ("error" in found) fail(found.error, found.next, exit.environment);
   else if (found.run === "in its own Node") runInOwnNode();
-  else runHere();
+  else runHere(usage);
 }
 
 function runInOwnNode() {
@@ -50,11 +56,12 @@ function runInOwnNode() {
   });
 }
 
-function runHere() {
+/** @param {string} file */
+function runHere(file) {
   // Most of a short run is the loading of the CDK and of the AWS SDK.
   module.enableCompileCache();
   process.argv.splice(2, 1);
-  import(`../src/usage/${command}.ts`).catch((error) => {
+  import(file).catch((error) => {
     if (error.code !== "ERR_MODULE_NOT_FOUND" || !error.message.startsWith("Cannot find package")) throw error;
     const [what] = error.message.split(" imported from");
     fail(`${what}: an install is missing or not complete`, "npx -y pnpm@12 install", exit.environment);

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { existsSync, globSync, readFileSync, realpathSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Profile } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
@@ -99,27 +99,40 @@ export async function synthesizeInto(outdir: string, variant: Variant, context: 
  * @param more glob patterns, from the root
  */
 function hashOfSource(variant: Variant, context: object, ...more: string[]): string {
-  const own = relative(root, fileURLToPath(variant.folder));
+  const folder = fileURLToPath(variant.folder);
+  const workspace = workspaceOf(folder);
+  const own = relative(workspace, folder);
   const what = [variant.name, { profile: "equal", ...context }];
-  const siblings = siblingsOf(variant).map((folder) => `${folder}/src/**/*.ts`);
-  return hashOf(what, "pnpm-lock.yaml", ...siblings, `${own}/{,src/**/}*.ts`, ...more);
+  const siblings = siblingsOf(variant, workspace).map((sibling) => `${sibling}/src/**/*.ts`);
+  const hash = createHash("sha256").update(hashOf(what, "pnpm-lock.yaml", ...more));
+  addFiles(hash, workspace, [...siblings, `${own}/{,src/**/}*.ts`]);
+  return hash.digest("hex").slice(0, 16);
 }
 
-/** The folders of the packages of this repository that a variant's package names, from the root. */
-function siblingsOf({ folder }: Variant): string[] {
+/** The folders of the packages of its workspace that a variant's package names, from the workspace's root. */
+function siblingsOf({ folder }: Variant, workspace: string): string[] {
   const manifest = new URL("package.json", folder);
   if (!existsSync(manifest)) return ["shared"];
   const { dependencies } = JSON.parse(readFileSync(manifest, "utf8")) as { dependencies: Record<string, string> };
-  return Object.entries(dependencies).flatMap(([name, version]) =>
-    version.startsWith("workspace:") ? [relative(root, realpathSync(new URL(`node_modules/${name}`, folder)))] : [],
-  );
+  const isSibling = ([, version]: [string, string]) => version.startsWith("workspace:");
+  return Object.entries(dependencies)
+    .filter(isSibling)
+    .map(([name]) => relative(workspace, realpathSync(new URL(`node_modules/${name}`, folder))));
 }
+
+/** The workspace that a variant's package is in: the repository, or a copy of its packages. */
+const workspaceOf = (folder: string): string =>
+  existsSync(join(folder, "pnpm-workspace.yaml")) ? folder : workspaceOf(dirname(folder));
 
 /** @param patterns glob patterns of the files, from the root */
 function hashOf(what: unknown, ...patterns: string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(what));
-  for (const file of globSync(patterns, { cwd: root }).toSorted()) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
-  }
+  addFiles(hash, root, patterns);
   return hash.digest("hex").slice(0, 16);
+}
+
+function addFiles(hash: Hash, folder: string, patterns: readonly string[]): void {
+  for (const file of globSync(patterns, { cwd: folder }).toSorted()) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
+  }
 }

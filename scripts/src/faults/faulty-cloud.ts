@@ -5,6 +5,7 @@ import { type LocalDeployment, type LocalOptions, openLocal } from "../clouds/em
 import { synthesizeThin } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { runBatch } from "../runs/run-batch.ts";
+import { delegated } from "./delegated.ts";
 import type { ListeningFaults } from "./injection.ts";
 
 export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening"> {
@@ -16,7 +17,7 @@ export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening"> {
 
 /** What the cloud asks, and each run answers anew. */
 interface Delegate {
-  to: ListeningFaults;
+  faults: ListeningFaults;
   jitter: Choices;
   readonly draws: () => Choices;
 }
@@ -40,34 +41,26 @@ export class FaultyCloud {
     variant: Variant,
     { profile = "equal", jitter = false, ...how }: Setting = {},
   ): Promise<FaultyCloud> {
-    const delegate: Delegate = { to: {}, jitter: inOrder, draws: () => (jitter ? seeded(1) : inOrder) };
+    const delegate: Delegate = { faults: {}, jitter: inOrder, draws: () => (jitter ? seeded(1) : inOrder) };
     const deployment = await openLocal(variant, {
       assembly: await synthesizeThin(variant, { profile }),
       thin: true,
       ...how,
       choices: { choose: (count, what) => (what === "retry jitter" ? delegate.jitter.choose(count, what) : 0) },
-      faults: {
-        onAwsCall: (call) => delegate.to.onAwsCall?.(call),
-        onTaskCall: (call) => delegate.to.onTaskCall?.(call),
-        onInvocation: (invocation) => delegate.to.onInvocation?.(invocation),
-        onQueuedEvent: (event) => delegate.to.onQueuedEvent?.(event),
-        onDelivery: (delivery) => delegate.to.onDelivery?.(delivery),
-        onDestination: (record) => delegate.to.onDestination?.(record),
-        hear: (happening) => delegate.to.hear?.(happening),
-      },
+      faults: delegated(delegate),
     });
     return new FaultyCloud(deployment, delegate);
   }
 
   /** @param everySeconds how much virtual time lies between one order and the next */
   async run(batch: Batch, faults: ListeningFaults, everySeconds = 0): Promise<Outcome> {
-    this.#delegate.to = faults;
+    this.#delegate.faults = faults;
     this.#delegate.jitter = this.#delegate.draws();
     try {
       const pause = () => (everySeconds > 0 ? this.#deployment.pass(everySeconds) : Promise.resolve());
       return await runBatch(batch, this.#deployment, pause);
     } finally {
-      this.#delegate.to = {};
+      this.#delegate.faults = {};
     }
   }
 }

@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exit, Failure } from "../failure.ts";
 
-/** Where results go unless `--out` says otherwise: one folder, whatever folder the command was typed in. */
-export const outFolder = fileURLToPath(new URL("../../../out", import.meta.url));
+/**
+ * Where results go unless `--out` says otherwise: one folder, whatever folder the command was typed in. It is in the
+ * workspace that is run, the repository or a copy of its packages.
+ */
+export const outFolder = fileURLToPath(new URL("../../out", import.meta.resolve("@ovsc/shared")));
 
 /** The files of a run. They are written beside those of the run before, which stay until this one is done. */
 export interface OutputFiles {

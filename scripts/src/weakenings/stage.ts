@@ -1,0 +1,85 @@
+import { type Choices, type Happening, inOrder, seeded } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import { delegated } from "../faults/delegated.ts";
+import { Injection, type ListeningFaults } from "../faults/injection.ts";
+import { type Finding, judge, type Law } from "../judgement/judge.ts";
+import { parityRules, rules } from "../judgement/rules.ts";
+import type { Batch, Outcome } from "../orders/batch.ts";
+import { batchOf } from "../orders/batches.ts";
+import { scenarios } from "../orders/scenarios.ts";
+import { runBatch } from "../runs/run-batch.ts";
+import type { Story } from "./weakening.ts";
+
+/** A story as it went in one variant. */
+export interface Lived {
+  readonly batch: Batch;
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+  /** How often each fault of the story struck. */
+  readonly fired: readonly number[];
+}
+
+/** One variant, on which story follows story, each from the very start. */
+export class Stage {
+  readonly #variant: Variant;
+  readonly #assembly: string;
+  /** A cloud is opened once for all stories of a kind: most of a story is the loading of its handlers. */
+  readonly #clouds = new Map<string, Promise<LocalDeployment>>();
+  /** Of the story that is lived now. */
+  readonly #now: { faults: ListeningFaults; choices: Choices; hear: (happening: Happening) => void } = {
+    faults: {},
+    choices: inOrder,
+    hear() {},
+  };
+
+  /** @param assembly of the variant, with the thin SDK */
+  constructor(variant: Variant, assembly: string) {
+    this.#variant = variant;
+    this.#assembly = assembly;
+  }
+
+  /** @param hear hears of everything that happens */
+  async live(story: Story, hear: (happening: Happening) => void = () => {}): Promise<Lived> {
+    const { faults = [], seed } = story;
+    const deployment = await this.#cloudFor(story);
+    deployment.reset();
+    const injection = new Injection(faults);
+    Object.assign(this.#now, { faults: injection, choices: seed === undefined ? inOrder : seeded(seed), hear });
+    const batch = batchIn(story);
+    const outcome = await runBatch(batch, deployment);
+    const law = story.sweeper === "acts" ? lawUnderSweeps : undefined;
+    const { findings } = judge(batch, { [this.#variant.name]: outcome }, law);
+    return { batch, outcome, findings, fired: injection.fired };
+  }
+
+  #cloudFor({ duplicates = false, sweeper }: Story): Promise<LocalDeployment> {
+    const how = { duplicates, sweeper: sweeper ? "on" : "off" } as const;
+    const kind = JSON.stringify(how);
+    const known = this.#clouds.get(kind);
+    if (known) return known;
+    const opened = openLocal(this.#variant, {
+      assembly: this.#assembly,
+      thin: true,
+      repeatable: true,
+      ...how,
+      choices: { choose: (optionCount, what) => this.#now.choices.choose(optionCount, what) },
+      faults: delegated(this.#now),
+      onHappening: (happening) => this.#now.hear(happening),
+    });
+    this.#clouds.set(kind, opened);
+    return opened;
+  }
+}
+
+/** What takes the sweeper is not within the retries' budget, and must not be. */
+const lawUnderSweeps: Law = { rules: rules.filter(({ id }) => id !== "no-sweeps"), parityRules };
+
+function batchIn({ scenario, ends }: Story): Batch {
+  const { cause, ...batch } = batchOf(
+    scenarios.find(({ name }) => name === scenario)!,
+    "",
+  );
+  // A scenario's cause goes with its end.
+  return ends ? { ...batch, ends } : { ...batch, ...(cause && { cause }) };
+}

@@ -1,0 +1,33 @@
+import type { Batch, Outcome } from "@ovsc/scripts/lived";
+
+/** What a thread is started with: a lab, one variant of one copy. */
+export interface Asked {
+  /** URL of the lab's `check.ts`. */
+  readonly check: string;
+  readonly variant: string;
+  /** How many seeds beside the order in which things come by themselves. */
+  readonly seeds: number;
+}
+
+/** A claim that does not hold. */
+export interface Broken {
+  readonly task: string;
+  readonly seen: string;
+  /** The hint of the known wrong answer that it looks like. */
+  readonly misconception?: { readonly name: string; readonly hint: string };
+}
+
+/** One story under one seed, judged in one variant. */
+export interface Judged {
+  readonly variant: string;
+  /** Index of the story. */
+  readonly story: number;
+  readonly batch: Batch;
+  /** 0 for things in the order that they come. */
+  readonly seed: number;
+  readonly outcome: Outcome;
+  readonly broken?: Broken;
+}
+
+/** What a thread tells: each story judged, then that it is done; or what ended it. */
+export type Told = { readonly judged: Judged } | { readonly done: true } | { readonly error: string };

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Lab } from "../lab/lab.ts";
+import type { Check } from "./check.ts";
+import { runCheck } from "./run-check.ts";
+import { typeError } from "./types.ts";
+import type { CopyOptions, Ran, Verdict } from "./verdict.ts";
+
+/** What a lab asks for. */
+export const checkOf = async ({ folder }: Pick<Lab, "folder">): Promise<Check> =>
+  ((await import(pathToFileURL(join(folder, "check.ts")).href)) as { readonly check: Check }).check;
+
+/** Checks a copy: that it is code, that what must be there is there, then story by story. */
+export async function checkCopy({ lab, copy, seeds, signal }: CopyOptions): Promise<Verdict> {
+  const { looks = [], stories } = await checkOf(lab);
+  const running: Promise<Ran> =
+    stories.length > 0 ? runCheck({ lab, copy, seeds, ...(signal && { signal }) }) : noStory;
+  // Both at once: what is no code fails there too, and is told of by its place here.
+  const [error, ran] = await Promise.all([typeError(copy, signal), running]);
+  if (error !== undefined) return { kind: "no code", error };
+  for (const { task, broken } of looks) {
+    const what = broken(copy);
+    if (what !== undefined) return { kind: "missing", task, what };
+  }
+  return ran;
+}
+
+const noStory = Promise.resolve({ kind: "passed", stories: 0 } as const);

@@ -1,0 +1,48 @@
+import type { Happening } from "@ovsc/local";
+import type { Lived, Story } from "@ovsc/scripts/lived";
+import type { OwnRun } from "../progress/own-run.ts";
+
+/** One story of orders, as it went in one variant of the learner's copy. */
+export interface Seen extends Lived {
+  readonly variant: string;
+  readonly story: Story;
+  /** Everything that happened in the embedded cloud, in order. */
+  readonly happenings: readonly Happening[];
+}
+
+/** What must hold of every story. */
+export interface Claim {
+  /** The task that it belongs to. */
+  readonly task: string;
+  /** @returns what is seen instead, as a sentence about orders; nothing where all is well */
+  readonly broken: (seen: Seen) => string | undefined;
+}
+
+/** A known wrong answer, told by what it does to orders. */
+export interface Misconception {
+  /** As its patch in `wrong/` is called. */
+  readonly name: string;
+  /** What the learner may have thought, and where to look. It does not say what to write. */
+  readonly hint: string;
+  readonly shows: (seen: Seen) => boolean;
+}
+
+/** What must be there beside the code, such as a report. */
+export interface Look {
+  readonly task: string;
+  /** @param copy folder of the learner's workspace @returns what is missing, and nothing where all is there */
+  readonly broken: (copy: string) => string | undefined;
+}
+
+/** What a lab asks of the learner's copy: `check.ts` in its folder. */
+export interface Check {
+  readonly looks?: readonly Look[];
+  /** What is lived through in each variant, in order and by each seed. */
+  readonly stories: readonly Story[];
+  /** The first that is broken is told. */
+  readonly claims: readonly Claim[];
+  /** The first that shows is told with it. */
+  readonly misconceptions: readonly Misconception[];
+  /** The right answer to each question of `lab.json`, by its name, from the learner's own run. */
+  readonly answers?: Readonly<Record<string, (run: OwnRun) => string | number>>;
+}

@@ -1,0 +1,51 @@
+import { exit, Failure } from "@ovsc/scripts";
+import { learnersCopy } from "../copy/learners-copy.ts";
+import { ownRun } from "../progress/own-run.ts";
+import { keep, type Place } from "../progress/progress.ts";
+import { checkCopy, checkOf } from "./check-copy.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What is open in a lab: what the check says, then the first question without the right answer. */
+export type Standing =
+  | Exclude<Verdict, { kind: "passed" }>
+  | { readonly kind: "question"; readonly name: string; readonly question: string; readonly given?: string }
+  | { readonly kind: "passed"; readonly stories: number };
+
+/** Checks the learner's copy, and keeps where he is. */
+export async function judgePlace(place: Place, seeds: number, signal?: AbortSignal): Promise<Standing> {
+  const { lab } = place;
+  const verdict = await checkCopy({ lab, copy: learnersCopy, seeds, ...(signal && { signal }) });
+  const standing = verdict.kind === "passed" ? ((await openQuestion(place)) ?? verdict) : verdict;
+  if (signal?.aborted) return standing;
+  const task = taskOf(standing);
+  keep(learnersCopy, place, {
+    ...(task !== undefined && { stuckAt: task }),
+    ...(standing.kind === "passed" && seeds >= lab.seeds.all && { passedAt: new Date().toISOString() }),
+  });
+  return standing;
+}
+
+function taskOf(standing: Standing): string | undefined {
+  if (standing.kind === "broken") return standing.first.broken.task;
+  return standing.kind === "missing" ? standing.task : undefined;
+}
+
+async function openQuestion({ lab, passage, progress }: Place): Promise<Standing | undefined> {
+  if (lab.questions.length === 0) return undefined;
+  const { answers = {} } = await checkOf(lab);
+  const run = ownRun(learnersCopy, progress.seed);
+  for (const { name, question } of lab.questions) {
+    const given = passage.answers[name];
+    const answer = answers[name];
+    if (!answer) throw new Failure(`${lab.slug} asks ${name} and knows no answer`, { exitCode: exit.unknown });
+    if (given === undefined) return { kind: "question", name, question };
+    if (normal(given) !== normal(String(answer(run)))) return { kind: "question", name, question, given };
+  }
+  return undefined;
+}
+
+const normal = (answer: string): string =>
+  answer
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s,]+/g, " ");

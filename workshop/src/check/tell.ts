@@ -1,0 +1,69 @@
+import { minutesLeft, type Place } from "../progress/progress.ts";
+import { footprint } from "../source/patch.ts";
+import type { Judged } from "./ask.ts";
+import type { Standing } from "./judge-place.ts";
+
+/** A standing for a person: the first failure alone, in plain words, and one command. */
+export function tell(place: Place, standing: Standing): string {
+  const { what, next } = inWords(place, standing);
+  return `${headOf(place)}\n${indented(what)}\nnext: ${next}\n`;
+}
+
+/** Where the learner is, in a line: the lab, and how much of its time is left. */
+export function headOf({ lab, passage }: Place): string {
+  const left = minutesLeft(lab, passage);
+  const time = left > 0 ? `${left} of ${lab.minutes} minutes left` : `${-left} minutes over its ${lab.minutes}`;
+  return `${lab.number} ${lab.title} · ${time}`;
+}
+
+interface Words {
+  readonly what: string;
+  readonly next: string;
+}
+
+function inWords({ lab, passage }: Place, standing: Standing): Words {
+  switch (standing.kind) {
+    case "no code":
+      return { what: standing.error, next: `mend ${standing.error.split("(")[0]} and save` };
+    case "not run":
+      return { what: `the ${standing.variant} could not be run: ${firstLines(standing.why)}`, next: "pnpm lab diff" };
+    case "missing":
+      return { what: standing.what, next: "pnpm lab hint" };
+    case "broken":
+      return { what: whatBroke(standing.first), next: "pnpm lab hint" };
+    case "question":
+      return {
+        what: `${standing.question}${standing.given === undefined ? "" : `\nnot ${standing.given}: look again`}`,
+        next: `pnpm lab answer ${standing.name} …`,
+      };
+    case "passed":
+      return { what: passed(standing.stories, lab.predict, passage.predictions), next: "pnpm lab next" };
+  }
+}
+
+function whatBroke({ variant, batch, seed, broken }: Judged & Required<Pick<Judged, "broken">>): string {
+  const { seen, misconception } = broken;
+  const where = `${variant === "both" ? "choreography and orchestration" : variant}, scenario ${batch.name}`;
+  const order = seed === 0 ? "in order" : `seed ${seed}`;
+  return [`not yet: ${where}, ${order}`, `  ${seen}`, ...(misconception ? [`  ${misconception.hint}`] : [])].join("\n");
+}
+
+function passed(stories: number, predict: Place["lab"]["predict"], predictions: Readonly<Record<string, string>>) {
+  const shown = predict.flatMap(({ name, question }) =>
+    predictions[name] === undefined ? [] : [`you predicted: ${predictions[name]} (${question})`],
+  );
+  const lived = stories > 0 ? ` in ${stories} stories, choreography and orchestration` : "";
+  return [`passed${lived}`, ...shown].join("\n");
+}
+
+/** How much a change is, side by side. */
+export function tellFootprint(diff: string): string {
+  const sides = Object.entries(footprint(diff));
+  if (sides.length === 0) return "nothing changed";
+  return sides.map(([side, { files, lines }]) => `${side} ${lines} lines in ${files} files`).join(", ");
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, "  ");
+
+/** A stack is for whoever made the program; its first lines say what and where. */
+const firstLines = (text: string): string => text.split("\n").slice(0, 2).join(" ");

@@ -1,0 +1,21 @@
+import type { Lab } from "../lab/lab.ts";
+import type { Judged } from "./ask.ts";
+
+/** The first thing that is wrong with a copy, or that nothing is. */
+export type Verdict =
+  | { readonly kind: "passed"; readonly stories: number }
+  | { readonly kind: "no code"; readonly error: string }
+  | { readonly kind: "missing"; readonly task: string; readonly what: string }
+  | { readonly kind: "broken"; readonly first: Judged & Required<Pick<Judged, "broken">> }
+  | { readonly kind: "not run"; readonly variant: string; readonly why: string };
+
+export interface CopyOptions {
+  readonly lab: Lab;
+  /** Folder of the copy. */
+  readonly copy: string;
+  readonly seeds: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What the stories came to: nothing broken, the first that is, or why they could not be lived. */
+export type Ran = Extract<Verdict, { kind: "passed" | "broken" | "not run" }>;

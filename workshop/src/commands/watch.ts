@@ -1,0 +1,58 @@
+import { watch } from "node:fs";
+import { join } from "node:path";
+import { exit, Failure, note, print } from "@ovsc/scripts";
+import { judgePlace } from "../check/judge-place.ts";
+import { headOf, tell } from "../check/tell.ts";
+import { learnersCopy } from "../copy/learners-copy.ts";
+import { placeIn } from "../progress/progress.ts";
+import { packages } from "../source/tree.ts";
+import { footprints } from "./check.ts";
+
+/** Editors save in several writes: so many milliseconds of quiet are one change. */
+const quietMs = 50;
+
+/**
+ * `lab`: checks the current lab, and again whenever a file of the copy is saved: first by a few seeds, then by the
+ * rest. Ctrl-C ends it.
+ */
+export async function watchCommand(): Promise<number> {
+  note(`${headOf(placeIn(learnersCopy))}\n`);
+  let running = new AbortController();
+  const again = (): void => {
+    running.abort();
+    running = new AbortController();
+    judge(running.signal).catch((error: unknown) => {
+      if (!running.signal.aborted) note(error instanceof Failure ? `${error.message}\n` : `${String(error)}\n`);
+    });
+  };
+  let timer: NodeJS.Timeout | undefined;
+  for (const name of packages) {
+    watch(join(learnersCopy, name, "src"), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(again, quietMs);
+    });
+  }
+  again();
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => {
+      running.abort();
+      resolve(exit.interrupted);
+      process.exit(exit.interrupted);
+    });
+  });
+}
+
+async function judge(signal: AbortSignal): Promise<void> {
+  const { first, all } = placeIn(learnersCopy).lab.seeds;
+  for (const seeds of [first, all]) {
+    const standing = await judgePlace(placeIn(learnersCopy), seeds, signal);
+    if (signal.aborted) return;
+    const place = placeIn(learnersCopy);
+    const goesOn = standing.kind === "passed" && seeds < all;
+    if (goesOn) note(`right so far, by ${seeds} seeds: ${all - seeds} more follow\n`);
+    else print(`\n${tell(place, standing)}`);
+    if (!goesOn && standing.kind === "passed") note(footprints(place));
+    if (!goesOn) break;
+  }
+  note("save a file, and it is checked again; Ctrl-C ends this\n");
+}
