@@ -8,13 +8,14 @@ import { variants } from "../src/variants.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = globSync("{*,*/*}/{src,bin,test,e2e,mutants,conformance}/**/*.ts", {
   cwd: root,
-  exclude: (path) => /(^|\/)(node_modules|cdk\.out)$/.test(path),
+  exclude: (path) => /(^|\/)(node_modules|cdk\.out)$|^lab$/.test(path),
 });
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 
-/** Where a variant may be named: the registry and its own folder. A test may be about one of them. */
+/** Where a variant may be named: the registry, the course, which is about two, and its own folder; and in tests. */
 const mayNameVariants = [
   "scripts/src/variants.ts",
+  "workshop/src/source/tree.ts",
   ...variants.map(({ folder }) => relative(root, fileURLToPath(folder))),
 ];
 
@@ -44,7 +45,9 @@ describe("the layout of the source", () => {
   test("has for each command a file of its flags, one of what it does, and a script to type", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
     const typed = Object.entries(scripts).filter(([, script]) => script.includes("run.mjs"));
-    const commands = sources.flatMap((file) => /^scripts\/src\/usage\/(.+)\.ts$/.exec(file)?.slice(1) ?? []);
+    const commands = sources.flatMap(
+      (file) => /^(?:scripts|workshop)\/src\/usage\/(.+)\.ts$/.exec(file)?.slice(1) ?? [],
+    );
     expect(Object.fromEntries(typed)).toEqual(
       Object.fromEntries(commands.map((name) => [name, `node scripts/bin/run.mjs ${name}`])),
     );

@@ -3,7 +3,15 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const packages = ["shared", "choreography", "choreography/chain", "orchestration", "local", "scripts"] as const;
+const packages = [
+  "shared",
+  "choreography",
+  "choreography/chain",
+  "orchestration",
+  "local",
+  "scripts",
+  "workshop",
+] as const;
 type Package = (typeof packages)[number];
 
 /** What a package is imported as, after `@ovsc/`: the last part of its folder. */
@@ -23,6 +31,8 @@ const mayImport: Readonly<Record<Package, readonly Package[]>> = {
   orchestration: ["shared"],
   local: [],
   scripts: ["shared", "choreography", "choreography/chain", "orchestration", "local"],
+  // It knows what a learner changes by its path alone, and runs it by the commands of the project.
+  workshop: ["local", "scripts"],
 };
 
 describe("the source", () => {

@@ -1,17 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { weakenings } from "@ovsc/scripts/weakenings";
 import { describe, expect, test } from "vitest";
-import { checkCopy } from "../src/check/check-copy.ts";
+import { checkCopy, checkOf } from "../src/check/check-copy.ts";
 import { runCheck } from "../src/check/run-check.ts";
 import type { Verdict } from "../src/check/verdict.ts";
 import { writeCopy } from "../src/copy/write-copy.ts";
 import type { Lab } from "../src/lab/lab.ts";
 import { labNamed, wrongAnswers } from "../src/lab/labs.ts";
 import { projectRoot, statesOf, wrongTree } from "../src/lab/states.ts";
+import { ownRun } from "../src/progress/own-run.ts";
 import type { Tree } from "../src/source/tree.ts";
 import { commandsIn } from "./commands-in.ts";
+
+/** Of the learner who follows the texts here. */
+const seed = 7;
 
 /** What a lab must do: the whole of its `check.test.ts`. */
 export function describeLab(slug: string): void {
@@ -41,6 +45,15 @@ export function describeLab(slug: string): void {
       const verdict = await checkCopy({ lab, copy, seeds });
       expect(inWords(verdict)).toBe("passed");
     });
+
+    test.runIf(lab.questions.length > 0)(
+      "knows the answer to each of its questions, by the run of its text",
+      async () => {
+        const { answers = {} } = await checkOf(lab);
+        const run = ownRun(join(projectRoot, "out/workshop", slug, "solution"), seed);
+        for (const { name } of lab.questions) expect(`${answers[name]?.(run)}`, name).toMatch(/^\S+$/);
+      },
+    );
 
     test.each(wrongAnswers(lab))("tells whoever answers %s so", async (name) => {
       const verdict = await runCheck({ lab, copy: copyOf(name, wrongTree(lab, name)), seeds: lab.seeds.first });
@@ -87,7 +100,7 @@ function inWords(verdict: Verdict): string {
 /** Runs the commands of a lab's text as a learner would. @returns those that could not be run, and what they said */
 function runAll(lab: Lab, folder: string): string[] {
   rmSync(join(folder, "out"), { recursive: true, force: true });
-  rmSync(join(folder, "progress.json"), { force: true });
+  writeFileSync(join(folder, "progress.json"), JSON.stringify({ seed, labs: {} }));
   const env = { ...process.env, ORDER_SAGA_LAB: folder, CI: "true" };
   const launcher = join(projectRoot, "scripts/bin/run.mjs");
   const texts = commandsIn(readFileSync(join(lab.folder, "README.md"), "utf8"));

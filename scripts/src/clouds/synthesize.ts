@@ -114,9 +114,8 @@ function siblingsOf({ folder }: Variant, workspace: string): string[] {
   const manifest = new URL("package.json", folder);
   if (!existsSync(manifest)) return ["shared"];
   const { dependencies } = JSON.parse(readFileSync(manifest, "utf8")) as { dependencies: Record<string, string> };
-  const isSibling = ([, version]: [string, string]) => version.startsWith("workspace:");
   return Object.entries(dependencies)
-    .filter(isSibling)
+    .filter(([, version]) => version.startsWith("workspace:"))
     .map(([name]) => relative(workspace, realpathSync(new URL(`node_modules/${name}`, folder))));
 }
 

@@ -7,17 +7,6 @@ export const judged = (task: string): Claim => ({
     first && `${first.orderId ?? "the orders"}: ${first.what}; seen: ${inWords(first.seen[variant])}`,
 });
 
-/** Every fault that the story provokes strikes: otherwise it proves nothing. */
-export const struck = (task: string): Claim => ({
-  task,
-  broken: ({ fired, story }) => {
-    const silent = fired.findIndex((times) => times === 0);
-    if (silent < 0) return undefined;
-    const { kind, step = "any step" } = story.faults![silent]!;
-    return `${kind} at ${step} never struck, so that nothing was tried: is the step still on its way?`;
-  },
-});
-
 /** True where the judgement says so of any order, in part. */
 export const finds =
   (part: string | RegExp) =>

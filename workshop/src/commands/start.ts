@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { exit, note, print } from "@ovsc/scripts";
 import { headOf } from "../check/tell.ts";
@@ -28,6 +28,8 @@ function begin(lab: Lab): number {
   const passage = { ...begun(), ...progress.labs[lab.slug], startedAt: new Date().toISOString() };
   const { passedAt: _passedAt, ...open } = passage;
   writeProgress(learnersCopy, { ...progress, current: lab.slug, labs: { ...progress.labs, [lab.slug]: open } });
+  const notes = join(learnersCopy, "notes.md");
+  if (!existsSync(notes)) writeFileSync(notes, "# Decision notes\n\nOne sentence a lab.\n");
   if (backup) note(`what you had is in ${relative(process.cwd(), backup)}\n`);
   print(`${readFileSync(join(lab.folder, "README.md"), "utf8")}\n`);
   print(`${headOf(placeIn(learnersCopy))}\nnext: ${lab.predict.length > 0 ? "pnpm lab predict" : "pnpm lab"}\n`);

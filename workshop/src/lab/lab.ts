@@ -16,7 +16,7 @@ export const LabFile = z.strictObject({
   /** Whether the project lacks what it builds. Otherwise it takes away what the project has. */
   adds: z.boolean(),
   /** How many seeds the first verdict looks at, and how many in all. */
-  seeds: z.strictObject({ first: z.int().min(1), all: z.int().min(1) }),
+  seeds: z.strictObject({ first: z.int().min(0), all: z.int().min(0) }),
   tasks: z.array(Task),
   /** What is asked before the run. The answer is kept and shown back, and never graded. */
   predict: z.array(z.strictObject({ name: z.string(), question: z.string() })),

@@ -69,7 +69,7 @@ export interface Footprint {
 /** @returns by the package that the files are in; a moved line counts as one that went and one that came */
 export function footprint(diff: string): Readonly<Record<string, Footprint>> {
   const sides: Record<string, Footprint> = {};
-  for (const { oldFileName, newFileName, hunks } of parsePatch(diff)) {
+  for (const { oldFileName, newFileName, hunks } of diff === "" ? [] : parsePatch(diff)) {
     const file = newFileName === nowhere ? oldFileName! : newFileName!;
     const side = file.split("/")[0]!;
     const lines = hunks.flatMap((hunk) => hunk.lines).filter((line) => /^[+-]\s*\S/.test(line)).length;

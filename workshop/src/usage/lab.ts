@@ -2,7 +2,7 @@ import { exit, main, note, print } from "@ovsc/scripts";
 import { Command, CommanderError } from "commander";
 
 /** What a command line does: its flags, then its words. */
-type Act = (flags: never, ...words: string[]) => Promise<number>;
+type Act = (flags: object, ...words: string[]) => Promise<number>;
 
 let code: number = exit.valid;
 /** A command line is loaded when it is used: a list or a hint needs no cloud. */
@@ -11,7 +11,7 @@ const does =
   async (...given: unknown[]): Promise<void> => {
     const act = await load();
     const command = given.at(-1) as Command;
-    code = await act(command.opts() as never, ...command.args);
+    code = await act(command.opts(), ...command.args);
   };
 
 const program = new Command("lab")
