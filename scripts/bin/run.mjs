@@ -17,8 +17,11 @@ const words = process.argv.slice(2);
 const [command = ""] = words;
 /** By its name, the file of each command line: a package may have some of its own. */
 const usages = new Map(
-  ["../src/usage/", "../../workshop/src/usage/"].flatMap((folder) =>
-    readdirSync(here(folder)).map((file) => [file.replace(/\.ts$/, ""), `${folder}${file}`]),
+  ["../../workshop/src/usage/", "../src/usage/"].flatMap((folder) =>
+    (existsSync(here(folder)) ? readdirSync(here(folder)) : []).map((file) => [
+      file.replace(/\.ts$/, ""),
+      `${folder}${file}`,
+    ]),
   ),
 );
 
