@@ -24,6 +24,21 @@ export interface ExpressBilling {
   readonly memoryMegabytes: number;
 }
 
+/**
+ * One event of a durable execution's history, as GetDurableExecutionHistory names it; `operation` is its id, `name`
+ * what the function calls it, `error` the type of what failed. `bytes` are those of the data that is written.
+ */
+export interface DurableEvent {
+  type: "DurableEvent";
+  functionName: string;
+  execution: string;
+  event: string;
+  operation?: string;
+  name?: string;
+  error?: string;
+  bytes: number;
+}
+
 /** One thing that happened in the cloud. `bytes` are those of UTF-8, without stack traces: see `billedBytes`. */
 export type HappeningDetails =
   /**
@@ -83,6 +98,7 @@ export type HappeningDetails =
       bytes?: number;
       billed?: ExpressBilling;
     }
+  | DurableEvent
   /** An item of a table was written or deleted. */
   | { type: "ItemChanged"; table: string; keys: unknown; newImage: unknown }
   /** A message was put on a queue; `bytes` are those of body and attributes. */

@@ -14,6 +14,11 @@ const allow = (...actions: string[]): PolicyDocument => ({
  */
 const managedPolicies: Readonly<Record<string, PolicyDocument>> = {
   "service-role/AWSLambdaBasicExecutionRole": allow(...logging),
+  "service-role/AWSLambdaBasicDurableExecutionRolePolicy": allow(
+    "lambda:CheckpointDurableExecution",
+    "lambda:GetDurableExecutionState",
+    ...logging,
+  ),
   "service-role/AWSLambdaSQSQueueExecutionRole": allow(
     "sqs:ReceiveMessage",
     "sqs:DeleteMessage",

@@ -13,7 +13,7 @@ export function describeFunction({
   logGroup,
   version,
 }: LambdaFunction): object {
-  const { runtime, roleArn, handler, description, environment, deadLetterArn, logging } = properties;
+  const { runtime, roleArn, handler, description, environment, deadLetterArn, logging, durable } = properties;
   return {
     FunctionName: name,
     FunctionArn: arn,
@@ -25,6 +25,12 @@ export function describeFunction({
     MemorySize: memoryMegabytes,
     ...(environment && { Environment: { Variables: environment } }),
     ...(deadLetterArn && { DeadLetterConfig: { TargetArn: deadLetterArn } }),
+    ...(durable && {
+      DurableConfig: {
+        ExecutionTimeout: durable.executionTimeoutMs / 1000,
+        RetentionPeriodInDays: durable.retentionPeriodDays,
+      },
+    }),
     LoggingConfig: { LogFormat: logging?.format ?? "Text", LogGroup: logGroup },
     Version: version,
     PackageType: "Zip",

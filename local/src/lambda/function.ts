@@ -35,7 +35,16 @@ export interface FunctionProperties {
   readonly reservedConcurrency?: number;
   readonly deadLetterArn?: string;
   readonly logging?: Logging;
+  /** Of a durable function. */
+  readonly durable?: DurableConfig;
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_DurableConfig.html (2026-11-21) */
+export interface DurableConfig {
+  /** Of a whole execution. */
+  readonly executionTimeoutMs: number;
+  readonly retentionPeriodDays: number;
 }
 
 export interface Logging {

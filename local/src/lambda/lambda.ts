@@ -10,6 +10,9 @@ import type { Api, Caller, Service } from "../service.ts";
 import { Watch } from "../watch.ts";
 import { Wire } from "../wire/wire.ts";
 import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
+import type { DurableExecution } from "./durable/durable-execution.ts";
+import { DurableExecutions, type CheckpointInput, type StateInput } from "./durable/durable-executions.ts";
+import type { ErrorObject } from "./durable/operation.ts";
 import { parseFunctionName } from "./function-name.ts";
 import {
   defineFunction,
@@ -62,6 +65,7 @@ export class Lambda implements Service, Activity {
   readonly #watch: Watch;
   readonly #environments: Environments;
   readonly #queue: AsynchronousQueue;
+  readonly durable: DurableExecutions;
   readonly call: Call;
   #failed = false;
 
@@ -89,6 +93,12 @@ export class Lambda implements Service, Activity {
     this.#queue = new AsynchronousQueue(surroundings, this.#environments, (event, condition) =>
       this.#leave(event, condition),
     );
+    this.durable = new DurableExecutions(surroundings, {
+      environments: this.#environments,
+      api,
+      ids,
+      left: (execution) => this.#leaveDurable(execution),
+    });
   }
 
   /** See `Activity`. */
@@ -104,6 +114,7 @@ export class Lambda implements Service, Activity {
   /** Ends what is under way without a word to anybody: the functions and their environments stay. */
   reset(): void {
     this.#environments.abandon();
+    this.durable.reset();
     this.#failed = false;
   }
 
@@ -187,19 +198,40 @@ export class Lambda implements Service, Activity {
         const message = `The function ${qualifiedArn(found)} doesn't have an EventInvokeConfig`;
         throw new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
       },
+      CheckpointDurableExecution: (input: CheckpointInput) => this.durable.checkpoint(input),
+      GetDurableExecutionState: (input: StateInput) => this.durable.state(input),
+      GetDurableExecution: (input: { DurableExecutionArn: string }) => this.durable.describe(input),
+      ListDurableExecutionsByFunction: (input: Named & { DurableExecutionName?: string }) =>
+        this.durable.list(named(input), input.DurableExecutionName),
+      SendDurableExecutionCallbackSuccess: ({ CallbackId, Result }: CallbackInput) =>
+        this.durable.callBack(CallbackId, Result === undefined ? {} : { Result }),
+      SendDurableExecutionCallbackFailure: ({ CallbackId, Error = {} }: CallbackInput) =>
+        this.durable.callBack(CallbackId, { Error }),
       ListFunctions: () => ({ Functions: this.#functions.current.map(describeFunction) }),
     };
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
   #invoke(input: InvokeInput, { trace }: Caller): unknown {
-    const { FunctionName, Qualifier, InvocationType = "RequestResponse", LogType, Payload } = input;
+    const { FunctionName, InvocationType = "RequestResponse", LogType, Payload } = input;
     if (LogType === "Tail") throw new UnknownFeature("LogType Tail", "lambda Invoke");
     const payload = Payload || "{}";
-    const found = this.#find(FunctionName, Qualifier);
+    const { name, qualifier } = parseFunctionName(FunctionName, input.Qualifier, this.#region);
+    const found = this.#functions.find(name, qualifier);
     checkPayload(payload, InvocationType === "Event" ? maximumAsynchronousBytes : maximumRequestBytes);
     if (InvocationType === "DryRun") return { StatusCode: 204 };
     const requestId = this.#ids.uuid();
+    if (found.properties.durable) {
+      if (qualifier === undefined) throw unqualified();
+      if (InvocationType !== "Event") {
+        throw new UnknownFeature("a durable function that is invoked synchronously", name);
+      }
+      const start = { name: input.DurableExecutionName, payload, requestId, trace };
+      return { StatusCode: 202, DurableExecutionArn: this.durable.start(found, start) };
+    }
+    if (input.DurableExecutionName !== undefined) {
+      throw new UnknownFeature("DurableExecutionName for a function that is not durable", name);
+    }
     if (InvocationType === "Event") {
       this.#queue.accept(found, requestId, payload, trace);
       return { StatusCode: 202 };
@@ -247,6 +279,22 @@ export class Lambda implements Service, Activity {
     }
   }
 
+  /** A durable execution failed: the event goes to the function's dead-letter queue, and to no destination. */
+  #leaveDurable({ started, end }: DurableExecution): void {
+    const { lambdaFunction, payload, requestId, trace } = started;
+    const { deadLetterArn } = lambdaFunction.properties;
+    if (!deadLetterArn) return;
+    const caller: Caller = {
+      principal: rolePrincipal(lambdaFunction),
+      trace: { correlationId: trace.correlationId, causationId: requestId },
+    };
+    const errorMessage = end?.error?.ErrorMessage ?? "";
+    const outcome = { payload: JSON.stringify({ errorMessage }), errorType: end?.status, fatal: false };
+    void sendDeadLetter(this.#api, caller, deadLetterArn, { payload, requestId, outcome }).catch((error: unknown) => {
+      if (!(error instanceof AwsError)) this.#fail(error);
+    });
+  }
+
   /** Whether a fault keeps the record of an invocation from its destination. */
   #loses({ lambdaFunction, requestId, payload, trace }: QueuedEvent, destination: string): boolean {
     const { name: functionName } = lambdaFunction;
@@ -273,7 +321,9 @@ export class Lambda implements Service, Activity {
 }
 
 const takes = {
-  Invoke: ["FunctionName", "Qualifier", "InvocationType", "LogType", "Payload"],
+  Invoke: ["FunctionName", "Qualifier", "InvocationType", "LogType", "Payload", "DurableExecutionName"],
+  ListDurableExecutionsByFunction: ["FunctionName", "Qualifier", "DurableExecutionName"],
+  GetDurableExecutionState: ["DurableExecutionArn", "CheckpointToken"],
   ListFunctions: [],
 };
 
@@ -286,7 +336,22 @@ interface InvokeInput extends Named {
   readonly InvocationType?: "RequestResponse" | "Event" | "DryRun";
   readonly LogType?: "None" | "Tail";
   readonly Payload?: string;
+  readonly DurableExecutionName?: string;
 }
+
+interface CallbackInput {
+  readonly CallbackId: string;
+  readonly Result?: string;
+  readonly Error?: ErrorObject;
+}
+
+const unqualified = (): AwsError =>
+  new AwsError(
+    "InvalidParameterValueException",
+    "You cannot invoke a durable function using an unqualified ARN.",
+    400,
+    { Type: "User" },
+  );
 
 function invokeOutput({ version }: LambdaFunction, { payload, errorType }: InvocationOutcome): object {
   const output = { StatusCode: 200, ExecutedVersion: version, Payload: payload };

@@ -44,6 +44,13 @@ const functionProperties = z.strictObject({
   EphemeralStorage: z.strictObject({ Size: integer(512, 10_240) }).optional(),
   /** Without effect: nothing is traced by X-Ray here. */
   TracingConfig: z.strictObject({ Mode: z.enum(["Active", "PassThrough"]).optional() }).optional(),
+  DurableConfig: z
+    .strictObject({
+      ExecutionTimeout: integer(1, 31_622_400),
+      /** Without effect: histories are kept as long as the cloud is open. */
+      RetentionPeriodInDays: integer(1, 90).optional(),
+    })
+    .optional(),
   /** Accepted for the one value that code in a folder has. */
   PackageType: z.literal("Zip").optional(),
 });
@@ -69,6 +76,9 @@ const versionProperties = z.strictObject({
   Description: z.string().optional(),
 });
 
+/** What a function keeps for good: a durable function is one from its creation. */
+const fixed = new Set(["FunctionName", "PackageType", "DurableConfig"]);
+
 /** The resource types of Lambda that the cloud can create. Aliases, layers and event sources are refused. */
 export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[] {
   return [
@@ -91,7 +101,7 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
         return { ref: created.name, attributes: { Arn: created.arn } };
       },
       change: {
-        of: Object.keys(functionProperties.shape).filter((name) => name !== "FunctionName" && name !== "PackageType"),
+        of: Object.keys(functionProperties.shape).filter((name) => !fixed.has(name)),
         apply: (properties, logical, created) => {
           const codeFolder = codeOf(properties, logical);
           lambda.updateFunction({ functionName: created.ref, codeFolder, ...translate(properties) });
@@ -138,7 +148,7 @@ function translate(
   properties: z.infer<typeof functionProperties>,
 ): Omit<FunctionProperties, "functionName" | "codeFolder"> {
   const { Handler, Runtime, Role, Timeout, MemorySize, Description, Environment } = properties;
-  const { ReservedConcurrentExecutions, DeadLetterConfig, LoggingConfig, Tags } = properties;
+  const { ReservedConcurrentExecutions, DeadLetterConfig, LoggingConfig, Tags, DurableConfig } = properties;
   return {
     handler: Handler,
     runtime: Runtime,
@@ -150,6 +160,12 @@ function translate(
     ...(ReservedConcurrentExecutions && { reservedConcurrency: ReservedConcurrentExecutions }),
     ...(DeadLetterConfig?.TargetArn && { deadLetterArn: DeadLetterConfig.TargetArn }),
     ...(LoggingConfig && { logging: translateLogging(LoggingConfig) }),
+    ...(DurableConfig && {
+      durable: {
+        executionTimeoutMs: DurableConfig.ExecutionTimeout * 1000,
+        retentionPeriodDays: DurableConfig.RetentionPeriodInDays ?? 14,
+      },
+    }),
     ...(Tags && { tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }),
   };
 }

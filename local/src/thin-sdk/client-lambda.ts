@@ -6,6 +6,8 @@ import { ThinClient, type ThinConfiguration } from "./thin-client.ts";
 
 export { TooManyRequestsException } from "@aws-sdk/client-lambda";
 
+export const CheckpointDurableExecutionCommand = command("CheckpointDurableExecution");
+export const GetDurableExecutionStateCommand = command("GetDurableExecutionState");
 export const InvokeCommand = command("Invoke");
 
 export class LambdaClient extends ThinClient {

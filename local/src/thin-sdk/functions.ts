@@ -10,10 +10,16 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { ThinService } from "./thin-client.ts";
 
-/** Lambda, as far as functions are invoked. */
+const operationDates = ["StartTimestamp", "EndTimestamp", "NextAttemptTimestamp", "ScheduledEndTimestamp"];
+
+/** Lambda, as far as functions are invoked and durable ones checkpoint. */
 export const functions: ThinService = {
   name: "lambda",
-  operations: { Invoke: { bytes: ["Payload"] } },
+  operations: {
+    CheckpointDurableExecution: { dates: operationDates, token: "ClientToken" },
+    GetDurableExecutionState: { dates: operationDates },
+    Invoke: { bytes: ["Payload"] },
+  },
   exceptions: [
     EC2ThrottledException,
     InvalidParameterValueException,

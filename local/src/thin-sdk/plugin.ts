@@ -11,6 +11,9 @@ const replaced = ["client-dynamodb", "client-eventbridge", "client-lambda", "cli
 /** The files of the thin SDK that handlers are given. */
 export const thinSdkEntries: readonly string[] = replaced.map((name) => `${here}/${name}.ts`);
 
+/** A package that calls AWS itself, for the handlers that use it. */
+const durable = /\/@aws\/durable-execution-sdk-js\//;
+
 /** Other clients have no thin one. Packages without a client, such as `util-dynamodb`, stay themselves. */
 const unknown = /^@aws-sdk\/(client|lib)-/;
 
@@ -23,7 +26,8 @@ export const thinSdk = (bundled?: string): Plugin => ({
   name: "thin-sdk",
   setup(build) {
     build.onResolve({ filter: /^@aws-sdk\// }, ({ path, importer }) => {
-      if (importer.startsWith(here) || importer.includes("/node_modules/")) return undefined;
+      if (importer.startsWith(here) || (importer.includes("/node_modules/") && !durable.test(importer)))
+        return undefined;
       const name = path.slice("@aws-sdk/".length);
       const file = bundled === undefined ? `${here}/${name}.ts` : `${bundled}/${name}.js`;
       if (replaced.includes(name)) return { path: file, sideEffects: false };

@@ -27,7 +27,7 @@ export interface ThinService {
 export interface ThinOperation {
   /** The member that the SDK fills with a random token where it is not given. */
   readonly token?: string;
-  /** Members of the output that are seconds in JSON and dates in the SDK. */
+  /** Members of the output, at any depth, that are seconds in JSON and dates in the SDK. */
   readonly dates?: readonly string[];
   /** Members of the output that are text here and bytes in the SDK. */
   readonly bytes?: readonly string[];
@@ -88,11 +88,10 @@ export class ThinClient {
   async carryOut(operation: string, given: object): Promise<ThinOutput> {
     const known = this.#service.operations[operation];
     if (!known) this.#door.refuse(`${this.#service.name} ${operation} in the thin SDK`);
-    const input = known.token && !(known.token in given) ? { ...given, [known.token]: v4() } : given;
+    const lacksToken = known.token && (given as Record<string, unknown>)[known.token] === undefined;
+    const input = lacksToken ? { ...given, [known.token]: v4() } : given;
     const { output } = await this.#withRetries({ request: request(), operation, input });
-    for (const name of known.dates ?? []) {
-      if (typeof output[name] === "number") output[name] = new Date(output[name] * 1000);
-    }
+    if (known.dates) makeDates(output, known.dates);
     for (const name of known.bytes ?? []) {
       if (typeof output[name] === "string") output[name] = Uint8ArrayBlobAdapter.fromString(output[name]);
     }
@@ -147,4 +146,13 @@ function retrySettings({ retries }: ThinService, maxAttempts: number | undefined
 /** An operation's schema is an array; its name stands third. */
 function operationOf({ schema }: SdkCommand): string {
   return Array.isArray(schema) ? String(schema[2]) : "a command without a schema";
+}
+
+/** Makes dates of what the SDK gives as dates, in place. */
+function makeDates(value: object, names: readonly string[]): void {
+  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+    if (typeof member === "object" && member !== null) makeDates(member, names);
+    else if (typeof member === "number" && names.includes(name))
+      Object.assign(value, { [name]: new Date(member * 1000) });
+  }
 }

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { services } from "../../src/services.ts";
 import { threadMs } from "../thread-ms.ts";
 import { mutantsOf } from "./mutation.ts";
-import { validInputs } from "./valid-inputs.ts";
+import { startDurable, validInputs } from "./valid-inputs.ts";
 import { openWorld, type Ending } from "./world.ts";
 
 /** Mutated inputs for each operation; `pnpm fuzz` sets 10,000. */
@@ -16,7 +16,7 @@ const counts = { mutants: 0, pastTheDoor: 0 };
 
 describe("every operation of every service", () => {
   test.each(operations)("answers a valid input: %s %s", async (service, operation) => {
-    const world = openWorld();
+    const world = await worldFor(operation);
     const { StartExecution } = validInputs["states"]!;
     if (operation !== "StartExecution") await world.call("states", "StartExecution", StartExecution);
     const ending = await world.call(service, operation, validInputs[service]![operation]);
@@ -28,10 +28,10 @@ describe("every operation of every service", () => {
   test.each(operations)(
     "turns a mutated input down as AWS does, or by name, or answers it: %s %s",
     async (service, operation) => {
-      let world = openWorld();
+      let world = await worldFor(operation);
       let calls = 0;
       const property = fc.asyncProperty(mutantsOf(validInputs[service]![operation]!), async (mutant) => {
-        if ((calls += 1) % 500 === 0) world = openWorld();
+        if ((calls += 1) % 500 === 0) world = await worldFor(operation);
         const input: unknown = JSON.parse(JSON.stringify(mutant));
         let tookMs = Infinity;
         for (let attempt = 0; attempt < 3 && tookMs > limitMs; attempt++) {
@@ -47,12 +47,20 @@ describe("every operation of every service", () => {
   );
 });
 
+async function worldFor(operation: string): Promise<ReturnType<typeof openWorld>> {
+  const world = openWorld();
+  if (operation.includes("Durable")) await world.call("lambda", "Invoke", startDurable);
+  return world;
+}
+
 /** What a valid input meets in a world where nothing of that name was made. */
 const expectedErrors: Readonly<Record<string, string>> = {
   ChangeMessageVisibility: "InvalidParameterValue",
   DescribeReplay: "ResourceNotFoundException",
   GetFunctionEventInvokeConfig: "ResourceNotFoundException",
   RedriveExecution: "ExecutionNotRedrivable",
+  SendDurableExecutionCallbackFailure: "ResourceNotFoundException",
+  SendDurableExecutionCallbackSuccess: "ResourceNotFoundException",
   SendTaskFailure: "InvalidToken",
   SendTaskHeartbeat: "InvalidToken",
   SendTaskSuccess: "InvalidToken",

@@ -28,6 +28,18 @@ const target = {
   RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 60 },
 };
 
+/** The execution that `startDurable` starts in a new world, whose function then runs for minutes. */
+const request = "3c6ef362-0000-4000-8000-000000000002";
+const DurableExecutionArn = `${arn("lambda", "function:durable:$LATEST")}/durable-execution/order/${request}`;
+const CheckpointToken = Buffer.from(`${request}#1`).toString("base64");
+const CallbackId = Buffer.from(`${DurableExecutionArn}#c`).toString("base64");
+export const startDurable = {
+  FunctionName: "durable:$LATEST",
+  InvocationType: "Event",
+  DurableExecutionName: "order",
+  Payload: "{}",
+};
+
 /** One input of each operation of each service that AWS would take, with most of the members that the cloud knows. */
 export const validInputs: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   dynamodb: {
@@ -100,6 +112,29 @@ export const validInputs: Readonly<Record<string, Readonly<Record<string, object
     GetFunctionConfiguration: { FunctionName: arn("lambda", "function:function") },
     GetFunctionEventInvokeConfig: { FunctionName: "function", Qualifier: "$LATEST" },
     ListFunctions: {},
+    CheckpointDurableExecution: {
+      DurableExecutionArn,
+      CheckpointToken,
+      ClientToken: "a",
+      Updates: [
+        { Id: "s", Name: "charge", Type: "STEP", Action: "RETRY", StepOptions: { NextAttemptDelaySeconds: 5 } },
+        { Id: "w", Type: "WAIT", Action: "START", WaitOptions: { WaitSeconds: 5 } },
+        { Id: "u", Type: "CONTEXT", Action: "START", ContextOptions: { ReplayChildren: true } },
+        { Id: "c", ParentId: "u", Type: "CALLBACK", Action: "START", CallbackOptions: { TimeoutSeconds: 60 } },
+        {
+          Id: "i",
+          Type: "CHAINED_INVOKE",
+          Action: "START",
+          Payload: "{}",
+          ChainedInvokeOptions: { FunctionName: "function" },
+        },
+      ],
+    },
+    GetDurableExecution: { DurableExecutionArn },
+    GetDurableExecutionState: { DurableExecutionArn, CheckpointToken },
+    ListDurableExecutionsByFunction: { FunctionName: "durable", Qualifier: "$LATEST", DurableExecutionName: "order" },
+    SendDurableExecutionCallbackSuccess: { CallbackId, Result: "{}" },
+    SendDurableExecutionCallbackFailure: { CallbackId, Error: { ErrorType: "Denied", ErrorMessage: "too dear" } },
   },
   sqs: {
     SendMessage: {

@@ -11,12 +11,17 @@ const operator: Caller = { principal: { kind: "operator" }, trace: noTrace };
 
 const code = mkdtempSync(join(tmpdir(), "fuzz-"));
 writeFileSync(join(code, "index.js"), "exports.handler = async (event) => event;");
+writeFileSync(
+  join(code, "durable.js"),
+  "exports.handler = () => new Promise((end) => setTimeout(() => end({ Status: 'PENDING' }), 600_000));",
+);
 
 /** What stands in the world that calls are made in: one resource of each kind. */
 const resources: readonly (readonly [string, string, object])[] = [
   ["AWS::IAM::Role", "Role", { RoleName: "anyone", AssumeRolePolicyDocument: trusting() }],
   ["AWS::SQS::Queue", "Queue", { QueueName: "queue" }],
   ["AWS::Lambda::Function", "Function", functionProperties()],
+  ["AWS::Lambda::Function", "Durable", durableProperties()],
   ["AWS::Lambda::EventInvokeConfig", "Config", { FunctionName: "function", Qualifier: "$LATEST" }],
   ["AWS::Events::Rule", "Rule", { Name: "rule", EventPattern: { source: ["orders"] } }],
   ["AWS::Events::Archive", "Archive", { ArchiveName: "archive", SourceArn: arn("events", "event-bus/default") }],
@@ -72,6 +77,17 @@ function functionProperties(): object {
     Handler: "index.handler",
     Runtime: "nodejs24.x",
     Role: "arn:aws:iam::000000000000:role/anyone",
+  };
+}
+
+function durableProperties(): object {
+  const DurableConfig = { ExecutionTimeout: 86_400 };
+  return {
+    ...functionProperties(),
+    FunctionName: "durable",
+    Handler: "durable.handler",
+    Timeout: 900,
+    DurableConfig,
   };
 }
 

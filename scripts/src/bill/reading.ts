@@ -84,6 +84,7 @@ export class Reading {
         return this.#executed(happening);
       case "Delivery":
         return void this.#delivered.add(happening.eventId);
+      case "DurableEvent":
       case "Fault":
       case "ItemChanged":
     }

@@ -49,6 +49,11 @@ export class State {
         else if (closed.test(event)) this.#executions.set(execution, `${this.#executions.get(execution)} ${event}`);
         return;
       }
+      case "DurableEvent": {
+        const { execution, event, name } = happening;
+        this.#executions.set(execution, `${this.#executions.get(execution) ?? ""} ${name ?? ""} ${event}`);
+        return;
+      }
       case "InvocationEnded":
         this.#told.delete(happening.requestId);
         this.#ended.add(happening.requestId);

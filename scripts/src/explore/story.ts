@@ -29,6 +29,8 @@ function lineOf(happening: Happening): string | undefined {
     case "ExecutionEvent":
       if (happening.event.endsWith("StateEntered")) return `state ${happening.state}`;
       return happening.event.startsWith("Execution") ? happening.event : undefined;
+    case "DurableEvent":
+      return `${happening.name ?? short(happening.functionName)}: ${happening.event}`;
     case "MessageSent":
       return `  a dead letter of ${happening.correlationId}`;
     case "Delivery":

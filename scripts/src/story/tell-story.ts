@@ -47,7 +47,7 @@ class Teller {
     } else if (line.type === "ExecutionEvent") this.#executions.add(line);
     else if (line.type === "MessageSent") this.#queued(line);
     else if (line.type === "Fault") this.#faults.add(line);
-    else this.#changed(line);
+    else if (line.type !== "DurableEvent") this.#changed(line);
   }
 
   end(): Telling {

@@ -12,7 +12,12 @@ export function checkDeadLetterQueue(targetArn: string, functionName: string): v
  * Sends the event itself to the function's dead-letter queue, with the error as message attributes.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq (2026-11-21)
  */
-export function sendDeadLetter(api: Api, caller: Caller, queueArn: string, event: QueuedEvent): Promise<unknown> {
+export function sendDeadLetter(
+  api: Api,
+  caller: Caller,
+  queueArn: string,
+  event: Pick<QueuedEvent, "outcome" | "payload" | "requestId">,
+): Promise<unknown> {
   const { outcome } = event;
   const error = outcome && (JSON.parse(outcome.payload) as { errorMessage?: string });
   return api(caller, "sqs", "SendMessage", {

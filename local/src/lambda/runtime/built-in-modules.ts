@@ -8,6 +8,7 @@ import diagnosticsChannel from "node:diagnostics_channel";
 import dns from "node:dns";
 import events from "node:events";
 import http2 from "node:http2";
+import nodeModule from "node:module";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -49,6 +50,7 @@ const outside: Readonly<Record<string, object>> = {
   dgram,
   dns,
   http2,
+  module: nodeModule,
   net,
   tls,
   worker_threads: workerThreads,
