@@ -17,8 +17,7 @@ const envelope = {
 const { orderId, placementId } = PlacementRef.shape;
 const { reservationId, chargeId, trackingNumber } = ShippedOrder.shape;
 
-const about = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  z.strictObject({ ...envelope, orderId, placementId, ...shape });
+const about = (fields: z.core.$ZodLooseShape) => ({ ...envelope, orderId, placementId, ...fields });
 const why = { error: z.string(), reason: z.string() };
 
 /**
@@ -30,7 +29,7 @@ export const eventContracts = {
   /** From the client, who wrote the order's document first. */
   OrderPlaced: about({}),
   /** Told to one placement. It is not about the order, which may be another's. */
-  OrderRejected: z.strictObject({ ...envelope, placementId: z.string().optional(), ...why }),
+  OrderRejected: { ...envelope, placementId: z.string().optional(), ...why },
   OrderCreated: about({}),
   InventoryReserved: about({ reservationId }),
   InventoryFailed: about(why),
@@ -46,7 +45,7 @@ export const eventContracts = {
   // From the sweeper, where an undo has begun and nobody goes on with it.
   RefundStarted: about({}),
   ReleaseStarted: about({}),
-} as const satisfies Record<Milestone | "OrderPlaced" | "OrderRejected", z.ZodObject>;
+} as const satisfies Record<Milestone | "OrderPlaced" | "OrderRejected", z.core.$ZodLooseShape>;
 export type EventName = keyof typeof eventContracts;
 
 export const isEventName = (name: string): name is EventName => Object.hasOwn(eventContracts, name);
@@ -55,4 +54,13 @@ export const isEventName = (name: string): name is EventName => Object.hasOwn(ev
 export const detailOf = (
   name: EventName,
   fields: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> => eventContracts[name].strip().parse({ version: eventVersion, ...fields });
+): Readonly<Record<string, unknown>> => contractOf(name).parse({ version: eventVersion, ...fields });
+
+/** Each is made when it is first asked for: an execution environment says few of them, and starts the sooner. */
+function contractOf(name: EventName): z.ZodObject {
+  const contract = contracts.get(name) ?? z.object(eventContracts[name]);
+  contracts.set(name, contract);
+  return contract;
+}
+
+const contracts = new Map<EventName, z.ZodObject>();

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** Currencies the shop sells in, ISO 4217. Amounts are in the minor unit (cents, öre, rappen). */
 export const currencies = ["CHF", "DKK", "EUR", "GBP", "NOK", "PLN", "SEK", "USD"] as const;
 
-const text = (longest: number) => z.string().trim().min(1).max(longest);
+const text = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest));
 
 /** Letters, digits, "-" and "_": an order id is also a key in the table and the name of an execution. */
 export const OrderId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "1 to 64 letters, digits, - or _");

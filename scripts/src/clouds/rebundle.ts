@@ -33,5 +33,5 @@ export async function bundleSdk(outdir: string): Promise<void> {
   const entryPoints = [...thinSdkEntries];
   // What the handlers do not use is left out, and names are shortened, when they are bundled.
   const asModules = { format: "esm", splitting: true, minify: false } as const;
-  await build({ ...bundleOptions, ...asModules, entryPoints, outdir, plugins: [thinSdk()] });
+  await build({ ...bundleOptions, ...asModules, inject: [], entryPoints, outdir, plugins: [thinSdk()] });
 }

@@ -1,6 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { config } from "zod";
 import type { Ports } from "../ports.ts";
 import type { SweepPorts } from "../sweep.ts";
 import { carrierIn } from "./carrier.ts";
@@ -37,11 +36,7 @@ export function sweepPortsIn(
   return { ...portsOf(table, saysFacts), openOrders: openOrdersIn(table), now: machineTime, restSeconds };
 }
 
-function tableIn(tableName: string): Table {
-  // An execution environment parses few objects: compiling their schemas would take longer than it saves.
-  config({ jitless: true });
-  return new Table(tableName, DynamoDBDocumentClient.from(new DynamoDBClient({})));
-}
+const tableIn = (tableName: string): Table => new Table(tableName, DynamoDBDocumentClient.from(new DynamoDBClient({})));
 
 function portsOf(table: Table, saysFacts: boolean): Ports {
   return {

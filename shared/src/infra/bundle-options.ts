@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 
 /** How handlers are bundled: one CommonJS file with everything they import. */
@@ -9,5 +10,6 @@ export const bundleOptions = {
   format: "cjs",
   mainFields: ["module", "main"],
   legalComments: "none",
+  inject: [fileURLToPath(new URL("../aws/interpret-schemas.ts", import.meta.url))],
   logLevel: "warning",
-} as const satisfies BuildOptions;
+} satisfies BuildOptions;

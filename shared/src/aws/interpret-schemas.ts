@@ -1,0 +1,5 @@
+import { config } from "zod";
+
+// A bundle begins with this file, since a schema looks at the setting when it is made. An execution environment parses
+// few objects: compiling their schemas would take longer than it saves.
+config({ jitless: true });
