@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Profile, profiles } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import { costFile, type CostReport } from "../bill/cost-report.ts";
@@ -9,6 +9,7 @@ import { exit, Failure } from "../failure.ts";
 import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
 import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
+import { type HeldFlow, placesFile, type PlacesFile } from "../places/places.ts";
 import { readRun } from "../runs/run-line.ts";
 import type { Story } from "../story/story.ts";
 import { variants as registry } from "../variants.ts";
@@ -19,6 +20,7 @@ import type { Page } from "./page.ts";
 import { Candidates } from "./pairs/choose-pairs.ts";
 import { secondsOf } from "./pairs/pair.ts";
 import { linksByPath } from "./scores/links-by-path.ts";
+import { placeScores } from "./scores/place-scores.ts";
 import { scoresOf } from "./scores/score.ts";
 import { Whereabouts } from "./where/last-known.ts";
 
@@ -42,6 +44,7 @@ export async function loadPage(folder: string): Promise<Page> {
   const told = variants.length > 0 ? candidates.told(variants) : [];
   const stories = Object.fromEntries(variants.map((variant, side) => [variant, told.map((all) => all[side]!)]));
   const templates = await templatesOf(variants, run.profile);
+  const held = heldIn(folder, templates, run.profile);
   return {
     run,
     variants,
@@ -53,11 +56,12 @@ export async function loadPage(folder: string): Promise<Page> {
     cost: readKept<CostReport>(folder, costFile, "bills"),
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
     decided: readKept<DecisionFile>(folder, decisionFile, "evidence"),
-    scores: scoresOf(run.results, variants, stories),
+    scores: [...scoresOf(run.results, variants, stories), ...placeScores(held, variants)],
     paths: linksByPath(stories),
     pairs: candidates.chosen(told),
     orders: whereabouts.all,
     flows: templates.map(({ variant, template }) => observedFlow(variant, template, sightings.get(variant.name)!)),
+    held,
     operations: templates.map(({ variant: { name }, template }) =>
       operationsOf(name, template, stories[name]!.find(shipsAtOnce)),
     ),
@@ -70,10 +74,27 @@ const linesIn = (file: string): ReturnType<typeof readRun> | [] =>
 
 /** The templates of the variants that this checkout has. */
 async function templatesOf(names: readonly string[], profile: Profile) {
-  const templates: { readonly variant: Variant; readonly template: Template }[] = [];
-  for (const variant of registry.filter(({ name }) => names.includes(name)))
-    templates.push({ variant, template: templateOf(variant, await synthesize(variant, { profile })) });
+  const templates: Synthesized[] = [];
+  for (const variant of registry.filter(({ name }) => names.includes(name))) {
+    const assembly = await synthesize(variant, { profile });
+    templates.push({ variant, template: templateOf(variant, assembly), source: basename(assembly) });
+  }
   return templates;
+}
+
+interface Synthesized {
+  readonly variant: Variant;
+  readonly template: Template;
+  /** See `HeldFlow`. */
+  readonly source: string;
+}
+
+/** What `places` found for the very same source. */
+function heldIn(folder: string, templates: readonly Synthesized[], profile: Profile): HeldFlow[] {
+  const kept = readKept<PlacesFile>(folder, placesFile, "held");
+  return templates.flatMap(({ variant: { name }, source }) =>
+    (kept?.profile === profile ? kept.held : []).filter((each) => each.variant === name && each.source === source),
+  );
 }
 
 const shipsAtOnce = (story: Story): boolean =>

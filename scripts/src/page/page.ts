@@ -3,6 +3,7 @@ import type { DecisionFile } from "../decision/decide.ts";
 import type { MatrixFile, OutageFile } from "../faults/kept.ts";
 import type { RunResults } from "../judgement/results.ts";
 import type { LatencyReport } from "../latency/latency-report.ts";
+import type { HeldFlow } from "../places/places.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Operations } from "./operating/operations.ts";
 import type { Pair } from "./pairs/pair.ts";
@@ -33,6 +34,8 @@ export interface Page {
   readonly orders: readonly LastKnown[];
   /** One for each variant that this checkout has. */
   readonly flows: readonly ObservedFlow[];
+  /** Which resources hold the flow of the variants, as far as that was found for this source. */
+  readonly held: readonly HeldFlow[];
   /** As `flows`: what there is to look after. */
   readonly operations: readonly Operations[];
 }

@@ -7,6 +7,7 @@ import { type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { figure, named, scrolling } from "../parts.ts";
 import type { Section } from "../section.ts";
+import { holdingHtml } from "./holding.ts";
 
 const legend =
   "Drawn from the synthesized templates, and counted from the run. Solid: a call. Dashed: an event. " +
@@ -17,7 +18,7 @@ export const flows: Section = {
   id: "flows",
   title: "The flows, designed and observed",
   html: (page) => markup`<p>${legend}</p>
-    ${page.flows.map((flow) => flowHtml(flow, page))}`,
+    ${page.flows.map((flow) => flowHtml(flow, page))} ${holdingHtml(page)}`,
   markdown: ({ flows: all }) =>
     all
       .map((each) => [
