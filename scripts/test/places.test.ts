@@ -76,6 +76,8 @@ describe("a template from which a resource is taken away", () => {
   });
 });
 
+const line = (type: string, rest: object): RunLine => ({ type, orderId: "o-1", ...rest }) as unknown as RunLine;
+
 describe("a route", () => {
   const [created, charged, shipped] = ["CreateOrder", "ChargePayment", "ShipOrder"].map((step) => ({
     step,
@@ -90,7 +92,6 @@ describe("a route", () => {
   });
 
   test("is told of each order by the step in which it wrote or said something", () => {
-    const line = (type: string, rest: object) => ({ type, orderId: "o-1", ...rest }) as unknown as RunLine;
     const lines = [
       line("InvocationStarted", { functionName: "ovsc-x-StepsShipOrder78AF8EC3", requestId: "r-1", attempt: 2 }),
       line("StatusChanged", { causationId: "r-1", status: "SHIPPED" }),

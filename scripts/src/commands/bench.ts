@@ -7,7 +7,7 @@ import { executionRate } from "../bench/asl.ts";
 import { Figures } from "../bench/figures.ts";
 import { floor } from "../bench/floor.ts";
 import { laneRates } from "../bench/lanes.ts";
-import { longRun } from "../bench/memory.ts";
+import { ranCompare, withReport } from "../bench/ran-compare.ts";
 import { rate } from "../bench/rate.ts";
 import { embeddedSagas, runSagas } from "../bench/sagas.ts";
 import { inTurns, type Spread } from "../bench/spread.ts";
@@ -23,7 +23,13 @@ export interface BenchFlags {
   readonly orders: readonly number[];
 }
 
-/** `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes. */
+/** How many times as long `compare` may take with its report. */
+const mostWithReport = 1.3;
+
+/**
+ * `bench`: speed as ratios within this run, and the memory of long runs. Takes minutes.
+ * @returns its exit code: invalid where the report takes too long
+ */
 export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const cores = cpus();
   const machine = [
@@ -57,11 +63,14 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
     }
   }
   for (const variant of pair) line(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
+  const report = await withReport();
+  const isQuick = report.median <= mostWithReport;
+  line("compare with its report", `${range(report, 2)} × without, ${isQuick ? "within" : "OVER"} ${mostWithReport}`);
   for (const many of orders.filter((each) => each > 0)) {
-    const { seconds, peakMegabytes } = await longRun(many);
+    const { seconds, peakMegabytes } = await ranCompare({ orders: many, seed: 1 });
     line(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);
   }
-  return exit.valid;
+  return isQuick ? exit.valid : exit.invalid;
 }
 
 const line = (what: string, figure: string): void => print(`${what.padEnd(44)}${figure}\n`);

@@ -101,7 +101,7 @@ function draftOf(assembly: string): string {
 
 const refusedIn = ({ errors }: AssemblyRefused, { Resources }: Template): string[] =>
   errors
-    .flatMap((error) => [...String((error as Error).message).matchAll(/resource (\w+)/g)].map(([, id]) => id!))
+    .flatMap((error) => [...(error as Error).message.matchAll(/resource (\w+)/g)].map(([, id]) => id!))
     .filter((id) => id in Resources);
 
 /** @throws AssemblyRefused where the cloud cannot be opened */

@@ -86,13 +86,32 @@ describe("outages on the page", () => {
     ]);
   });
 
-  test("have a picture for each dependency, a line for each variant that has it, a mark at each length", async () => {
+  test("have a picture for each variant that has it, in which the shares stand on one another", async () => {
     const page = await shown({ "outage-equal.json": outage });
-    const pictures = page("svg.curves")
-      .toArray()
-      .map((each) => page(each));
-    expect(pictures.map((each) => each.find("path.curve").length)).toEqual([2, 1, 2]);
-    for (const mark of page("svg.curves .mark").toArray()) expect(mark.attribs["d"]!.split("M")).toHaveLength(4);
+    const titles = texts(page, "svg.shares title");
+    expect(titles).toHaveLength(outage.curves.length);
+    for (const [at, { points, variant, dependency }] of outage.curves.entries()) {
+      expect(titles[at]).toContain(`in the ${variant} when the ${dependency} is away`);
+      const picture = page("svg.shares:has(title)").eq(at);
+      let sum = points.map(() => 0);
+      for (const outcome of ["shipped", "released", "parked", "stuck"] as const) {
+        sum = sum.map((share, index) => share + points[index]!.during[outcome]);
+        const heights = [
+          ...picture
+            .find(`.${outcome}`)
+            .attr("d")!
+            .matchAll(/[ML]\d+,(\d+)/g),
+        ].map(([, y]) => Number(y));
+        expect(heights).toEqual(sum.map((share) => Math.round(110 - 104 * share)));
+      }
+    }
+    expect(texts(page, ".legend .key").map((key) => key.trim())).toEqual(["shipped", "released", "parked", "stuck"]);
+  });
+
+  test("are answered in a sentence before anything else", async () => {
+    const page = await shown({ "outage-equal.json": outage });
+    expect(page("#outages .lead").text()).toContain("table: choreography survives it better.");
+    expect(page("#outages .lead").text()).toContain("lambda: none survives it.");
   });
 
   test("turn round when the variants change places", () => {

@@ -21,66 +21,58 @@ export const decision: Section = {
   html: ({ scores, variants, decided }) =>
     markup`${decided ? decidedHtml(decided, variants) : markup`<p>${undecided} ${command(next)}</p>`}
       <p>${rule}</p>
-      ${pairings(scores, variants).map((pairing) => pairingHtml(pairing, variants))}`,
+      ${pairingsTable(pairings(scores, variants), variants)}`,
   markdown: ({ scores, variants, decided }) =>
     [
       ...(decided ? decidedMarkdown(decided) : [`${plain(undecided)} ${code(next)}`]),
       rule,
-      ...pairings(scores, variants).map(pairingMarkdown),
+      pairingsMarkdown(pairings(scores, variants)),
     ].join("\n\n"),
 };
 
-const lines = ({
-  left,
-  right,
-  wins,
-  ties,
-  losses,
-}: Pairing): readonly (readonly [string | undefined, readonly Metric[]])[] => [
-  [left, wins],
-  [undefined, ties],
-  [right, losses],
-];
+const heads = ["wins", "ties", "losses"] as const;
 
-const pairingHtml = (pairing: Pairing, variants: readonly string[]): Html =>
+const pairingsTable = (all: readonly Pairing[], variants: readonly string[]): Html =>
   scrolling(
-    `${pairing.left} against ${pairing.right}`,
+    "Every two variants",
     markup`<table>
-      <caption>
-        ${named(variants, pairing.left)} against ${named(variants, pairing.right)}: ${outcomeOf(pairing)}
-      </caption>
+      <caption>Every two variants: what the first wins, ties and loses</caption>
       <thead>
         <tr>
-          <th scope="col">better</th>
-          <th scope="col">metrics</th>
-          <th scope="col">by</th>
+          <th scope="col">between</th>
+          ${heads.map((head) => markup`<th scope="col">${head}</th>`)}
+          <th scope="col">so</th>
         </tr>
       </thead>
       <tbody>
-        ${lines(pairing).map(
-          ([name, metrics]) =>
+        ${all.map(
+          (pairing) =>
             markup`<tr>
-              <th scope="row">${name === undefined ? "neither" : named(variants, name)}</th>
-              <td class="number">${metrics.length}</td>
-              <td>${metrics.map(linkTo)}</td>
+              <th scope="row">${named(variants, pairing.left)} against ${named(variants, pairing.right)}</th>
+              ${heads.map((head) => metricsCell(pairing[head], head !== "ties"))}
+              <td>${outcomeOf(pairing)}</td>
             </tr>`,
         )}
       </tbody>
     </table>`,
   );
 
+/** How many, and which where somebody is better by them. */
+const metricsCell = (metrics: readonly Metric[], isNamed: boolean): Html =>
+  markup`<td>${metrics.length}${isNamed && metrics.length > 0 && [": ", metrics.map(linkTo)]}</td>`;
+
 const linkTo = ({ id, title }: Metric, at: number): Html =>
   markup`${at > 0 && ", "}<a href="#score-${id}">${title}</a>`;
 
-function pairingMarkdown(pairing: Pairing): string {
-  const rows = lines(pairing).map(([name, metrics]) => [
-    name ?? "neither",
-    String(metrics.length),
-    plain(metrics.map(({ title }) => title).join(", ")),
-  ]);
-  const table = tableOf(["better", "metrics", "by"], rows);
-  return `${pairing.left} against ${pairing.right}: ${outcomeOf(pairing)}\n\n${table}`;
-}
+const pairingsMarkdown = (all: readonly Pairing[]): string =>
+  tableOf(
+    ["between", ...heads, "so"],
+    all.map((pairing) => [
+      `${pairing.left} against ${pairing.right}`,
+      ...heads.map((head) => String(pairing[head].length)),
+      outcomeOf(pairing),
+    ]),
+  );
 
 /** Who is ahead, or that no one is. */
 export function outcomeOf({ left, right, wins, losses }: Pairing): string {

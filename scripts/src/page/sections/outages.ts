@@ -1,8 +1,7 @@
 import type { Curve, OutageFile } from "../../faults/kept.ts";
-import type { Shares } from "../../faults/outage.ts";
 import { code, plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
-import { drawCurves } from "../outages/draw-curves.ts";
+import { Html, markup } from "../markup.ts";
+import { drawShares, outcomes } from "../outages/draw-shares.ts";
 import { duration, halfText, type Survival, survivals } from "../outages/survival.ts";
 import type { Page } from "../page.ts";
 import { command, named, scrolling } from "../parts.ts";
@@ -24,7 +23,8 @@ export const outageCurves: Section = {
   html: (page) =>
     page.outages.length === 0
       ? markup`<p>${missing} ${command(next)}</p>`
-      : markup`<p>${how}</p>
+      : markup`<p class="lead">${answer(page)}</p>
+          <p>${how}</p>
           ${page.outages.map((file) => fileHtml(file, page))}`,
   markdown: ({ outages, variants }) =>
     outages.length === 0
@@ -41,6 +41,14 @@ export const outageCurves: Section = {
           .join("\n\n"),
 };
 
+/** Who survives the outage that people ask about first, in a sentence for each way to be better, or not. */
+function answer({ outages: [first], variants }: Page): string {
+  const { profile, curves } = first!;
+  const phrases = Map.groupBy(survivals(curves, variants, asked), ({ phrase }) => phrase);
+  const said = [...phrases].map(([phrase, own]) => `${own.map(({ dependency }) => dependency).join(", ")}: ${phrase}`);
+  return `An outage of ${asked} s, ${profile} profile. ${said.join(". ")}.`;
+}
+
 const captionOf = (profile: string): string =>
   `Shipped of the orders that arrive in an outage of ${asked} s, ${profile} profile`;
 
@@ -49,19 +57,30 @@ const shareText = (share: number | undefined): string =>
 
 const fileHtml = ({ profile, curves }: OutageFile, page: Page): Html => markup`
   ${scrolling(captionOf(profile), survivalTable(profile, survivals(curves, page.variants, asked), curves, page))}
-  <div class="panels">
-    ${[...Map.groupBy(curves, ({ dependency }) => dependency)].map(([dependency, own]) => {
-      const id = `outage-${profile}-${dependency}`;
-      return markup`<figure>
-        <figcaption>${dependency} away: % shipped</figcaption>
-        ${drawCurves({ dependency, curves: own, variants: page.variants, asked, id })}
+  <details${profile === page.run.profile && new Html(" open")}>
+    <summary>What becomes of the orders, by how long the outage lasts, ${profile} profile</summary>
+    <p class="legend">
+      ${outcomes.map(
+        (outcome) => markup`<span class="key"><svg class="shares" width="16" height="12" aria-hidden="true">
+        <path class="${outcome}" d="M0 0h16v12H0z" /></svg> ${outcome}</span>`,
+      )}
+    </p>
+    ${[...Map.groupBy(curves, ({ dependency }) => dependency)].map(
+      ([dependency, own]) => markup`<h3>${dependency} away: % of the orders</h3>
+        <div class="panels">
+          ${own.map(
+            (curve) => markup`<figure>
+              <figcaption>${named(page.variants, curve.variant)}</figcaption>
+              ${drawShares({ curve, asked, id: `outage-${profile}-${dependency}-${curve.variant}` })}
+            </figure>`,
+          )}
+        </div>
         <details>
           <summary>Numbers</summary>
           ${scrolling(`${dependency} away, ${profile} profile`, numbers(own, page))}
-        </details>
-      </figure>`;
-    })}
-  </div>`;
+        </details>`,
+    )}
+  </details>`;
 
 function survivalTable(profile: string, rows: readonly Survival[], curves: readonly Curve[], { variants }: Page): Html {
   const half = (dependency: string, variant: string) => {
@@ -94,8 +113,6 @@ function survivalTable(profile: string, rows: readonly Survival[], curves: reado
 
 const shareCell = (what: string, variant: string, share: number | undefined): Html =>
   markup`<td class="number" data-outage="${what}" data-variant="${variant}">${shareText(share)}</td>`;
-
-const outcomes = ["shipped", "released", "parked", "stuck"] as const satisfies readonly (keyof Shares)[];
 
 const numbers = (curves: readonly Curve[], { variants }: Page): Html => markup`<table>
   <caption>${outcomes.join(" / ")}, %</caption>
