@@ -37,11 +37,17 @@ const processGlobals: PropertyDescriptorMap = Object.fromEntries(
 );
 
 function readThrough(name: string): PropertyDescriptor {
+  const become = (globals: object, value: unknown): unknown => {
+    Object.defineProperty(globals, name, { value, configurable: true, enumerable: true, writable: true });
+    return value;
+  };
   return {
     configurable: true,
-    get: () => Reflect.get(globalThis, name) as unknown,
+    get(this: object) {
+      return become(this, Reflect.get(globalThis, name));
+    },
     set(this: object, value: unknown) {
-      Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+      become(this, value);
     },
   };
 }
