@@ -15,7 +15,7 @@ export interface SupervisedThreadOptions<Data> {
   readonly data: Data;
   /** Real milliseconds after which a handler that has not given back control is ended; 10,000 if not given. */
   readonly stallMs?: number;
-  /** 4,096 if not given. */
+  /** Of objects that stay; 256 if not given. Those that come and go have 24 more. */
   readonly heapMegabytes?: number;
 }
 
@@ -28,7 +28,8 @@ type News<Answer> = { readonly answer: Answer } | { readonly error: unknown } | 
  */
 export class SupervisedThread<Data, Message, Answer> {
   readonly #options: SupervisedThreadOptions<Data>;
-  readonly #messages: Message[] = [];
+  /** What a repetition asks again. */
+  #messages: Message[] = [];
   readonly #ended = new Map<number, Ended>();
   /** By function. A repetition costs the whole run, so each gets one. */
   readonly #stopped = new Map<string, Ended>();
@@ -58,22 +59,33 @@ export class SupervisedThread<Data, Message, Answer> {
     }
   }
 
+  /**
+   * The same with a message that makes all clouds of the thread as new, and has their watch start over, unless the
+   * thread has only begun. A repetition begins with it, so what came before is forgotten.
+   */
+  async askAnew(message: Message): Promise<Answer> {
+    this.#messages = [];
+    this.#ended.clear();
+    return this.ask(message);
+  }
+
   async close(): Promise<void> {
     await this.#thread.terminate();
   }
 
   /** Starts the run, message by message; what was answered before is answered once more, and dropped. */
   #start(): Worker {
-    const { script, data, heapMegabytes = 4_096 } = this.#options;
+    const { script, data, heapMegabytes = 256 } = this.#options;
     const thread = new Worker(script, {
       workerData: { data, supervision: this.#supervision } satisfies SupervisedData<Data>,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 24 },
     });
-    let answered = 0;
+    // Those before the last were answered already.
+    const again = this.#messages.slice(1);
     thread.on("message", (answer: Answer) => {
-      answered += 1;
-      if (answered === this.#messages.length) this.#tell({ answer });
-      else thread.postMessage(this.#messages[answered]);
+      const message = again.shift();
+      if (message === undefined) this.#tell({ answer });
+      else thread.postMessage(message);
     });
     // Heard by whoever asks, now or next.
     thread.on("error", (error) => this.#tell((this.#broken = this.#asEvent(error))));

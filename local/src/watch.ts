@@ -24,7 +24,7 @@ export const supervision = (ended: ReadonlyMap<number, Ended> = new Map()): Supe
 export class Watch {
   readonly #words: Int32Array;
   readonly #name: Uint8Array;
-  readonly #ended: ReadonlyMap<number, Ended>;
+  #ended: ReadonlyMap<number, Ended>;
   readonly #encoder = new TextEncoder();
   #entries = 0;
 
@@ -43,6 +43,12 @@ export class Watch {
     this.#words[1] = this.#encoder.encodeInto(functionName, this.#name).written;
     Atomics.store(this.#words, 0, this.#entries);
     return this.#ended.get(this.#entries);
+  }
+
+  /** A repetition of the run would begin here: entries are counted anew, and none was ended yet. */
+  startOver(): void {
+    this.#entries = 0;
+    this.#ended = new Map();
   }
 
   /** Every handler has given back control. */

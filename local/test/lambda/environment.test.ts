@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
+import type { AwsCallFault } from "../../src/faults/faults.ts";
 import { openLambda, operator, roleArn, startMs } from "./opened.ts";
 
 const throttled = (reason: string) =>
@@ -308,4 +310,40 @@ test("a request is closed once it is answered, so that the SDK clears its timers
     request.end();
   });`);
   expect((await invoke()).Payload).toEqual(["response", "close"]);
+});
+
+test("an HMAC is the one of its key, however often the key is used, and whatever becomes of its bytes", async () => {
+  const { create, invoke } = openLambda();
+  create(`
+const { createHmac } = require("crypto");
+const hmac = (key) => createHmac("sha256", key).update("text").digest("hex");
+const key = Buffer.from("key");
+exports.handler = async () => {
+  const hmacs = [hmac(key), hmac("key"), hmac(new Uint8Array(key)), hmac(Buffer.alloc(0))];
+  key[0] = 75;
+  return [...hmacs, hmac(key), hmac("Key")];
+};`);
+  const { Payload } = await invoke();
+  const [ofKey, empty, ofOther] = ["key", "", "Key"].map((key) =>
+    createHmac("sha256", key).update("text").digest("hex"),
+  );
+  expect(Payload).toEqual([ofKey, ofKey, ofKey, empty, ofOther, ofOther]);
+});
+
+test("after a reset an environment is warm, unless a fault befell a call of it", async () => {
+  const call = `const call = () => new Promise((resolve) => {
+    const headers = { "x-amz-target": "DynamoDB_20120810.ListTables" };
+    require("https").request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", headers }, resolve)
+      .on("error", resolve).end();
+  });`;
+  const warmAfter = async (fault: AwsCallFault | undefined) => {
+    const { create, invoke, lambda, clock } = openLambda({ faults: { onAwsCall: () => fault } });
+    create(`${call} let count = 0; exports.handler = async () => { await call(); return (count += 1); };`);
+    await invoke();
+    lambda.reset();
+    clock.reset();
+    return (await invoke()).Payload;
+  };
+  expect(await warmAfter(undefined)).toBe(2);
+  expect(await warmAfter("lose answer")).toBe(1);
 });

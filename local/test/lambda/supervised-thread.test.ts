@@ -55,6 +55,16 @@ test("what a handler did before it looped has happened, and a second loop ends t
   );
 });
 
+test("a repetition begins where the clouds were last as new, and ends what it has to end there", async () => {
+  const supervised = thread({ loops: "exports.handler = async () => { for (;;); };" });
+  for (const count of [1, 2, 3]) expect((await supervised.ask("counts")).Payload).toBe(count);
+  expect(await supervised.askAnew("as new")).toMatchObject({ calls: 0, atMs: startMs });
+  expect((await supervised.ask("counts")).Payload).toBe(4);
+  expect((await supervised.ask("loops")).Payload).toMatchObject({ errorType: "Sandbox.Timedout" });
+  // The thread that repeats the run has counted what it was asked since, and nothing before.
+  expect((await supervised.ask("counts")).Payload).toBe(2);
+});
+
 test("a handler that fills the memory runs out of it, and the run goes on", async () => {
   const fills = "exports.handler = async () => { const kept = []; for (;;) kept.push(new Array(1e5).fill(0.5)); };";
   const supervised = thread({ fills }, 30_000);

@@ -94,6 +94,8 @@ export async function openLocal(
   const Name = outputs["SweepRuleName"];
   const isSwept = sweeper === "on" && Name !== undefined;
   if (sweeper === "off" && Name) await client(EventBridgeClient).send(new DisableRuleCommand({ Name }));
+  // The first run has the ids of those that follow a reset.
+  cloud.reset();
   const asClient = reached({ roleArn: outputs["ClientRoleArn"]! });
   const logs = async ({ placementId }: PlacementRef) => kept.filter((each) => each.placementId === placementId);
   const now = () => new Date(cloud.nowMs).toISOString();

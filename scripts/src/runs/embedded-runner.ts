@@ -19,12 +19,19 @@ export interface ThreadData {
   readonly beganMs: number;
 }
 
-/** What a thread is asked: to run a batch, or what the steps logged about an order of the latest one. */
-export type ThreadQuestion = { readonly batch: Batch } | { readonly logsOf: string };
+/** Orders after which the embedded cloud is as new, so that the memory of a long run stays bounded. */
+const freshAfter = 500;
 
-/** What a thread answers: a batch's outcome and its part of the log, logs, or the error that ended it. */
+/**
+ * What a thread is asked: to run a batch, what the steps logged about an order of the latest one, or to make its cloud
+ * as new.
+ */
+export type ThreadQuestion = { readonly batch: Batch } | { readonly logsOf: string } | { readonly fresh: true };
+
+/** What a thread answers: a batch's outcome and its part of the log, logs, nothing, or the error that ended it. */
 export type ThreadAnswer =
   | { readonly outcome: Outcome; readonly log: BatchLog; readonly fired: readonly number[] }
+  | { readonly fresh: true }
   | { readonly logs: readonly StepLog[] }
   | { readonly refusal: string }
   | { readonly error: unknown };
@@ -39,7 +46,7 @@ export function embeddedRunner(data: ThreadData, onLog: (log: BatchLog) => void)
     data,
   });
   const ask = async (question: ThreadQuestion): Promise<ThreadAnswer> => {
-    const answer = await thread.ask(question);
+    const answer = await ("fresh" in question ? thread.askAnew(question) : thread.ask(question));
     if ("error" in answer) throw answer.error;
     if ("refusal" in answer)
       throw new Failure(answer.refusal, {
@@ -49,8 +56,14 @@ export function embeddedRunner(data: ThreadData, onLog: (log: BatchLog) => void)
     return answer;
   };
   let fired: readonly number[] = [];
+  let orders = 0;
   return {
     async run(batch) {
+      if (orders >= freshAfter) {
+        await ask({ fresh: true });
+        orders = 0;
+      }
+      orders += batch.placements.length;
       const answer = (await ask({ batch })) as Extract<ThreadAnswer, { outcome: Outcome }>;
       onLog(answer.log);
       ({ fired } = answer);

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { AssemblyRefused, type Choices, inOrder, seeded, type Supervision, UnknownFeature, Watch } from "@ovsc/local";
 import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
-import type { Deployment } from "../clouds/deployment.ts";
-import { openLocal } from "../clouds/embedded.ts";
+import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
 import { Injection } from "../faults/injection.ts";
 import type { Batch } from "../orders/batch.ts";
@@ -10,11 +9,16 @@ import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
 import { runBatch } from "./run-batch.ts";
 import { RunLog } from "./run-log.ts";
 
-/** Orders after which the embedded cloud starts afresh, so that the memory of a long run stays bounded. */
-const freshAfter = 2_000;
+/**
+ * A seed draws what is next from so many that could be. It shuffles the events of sixteen orders all the same, and the
+ * functions of no more than so many are under way at once: each needs an environment, with code that is slow until warm.
+ */
+const drawnFrom = 4;
 
 export interface Thread {
   run(batch: Batch): Promise<ThreadAnswer>;
+  /** Makes the cloud as new. */
+  startAfresh(): ThreadAnswer;
   /** What the steps logged about an order of the latest batch. */
   logs(orderId: string): StepLog[];
 }
@@ -34,32 +38,35 @@ export async function openThread(
   const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };
   const injection = new Injection(faults);
   let written: { readonly line: string; readonly atMs: number }[] = [];
-  const open = () =>
-    openLocal(variant, {
-      assembly,
-      choices,
-      watch,
-      // Otherwise nothing may be left to it, and what only it would bring on is seen.
-      sweeper: variant.differs ? "on" : "off",
-      ...(faults.length > 0 && { faults: injection }),
-      onHappening(happening) {
-        log.add(happening);
-        if (happening.type === "Log") written.push(happening);
-      },
-    });
-  let deployment: Deployment = await open();
-  let orders = 0;
+  const deployment: LocalDeployment = await openLocal(variant, {
+    assembly,
+    choices,
+    watch,
+    // Otherwise nothing may be left to it, and what only it would bring on is seen.
+    sweeper: variant.differs ? "on" : "off",
+    ...(faults.length > 0 && { faults: injection }),
+    onHappening(happening) {
+      log.add(happening);
+      if (happening.type === "Log") written.push(happening);
+    },
+  });
+  let isNew = true;
   return {
-    async run(batch) {
-      if (orders >= freshAfter) {
-        deployment = await open();
-        orders = 0;
+    startAfresh() {
+      // A thread that repeats the run begins here, knowing what is to be ended.
+      if (!isNew) {
+        deployment.reset();
+        watch.startOver();
       }
-      orders += batch.placements.length;
+      isNew = true;
+      return { fresh: true };
+    },
+    async run(batch) {
+      isNew = false;
       written = [];
       log.begin(batch.name);
       injection.begin();
-      if (seed !== undefined) schedule = seeded(seedOf(seed, batch));
+      if (seed !== undefined) schedule = drawing(seedOf(seed, batch));
       return { outcome: await runBatch(batch, deployment), log: log.take(), fired: injection.fired };
     },
     logs: (orderId) =>
@@ -68,6 +75,13 @@ export async function openThread(
         return entry?.correlationId === orderId ? [entry] : [];
       }),
   };
+}
+
+function drawing(seed: number): Choices {
+  const drawn = seeded(seed);
+  const choose = (optionCount: number, what: string): number =>
+    drawn.choose(what === "which is next" ? Math.min(optionCount, drawnFrom) : optionCount, what);
+  return { choose };
 }
 
 /** The embedded cloud said by name what it does not know. */

@@ -15,7 +15,10 @@ const opening = openThread(data, supervision);
 opening.catch(() => {});
 parentPort!.on("message", (question: ThreadQuestion) => {
   opening
-    .then((thread) => ("batch" in question ? thread.run(question.batch) : { logs: thread.logs(question.logsOf) }))
+    .then((thread) => {
+      if ("batch" in question) return thread.run(question.batch);
+      return "fresh" in question ? thread.startAfresh() : { logs: thread.logs(question.logsOf) };
+    })
     // A message between threads loses the class of an error, so a refusal is sent as its text.
     .then(answer, (error: unknown) => answer(isRefusal(error) ? { refusal: error.message } : { error }));
 });

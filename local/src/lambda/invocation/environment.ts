@@ -79,6 +79,7 @@ export class Environment {
   #life = 0;
   /** It was stopped by a supervisor: from there on none of its code runs. */
   #stopped = false;
+  #isStruck = false;
   /** Answers that came while the environment was frozen. */
   readonly #held: (() => void)[] = [];
 
@@ -281,6 +282,11 @@ export class Environment {
     return this.#gone;
   }
 
+  /** True once a fault befell a call: the SDK counts its retries in the environment, and soon makes fewer. */
+  get isStruck(): boolean {
+    return this.#isStruck;
+  }
+
   #log(line: string): void {
     if (this.#gone) return;
     this.#surroundings.history.record(this.#last?.caller.trace ?? noTrace, {
@@ -335,7 +341,8 @@ export class Environment {
       return;
     }
     const { requestId, attempt } = running.invocation;
-    const from = { functionName: this.#function.name, requestId, attempt, indexInInvocation: index };
+    const onFault = () => (this.#isStruck = true);
+    const from = { functionName: this.#function.name, requestId, attempt, indexInInvocation: index, onFault };
     const life = this.#life;
     void carryOut(this.#surroundings, running.caller, call, from).then((outcome) => {
       if (outcome !== "crashed") answer(outcome);

@@ -110,7 +110,10 @@ export class Environments {
     return warm;
   }
 
-  /** Ends all that runs, without a word to anybody; the environments stay. */
+  /**
+   * Ends all that runs, without a word to anybody. Environments stay where they are as good as new: none that a fault
+   * struck, unless runs must be repeatable, where what modules keep does not matter.
+   */
   abandon(): void {
     for (const { environment, warm, functionName } of this.#running.values()) {
       environment.abandon();
@@ -118,6 +121,13 @@ export class Environments {
       this.concurrency.leave(functionName);
     }
     this.#running.clear();
+    if (this.#repeatable) return;
+    for (const [lambdaFunction, warm] of this.#warm) {
+      this.#warm.set(
+        lambdaFunction,
+        warm.filter(({ gone, isStruck }) => !gone && !isStruck),
+      );
+    }
   }
 
   /** After an environment's first invocation: what loads and what initializes changes most. */

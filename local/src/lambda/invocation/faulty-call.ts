@@ -8,18 +8,25 @@ import type { Surroundings } from "./environment.ts";
 /** What a caller gets: an answer, a broken connection, or the end of its environment. */
 type Struck<Answer> = Answer | Error | "crashed";
 
-/** Carries a call out under the fault that is injected into it, if any. */
+/**
+ * Carries a call out under the fault that is injected into it, if any.
+ * @param onFault hears of one, before it strikes
+ */
 export async function carryOut<Answer>(
   surroundings: Pick<Surroundings, "wire" | "faults" | "history" | "clock" | "fail">,
   caller: Caller,
   call: Call<Answer>,
-  from: Pick<AwsCall, "functionName" | "requestId" | "attempt" | "indexInInvocation">,
+  {
+    onFault,
+    ...from
+  }: Pick<AwsCall, "functionName" | "requestId" | "attempt" | "indexInInvocation"> & { onFault: () => void },
 ): Promise<Struck<Answer>> {
   const { wire, faults, history, clock } = surroundings;
   const { service, operation, input } = call;
   const { correlationId } = caller.trace;
   const fault = faults.onAwsCall?.({ ...from, service, operation, input, atMs: clock.nowMs, correlationId });
   if (fault === undefined) return wire.carryOut(caller, call);
+  onFault();
   const where = `${from.functionName}, ${service} ${operation}`;
   history.record(caller.trace, { type: "Fault", fault: nameOf(fault), where, call: { service, operation, input } });
   return strike(fault, surroundings, { caller, call, from });

@@ -101,7 +101,7 @@ function createHmac(algorithm: string, key: Parameters<typeof crypto.createHmac>
 }
 
 function keyOf(bytes: Uint8Array): KeyObject {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   let key = hmacKeys.get(text);
   if (key) return key;
   if (hmacKeys.size === rememberedKeys) hmacKeys.delete(hmacKeys.keys().next().value!);
