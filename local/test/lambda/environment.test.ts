@@ -331,14 +331,14 @@ exports.handler = async () => {
 });
 
 test("after a reset an environment is warm, unless a fault befell a call of it", async () => {
-  const call = `const call = () => new Promise((resolve) => {
+  const calls = `const call = () => new Promise((resolve) => {
     const headers = { "x-amz-target": "DynamoDB_20120810.ListTables" };
     require("https").request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", headers }, resolve)
       .on("error", resolve).end();
   });`;
   const warmAfter = async (fault: AwsCallFault | undefined) => {
     const { create, invoke, lambda, clock } = openLambda({ faults: { onAwsCall: () => fault } });
-    create(`${call} let count = 0; exports.handler = async () => { await call(); return (count += 1); };`);
+    create(`${calls} let count = 0; exports.handler = async () => { await call(); return (count += 1); };`);
     await invoke();
     lambda.reset();
     clock.reset();
