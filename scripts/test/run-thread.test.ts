@@ -6,11 +6,11 @@ import { openThread } from "../src/runs/open-thread.ts";
 import type { RunLine } from "../src/runs/run-line.ts";
 import { pair } from "../src/variants.ts";
 
-const [choreography] = pair;
+const variant = pair[0]!;
 
 /** A thread's answers to these batches; each word "fresh" makes its cloud as new. */
 async function answers(seed: number, ...questions: (Batch | "fresh")[]): Promise<ThreadAnswer[]> {
-  const data = { module: choreography.module, profile: "equal", seed, faults: [], beganMs: 0 } as const;
+  const data = { module: variant.module, profile: "equal", seed, faults: [], beganMs: 0 } as const;
   const thread = await openThread(data, { state: new SharedArrayBuffer(264), ended: new Map() });
   const all: ThreadAnswer[] = [];
   for (const each of questions) all.push(each === "fresh" ? thread.startAfresh() : await thread.run(each));
