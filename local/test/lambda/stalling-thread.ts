@@ -1,4 +1,4 @@
-// A thread for the supervisor's test: each message names a function to invoke, or says "as new"; each answer is what the
+// A thread for the supervisor's test: a message names a function to invoke, or says "as new"; an answer is what the
 // function answered.
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";

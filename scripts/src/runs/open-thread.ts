@@ -10,8 +10,8 @@ import { runBatch } from "./run-batch.ts";
 import { RunLog } from "./run-log.ts";
 
 /**
- * A seed draws what is next from so many that could be. It shuffles the events of sixteen orders all the same, and the
- * functions of no more than so many are under way at once: each needs an environment, with code that is slow until warm.
+ * A seed draws what is next from so many that could be. It shuffles the events of sixteen orders all the same, and no
+ * more functions than that are under way at once: each needs an environment, with code that is slow until it is warm.
  */
 const drawnFrom = 4;
 
