@@ -24,7 +24,7 @@ const linesOf = (answer: ThreadAnswer): RunLine[] =>
 const told = (answer: ThreadAnswer) =>
   linesOf(answer).flatMap((line) => ("batch" in line && line.batch === "orders" ? [{ ...line, realMs: 0 }] : []));
 
-test("a batch is told alike by a cloud that is made as new and by a new one, with a seed and after others", async () => {
+test("a batch is told alike by a cloud that is made as new and by a new one, whatever ran before", async () => {
   const [one, other] = [...drawnBatches(8, 1, ""), ...drawnBatches(8, 2, "-other")] as [Batch, Batch];
   const [alone] = await answers(3, one);
   const [, , after] = await answers(3, other, "fresh", one);
@@ -32,7 +32,7 @@ test("a batch is told alike by a cloud that is made as new and by a new one, wit
   expect(told(after!)).toEqual(told(alone!));
 });
 
-test("a seed lets few invocations of a function be under way at once, so that few environments are needed", async () => {
+test("a seed lets few invocations of a function be under way at once, so few environments are needed", async () => {
   const [answer] = await answers(1, ...drawnBatches(16, 1, ""));
   const underWay = new Map<string, number>();
   let most = 0;
