@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { exit } from "../src/failure.ts";
-import { findOrder, readRun } from "../src/runs/run-line.ts";
+import { exit } from "../../src/failure.ts";
+import { findOrder, readRun } from "../../src/runs/run-line.ts";
 
 function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "run-")), "run.ndjson");

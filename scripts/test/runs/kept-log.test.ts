@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../src/judgement/judge.ts";
-import { drawnBatches } from "../src/orders/batches.ts";
-import { KeptLog } from "../src/runs/kept-log.ts";
-import type { PathTotal } from "../src/runs/run-line.ts";
+import type { Finding } from "../../src/judgement/judge.ts";
+import { drawnBatches } from "../../src/orders/batches.ts";
+import { KeptLog } from "../../src/runs/kept-log.ts";
+import type { PathTotal } from "../../src/runs/run-line.ts";
 
 interface Kept {
   /** Orders that have lines, by variant. */

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Batch } from "../src/orders/batch.ts";
-import { drawnBatches } from "../src/orders/batches.ts";
-import type { ThreadAnswer } from "../src/runs/embedded-runner.ts";
-import { openThread } from "../src/runs/open-thread.ts";
-import type { RunLine } from "../src/runs/run-line.ts";
-import { pair } from "../src/variants.ts";
+import type { Batch } from "../../src/orders/batch.ts";
+import { drawnBatches } from "../../src/orders/batches.ts";
+import type { ThreadAnswer } from "../../src/runs/embedded-runner.ts";
+import { openThread } from "../../src/runs/open-thread.ts";
+import type { RunLine } from "../../src/runs/run-line.ts";
+import { pair } from "../../src/variants.ts";
 
 const variant = pair[0]!;
 
