@@ -5,7 +5,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { endings, type PlacementRef } from "@ovsc/shared";
+import { endings, type PlacementRef, type Waking } from "@ovsc/shared";
 import { toldBy } from "./ends.ts";
 
 /** An execution, as far as it is known by its description. */
@@ -79,3 +79,9 @@ export async function startNext(machine: Machine, { orderId, placementId }: Plac
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
   }
 }
+
+/** Whoever goes on is a new execution: CreateOrder begins or is overtaken, and WhereIsIt leads on from the row. */
+export const wakingBy = (machine: Machine): Waking => ({
+  isAttended: async ({ placementId }) => (await latestExecution(machine, placementId))?.status === "RUNNING",
+  wake: (placed) => startNext(machine, placed),
+});

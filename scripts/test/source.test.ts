@@ -8,6 +8,7 @@ const packages = [
   "choreography",
   "choreography/chain",
   "orchestration",
+  "orchestration/hybrid",
   "local",
   "scripts",
   "workshop",
@@ -29,8 +30,10 @@ const mayImport: Readonly<Record<Package, readonly Package[]>> = {
   choreography: ["shared"],
   "choreography/chain": ["shared"],
   orchestration: ["shared"],
+  // The same definition, and nothing copied.
+  "orchestration/hybrid": ["shared", "orchestration"],
   local: [],
-  scripts: ["shared", "choreography", "choreography/chain", "orchestration", "local"],
+  scripts: ["shared", "choreography", "choreography/chain", "orchestration", "orchestration/hybrid", "local"],
   // It knows what a learner changes by its path alone, and runs it by the commands of the project.
   workshop: ["local", "scripts"],
 };
@@ -73,17 +76,21 @@ describe("the source", () => {
   });
 
   // What a handler or the embedded cloud does must come out the same in every run.
-  test.each(["shared", "choreography", "choreography/chain", "orchestration", "local"] as const)(
-    "%s takes time, chance and ids only through ports",
-    (name) => {
-      const banned =
-        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(\)|(?<!\.)\bset(Timeout|Interval)\([^)]/;
-      for (const { file, text } of sources(name).filter((each) => each.file !== "shared/src/aws/time.ts")) {
-        const lines = text.split("\n").filter((line) => banned.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line));
-        expect(lines, file).toEqual([]);
-      }
-    },
-  );
+  test.each([
+    "shared",
+    "choreography",
+    "choreography/chain",
+    "orchestration",
+    "orchestration/hybrid",
+    "local",
+  ] as const)("%s takes time, chance and ids only through ports", (name) => {
+    const banned =
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(\)|(?<!\.)\bset(Timeout|Interval)\([^)]/;
+    for (const { file, text } of sources(name).filter((each) => each.file !== "shared/src/aws/time.ts")) {
+      const lines = text.split("\n").filter((line) => banned.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line));
+      expect(lines, file).toEqual([]);
+    }
+  });
 
   test("names no version outside the catalog", () => {
     for (const name of packages) {

@@ -10,7 +10,10 @@ export function dependencyOf({
 }): Dependency | undefined {
   if (service === "events") return "event-bus";
   if (service !== "dynamodb") return undefined;
-  const owners = keysIn(input).map(ownerOf);
+  const keys = keysIn(input);
+  // A table without our sort key is somebody else's, on whom no order depends.
+  if (keys.includes(undefined)) return undefined;
+  const owners = keys.map((key) => ownerOf(key!));
   // A transaction is the business of the service whose ledger it writes.
   return owners.find((owner) => owner !== "order-table") ?? "order-table";
 }
@@ -30,10 +33,10 @@ function ownerOf(sortKey: string): Dependency {
 }
 
 /** The sort keys that a call of DynamoDB names: of its item, its key, or each item of its transaction. */
-function keysIn(input: Readonly<Record<string, unknown>>): string[] {
+function keysIn(input: Readonly<Record<string, unknown>>): (string | undefined)[] {
   const { Item, Key, TransactItems = [] } = input as CallInput;
   const items = TransactItems.flatMap((each) => Object.values(each));
-  return [{ Item, Key }, ...items].flatMap((each) => (each.Item ?? each.Key)?.["sk"]?.S ?? []);
+  return [{ Item, Key }, ...items].flatMap(({ Item: item, Key: key = item }) => (key ? [key["sk"]?.S] : []));
 }
 
 interface ItemInput {

@@ -1,3 +1,4 @@
+import { stepNames } from "@ovsc/shared";
 import type { Assumed } from "../bill/assumptions.ts";
 import type { Metered, Waker } from "../bill/metered.ts";
 import { distributionOf, type Hop, hopBefore, type HopSource, sourcesOf, sumOf, withMedian } from "./hops.ts";
@@ -13,13 +14,19 @@ export interface Path {
   readonly waitedMs: number;
 }
 
-/** @param metered of a scenario with one order */
-export const pathOf = (variant: string, { invocations, waitedMs }: Metered): Path => ({
-  variant,
-  wakers: invocations.map(({ wokenBy }) => wokenBy),
-  calls: invocations.reduce((sum, { calls }) => sum + calls, 0),
-  waitedMs,
-});
+/**
+ * Whoever is no step only hears of an order, which does not wait for it.
+ * @param metered of a scenario with one order
+ */
+export function pathOf(variant: string, { invocations, waitedMs }: Metered): Path {
+  const onPath = invocations.filter(({ functionName }) => stepNames.some((step) => functionName.includes(step)));
+  return {
+    variant,
+    wakers: onPath.map(({ wokenBy }) => wokenBy),
+    calls: onPath.reduce((sum, { calls }) => sum + calls, 0),
+    waitedMs,
+  };
+}
 
 /** Milliseconds, from the most favourable source to the least. */
 export interface Range {

@@ -111,6 +111,9 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
   });
 }
 
+/** The sweeper, and those who only listen: `listeners.test.ts` is about them. */
+const bystanders = /Sweep|Loyalty|Analytics|Notification/;
+
 interface Run {
   readonly evidence: Evidence;
   /** AWS calls that handlers made. */
@@ -132,7 +135,7 @@ async function faultyCloud(
     choices: inOrder,
     // Where nobody retries what is killed, the sweeper brings it home.
     sweeper: variant.differs ? "on" : "off",
-    faults: { onAwsCall: (call) => (call.functionName.includes("Sweep") ? undefined : onAwsCall?.(call)) },
+    faults: { onAwsCall: (call) => (bystanders.test(call.functionName) ? undefined : onAwsCall?.(call)) },
   });
   let runs = 0;
   /**

@@ -48,10 +48,11 @@ describe("what a run took of the flows", () => {
     const flows = (await loadPage(out)).flows;
     const observed = (name: string) => flows.find(({ variant }) => variant === name)!;
     const [choreographed, orchestrated, chained] = ["choreography", "orchestration", "chain"].map(observed);
-    const delivered = lines.filter((line) => line.type === "Delivery" && line.error === undefined);
+    const of = (name: string) => lines.filter((line) => "variant" in line && line.variant === name);
+    const delivered = of("choreography").filter((line) => line.type === "Delivery" && line.error === undefined);
     expect(delivered.length).toBeGreaterThan(10);
     expect(taken(choreographed!, ({ seenAs }) => "rule" in seenAs)).toBe(delivered.length);
-    const entered = lines.filter(
+    const entered = of("orchestration").filter(
       (line) => line.type === "ExecutionEvent" && /StateEntered$|^ExecutionSucceeded$/.test(line.event),
     );
     expect(entered.length).toBeGreaterThan(15);

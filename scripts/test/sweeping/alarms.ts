@@ -41,21 +41,21 @@ export function alarmsOff({ Resources }: Template, happenings: readonly Happenin
     return happenings.filter((each) => count(each, logicalIdIn(Dimensions[0]!.Value))).length;
   };
 
-  /** What is written to a log group, by functions or by executions. */
+  /** What is written to a log group, by a function or by the executions of a machine. */
   const linesIn = (logGroup: unknown): string[] => {
     const group = logicalIdIn(logGroup);
     const isIn = (properties: unknown) => JSON.stringify(properties).includes(`"${group}"`);
-    const writers = Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
-      /Function$|StateMachine$/.test(Type) && isIn(Properties)
-        ? [{ id, isMachine: Type.endsWith("StateMachine") }]
-        : [],
-    );
+    const writers = Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
+      if (!/Function$|StateMachine$/.test(Type) || !isIn(Properties)) return [];
+      const { StateMachineName: name = id } = Properties as { readonly StateMachineName?: string };
+      return [{ name, isMachine: Type.endsWith("StateMachine") }];
+    });
     if (writers.length !== 1) throw new Error(`${writers.length} write to ${group}`);
-    const [{ id, isMachine }] = writers as [(typeof writers)[0]];
+    const [{ name, isMachine }] = writers as [(typeof writers)[0]];
     return happenings.flatMap((each) => {
-      if (each.type === "ExecutionEvent" && isMachine)
+      if (each.type === "ExecutionEvent" && isMachine && each.stateMachine.endsWith(name))
         return [JSON.stringify({ type: each.event, details: { error: each.error } })];
-      return each.type === "Log" && !isMachine && each.functionName.endsWith(id) ? [each.line] : [];
+      return each.type === "Log" && !isMachine && each.functionName.endsWith(name) ? [each.line] : [];
     });
   };
 

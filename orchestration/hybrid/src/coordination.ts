@@ -1,0 +1,41 @@
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { connect as orchestrate } from "@ovsc/orchestration";
+import { startNext } from "@ovsc/orchestration/latest-execution";
+import { eventSource, isEventName, steps } from "@ovsc/shared";
+import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+
+/** The way to a deployed hybrid: that to its state machine, and what was said on its bus. */
+export function connect(stack: DeployedStack): Coordination {
+  const { outputs, client, logs, events: heard } = stack;
+  const orchestrated = orchestrate(stack);
+  const machine = { client: client(SFNClient), stateMachineArn: outputs["StateMachineArn"]! };
+  const published: Coordination["published"] = async (placed) => {
+    // A step logs an event once the bus has taken it.
+    if (!heard) return (await logs(placed)).map(({ message }) => message).filter(isEventName);
+    return heard(placed).flatMap(({ source, detailType }) => (source === eventSource ? [detailType] : []));
+  };
+  return {
+    ...orchestrated,
+    published,
+    async usage(placed) {
+      const unique = new Map(placed.map((each) => [each.placementId, each]));
+      const said = await Promise.all([...unique.values()].map(published));
+      // The listeners' own transitions are not among them: an order does not wait for what they take.
+      return { ...(await orchestrated.usage(placed)), events: said.flat().length };
+    },
+    deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
+    remedies: {
+      ...orchestrated.remedies,
+      repair: repair(stack, { saysFacts: true, wake: (placed) => startNext(machine, placed) }),
+    },
+    async history(placed) {
+      // Delivery has no order.
+      return { ...(await orchestrated.history(placed)), events: [...((await published(placed)) ?? [])].toSorted() };
+    },
+    async story(placed) {
+      const told = await orchestrated.story(placed);
+      const listened = (await logs(placed)).filter(({ step }) => !Object.hasOwn(steps, step) && step !== "Sweeper");
+      return [...told, ...storyInLogs(listened)].toSorted((a, b) => a.atMs - b.atMs);
+    },
+  };
+}
