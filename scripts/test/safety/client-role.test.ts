@@ -22,7 +22,7 @@ import type { DeployedStack, Variant } from "@ovsc/shared/variant";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize } from "../../src/clouds/synthesize.ts";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
@@ -47,7 +47,7 @@ async function open(variant: Variant) {
         return variant.connect(given);
       },
     },
-    { assembly: await synthesize(variant), choices: inOrder },
+    { assembly: await synthesizeThin(variant), choices: inOrder },
   );
   const { outputs, asClient } = stack!;
   const documents = DynamoDBDocumentClient.from(asClient.client(DynamoDBClient));

@@ -5,7 +5,7 @@ import { profiles, type StepName, stepNames } from "@ovsc/shared";
 import { resourcesOf, stepsIn, type Template, textOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
+import { synthesize, synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 import { drawOrders, stockFor } from "../../src/orders/draw-orders.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { pair as variants } from "../../src/variants.ts";
@@ -149,7 +149,7 @@ async function endsAfterOutage(variant: Variant, seeds: number): Promise<(string
   let [nowMs, endsMs, fired] = [0, 0, 0];
   let schedule: Choices = inOrder;
   const deployment = await openLocal(variant, {
-    assembly: await synthesize(variant),
+    assembly: await synthesizeThin(variant),
     choices: { choose: (optionCount, what) => schedule.choose(optionCount, what) },
     onHappening: ({ atMs }) => (nowMs = atMs),
     faults: {

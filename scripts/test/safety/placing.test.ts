@@ -7,7 +7,7 @@ import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import type { Deployment } from "../../src/clouds/deployment.ts";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize } from "../../src/clouds/synthesize.ts";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { brokenInvariants, judge } from "../../src/judgement/judge.ts";
 import type { Batch } from "../../src/orders/batch.ts";
 import { batchOf } from "../../src/orders/batches.ts";
@@ -32,7 +32,7 @@ async function open(
 ): Promise<Opened> {
   const happenings: Happening[] = [];
   const deployment = await openLocal(variant, {
-    assembly: await synthesize(variant),
+    assembly: await synthesizeThin(variant),
     choices,
     onHappening: (happening) => happenings.push(happening),
     ...(onAwsCall && { faults: { onAwsCall } }),
