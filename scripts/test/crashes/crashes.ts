@@ -48,7 +48,7 @@ const everyCrash: Crashed = {
  */
 export function describeCrashes(variant: Variant, { once, always }: Crashed = everyCrash): void {
   describe(`the ${variant.name}, when a step crashes`, () => {
-    let run: Awaited<ReturnType<typeof faultyCloud>>;
+    let run: RunScenario;
     beforeAll(async () => {
       run = await faultyCloud(variant);
     });
@@ -91,12 +91,19 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
       }
     });
 
+    // What a crash does to an environment's memory, the crashes above show. These are many: environments begin again
+    // with what they have loaded.
+    let again: RunScenario;
+    beforeAll(async () => {
+      again = await faultyCloud(variant, { repeatable: true });
+    });
+
     test.each(always)("on every try, ends or parks the %s order with nothing lost", async (name, faults) => {
-      const { calls } = await run(name);
+      const { calls } = await again(name);
       const ends = new Set<OrderStatus | undefined>();
       for (const crash of faults) {
         for (let index = 0; index < calls; index += 1) {
-          const { evidence, fired, broken } = await run(name, crash, index, 3);
+          const { evidence, fired, broken } = await again(name, crash, index, 3);
           const where = `${crash} call ${index}, three tries`;
           // A step that already failed once on its own has fewer tries left.
           expect(fired, where).toBeGreaterThan(name.endsWith("-lost") ? 0 : 2);
@@ -125,22 +132,24 @@ interface Run {
   readonly broken: readonly string[];
 }
 
+/**
+ * Runs a scenario. Strikes the `index`-th call of the saga, and if `tries` is more than 1, then also the next tries of
+ * that function.
+ */
+type RunScenario = (name: string, fault?: Crash, index?: number, tries?: number) => Promise<Run>;
+
 /** Runs scenarios of one order in one cloud, each with a fault of its own. */
-async function faultyCloud(
-  variant: Variant,
-): Promise<(name: string, fault?: Crash, index?: number, tries?: number) => Promise<Run>> {
+async function faultyCloud(variant: Variant, { repeatable = false } = {}): Promise<RunScenario> {
   let onAwsCall: ((call: AwsCall) => Crash | undefined) | undefined;
   const deployment = await openLocal(variant, {
     ...(await onLane("thin", variant)),
     choices: inOrder,
+    repeatable,
     // Where nobody retries what is killed, the sweeper brings it home.
     sweeper: variant.differs ? "on" : "off",
     faults: { onAwsCall: (call) => (bystanders.test(call.functionName) ? undefined : onAwsCall?.(call)) },
   });
   let runs = 0;
-  /**
-   * Strikes the `index`-th call of the saga, and if `tries` is more than 1, then also the next tries of that function.
-   */
   return async (name, fault, index = -1, tries = 1) => {
     let [calls, fired] = [0, 0];
     let struck: string | undefined;
