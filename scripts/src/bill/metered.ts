@@ -19,6 +19,8 @@ export interface Metered {
   /** The size of each of those that an archive keeps. */
   readonly archived: readonly number[];
   readonly invocations: readonly MeteredInvocation[];
+  /** Bytes of what functions were handed. */
+  readonly handedBytes: number;
   /** Virtual milliseconds until the last invocation ended: retries waited so long. */
   readonly waitedMs: number;
   /** Of the saga's own rows: its orders and placements. */

@@ -52,6 +52,7 @@ export class Reading {
   #transitions = 0;
   #calls = 0;
   #functionLogBytes = 0;
+  #handedBytes = 0;
 
   constructor(archivedSources: readonly string[]) {
     this.#archivedSources = archivedSources;
@@ -95,6 +96,7 @@ export class Reading {
       orders: placements.length,
       placings: placements.length,
       executions: this.#executions.size,
+      handedBytes: this.#handedBytes,
       waitedMs: Math.max(0, this.#endedMs - (this.#beganMs ?? this.#endedMs) - callMs * this.#calls),
       transitions: this.#transitions,
       express: [...this.#express.values()].map(({ waitedFor, calls, tookMs }) => ({
@@ -124,8 +126,10 @@ export class Reading {
     requestId,
     asynchronous,
     causationId,
+    bytes,
     atMs,
   }: Extract<Happening, { type: "InvocationStarted" }>) {
+    this.#handedBytes += bytes;
     const caller = asynchronous ? undefined : this.#underWay.get(causationId ?? "");
     const wokenBy = this.#wakerOf(caller, causationId);
     const index = this.#runs.push({ functionName, wokenBy, startedMs: atMs, calls: 0, tookMs: 0, waitedFor: [] }) - 1;

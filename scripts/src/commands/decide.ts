@@ -5,9 +5,9 @@ import type { Terms } from "../bill/bill.ts";
 import { readMix, usualMix } from "../bill/mix.ts";
 import { ownPrices, pricesIn, readPrices } from "../bill/prices.ts";
 import { adr, outcome } from "../decision/adr.ts";
-import { readBrief } from "../decision/brief.ts";
+import { type Brief, readBrief, readMusts, readWeights } from "../decision/brief.ts";
 import { decide, type DecisionFile, decisionFile } from "../decision/decide.ts";
-import { gather } from "../decision/evidence.ts";
+import { type EvidenceAt, gather } from "../decision/evidence.ts";
 import { exit, Failure } from "../failure.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { note, print } from "../terminal.ts";
@@ -16,6 +16,8 @@ import { commandLine } from "./command-line.ts";
 
 export interface DecideFlags {
   readonly brief?: string;
+  readonly must?: string;
+  readonly weights?: string;
   readonly profile?: Profile;
   readonly variants?: string;
   readonly mix?: string;
@@ -26,13 +28,20 @@ export interface DecideFlags {
   readonly out?: string;
 }
 
-/** Two briefs come with the project; this is the first. */
-const marketplace = fileURLToPath(new URL("../../briefs/marketplace.json", import.meta.url));
+/** The briefs that come with the project; the first is decided where none is named. */
+const briefs = ["marketplace", "insured-payments"].map((name) =>
+  fileURLToPath(new URL(`../../briefs/${name}.json`, import.meta.url)),
+);
 
 /** `decide`: a brief decided by evidence, as a decision record. @returns its exit code */
 export async function decideCommand({ json, out = outFolder, adr: file, ...flags }: DecideFlags): Promise<number> {
   const { profile = "idiomatic", region, directHop } = flags;
-  const brief = readBrief(flags.brief ?? marketplace);
+  const given = readBrief(flags.brief ?? briefs[0]!);
+  const brief: Brief = {
+    ...given,
+    ...(flags.must !== undefined && { must: readMusts(flags.must) }),
+    ...(flags.weights !== undefined && { weights: readWeights(flags.weights) }),
+  };
   const terms: Terms = {
     ordersPerMonth: brief.ordersPerMonth,
     mix: flags.mix ? readMix(flags.mix) : usualMix,
@@ -42,13 +51,18 @@ export async function decideCommand({ json, out = outFolder, adr: file, ...flags
     stateBytes: 0,
   };
   const medians = directHop === undefined ? {} : { direct: directHop };
-  const evidence = await Promise.all(
-    chosenVariants(flags.variants).map((variant) => gather(variant, { profile, terms, medians })),
+  const known = await Promise.all(
+    chosenVariants(flags.variants ?? "all").map((variant) => gather(variant, { profile, terms, medians, region })),
   );
-  const decision = decide(brief, evidence);
+  const evidenceAt: EvidenceAt = (ordersPerMonth) => known.map((each) => each(ordersPerMonth));
+  const decision = decide(brief, evidenceAt);
+  const others = briefs
+    .map(readBrief)
+    .filter(({ title }) => title !== brief.title)
+    .map((other) => decide(other, evidenceAt));
   const command = commandLine("decide", flags, { profile: "idiomatic", region: "us-east-1" });
-  const record = adr(decision, { command, profile, date: new Date().toISOString().slice(0, 10) });
-  const found: DecisionFile = { command, profile, evidence, ...decision };
+  const record = adr(decision, others, { command, profile, date: new Date().toISOString().slice(0, 10) });
+  const found: DecisionFile = { command, profile, evidence: evidenceAt(brief.ordersPerMonth), others, ...decision };
   writeOutput(out, decisionFile, found, "pnpm decide --out DIR");
   if (file !== undefined) write(file, record);
   print(json ? `${JSON.stringify(found, null, 2)}\n` : record);

@@ -1,5 +1,6 @@
 import type { Decision } from "./decide.ts";
 import { judgements } from "./drivers.ts";
+import type { Flip } from "./flips.ts";
 import { spanText } from "./span.ts";
 import { threshold, type Verdict, weightOf } from "./weigh.ts";
 
@@ -12,9 +13,8 @@ export interface Cited {
 }
 
 /** A decision record that another team can attack, in the form of MADR (https://adr.github.io/madr/). */
-export function adr(decision: Decision, { command, profile, date }: Cited): string {
-  const { brief, options, choice, pairs, musts } = decision;
-  const against = choice === undefined ? undefined : pairs.find(({ between }) => between.includes(choice));
+export function adr(decision: Decision, others: readonly Decision[], { command, profile, date }: Cited): string {
+  const { brief, options, pairs, musts, flips } = decision;
   return [
     `# ${brief.title}`,
     "",
@@ -49,18 +49,16 @@ export function adr(decision: Decision, { command, profile, date }: Cited): stri
       ...pair.verdicts.map(
         (verdict) => `- ${sentence(verdict, pair.between, weightOf(brief.weights, verdict.driver))}`,
       ),
-      "",
-      ...(pair.flips.length > 0
-        ? pair.flips.map(
-            ({ driver, from, weight, winner }) =>
-              `- It flips where the weight of ${driver} goes from ${from} to ${weight}: ${winner ?? "no decision"}.`,
-          )
-        : ["- No single weight between 0 and 10 flips it."]),
     ]),
     "",
+    "### What makes it another choice",
+    "",
+    ...(flips.length > 0 ? flips.map((flip) => `- ${flipText(flip)}`) : ["- Nothing of what was tried, by itself."]),
+    "",
+    ...others.map((other) => `${alike(decision, other)}\n`),
     "## Consequences",
     "",
-    ...consequences(choice, against),
+    ...consequences(decision),
     "",
     "## The reader's judgement",
     "",
@@ -93,20 +91,35 @@ function sentence({ driver, values, winner, why }: Verdict, between: readonly st
   return `${force}: ${title} (${metric}, ${unit}): ${figures}: ${verdict}; counts ${weight} (\`${command}\`)`;
 }
 
+/** What makes the choice another, in a sentence. */
+export const flipText = ({ what, from, to, choice }: Flip): string => {
+  const was = from === undefined ? "" : ` from ${from.toLocaleString("en")}`;
+  return `It flips where ${what} goes${was} to ${to.toLocaleString("en")}: ${choice ?? "no decision"}.`;
+};
+
+/** Whether another brief leads to the same choice. */
+export function alike({ choice }: Decision, other: Decision): string {
+  const title = `The brief "${other.brief.title}"`;
+  if (other.choice === choice) return `${title} leads to the same choice by the same evidence: ${choice ?? "none"}.`;
+  return `${title} leads to another choice by the same evidence: ${other.choice ?? "none"}.`;
+}
+
 /** At least one bad consequence of whatever is chosen: what speaks against it. */
-function consequences(choice: string | undefined, pair: Decision["pairs"][number] | undefined): string[] {
+function consequences({ choice, pairs, brief }: Decision): string[] {
   if (choice === undefined) return ["- Bad, because nothing is decided: the next paragraph has to."];
-  if (!pair) return ["- Bad, because there was no other variant to compare it with."];
-  const line = (verdict: Verdict, word: string) => {
-    const [, , ...figures] = sentence(verdict, pair.between, 1).split(": ");
-    return `- ${word}, because of ${verdict.driver.title}: ${figures.join(": ")}`;
-  };
-  const good = pair.verdicts.filter(({ winner }) => winner === choice).map((verdict) => line(verdict, "Good"));
-  const bad = pair.verdicts
-    .filter(({ winner }) => winner !== undefined && winner !== choice)
-    .map((verdict) => line(verdict, "Bad"));
+  const own = pairs.filter(({ between }) => between.includes(choice));
+  if (own.length === 0) return ["- Bad, because there was no other variant to compare it with."];
+  const lines = own.flatMap(({ between, verdicts }) =>
+    verdicts
+      .filter(({ winner }) => winner !== undefined)
+      .map((verdict) => {
+        const [, ...saying] = sentence(verdict, between, weightOf(brief.weights, verdict.driver)).split(": ");
+        return `- ${verdict.winner === choice ? "Good" : "Bad"}, because of ${saying.join(": ")}`;
+      }),
+  );
   const none = "- Bad, because no driver speaks against it here, which says more of the drivers than of the choice.";
-  return [...good, ...(bad.length > 0 ? bad : [none])];
+  const bad = lines.filter((line) => line.startsWith("- Bad"));
+  return [...lines.filter((line) => line.startsWith("- Good")), ...(bad.length > 0 ? bad : [none])];
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>

@@ -1,4 +1,5 @@
-import type { Evidence, Span } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Span } from "./span.ts";
 
 /**
  * What a choice turns on, and the metric that speaks for it. The forces carry the names of N. Ford, M. Richards,
@@ -49,6 +50,36 @@ export const drivers: readonly Driver[] = [
     better: "more",
     command: "pnpm outage lambda --profile idiomatic",
     of: ({ outageSeconds }) => exactly(outageSeconds.lambda ?? 0),
+  },
+  {
+    id: "throughput",
+    title: "orders a second by default quotas",
+    force: "coordination",
+    metric: "quota.orders",
+    unit: "a second, modelled from quotas",
+    better: "more",
+    command: "pnpm decide --json",
+    of: ({ ordersPerSecond }) => ordersPerSecond,
+  },
+  {
+    id: "state",
+    title: "what is handed from step to step (stamp coupling)",
+    force: "state",
+    metric: "state.handed",
+    unit: "bytes an order",
+    better: "less",
+    command: "pnpm decide --json",
+    of: ({ handedBytes }) => exactly(handedBytes),
+  },
+  {
+    id: "change",
+    title: "lines of its own that the change requests change",
+    force: "coupling",
+    metric: "footprint.lines",
+    unit: "lines",
+    better: "less",
+    command: "pnpm footprint",
+    of: ({ changedLines }) => (changedLines === undefined ? undefined : exactly(changedLines)),
   },
   {
     id: "coupling",

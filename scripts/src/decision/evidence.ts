@@ -3,10 +3,12 @@ import type { Variant } from "@ovsc/shared/variant";
 import { assumed } from "../bill/assumptions.ts";
 import { type Bill, billOf, type Measured, type Terms } from "../bill/bill.ts";
 import { measure } from "../bill/measure.ts";
+import type { Metered } from "../bill/metered.ts";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { Injection } from "../faults/injection.ts";
 import { isLost, type Outable, Outage, type OutagePoint } from "../faults/outage.ts";
+import { linesOf } from "../footprint/footprint.ts";
 import { type Medians, model, pathOf } from "../latency/path.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarioNamed } from "../orders/scenarios.ts";
@@ -14,12 +16,8 @@ import type { RunLine } from "../runs/run-line.ts";
 import { RunLog } from "../runs/run-log.ts";
 import { askingAfter } from "../story/asking.ts";
 import { tellStory } from "../story/tell-story.ts";
-
-/** A value that sources or cases disagree about; both ends are the same where they do not. */
-export interface Span {
-  readonly least: number;
-  readonly most: number;
-}
+import type { Span } from "./span.ts";
+import { throughput } from "./throughput.ts";
 
 /** What is known of one variant, in one profile. */
 export interface Evidence {
@@ -40,7 +38,21 @@ export interface Evidence {
   readonly auditDays: number;
   /** Bytes that the largest message between two steps may have. */
   readonly messageBytes: number;
+  /** The longest that an order can wait for a person between two steps, in seconds. */
+  readonly waitsSeconds: number;
+  /** Bytes handed to the functions of an order that ships: what travels instead of being read from the row. */
+  readonly handedBytes: number;
+  /** Orders a second that the Region's default quotas let through; none where they are not known there. */
+  readonly ordersPerSecond: Span | undefined;
+  /** Lines that the change requests of `footprint` change in its own files; none where it has no patch of some. */
+  readonly changedLines: number | undefined;
 }
+
+/** What is known of every variant at so many orders a month. */
+export type EvidenceAt = (ordersPerMonth: number) => readonly Evidence[];
+
+/** What a volume changes is computed for each. */
+export type Known = (ordersPerMonth: number) => Evidence;
 
 /** The dependencies that are taken away: those that every variant has. */
 export const takenAway = ["table", "lambda"] as const satisfies readonly Outable[];
@@ -54,29 +66,50 @@ export interface Gathering {
   readonly profile: Profile;
   readonly terms: Terms;
   readonly medians: Medians;
+  readonly region: string;
 }
 
 /** Runs what it takes to know a variant: the scenarios of the mix, outages, one order's story. */
-export async function gather(variant: Variant, { profile, terms, medians }: Gathering): Promise<Evidence> {
+export async function gather(variant: Variant, { profile, terms, medians, region }: Gathering): Promise<Known> {
   const happy = scenarioNamed("happy", "pnpm decide");
   const measured = await measure(variant, new Set([happy, ...terms.mix.keys()]), profile);
-  const path = pathOf(variant.name, measured.scenarios.get(happy.name)!);
+  const shipped = measured.scenarios.get(happy.name)!;
+  const path = pathOf(variant.name, shipped);
   const template = templateOf(variant, await synthesize(variant, { profile }));
   const story = await storyOf(variant, profile);
-  return {
+  const known: Omit<Evidence, "usdPerMillion"> = {
     variant: variant.name,
     shippedMs: model(path, assumed("base", terms.replaced), medians)?.p50,
     clientWaits: path.wakers[0] === "client",
     outageSeconds: await survived(variant, profile),
-    usdPerMillion: perMillion(billOf(measured, terms), terms),
     places: new Set(variant.flow(template).edges.map(({ heldBy }) => heldBy)).size,
     whyCalls: askingAfter(story).why.calls,
     auditDays: auditDays(measured),
     messageBytes: measured.facts.hasStateMachine ? stateBytes : eventBytes,
+    waitsSeconds: longestWait(shipped),
+    handedBytes: shipped.handedBytes,
+    ordersPerSecond: throughput(shipped, region, terms.replaced),
+    changedLines: linesOf(variant.name),
   };
+  return (ordersPerMonth) => ({
+    ...known,
+    usdPerMillion: perMillion(billOf(measured, { ...terms, ordersPerMonth }), ordersPerMonth),
+  });
 }
 
-const perMillion = ({ total }: Bill, { ordersPerMonth }: Terms): Span | undefined => {
+/**
+ * Between two events nothing runs, so an order waits as long as it likes. A Standard execution lasts a year, an Express
+ * one five minutes, a function that others wait for 15 minutes.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (2026-11-21)
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21)
+ */
+function longestWait({ executions, express, invocations }: Metered): number {
+  if (executions > 0) return 365 * 86_400;
+  if (express.length > 0) return 300;
+  return invocations.some(({ wokenBy }) => wokenBy === "function") ? 900 : Infinity;
+}
+
+const perMillion = ({ total }: Bill, ordersPerMonth: number): Span | undefined => {
   if (!total) return undefined;
   const of = (usd: number) => (usd / ordersPerMonth) * 1_000_000;
   return { least: of(total.low), most: of(total.high) };

@@ -1,4 +1,8 @@
-import type { Span } from "./evidence.ts";
+/** A value that sources or cases disagree about; both ends are the same where they do not. */
+export interface Span {
+  readonly least: number;
+  readonly most: number;
+}
 
 /** Three digits, and both ends where they differ. */
 export function spanText(value: Span | undefined): string {

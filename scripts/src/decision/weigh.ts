@@ -1,5 +1,7 @@
+import type { Weights } from "./brief.ts";
 import { type Driver, drivers } from "./drivers.ts";
-import type { Evidence, Span } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Span } from "./span.ts";
 
 /** From how many times on a difference is one that decides. */
 export const threshold = 1.5;
@@ -32,9 +34,6 @@ export const verdictsOf = (first: Evidence, second: Evidence): Verdict[] =>
 /** Whether the greatest of one is less than the least of the other by the threshold. */
 const isLess = (one: Span, other: Span): boolean => one.most * threshold <= other.least && one.most < other.least;
 
-/** How much each driver counts, by its id; 1 where nothing is said. */
-export type Weights = Readonly<Partial<Record<string, number>>>;
-
 export const weightOf = (weights: Weights, { id }: Driver): number => weights[id] ?? 1;
 
 /** What the weights come to. */
@@ -43,40 +42,13 @@ export interface Weighed {
   readonly points: Readonly<Record<string, number>>;
   /** None: no decision within the thresholds. */
   readonly winner: string | undefined;
-  /** Weights at which the outcome is another, each by itself. */
-  readonly flips: readonly Flip[];
 }
-
-export interface Flip {
-  readonly driver: string;
-  /** The whole or half weight nearest to the present one at which the outcome changes. */
-  readonly weight: number;
-  readonly from: number;
-  /** Who wins then; none for no decision. */
-  readonly winner: string | undefined;
-}
-
-/** Weights that are tried for a flip: a driver that does not count, up to one that counts ten times. */
-const tried = Array.from({ length: 21 }, (_, index) => index / 2);
 
 export function weigh(first: Evidence, second: Evidence, weights: Weights): Weighed {
   const verdicts = verdictsOf(first, second);
-  const pointsOf = (under: Weights, variant: string): number =>
-    verdicts.reduce((sum, { driver, winner }) => sum + (winner === variant ? weightOf(under, driver) : 0), 0);
-  const winnerOf = (under: Weights): string | undefined => {
-    const [a, b] = [pointsOf(under, first.variant), pointsOf(under, second.variant)];
-    if (a === b) return undefined;
-    return a > b ? first.variant : second.variant;
-  };
-  const winner = winnerOf(weights);
-  const flips = drivers.flatMap((driver) => {
-    const from = weightOf(weights, driver);
-    const nearest = tried
-      .filter((weight) => winnerOf({ ...weights, [driver.id]: weight }) !== winner)
-      .toSorted((a, b) => Math.abs(a - from) - Math.abs(b - from))[0];
-    if (nearest === undefined) return [];
-    return [{ driver: driver.id, weight: nearest, from, winner: winnerOf({ ...weights, [driver.id]: nearest }) }];
-  });
-  const points = Object.fromEntries([first, second].map(({ variant }) => [variant, pointsOf(weights, variant)]));
-  return { verdicts, points, winner, flips };
+  const pointsOf = (variant: string): number =>
+    verdicts.reduce((sum, { driver, winner }) => sum + (winner === variant ? weightOf(weights, driver) : 0), 0);
+  const points = Object.fromEntries([first, second].map(({ variant }) => [variant, pointsOf(variant)]));
+  const ahead = pointsOf(first.variant) - pointsOf(second.variant);
+  return { verdicts, points, winner: ahead === 0 ? undefined : (ahead > 0 ? first : second).variant };
 }

@@ -4,6 +4,7 @@ import type { Metered } from "../../src/bill/metered.ts";
 const nothing: Metered = {
   orders: 1,
   placings: 1,
+  handedBytes: 0,
   waitedMs: 0,
   executions: 0,
   transitions: 0,

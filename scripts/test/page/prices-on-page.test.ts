@@ -27,7 +27,7 @@ beforeAll(async () => {
   empty = load(renderPage(await loadPage(out)));
   expect(await costCommand({ ordersPerMonth: 1_000_000, region: "us-east-1", out })).toBe(exit.valid);
   expect(await latencyCommand({ scenario: ["happy"], out })).toBe(exit.valid);
-  expect(await decideCommand({ region: "us-east-1", out })).toBe(exit.valid);
+  expect(await decideCommand({ region: "us-east-1", variants: "choreography,orchestration", out })).toBe(exit.valid);
   page = await loadPage(out);
   html = load(renderPage(page));
   vi.restoreAllMocks();
@@ -64,5 +64,18 @@ describe("cost, latency and decision on the page", () => {
     const markdown = renderMarkdown(page);
     expect(markdown).toContain(choice!);
     expect(markdown).toContain("Cost and latency, modelled");
+  });
+
+  test("says what each brief that comes with the project leads to, and what speaks against it", () => {
+    const { others, ...own } = page.decided as DecisionFile;
+    for (const { brief, choice, pairs } of [own, ...others]) {
+      expect(choice, brief.title).toBeDefined();
+      const verdicts = pairs.filter(({ between }) => between.includes(choice!)).flatMap((pair) => pair.verdicts);
+      expect(
+        verdicts.filter(({ winner }) => winner && winner !== choice),
+        brief.title,
+      ).not.toEqual([]);
+    }
+    for (const { brief } of others) expect(text("#decision")).toContain(brief.title);
   });
 });

@@ -1,4 +1,4 @@
-import { outcome } from "../../decision/adr.ts";
+import { alike, flipText, outcome } from "../../decision/adr.ts";
 import type { DecisionFile } from "../../decision/decide.ts";
 import { spanText } from "../../decision/span.ts";
 import { type Verdict, weightOf } from "../../decision/weigh.ts";
@@ -43,22 +43,21 @@ export const decidedHtml = (file: DecisionFile, variants: readonly string[]): Ht
         </tbody>
       </table>`,
     )}
-    <ul>
-      ${flipsOf(pair).map((flip) => markup`<li>${flip}</li>`)}
-    </ul>`;
-  })}`;
+`;
+  })}
+  <ul>
+    ${furtherOf(file).map((line) => markup`<li>${line}</li>`)}
+  </ul>`;
 
 const plainOutcome = (file: DecisionFile): string => outcome(file).replaceAll("**", "");
 
 const winnerOf = ({ winner, why }: Verdict): string => winner ?? `no one: ${why}`;
 
-const flipsOf = ({ flips, between }: DecisionFile["pairs"][number]): string[] =>
-  flips.length === 0
-    ? [`No single weight between 0 and 10 makes ${between.join(" and ")} change places.`]
-    : flips.map(
-        ({ driver, from, weight, winner }) =>
-          `Flips where the weight of ${driver} goes from ${from} to ${weight}: ${winner ?? "no decision"}.`,
-      );
+/** What makes it another choice, and what the other briefs lead to. */
+const furtherOf = (file: DecisionFile): string[] => [
+  ...(file.flips.length > 0 ? file.flips.map(flipText) : ["Nothing of what was tried makes it another choice."]),
+  ...file.others.map((other) => alike(file, other)),
+];
 
 const mustTable = ({ musts, brief }: DecisionFile, variants: readonly string[]): Html => {
   const names = Object.keys(musts);
@@ -97,8 +96,8 @@ export const decidedMarkdown = (file: DecisionFile): string[] => [
         plain(winnerOf(verdict)),
       ]),
     ),
-    flipsOf(pair)
-      .map((flip) => `- ${plain(flip)}`)
-      .join("\n"),
   ]),
+  furtherOf(file)
+    .map((line) => `- ${plain(line)}`)
+    .join("\n"),
 ];
