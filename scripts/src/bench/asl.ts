@@ -1,6 +1,6 @@
 import { inOrder } from "@ovsc/local";
 import { compile, Execution, renderEvent, type TaskPort, VirtualClock } from "@ovsc/local/interpreter";
-import { rate } from "./rate.ts";
+import { measure, type Pace, type Spread } from "./spread.ts";
 
 const states = ["First", "Second", "Third", "Fourth"];
 
@@ -29,9 +29,9 @@ const port: TaskPort = {
 
 /**
  * @param rendered each history also becomes what GetExecutionHistory answers; otherwise it is only kept
- * @returns four-task executions per second, each with its whole history of 22 events
+ * @returns four-task executions per second and core, each with its whole history of 22 events
  */
-export function executionRate(rendered: boolean): Promise<number> {
+export function executionRate(rendered: boolean, pace: Pace): Promise<Spread> {
   const program = compile(definition, port);
   const host = {
     clock: new VirtualClock(inOrder, 0),
@@ -47,7 +47,7 @@ export function executionRate(rendered: boolean): Promise<number> {
     region: "eu-west-2",
     type: "STANDARD" as const,
   };
-  return rate(() => {
+  return measure(async () => {
     const many = 1_000;
     for (let count = 0; count < many; count += 1) {
       const execution = new Execution(identity, program, { count }, host);
@@ -58,5 +58,5 @@ export function executionRate(rendered: boolean): Promise<number> {
       if (history.at(-1)?.type !== "ExecutionSucceeded") throw new Error(`an execution ended ${execution.status}`);
     }
     return many;
-  }, 2_000);
+  }, pace);
 }

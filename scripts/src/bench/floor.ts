@@ -1,6 +1,7 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as events from "@aws-sdk/client-eventbridge";
-import type { AwsCall } from "@ovsc/local";
+import * as states from "@aws-sdk/client-sfn";
+import type { SdkCall } from "./sagas.ts";
 import type { Work } from "./spread.ts";
 
 const answers: Readonly<Record<string, string>> = {
@@ -22,22 +23,27 @@ const config = {
   credentials: { accessKeyId: "floor", secretAccessKey: "floor" },
   requestHandler: requestHandler as never,
 };
-const clients = { dynamodb: new dynamodb.DynamoDBClient(config), events: new events.EventBridgeClient(config) };
+/** A client of each service, and its commands. */
+const services: Readonly<Record<string, readonly [client: object, commands: object]>> = {
+  dynamodb: [new dynamodb.DynamoDBClient(config), dynamodb],
+  events: [new events.EventBridgeClient(config), events],
+  states: [new states.SFNClient(config), states],
+};
 
 type Send = () => Promise<unknown>;
 
 /**
- * The call as a bare client of the AWS SDK makes it. @throws Error for a service that the handlers did not use before
+ * The call as a bare client of the AWS SDK makes it. @throws Error for a service that no saga used before
  */
-function sending({ service, operation, input }: AwsCall): Send {
-  const [client, commands] = service === "dynamodb" ? [clients.dynamodb, dynamodb] : [clients.events, events];
-  if (service !== "dynamodb" && service !== "events") throw new Error(`the floor knows no ${service}`);
+function sending({ service, operation, input }: SdkCall): Send {
+  const [client, commands] = services[service] ?? [];
+  if (!client) throw new Error(`the floor knows no ${service}`);
   const Command = (commands as unknown as Record<string, new (input: unknown) => never>)[`${operation}Command`]!;
   return () => (client as { send(command: never): Promise<unknown> }).send(new Command(input));
 }
 
 /** The calls of `inFlight` sagas at once, made by the AWS SDK alone. */
-export function floor(calls: readonly AwsCall[], inFlight: number): Work {
+export function floor(calls: readonly SdkCall[], inFlight: number): Work {
   const sends = calls.map(sending);
   const saga = async () => {
     for (const send of sends) await send();

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,8 @@ export interface RanCompare {
   readonly coreSeconds: number;
   /** The most memory the process held at any time, all variants together. */
   readonly peakMegabytes: number;
+  /** The size of `run.ndjson`. */
+  readonly logMegabytes: number;
 }
 
 /** Runs `compare` in a process of its own. @throws Error when it does not end all matching */
@@ -27,11 +29,12 @@ export async function ranCompare(flags: Pick<CompareFlags, "orders" | "seed" | "
   const code = await new Promise<number | null>(
     (resolve, reject) => void child.once("error", reject).once("close", resolve),
   );
+  const logMegabytes = code === 0 ? statSync(join(out, "run.ndjson")).size / 1e6 : 0;
   rmSync(out, { recursive: true });
   if (code !== 0) throw new Error(`compare with ${JSON.stringify(flags)} ended with ${code}`);
   const { maxRSS, coreMs } = JSON.parse(printed.trim().split("\n").at(-1)!) as { maxRSS: number; coreMs: number };
   const seconds = (performance.now() - begunMs) / 1000;
-  return { seconds, coreSeconds: coreMs / 1000, peakMegabytes: maxRSS / 1024 };
+  return { seconds, coreSeconds: coreMs / 1000, peakMegabytes: maxRSS / 1024, logMegabytes };
 }
 
 const turns = 5;
@@ -44,6 +47,18 @@ export async function withReport(): Promise<Spread> {
   for (let done = 0; done < turns; done += 1) {
     const [whole, bare] = [await ranCompare({}), await ranCompare({ report: false })];
     ratios.push(whole.coreSeconds / bare.coreSeconds);
+  }
+  return spread(ratios);
+}
+
+/** The rate at which `compare` gets through drawn orders with a seed, as a part of the rate without, in turns. */
+export async function withSeed(): Promise<Spread> {
+  const drawn = { orders: 1_000, report: false } as const;
+  const ratios: number[] = [];
+  await ranCompare({ ...drawn, orders: 1 });
+  for (let done = 0; done < 3; done += 1) {
+    const [inOrder, seeded] = [await ranCompare(drawn), await ranCompare({ ...drawn, seed: 1 })];
+    ratios.push(inOrder.coreSeconds / seeded.coreSeconds);
   }
   return spread(ratios);
 }

@@ -1,10 +1,9 @@
-import { type AwsCall, inOrder } from "@ovsc/local";
+import { type Happening, inOrder } from "@ovsc/local";
 import { type Placement, refOf } from "@ovsc/shared";
 import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
-import { synthesize } from "../clouds/synthesize.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
 import type { Work } from "./spread.ts";
@@ -26,27 +25,37 @@ export const plenty = 1_000_000_000;
 /** The SKU of every order here. */
 export const soldSku = happy.orders[0]!.sku;
 
-/** @returns sagas in the embedded cloud, `inFlight` at once, and the AWS calls that the handlers of one make */
+/** A call that went through the AWS SDK. */
+export type SdkCall = Pick<Extract<Happening, { type: "AwsCall" }>, "service" | "operation" | "input">;
+
+/**
+ * @param assembly the variant's cloud assembly
+ * @returns sagas in the embedded cloud, `inFlight` at once, and the AWS calls of one: its client's and its handlers'
+ */
 export async function embeddedSagas(
   variant: Variant,
+  assembly: string,
   inFlight: number,
-): Promise<{ sagas: Work; calls: readonly AwsCall[] }> {
-  const calls: AwsCall[] = [];
-  let recording = true;
-  const onAwsCall = (call: AwsCall) => {
-    if (recording) calls.push(call);
-    return undefined;
-  };
+): Promise<{ sagas: Work; calls: readonly SdkCall[] }> {
+  const calls: SdkCall[] = [];
+  let recording = false;
   const deployment = await openLocal(variant, {
-    assembly: await synthesize(variant),
+    assembly,
     choices: inOrder,
-    faults: { onAwsCall },
+    onHappening: (happening) => {
+      if (recording && isSdkCall(happening)) calls.push(happening);
+    },
   });
   await stock(deployment.table, soldSku, plenty);
+  recording = true;
   await runSagas(deployment, 1);
   recording = false;
   return { sagas: () => runSagas(deployment, inFlight), calls };
 }
+
+/** Roles are the client's and the functions'; Lambda is invoked in a role's name by Step Functions alone. */
+const isSdkCall = (happening: Happening): happening is Happening & { type: "AwsCall" } =>
+  happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda";
 
 /** Places so many orders at once and waits for all of them. */
 export async function runSagas(deployment: Deployment, inFlight: number): Promise<number> {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { arch, cpus, tmpdir, totalmem } from "node:os";
+import { arch, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
@@ -7,12 +6,13 @@ import { executionRate } from "../bench/asl.ts";
 import { Figures } from "../bench/figures.ts";
 import { floor } from "../bench/floor.ts";
 import { laneRates } from "../bench/lanes.ts";
-import { ranCompare, withReport } from "../bench/ran-compare.ts";
+import { ranCompare, withReport, withSeed } from "../bench/ran-compare.ts";
 import { rate } from "../bench/rate.ts";
 import { embeddedSagas, runSagas } from "../bench/sagas.ts";
-import { inTurns, type Spread } from "../bench/spread.ts";
+import { type Shares, sharesOf } from "../bench/shares.ts";
+import { inTurns, type Pace, type Spread } from "../bench/spread.ts";
 import { openRemote } from "../clouds/deployed.ts";
-import { synthesizeInto } from "../clouds/synthesize.ts";
+import { synthesize } from "../clouds/synthesize.ts";
 import { remoteTarget } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { outFolder } from "../runs/output-files.ts";
@@ -22,6 +22,12 @@ import { pair } from "../variants.ts";
 export interface BenchFlags {
   readonly orders: readonly number[];
 }
+
+/** Long enough for the code of four functions' environments to be compiled. */
+const pace: Pace = { turnMs: 800, warmUpMs: 10_000 };
+
+/** For code of this process alone. */
+const brief: Pace = { turnMs: 400, warmUpMs: 1_000 };
 
 /** How many times as long `compare` may take with its report. */
 const mostWithReport = 1.3;
@@ -42,33 +48,36 @@ export async function benchCommand({ orders }: BenchFlags): Promise<number> {
   const keep = (name: string, ratio: Spread) => figures.keep(name, ratio, new Date().toISOString());
   line("machine", machine);
   line("", `ratios hold within one run; ${new Date().toISOString().slice(0, 10)}`);
-  for (const variant of pair) line(`synth ${variant.name}`, `${(await synthSeconds(variant)).toFixed(2)} s`);
-  line("ASL, four tasks, history kept", `${count(await executionRate(false))} executions/s`);
-  line("ASL, four tasks, history rendered", `${count(await executionRate(true))} executions/s`);
+  line("ASL, four tasks, history kept", `${range(await executionRate(false, brief), 0)} executions/s and core`);
+  line("ASL, four tasks, history rendered", `${range(await executionRate(true, brief), 0)} executions/s and core`);
   for (const variant of pair) {
     for (const inFlight of [1, 32]) {
-      const { sagas, calls } = await embeddedSagas(variant, inFlight);
+      const { sagas, calls } = await embeddedSagas(variant, await synthesize(variant), inFlight);
       const name = `${variant.name}, ${inFlight} in flight`;
-      const { measured, reference, ratio } = await inTurns(sagas, floor(calls, inFlight));
+      const { measured, reference, ratio } = await inTurns(sagas, floor(calls, inFlight), pace);
       const than = `the AWS SDK's own ${range(reference, 0)} (${calls.length} calls a saga)`;
       line(name, `${range(measured, 0)} sagas/s and core = ${range(ratio, 2)} of ${than}${keep(name, ratio)}`);
     }
   }
   for (const variant of pair) {
     for (const inFlight of [1, 32]) {
-      const { measured, reference, ratio } = await laneRates(variant, inFlight);
+      const { measured, reference, ratio } = await laneRates(variant, inFlight, pace);
       const name = `${variant.name}, exploration, ${inFlight} in flight`;
       const than = `the deployed bundle's ${range(reference, 0)}`;
       line(name, `${range(measured, 0)} sagas/s and core = ${range(ratio, 1)} × ${than}${keep(name, ratio)}`);
     }
   }
+  for (const variant of pair) line(`${variant.name}, where the time goes`, percentages(await sharesOf(variant, pace)));
   for (const variant of pair) line(`${variant.name}, embedded against LocalStack`, await againstLocalStack(variant));
   const report = await withReport();
   const isQuick = report.median <= mostWithReport;
   line("compare with its report", `${range(report, 2)} × without, ${isQuick ? "within" : "OVER"} ${mostWithReport}`);
+  const seeded = await withSeed();
+  line("compare --orders with a seed", `${range(seeded, 2)} of the rate without${keep("compare with a seed", seeded)}`);
   for (const many of orders.filter((each) => each > 0)) {
-    const { seconds, peakMegabytes } = await ranCompare({ orders: many, seed: 1 });
-    line(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${peakMegabytes.toFixed(0)} MB at the peak`);
+    const { seconds, peakMegabytes, logMegabytes } = await ranCompare({ orders: many, seed: 1 });
+    const size = `${peakMegabytes.toFixed(0)} MB at the peak, ${logMegabytes.toFixed(0)} MB of log`;
+    line(`compare --orders ${many} --seed 1`, `${seconds.toFixed(0)} s, ${size}`);
   }
   return isQuick ? exit.valid : exit.invalid;
 }
@@ -79,16 +88,11 @@ const line = (what: string, figure: string): void => print(`${what.padEnd(44)}${
 const range = ({ median, least, most }: Spread, digits: number): string =>
   `${median.toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 
-const count = (value: number): string => Math.round(value).toLocaleString("en");
-
-async function synthSeconds(variant: Variant): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-"));
-  const begunMs = performance.now();
-  await synthesizeInto(folder, variant);
-  const seconds = (performance.now() - begunMs) / 1000;
-  rmSync(folder, { recursive: true });
-  return seconds;
-}
+const percentages = (shares: Shares): string =>
+  Object.entries(shares)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([part, share]) => `${part} ${(100 * share).toFixed(0)} %`)
+    .join(", ");
 
 /** Sagas one after the other here and there, as a multiple; a line that says so where there is no LocalStack. */
 async function againstLocalStack(variant: Variant): Promise<string> {
@@ -97,7 +101,7 @@ async function againstLocalStack(variant: Variant): Promise<string> {
     const deployment = await openRemote(variant, target);
     await stock(deployment.table, "TEAPOT", 1_000_000);
     const there = await rate(() => runSagas(deployment, 1), 10_000);
-    const perSecond = await rate((await embeddedSagas(variant, 1)).sagas);
+    const perSecond = await rate((await embeddedSagas(variant, await synthesize(variant), 1)).sagas);
     return `${perSecond.toFixed(1)} sagas/s = ${(perSecond / there).toFixed(0)} × LocalStack's ${there.toFixed(2)}`;
   } catch (error) {
     if (error instanceof Failure) return `not measured: ${error.message.split("\n")[0]}`;

@@ -30,7 +30,7 @@ test("a spread is the median with the least and the most", () => {
 });
 
 test("work that takes five times as long has a fifth of the rate", async () => {
-  const { ratio } = await inTurns(busy(5), busy(1), 20);
+  const { ratio } = await inTurns(busy(5), busy(1), { turnMs: 20, warmUpMs: 20 });
   expect(ratio.median).toBeGreaterThan(0.1);
   expect(ratio.median).toBeLessThan(0.4);
 });
