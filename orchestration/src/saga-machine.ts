@@ -14,9 +14,13 @@ export interface SagaMachineProps {
   readonly table: OrderTable;
   readonly functions: StepHandlers["functions"];
   readonly retryBudget: RetryBudget;
+  /** Standard if not given. */
+  readonly stateMachineType?: StateMachineType;
+  /** As long as all budgets of all steps together if not given. */
+  readonly timeoutSeconds?: number;
 }
 
-/** A Standard state machine that calls the steps, and the log group of its executions. */
+/** A state machine that calls the steps, and the log group of its executions. */
 export interface SagaMachine {
   readonly stateMachine: StateMachine;
   readonly logs: LogGroup;
@@ -24,7 +28,8 @@ export interface SagaMachine {
 
 /** Makes the orchestration's state machine among the constructs of a stack. */
 export function sagaMachine(scope: Construct, props: SagaMachineProps): SagaMachine {
-  const { stateMachineName, table, functions, retryBudget } = props;
+  const { stateMachineName, stateMachineType = StateMachineType.STANDARD, table, functions, retryBudget } = props;
+  const { timeoutSeconds = executionTimeout(retryBudget) } = props;
   // An emulator that cannot speed up time is given a shorter delay: `cdk deploy -c retryDelaySeconds=1`.
   const retryDelaySeconds = scope.node.tryGetContext("retryDelaySeconds") as number | string | undefined;
   const retries = { retryBudget, retryDelaySeconds };
@@ -35,7 +40,7 @@ export function sagaMachine(scope: Construct, props: SagaMachineProps): SagaMach
   });
   const stateMachine = new StateMachine(scope, "Saga", {
     stateMachineName,
-    stateMachineType: StateMachineType.STANDARD,
+    stateMachineType,
     definitionBody: DefinitionBody.fromChainable(
       definition(
         scope,
@@ -43,7 +48,7 @@ export function sagaMachine(scope: Construct, props: SagaMachineProps): SagaMach
         whereIsIt(scope, { table, ...retries }),
       ),
     ),
-    timeout: Duration.seconds(executionTimeout(retryBudget)),
+    timeout: Duration.seconds(timeoutSeconds),
     tracingEnabled: true,
     logs: { level: LogLevel.ALL, includeExecutionData: true, destination: logs },
     removalPolicy: RemovalPolicy.DESTROY,

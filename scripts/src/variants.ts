@@ -1,5 +1,6 @@
 import { variant as chain } from "@ovsc/chain";
 import { variant as choreography } from "@ovsc/choreography";
+import { expressAsync, expressSync } from "@ovsc/express";
 import { variant as hybrid } from "@ovsc/hybrid";
 import { variant as orchestration } from "@ovsc/orchestration";
 import type { Variant } from "@ovsc/shared/variant";
@@ -9,7 +10,7 @@ import { exit, Failure } from "./failure.ts";
 export const pair: readonly Variant[] = [choreography, orchestration];
 
 /** Every variant. */
-export const variants: readonly Variant[] = [...pair, chain, hybrid];
+export const variants: readonly Variant[] = [...pair, chain, expressSync, expressAsync, hybrid];
 
 export const variantNames: readonly string[] = variants.map(({ name }) => name);
 

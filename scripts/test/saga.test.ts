@@ -5,6 +5,7 @@ import { variants } from "../src/variants.ts";
 import { describeSaga } from "./saga.ts";
 
 for (const variant of variants) {
-  const open = async () => openLocal(variant, { assembly: await synthesize(variant), choices: inOrder });
+  const sweeper = variant.differs ? "on" : "off";
+  const open = async () => openLocal(variant, { assembly: await synthesize(variant), choices: inOrder, sweeper });
   describeSaga({ variant, where: "in the embedded cloud", open });
 }

@@ -1,8 +1,10 @@
 import { type OrderStatus, orderStatuses } from "@ovsc/shared";
-import type { Variant } from "@ovsc/shared/variant";
+import type { Difference, Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deployment } from "../src/clouds/deployment.ts";
-import { judge } from "../src/judgement/judge.ts";
+import { declaredFor } from "../src/judgement/declared.ts";
+import { judge, type Law, wholeLaw } from "../src/judgement/judge.ts";
+import type { Batch } from "../src/orders/batch.ts";
 import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { runBatch } from "../src/runs/run-batch.ts";
@@ -30,7 +32,7 @@ export function describeSaga({ variant, where, open, suffix = "" }: SagaSuite): 
       const batch = batchOf(scenario, suffix);
       const outcome = await runBatch(batch, deployment);
       for (const { row } of outcome.evidence) for (const status of row?.statuses ?? []) reached.add(status);
-      expect(judge(batch, { [variant.name]: outcome })).toEqual(valid);
+      expect(judge(batch, { [variant.name]: outcome }, lawOf(variant, batch))).toEqual(valid);
     });
 
     // Otherwise an answer of a step, or an ending, is never tried: add a scenario that leads there.
@@ -39,6 +41,16 @@ export function describeSaga({ variant, where, open, suffix = "" }: SagaSuite): 
     });
   });
 }
+
+/** What a variant says of its orders in a scenario. */
+export const declaredIn = (variant: Variant, scenario: string): readonly Difference[] =>
+  declaredFor(variant, { scenario, faults: [], profile: "equal" });
+
+/** Everything, but where a variant says that it differs in this scenario. */
+export const lawOf = (variant: Variant, { name }: Batch): Law => ({
+  ...wholeLaw,
+  differing: { [variant.name]: declaredIn(variant, name) },
+});
 
 /** The judgement of a batch with which nothing is wrong. */
 export const valid = { verdict: "valid", findings: [] };

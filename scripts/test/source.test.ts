@@ -8,6 +8,7 @@ const packages = [
   "choreography",
   "choreography/chain",
   "orchestration",
+  "orchestration/express",
   "orchestration/hybrid",
   "local",
   "scripts",
@@ -31,9 +32,18 @@ const mayImport: Readonly<Record<Package, readonly Package[]>> = {
   "choreography/chain": ["shared"],
   orchestration: ["shared"],
   // The same definition, and nothing copied.
+  "orchestration/express": ["shared", "orchestration"],
   "orchestration/hybrid": ["shared", "orchestration"],
   local: [],
-  scripts: ["shared", "choreography", "choreography/chain", "orchestration", "orchestration/hybrid", "local"],
+  scripts: [
+    "shared",
+    "choreography",
+    "choreography/chain",
+    "orchestration",
+    "orchestration/express",
+    "orchestration/hybrid",
+    "local",
+  ],
   // It knows what a learner changes by its path alone, and runs it by the commands of the project.
   workshop: ["local", "scripts"],
 };
@@ -81,6 +91,7 @@ describe("the source", () => {
     "choreography",
     "choreography/chain",
     "orchestration",
+    "orchestration/express",
     "orchestration/hybrid",
     "local",
   ] as const)("%s takes time, chance and ids only through ports", (name) => {

@@ -16,6 +16,7 @@ export const states: ThinService = {
   name: "states",
   operations: {
     StartExecution: { dates: ["startDate"] },
+    StartSyncExecution: { dates: ["startDate", "stopDate"] },
     DescribeExecution: { dates: ["startDate", "stopDate", "redriveDate"] },
     RedriveExecution: { token: "clientToken", dates: ["redriveDate"] },
   },

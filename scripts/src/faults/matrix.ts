@@ -85,7 +85,8 @@ export class Matrix {
     const outcomes: Record<string, Outcome> = {};
     const fired: Record<string, readonly number[]> = {};
     const isBeyond = isBeyondBudget(cell, this.#profile);
-    const differing = this.#declarations.of(cell.scenario, () => cell.plan);
+    const lacking = new Set(this.#within.flatMap(({ variant }) => (has(variant, cell.plan) ? [] : [variant.name])));
+    const differing = this.#declarations.of(cell.scenario, (name) => (lacking.has(name) ? [] : cell.plan));
     const needsSweeper = ({ name }: Variant) => isBeyond || differing[name]!.some(({ swept }) => swept);
     const clouds = this.#within.map((cloud, at) => (needsSweeper(cloud.variant) ? this.#beyond[at]! : cloud));
     const struck = clouds.filter(({ variant }) => has(variant, cell.plan));

@@ -2,7 +2,7 @@ import type { Profile } from "@ovsc/shared";
 import type { Difference, Variant } from "@ovsc/shared/variant";
 import type { FaultPlan } from "../faults/plan.ts";
 import type { Outcome } from "../orders/batch.ts";
-import { declaredFor, happened } from "./declared.ts";
+import { declaredFor, happened, isCertain } from "./declared.ts";
 import type { Finding } from "./judge.ts";
 
 /** The differences of each variant that apply to a batch, by its name. */
@@ -26,17 +26,24 @@ export class Declarations {
    * @param struck the faults that struck in a variant, by its name
    */
   of(scenario: string, struck: (variant: string) => FaultPlan): Differing {
-    const befell = (variant: string) => ({ scenario, faults: struck(variant), profile: this.#profile });
-    return Object.fromEntries(this.#variants.map((each) => [each.name, declaredFor(each, befell(each.name))]));
+    const declared = this.#variants.map((variant) => {
+      const befell = { scenario, faults: struck(variant.name), profile: this.#profile };
+      const differences = declaredFor(variant, befell);
+      added(
+        this.#applied,
+        variant.name,
+        differences.filter((each) => isCertain(each, befell)),
+      );
+      return [variant.name, differences] as const;
+    });
+    return Object.fromEntries(declared);
   }
 
   /** Takes note of what of it happened. @returns the variants in which any did */
   note(outcomes: Readonly<Record<string, Outcome>>, differing: Differing): string[] {
     const [first, ...others] = Object.entries(outcomes);
     return others.flatMap(([name, outcome]) => {
-      const declared = differing[name] ?? [];
-      const those = happened(first![1], outcome, declared);
-      added(this.#applied, name, declared);
+      const those = happened(first![1], outcome, differing[name] ?? []);
       added(this.#happened, name, those);
       return those.length > 0 ? [name] : [];
     });
@@ -44,8 +51,9 @@ export class Declarations {
 
   /** Differences that were declared for what befell some order, and did not happen to any: a finding for each. */
   outdated(): Finding[] {
-    return [...this.#applied].flatMap(([name, declared]) =>
-      [...declared]
+    const [, ...others] = this.#variants;
+    return others.flatMap(({ name }) =>
+      [...(this.#applied.get(name) ?? [])]
         .filter((difference) => !this.#happened.get(name)?.has(difference))
         .map((difference) => ({ what: `declares a difference that does not happen`, seen: { [name]: difference } })),
     );

@@ -22,10 +22,20 @@ export const declaredFor = ({ differs = [] }: Pick<Variant, "differs">, befell: 
         : befell.faults.some((fault) => isOfClass(fault, each))),
   );
 
-/** A fault of no step may strike any. */
+/** True where a difference must happen to some order: a fault of no step, or of the whole table, may strike others. */
+export const isCertain = (difference: Difference, { faults }: Befell): boolean =>
+  "scenarios" in difference ||
+  faults.some(
+    (fault) =>
+      isOfClass(fault, difference) &&
+      (difference.steps === undefined || fault.step !== undefined) &&
+      (difference.dependencies === undefined || fault.dependency !== "table"),
+  );
+
+/** A fault of no step may strike any, and one of the table any of its rows. */
 const isOfClass = (fault: Fault, { kinds, dependencies, steps, atLeast }: FaultClass): boolean =>
   kinds.includes(fault.kind) &&
-  (dependencies?.includes(fault.dependency) ?? true) &&
+  (dependencies === undefined || fault.dependency === "table" || dependencies.includes(fault.dependency)) &&
   (steps === undefined || fault.step === undefined || steps.includes(fault.step)) &&
   (atLeast === undefined || isAsLong(fault, atLeast));
 

@@ -173,6 +173,13 @@ export const scenarios: readonly Scenario[] = [
     causes.parked,
   ),
   one(
+    "refund-fails-late",
+    "parks an order that never reaches the carrier, and whose refund keeps failing then",
+    { paymentToken: "tok_refund_fails", postcode: "REQUEST-LOST" },
+    "NEEDS_ATTENTION",
+    causes.parked,
+  ),
+  one(
     "release-fails",
     "parks an order whose stock cannot be released",
     { sku: "RELEASE-FAILS", paymentToken: "tok_declined" },

@@ -162,7 +162,7 @@ export interface Usage {
   /** Events published on a bus, the clients' and those of exhausted retries included. */
   readonly events: number;
   /** As Step Functions bills them: states entered, each retry included. */
-  readonly stateTransitions: number;
+  readonly stateTransitions: number | "unknown";
 }
 
 /** A field of one scenario's observations that two clouds may see differently. */

@@ -8,7 +8,7 @@ import { difference, type Pair, pairOf } from "./pair.ts";
 const mostPairs = 12;
 
 /** Moments of all of them together, which is what a page has room for. The first pair is drawn however long it is. */
-const mostMoments = 1_600;
+const mostMoments = 960;
 
 /** Orders of a batch that are told and compared, beside those with a finding. */
 const mostOfBatch = 60;

@@ -67,20 +67,23 @@ const fileHtml = ({ profile, curves }: OutageFile, page: Page): Html => markup`
     </p>
     ${[...Map.groupBy(curves, ({ dependency }) => dependency)].map(
       ([dependency, own]) => markup`<h3>${dependency} away: % of the orders</h3>
-        <div class="panels">
-          ${own.map(
-            (curve) => markup`<figure>
-              <figcaption>${named(page.variants, curve.variant)}</figcaption>
-              ${drawShares({ curve, asked, id: `outage-${profile}-${dependency}-${curve.variant}` })}
-            </figure>`,
-          )}
-        </div>
+        ${profile === page.run.profile && panels(own, profile, page)}
         <details>
           <summary>Numbers</summary>
           ${scrolling(`${dependency} away, ${profile} profile`, numbers(own, page))}
         </details>`,
     )}
   </details>`;
+
+/** Of the run's own profile; of another, numbers are enough. */
+const panels = (curves: readonly Curve[], profile: string, { variants }: Page): Html => markup`<div class="panels">
+  ${curves.map(
+    (curve) => markup`<figure>
+      <figcaption>${named(variants, curve.variant)}</figcaption>
+      ${drawShares({ curve, asked, id: `outage-${profile}-${curve.dependency}-${curve.variant}` })}
+    </figure>`,
+  )}
+</div>`;
 
 function survivalTable(profile: string, rows: readonly Survival[], curves: readonly Curve[], { variants }: Page): Html {
   const half = (dependency: string, variant: string) => {

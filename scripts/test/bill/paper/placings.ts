@@ -53,6 +53,12 @@ const visits: Readonly<Record<string, (placementId: string) => readonly (readonl
   ],
   "shipping-request-lost": (id) => [...charged, thrice(tries.shipmentNeverArrives(id)), ...once(refunds, releases)],
   "refund-fails": () => [...charged, [isRefusedShipping], tries.refundsInVain, [tries.parks(tries.unmended.refund)]],
+  "refund-fails-late": (id) => [
+    ...charged,
+    thrice(tries.shipmentNeverArrives(id)),
+    tries.refundsInVain,
+    [tries.parks(tries.unmended.refund)],
+  ],
   "release-fails": () => [
     ...once(creates, reserves, tries.isDeclined),
     tries.releasesInVain,
