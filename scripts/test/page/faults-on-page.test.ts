@@ -110,8 +110,8 @@ describe("outages on the page", () => {
 
   test("are answered in a sentence before anything else", async () => {
     const page = await shown({ "outage-equal.json": outage });
-    expect(page("#outages .lead").text()).toContain("table: choreography survives it better.");
-    expect(page("#outages .lead").text()).toContain("lambda: none survives it.");
+    expect(page("#outages .lead").text()).toContain("where table is away, choreography survives it better;");
+    expect(page("#outages .lead").text()).toContain("where lambda is away, none survives it.");
   });
 
   test("turn round when the variants change places", () => {
@@ -127,6 +127,8 @@ describe("outages on the page", () => {
   test("differ for no one within a twentieth of the orders", () => {
     const close = [curve("table", "choreography", { 120: 0.52 }), curve("table", "orchestration", { 120: 0.5 })];
     expect(survivals(close, variants, 120)[0]!.phrase).toBe("no difference");
+    const alike = [curve("table", "choreography", { 120: 1 }), curve("table", "orchestration", { 120: 0.97 })];
+    expect(survivals(alike, variants, 120)[0]!.phrase).toBe("all survive it");
   });
 
   test("stand in the twin too", async () => {

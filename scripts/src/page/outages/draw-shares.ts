@@ -9,7 +9,7 @@ import { duration } from "./survival.ts";
 const [width, height, left, right, top, bottom] = [230, 132, 36, 12, 6, 22];
 
 /** The lengths that are written at the axis, where they were tried. */
-const marked = [30, 120, 600, 3_600, 21_600, 172_800];
+const marked = [120, 3_600, 172_800];
 
 /** What becomes of orders, from the bottom of a picture to its top. */
 export const outcomes = ["shipped", "released", "parked", "stuck"] as const satisfies readonly (keyof Shares)[];

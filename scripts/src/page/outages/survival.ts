@@ -31,9 +31,11 @@ function phraseOf(shipped: Survival["shipped"]): string {
   if (without.length > 0) return `${names.format(without)} cannot have it: there is nothing to be away`;
   const most = Math.max(...known.map(([, share]) => share));
   const best = known.filter(([, share]) => most - share <= alike).map(([name]) => name);
-  if (best.length === known.length) return most === 0 ? "none survives it" : "no difference";
+  if (best.length === known.length) return most === 0 ? "none survives it" : allAlike(most);
   return `${names.format(best)} ${best.length === 1 ? "survives" : "survive"} it better`;
 }
+
+const allAlike = (shipped: number): string => (shipped >= 1 - alike ? "all survive it" : "no difference");
 
 /** How long an outage half of the orders that arrive meanwhile survive. */
 export function halfText({ halfShipSeconds, points }: Curve): string {

@@ -18,7 +18,7 @@ interface Try {
 /** Every step with its tries as ticks, and what was waited between them hatched, on one scale for all stories. */
 export function drawTimeline(stories: readonly Story[], id: string): Html {
   const longestMs = 1000 * Math.max(...stories.map(secondsOf));
-  const x = scaleLinear([0, longestMs], [left, width - 12]);
+  const x = scaleLinear([0, longestMs], [left, width - 24]);
   const rows = stories.flatMap((story, side) => [...triesOf(story)].map(([step, tries]) => ({ side, step, tries })));
   const height = top + (rows.length + stories.length) * rowHeight + 6;
   let y = top;

@@ -24,9 +24,9 @@ const metrics: readonly PlaceMetric[] = [
   },
   {
     id: "places-of-coordination",
-    title: "of these, places that decide who is woken",
+    title: "places that decide who is woken",
     definition:
-      "Those that are no function, no permission and no table: rules, buses, definitions, invocation settings.",
+      "Places that are no function, no permission and no table: rules, buses, definitions, invocation settings.",
     formula: "count of held[V].places of places.json whose type is not IAM, a function, a permission or a table",
     kind: "fewer",
     counts: coordinates,

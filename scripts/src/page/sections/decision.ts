@@ -59,7 +59,9 @@ const pairingsTable = (all: readonly Pairing[], variants: readonly string[]): Ht
 
 /** How many, and which where somebody is better by them. */
 const metricsCell = (metrics: readonly Metric[], isNamed: boolean): Html =>
-  markup`<td>${metrics.length}${isNamed && metrics.length > 0 && [": ", metrics.map(linkTo)]}</td>`;
+  isNamed
+    ? markup`<td class="named">${metrics.length}${metrics.length > 0 && [": ", metrics.map(linkTo)]}</td>`
+    : markup`<td>${metrics.length}</td>`;
 
 const linkTo = ({ id, title }: Metric, at: number): Html =>
   markup`${at > 0 && ", "}<a href="#score-${id}">${title}</a>`;

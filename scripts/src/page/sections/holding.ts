@@ -41,7 +41,9 @@ function stripHtml({ variant, resources, places }: HeldFlow, page: Page): Html {
         ([type, own]) =>
           markup`<li>
             <span class="quiet">${type.replace("AWS::", "")} ×${own.length}</span>
-            ${own.map((place) => markup`<span class="${litBy(place, variant, page)}">${chipOf(place)}</span>`)}
+            <span class="chips">
+              ${own.map((place) => markup`<span class="${litBy(place, variant, page)}">${chipOf(place)}</span>`)}
+            </span>
           </li>`,
       )}
     </ul>`;

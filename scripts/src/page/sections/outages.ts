@@ -45,8 +45,10 @@ export const outageCurves: Section = {
 function answer({ outages: [first], variants }: Page): string {
   const { profile, curves } = first!;
   const phrases = Map.groupBy(survivals(curves, variants, asked), ({ phrase }) => phrase);
-  const said = [...phrases].map(([phrase, own]) => `${own.map(({ dependency }) => dependency).join(", ")}: ${phrase}`);
-  return `An outage of ${asked} s, ${profile} profile. ${said.join(". ")}.`;
+  const said = [...phrases].map(
+    ([phrase, own]) => `where ${own.map(({ dependency }) => dependency).join(", ")} is away, ${phrase}`,
+  );
+  return `An outage of ${asked} s, ${profile} profile: ${said.join("; ")}.`;
 }
 
 const captionOf = (profile: string): string =>
