@@ -62,7 +62,7 @@ const pair = "pair-refund-fails-order-1";
 
 describe("the report in a browser", () => {
   test("moves both sides with one cursor, and says what each holds by then", async () => {
-    const page = await open({}, `#${pair}`);
+    const page = await open();
     await page.locator(`#${pair} > summary`).click();
     const cursor = page.locator(`#${pair} input[type=range]`);
     await cursor.focus();
