@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { SupervisedThread } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { StepLog } from "@ovsc/shared/variant";
@@ -20,7 +21,7 @@ export interface ThreadData {
 }
 
 /** Orders after which the embedded cloud is as new, so that the memory of a long run stays bounded. */
-const freshAfter = 500;
+const freshAfter = 250;
 
 /**
  * What a thread is asked: to run a batch, what the steps logged about an order of the latest one, or to make its cloud
@@ -63,6 +64,7 @@ export function embeddedRunner(data: ThreadData, onLog: (log: BatchLog) => void)
         await ask({ fresh: true });
         orders = 0;
       }
+      if (orders > 0) stayAsLarge();
       orders += batch.placements.length;
       const answer = (await ask({ batch })) as Extract<ThreadAnswer, { outcome: Outcome }>;
       onLog(answer.log);
@@ -78,3 +80,9 @@ export function embeddedRunner(data: ThreadData, onLog: (log: BatchLog) => void)
     },
   };
 }
+
+/**
+ * V8 doubles the room for new objects, up to 128 MB, the more of them outlive a collection. After their first batch the
+ * threads have all that they may; this one, which only judges and writes, would take a fifth of the memory for nothing.
+ */
+const stayAsLarge = () => setFlagsFromString("--semi-space-growth-factor=1");

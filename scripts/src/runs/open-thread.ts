@@ -13,7 +13,7 @@ import { RunLog } from "./run-log.ts";
  * A seed draws what is next from so many that could be. It shuffles the events of sixteen orders all the same, and no
  * more functions than that are under way at once: each needs an environment, with code that is slow until it is warm.
  */
-const drawnFrom = 4;
+const drawnFrom = 3;
 
 export interface Thread {
   run(batch: Batch): Promise<ThreadAnswer>;
