@@ -8,6 +8,7 @@ process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.c
 export default defineConfig({
   test: {
     include: ["{*,*/*}/test/**/*.test.ts"],
+    globalSetup: "scripts/test/one-temporary-folder.ts",
     isolate: false,
     // One more than there are cores: some tests wait for a process.
     maxWorkers: availableParallelism() + 1,

@@ -1,7 +1,6 @@
-import { type Choices, seeded } from "@ovsc/local";
+import { type Choices, inOrder, seeded } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deployment } from "../src/clouds/deployment.ts";
 import { openLocal } from "../src/clouds/embedded.ts";
 import { judge } from "../src/judgement/judge.ts";
 import { batchOf } from "../src/orders/batches.ts";
@@ -16,36 +15,38 @@ const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
  * What must hold of a variant whose client submits every order twice, and whose cloud delivers twice and in any order.
  */
 export function describeDuplicates(variant: Variant, seeds: readonly number[] = [1, 2, 3]): void {
+  let drawn: Choices = inOrder;
+  const answers: boolean[] = [];
+  // What a bus delivers, and an Express execution that nobody waits for, may come twice.
+  const choices: Choices = {
+    choose(optionCount, what) {
+      const chosen = drawn.choose(optionCount, what);
+      if (what.endsWith(" twice")) answers.push(chosen === 1);
+      return chosen;
+    },
+  };
+  const sweeper = variant.differs ? "on" : "off";
+  const opened = onLane("thin", variant).then((bundle) =>
+    openLocal(variant, { ...bundle, choices, duplicates: true, sweeper }),
+  );
+
   describe.each(seeds)(`the ${variant.name}, when all comes twice and in any order (seed %i)`, (seed) => {
-    let deployment: Deployment;
-    const drawn = seeded(seed);
-    const answers: boolean[] = [];
-    // What a bus delivers, and an Express execution that nobody waits for, may come twice.
-    const choices: Choices = {
-      choose(optionCount, what) {
-        const chosen = drawn.choose(optionCount, what);
-        if (what.endsWith(" twice")) answers.push(chosen === 1);
-        return chosen;
-      },
-    };
-    beforeAll(async () => {
-      const bundle = await onLane("thin", variant);
-      const sweeper = variant.differs ? "on" : "off";
-      deployment = await openLocal(variant, { ...bundle, choices, duplicates: true, sweeper });
+    beforeAll(() => {
+      drawn = seeded(seed);
+      answers.length = 0;
     });
-    afterAll(async () => {
+    afterAll(() => {
       // A fault that never fired proves nothing: where the cloud could, it must have. The sweeper's schedule could too.
       expect(answers.length < 20 || answers.filter(Boolean).length > 10).toBe(true);
-      await deployment.close();
     });
 
     test.each(scenarios)("still $title", async (scenario) => {
-      const once = batchOf(scenario, "");
+      const once = batchOf(scenario, `-${seed}`);
       // Interchangeable orders stay as they are: which of them wins is their scenario.
       const batch = scenario.interchangeable
         ? once
         : { ...once, placements: twice(once.placements), ends: twice(once.ends!) };
-      const outcome = await runBatch(batch, deployment);
+      const outcome = await runBatch(batch, await opened);
       expect(judge(batch, { [variant.name]: outcome }, lawOf(variant, batch))).toEqual(valid);
     });
   });
