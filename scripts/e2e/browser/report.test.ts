@@ -79,6 +79,7 @@ describe("the report in a browser", () => {
     for (const side of late) expect(side).toContain("NEEDS_ATTENTION");
     expect(late).not.toEqual(early);
     await page.locator(`#${pair} .words > summary`).click();
+    await page.locator(`#${pair} tr.now`).nth(1).waitFor();
     expect(await page.locator(`#${pair} tr.now`).count()).toBe(2);
     const moments = Number(
       await page

@@ -3,7 +3,7 @@ import { drawSide, sidesOf } from "./draw-side.ts";
 import type { Pair } from "./pair.ts";
 
 /** Of the picture, in its own units: names of steps on the left, names of lanes above the rows. */
-const [steps, head, rowHeight, gap] = [112, 104, 16, 28];
+const [steps, head, rowHeight, gap] = [124, 104, 16, 28];
 
 /**
  * One order in every variant as space-time diagrams beside one another, the same step at the same height. The names of
