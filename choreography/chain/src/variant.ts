@@ -17,6 +17,7 @@ export const variant: Variant = {
   stackName: "ovsc-chain",
   app: async (props) => (await import("./app.ts")).chainApp(props),
   connect,
+  clientWaits: "the first function answers when the last has answered",
   // It has no bus, and so no rules.
   dependsOn: dependencies.filter((each) => each !== "event-bus" && each !== "rule-target"),
   // Whoever is waited for comes from no queue.

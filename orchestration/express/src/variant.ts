@@ -12,6 +12,7 @@ export const express = (start: Start, own: Pick<Variant, "module" | "description
   stackName: stackNameOf(start),
   app: async (props) => (await import("./app.ts")).expressApp([start], props),
   connect: connect(start),
+  ...(start === "sync" && { clientWaits: "StartSyncExecution answers when the execution has ended" }),
   dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda"],
   flow,
   differs: differences,

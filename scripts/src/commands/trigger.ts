@@ -5,8 +5,8 @@ import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
-import { chooseTarget, describeChoice, requireEmbedded, type TargetCloud, type TargetFlags } from "../clouds/target.ts";
-import { exit } from "../failure.ts";
+import { chooseTarget, describeChoice, remoteTarget, requireEmbedded, type TargetCloud } from "../clouds/target.ts";
+import { exit, Failure } from "../failure.ts";
 import { firedFaults, unfired } from "../faults/fired.ts";
 import { Injection, type ListeningFaults } from "../faults/injection.ts";
 import { lawUnderFaults } from "../faults/law.ts";
@@ -17,19 +17,43 @@ import type { Outcome } from "../orders/batch.ts";
 import { chosenOrders, type OrderFlags } from "../orders/chosen-orders.ts";
 import { renderOrder } from "../report/render-order.ts";
 import { counted } from "../report/words.ts";
-import { runBatch } from "../runs/run-batch.ts";
+import { enterBatch, runBatch } from "../runs/run-batch.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
+import { followCommand, type FollowFlags } from "./follow.ts";
 
-export interface TriggerFlags extends TargetFlags, OrderFlags {
+export interface TriggerFlags extends FollowFlags, OrderFlags {
   readonly faults?: string;
   readonly profile?: Profile;
   readonly json?: true;
+  /** False: only place the orders, and print their ids. */
+  readonly wait?: boolean;
 }
 
 /** `trigger VARIANT`. @returns the verdict on the orders, as `compare` gives it */
-export const triggerCommand = (flags: TriggerFlags, name: string): Promise<number> =>
-  triggerVariant(variantNamed(name), flags);
+export function triggerCommand(flags: TriggerFlags, name: string): Promise<number> {
+  const variant = variantNamed(name);
+  if (flags.status !== undefined || flags.follow !== undefined) return followCommand(variant, flags);
+  return flags.wait === false ? placeOnly(variant, flags) : triggerVariant(variant, flags);
+}
+
+/** Places the orders and prints their ids at once. @throws Failure where a client cannot but wait */
+async function placeOnly(variant: Variant, flags: TriggerFlags): Promise<number> {
+  const { name, clientWaits } = variant;
+  if (clientWaits !== undefined) {
+    const why = `a client of the ${name} cannot but wait, because ${clientWaits}`;
+    throw new Failure(why, { exitCode: exit.usage, next: `pnpm trigger ${name}` });
+  }
+  const batch = chosenOrders(flags);
+  const chosen = await remoteTarget(flags, `pnpm trigger ${name} --no-wait`);
+  note(`${counted(batch.placements.length, "order")} through the ${name} in ${describeChoice(chosen)}\n`);
+  const deployment = await openRemote(variant, chosen.target, { ...(flags.profile && { profile: flags.profile }) });
+  await enterBatch(batch, deployment);
+  const orderIds = batch.placements.map(({ order }) => order.orderId);
+  print(flags.json ? `${JSON.stringify({ variant: name, orderIds }, null, 2)}\n` : `${orderIds.join("\n")}\n`);
+  note(`next: pnpm trigger ${name} --follow ${orderIds[0]}\n`);
+  return exit.valid;
+}
 
 export async function triggerVariant(variant: Variant, flags: TriggerFlags): Promise<number> {
   const { name } = variant;

@@ -22,13 +22,21 @@ export async function placeBatch(
   deployment: Deployment,
   afterEach: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const { table, coordination } = deployment;
+  await enterBatch(batch, deployment, afterEach);
+  await deployment.settle(batch.placements.map(refOf));
+}
+
+/** Fills the shelf and places the orders. */
+export async function enterBatch(
+  batch: Batch,
+  { table, coordination }: Pick<Deployment, "table" | "coordination">,
+  afterEach: () => Promise<void> = async () => {},
+): Promise<void> {
   for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
   for (const placement of batch.placements) {
     await coordination.place(placement);
     await afterEach();
   }
-  await deployment.settle(batch.placements.map(refOf));
 }
 
 /** What a batch left behind. Nothing more will be asked about its orders. */

@@ -36,6 +36,8 @@ export interface Variant {
   connect(stack: DeployedStack): Coordination;
   /** @returns who hands over to whom in the synthesized template */
   flow(template: Template): Flow;
+  /** Why a client of it cannot but wait for the end, as the end of "because …"; absent where he need not. */
+  readonly clientWaits?: string;
   /** What it depends on, and what can therefore fail in it. */
   readonly dependsOn: readonly Dependency[];
   /** Where only some steps depend on one of them: which. */
