@@ -1,5 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
+import { differences } from "./differences.ts";
 import { flow } from "./flow.ts";
 
 /** The hybrid: a state machine calls the steps, and whoever wants to know hears of it on a bus. */
@@ -14,4 +15,5 @@ export const variant: Variant = {
   // Listeners hang on rules and queues too. No order waits for them.
   dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda", "event-bus"],
   flow,
+  differs: differences,
 };

@@ -56,6 +56,8 @@ export async function follow(
   }
 }
 
+const onTerminal = { onStatus: (status: OrderStatus) => note(`${status}\n`), wait: () => pause(1_000) };
+
 /** `trigger VARIANT --status ORDER` and `--follow ORDER`. @returns valid for a settled order, unknown for another */
 export async function followCommand(variant: Variant, flags: FollowFlags): Promise<number> {
   const { status, follow: followed, profile, json } = flags;
@@ -63,9 +65,7 @@ export async function followCommand(variant: Variant, flags: FollowFlags): Promi
   const chosen = await remoteTarget(flags, `pnpm trigger ${variant.name} --status ${orderId}`);
   note(`order ${orderId} of the ${variant.name} in ${describeChoice(chosen)}\n`);
   const { table } = await openRemote(variant, chosen.target, { ...(profile && { profile }) });
-  const onStatus = (each: OrderStatus) => note(`${each}\n`);
-  const wait = () => pause(1_000);
-  const found = await (followed === undefined ? whereIs(table, orderId) : follow(table, orderId, { onStatus, wait }));
+  const found = await (followed === undefined ? whereIs(table, orderId) : follow(table, orderId, onTerminal));
   print(json ? `${JSON.stringify(found, null, 2)}\n` : `${found.status}\n`);
   return found.isSettled ? exit.valid : exit.unknown;
 }

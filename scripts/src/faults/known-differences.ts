@@ -1,7 +1,8 @@
 import type { Cell } from "./cells.ts";
 
 /** A finding that a cell of the matrix may have, and why that must be so. */
-export interface KnownDifference extends Partial<Pick<Cell, "step" | "dependency" | "kind">> {
+export interface KnownDifference extends Partial<Pick<Cell, "step" | "dependency">> {
+  readonly kinds?: readonly Cell["kind"][];
   readonly extents: readonly Cell["extent"][];
   readonly finding: RegExp;
   readonly because: string;
@@ -19,13 +20,13 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     dependency: "event-bus",
-    kind: "late-effect",
+    kinds: ["late-effect"],
     extents: whole,
     finding: /^\w+ was published after InventoryReleased$/,
     because: "the bus takes the event when the order has gone back: who hears of it looks at the row, and does nothing",
   },
   {
-    kind: "record-lost",
+    kinds: ["record-lost"],
     extents: ["1 try"],
     finding: / differs from the undisturbed$/,
     because: "the step whose failure nobody heard of is told again, and succeeds: otherwise the order would go back",
@@ -33,7 +34,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     step: "ParkOrder",
     dependency: "order-table",
-    kind: "late-effect",
+    // A function that also says that it parked is slow for longer.
+    kinds: ["late-effect", "slow-answer"],
     // Two minutes are more than Step Functions' idiomatic retries.
     extents: [...whole, "120 s"],
     finding: /^NEEDS_ATTENTION, and its record says FAILED as Sandbox\.Timedout$/,
@@ -44,10 +46,10 @@ export const knownDifferences: readonly KnownDifference[] = [
 /** @returns why a cell may have this finding; nothing where it may not */
 export const whyKnown = (cell: Cell, finding: string): string | undefined =>
   knownDifferences.find(
-    ({ step = cell.step, dependency = cell.dependency, kind = cell.kind, extents, finding: known }) =>
+    ({ step = cell.step, dependency = cell.dependency, kinds = [cell.kind], extents, finding: known }) =>
       step === cell.step &&
       dependency === cell.dependency &&
-      kind === cell.kind &&
+      kinds.includes(cell.kind) &&
       extents.includes(cell.extent) &&
       known.test(finding),
   )?.because;

@@ -77,7 +77,7 @@ describe("the matrix", () => {
       ({ step, dependency, kind, extent }) =>
         step === (difference.step ?? step) &&
         dependency === (difference.dependency ?? dependency) &&
-        kind === (difference.kind ?? kind) &&
+        kind === (difference.kinds?.[0] ?? kind) &&
         difference.extents.includes(extent),
     )!;
     const { findings, known } = await matrix.run(cell);
