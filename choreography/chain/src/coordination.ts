@@ -1,10 +1,11 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { endings, isSettled, lifecycle, type PlacementRef, refOf, type SagaEvent } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, deadLettersOn, type DeployedStack, storyInLogs } from "@ovsc/shared/variant";
+import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
 
 /** The way to a deployed chain: a client calls the first function and waits until the last has answered. */
-export function connect({ outputs, client, asClient, logs, now }: DeployedStack): Coordination {
+export function connect(stack: DeployedStack): Coordination {
+  const { outputs, client, asClient, logs, now } = stack;
   const lambda = asClient.client(LambdaClient, { maxAttempts: 1 });
   /** The calls that clients wait for, by placement. */
   const waiting = new Map<string, Promise<unknown>>();
@@ -29,10 +30,17 @@ export function connect({ outputs, client, asClient, logs, now }: DeployedStack)
     published: async () => undefined,
     usage: async () => ({ events: 0, stateTransitions: 0 }),
     deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
-    remedies: {},
+    remedies: { repair: repair(stack, { saysFacts: false, wake: startUndo }) },
     history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
     story: async (placed) => storyInLogs(await logs(placed)),
   };
+
+  /** As a function would that takes back what it did. */
+  async function startUndo({ orderId, placementId }: PlacementRef): Promise<void> {
+    const Payload = JSON.stringify({ orderId, placementId });
+    const FunctionName = outputs["UndoFunctionName"];
+    await client(LambdaClient).send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
+  }
 
   /** The way back goes on after the client was answered, until a compensation says that it is done. */
   async function isOver(placed: PlacementRef): Promise<boolean> {

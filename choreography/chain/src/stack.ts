@@ -13,7 +13,7 @@ import {
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { LambdaDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { Construct } from "constructs";
-import { callsOf, delaysIn, forward, goesOnWith, timeoutOf } from "./calls.ts";
+import { callsOf, delaysIn, forward, goesOnWith, timeoutOf, undo } from "./calls.ts";
 import { variableFor } from "./functions.ts";
 
 /** The order saga as a chain: each function calls the next and waits, the client too. Nobody waits for the undo. */
@@ -62,6 +62,8 @@ export class ChainStack extends Stack {
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });
     new CfnOutput(this, "FunctionName", { value: functions.CreateOrder.functionName });
+    // For an operator who repairs an order.
+    new CfnOutput(this, "UndoFunctionName", { value: functions[undo].functionName });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }
 }

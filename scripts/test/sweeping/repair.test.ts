@@ -10,7 +10,7 @@ import { judge } from "../../src/judgement/judge.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
-import { pair as variants } from "../../src/variants.ts";
+import { variants } from "../../src/variants.ts";
 
 const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed("shipping-refused", "a test"), "");
 const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
