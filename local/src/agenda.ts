@@ -43,7 +43,7 @@ export interface Agenda {
   readonly nowMs: number;
   /** What is under way, then what is due now. */
   readonly now: readonly Task[];
-  /** In no order, without what is in the background. */
+  /** The next first, without what is in the background. */
   later(): readonly Task[];
 }
 

@@ -93,7 +93,7 @@ export class VirtualClock implements Clock {
     }
     const cancel = () => {
       scheduled.task = undefined;
-      scheduled.about = undefined;
+      scheduled.about = cancelled;
       this.#awaited.delete(scheduled);
     };
     return { cancel };
@@ -189,7 +189,7 @@ export class VirtualClock implements Clock {
     return {
       nowMs: this.nowMs,
       now: [...this.#underWay.left(), ...this.#ready.left()],
-      later: () => this.#heap.filter(({ task, isAwaited }) => task && isAwaited),
+      later: () => this.#heap.filter(({ task, isAwaited }) => task && isAwaited).toSorted(byTurn),
     };
   }
 
@@ -201,6 +201,8 @@ export class VirtualClock implements Clock {
     return dueMs !== undefined && dueMs <= untilMs ? dueMs : undefined;
   }
 }
+
+const cancelled = (): About => ({ what: "other", isCancelled: true });
 
 /** First in, first out, with a way to take one out of turn. */
 class Queue<T> {
@@ -246,6 +248,8 @@ function macrotask(): Promise<void> {
 }
 
 const before = (a: Scheduled, b: Scheduled) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+
+const byTurn = (a: Scheduled, b: Scheduled) => a.dueMs - b.dueMs || a.order - b.order;
 
 /** Binary heap: add. */
 function push(heap: Scheduled[], scheduled: Scheduled): void {

@@ -239,13 +239,14 @@ export class Lambda implements Service, Activity {
     return new Promise((resolve, reject) => {
       const invocation = { requestId, payload, attempt: 1, asynchronous: false, trace };
       // It begins as a task of the clock, so that a handler under way goes on first and choices may say otherwise.
-      this.#clock.schedule(0, () => {
+      const begin = () => {
         try {
           this.#environments.run(found, invocation, (outcome) => resolve(invokeOutput(found, outcome)));
         } catch (error) {
           reject(error);
         }
-      });
+      };
+      this.#clock.schedule(0, begin, () => ({ what: "other", invoked: found.name, payload }));
     });
   }
 

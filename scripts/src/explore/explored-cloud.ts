@@ -1,20 +1,23 @@
 import { inOrder, type Conductor, type Faults, type Happening } from "@ovsc/local";
+import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
-import { runBatch } from "../runs/run-batch.ts";
-import { type Director, SeenBefore } from "./director.ts";
+import { placeBatch, readOutcome } from "../runs/run-batch.ts";
+import { type Director, SeenBefore } from "./directing/director.ts";
 
 /** One variant's embedded cloud, in which run follows run, each directed and each from the very start. */
 export class ExploredCloud {
   readonly variant: Variant;
   readonly #deployment: LocalDeployment;
   readonly #stage: Stage;
+  readonly #isSwept: boolean;
 
-  private constructor(deployment: LocalDeployment, stage: Stage) {
+  private constructor(deployment: LocalDeployment, stage: Stage, isSwept: boolean) {
     this.variant = deployment.variant;
     this.#deployment = deployment;
     this.#stage = stage;
+    this.#isSwept = isSwept;
   }
 
   /**
@@ -43,7 +46,7 @@ export class ExploredCloud {
         stage.hear?.(happening);
       },
     });
-    return new ExploredCloud(deployment, stage);
+    return new ExploredCloud(deployment, stage, sweeper === "on");
   }
 
   /**
@@ -55,13 +58,33 @@ export class ExploredCloud {
     this.#stage.director = director;
     this.#stage.hear = hear;
     try {
-      return await runBatch(batch, this.#deployment);
+      await placeBatch(batch, this.#deployment);
+      if (this.#isSwept) await this.#redrive(batch, director);
+      return await readOutcome(batch, this.#deployment);
     } catch (error) {
       if (error instanceof SeenBefore) return undefined;
       throw error;
     } finally {
       this.#stage.director = undefined;
       this.#stage.hear = undefined;
+    }
+  }
+
+  /**
+   * An execution that could see nothing of its order, on any try, has failed with that: its alarm goes off, and an
+   * operator redrives it.
+   */
+  async #redrive({ placements }: Batch, director: Director): Promise<void> {
+    const { coordination } = this.#deployment;
+    const { redrive } = coordination.remedies ?? {};
+    if (!redrive) return;
+    director.calm();
+    const placed = placements.map(refOf);
+    for (const each of new Map(placed.map((one) => [one.placementId, one])).values()) {
+      const ending = await coordination.ending(each);
+      if (!ending || ending.tells !== undefined) continue;
+      await redrive.apply({ placed: [each], from: "", to: "", events: [] });
+      await this.#deployment.settle(placed);
     }
   }
 }

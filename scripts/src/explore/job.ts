@@ -34,6 +34,13 @@ export async function runJob({ module, without, search, seconds }: Job): Promise
   const known = clouds.get(key) ?? openExplored(variant, { without, thin: true });
   clouds.set(key, known);
   const opened = await known;
+  const before = process.threadCpuUsage();
+  const walked = await searchIn(opened, search, seconds);
+  const { user, system } = process.threadCpuUsage(before);
+  return { ...walked, cpuSeconds: Math.round((user + system) / 1e6) };
+}
+
+function searchIn(opened: ExploredClouds, search: Job["search"], seconds: number): Promise<Walked> {
   const until = performance.now() + 1000 * seconds;
   if ("part" in search) return walk(opened, partNamed(search.part), { until });
   const { orders, seed } = search;

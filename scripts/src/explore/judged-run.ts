@@ -3,11 +3,12 @@ import type { Variant } from "@ovsc/shared/variant";
 import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
 import type { Batch } from "../orders/batch.ts";
 import { weaken, weakeningNamed } from "../weakenings/weaken.ts";
-import { type Budget, Director } from "./director.ts";
+import { Director } from "./directing/director.ts";
 import { ExploredCloud } from "./explored-cloud.ts";
-import { type Picker, Recorder, Repeat } from "./picker.ts";
+import type { Budget } from "./picking/budget.ts";
+import { type Picker, Recorder, Repeat } from "./picking/picker.ts";
 import type { Schedule } from "./schedule.ts";
-import { type Excuse, saidLate, swept, sweptUp, tellsNoEnd, violationsOf, type Violation } from "./violations.ts";
+import { type Excuse, saidLate, swept, sweptUp, violationsOf, type Violation } from "./violations.ts";
 
 /** The clouds of one variant: one without the sweeper, and one with it for what only it brings to an end. */
 export interface ExploredClouds {
@@ -62,28 +63,26 @@ const anything: Budget = { faults: Infinity, duplicates: Infinity };
 export async function judgedRun(
   { plain, swept: openSwept }: ExploredClouds,
   batch: Batch,
-  {
-    picker,
-    budget = anything,
-    seen,
-    hears = false,
-  }: { picker: Picker; budget?: Budget; seen?: (fingerprint: string, left: Budget) => boolean; hears?: boolean },
+  { picker, budget = anything, hears = false }: { picker: Picker; budget?: Budget; hears?: boolean },
 ): Promise<JudgedRun | undefined> {
   const recorder = new Recorder(picker);
-  const director = new Director(recorder, budget, seen);
+  const director = new Director(recorder, budget);
   const happenings: Happening[] = [];
   const outcome = await plain.run(batch, director, hears ? (happening) => happenings.push(happening) : undefined);
   if (!outcome) return undefined;
   const { schedule } = recorder;
+  const { isUsedUp, isBeyondBudget } = director.tries;
+  // Where all tries of a step were struck, an order may end otherwise than its scenario says.
+  const { ends: _ends, cause: _cause, ...judged } = batch;
   const late: readonly Excuse[] = director.isSaidLate ? [saidLate] : [];
-  if (!director.state.isBeyondBudget)
-    return { schedule, violations: violationsOf(batch, outcome, late), director, happenings };
+  if (!isBeyondBudget)
+    return { schedule, violations: violationsOf(isUsedUp ? judged : batch, outcome, late), director, happenings };
 
-  const violations = violationsOf(batch, outcome, [sweptUp, ...late]);
+  const violations = violationsOf(judged, outcome, [sweptUp, ...late]);
   if (violations.length > 0) return { schedule, violations, director, happenings };
   happenings.length = 0;
   const again = new Director(new Repeat(schedule), anything);
   const cloud = await openSwept();
   const end = await cloud.run(batch, again, hears ? (happening) => happenings.push(happening) : undefined);
-  return { schedule, violations: violationsOf(batch, end!, [swept, tellsNoEnd, ...late]), director, happenings };
+  return { schedule, violations: violationsOf(judged, end!, [swept, ...late]), director, happenings };
 }

@@ -2,7 +2,7 @@ import type { Happening } from "@ovsc/local";
 import type { StoryLine } from "@ovsc/shared/variant";
 import type { Batch } from "../orders/batch.ts";
 import { type ExploredClouds, judgedRun } from "./judged-run.ts";
-import { Repeat } from "./picker.ts";
+import { Repeat } from "./picking/picker.ts";
 import type { Schedule } from "./schedule.ts";
 import { kindOf } from "./search.ts";
 import { shrink } from "./shrink.ts";

@@ -1,7 +1,8 @@
 import type { Batch } from "../orders/batch.ts";
-import type { Budget } from "./director.ts";
 import { type ExploredClouds, judgedRun } from "./judged-run.ts";
-import { Draw, type Picker, Walk } from "./picker.ts";
+import type { Budget } from "./picking/budget.ts";
+import { Draw, type Picker } from "./picking/picker.ts";
+import { Walk } from "./picking/walk.ts";
 import type { Schedule } from "./schedule.ts";
 import { batchIn, type Part } from "./scope.ts";
 import type { Violation } from "./violations.ts";
@@ -20,12 +21,16 @@ export interface Walked {
   /** Runs that ended in a state from which all had been walked. */
   pruned: number;
   states: number;
-  /** Runs that went to their end, by what befell them: `2 faults`. */
-  readonly ended: Record<string, number>;
+  /** Decisions that were taken, each option of each once. */
+  ways: number;
+  /** Runs that went to an end which no run had come to before, and were judged. */
+  ends: number;
   /** Runs that only the sweeper could bring to an end. */
   beyondBudget: number;
   /** Drawn faults that struck; others were dropped. */
   struck: number;
+  /** Of the thread. */
+  cpuSeconds: number;
   /** False where time was up before all was walked. */
   finished: boolean;
   /** One for each kind of violation, the first that came up. */
@@ -36,25 +41,14 @@ const nothingYet = (): Walked => ({
   runs: 0,
   pruned: 0,
   states: 0,
-  ended: {},
+  ways: 0,
+  ends: 0,
   beyondBudget: 0,
   struck: 0,
+  cpuSeconds: 0,
   finished: false,
   found: [],
 });
-
-/** States from which all has been walked, with as much left to befall them or more. */
-class Seen {
-  readonly #by = new Map<string, Budget[]>();
-
-  /** Takes note of a state. @returns whether it was seen before */
-  readonly has = (fingerprint: string, left: Budget): boolean => {
-    const before = this.#by.get(fingerprint) ?? [];
-    if (before.some(({ faults, duplicates }) => faults >= left.faults && duplicates >= left.duplicates)) return true;
-    this.#by.set(fingerprint, [...before, left]);
-    return false;
-  };
-}
 
 /** Kinds of violation after which a search ends: it is wrong enough by then. */
 const mostKinds = 8;
@@ -70,18 +64,14 @@ export async function walk(
   { until = Infinity, kinds = mostKinds }: { until?: number; kinds?: number } = {},
 ): Promise<Walked> {
   const walked = nothingYet();
-  const seen = new Seen();
   const walking = new Walk();
   const batch = batchIn(part.scenario);
-  const has = (fingerprint: string, left: Budget): boolean => {
-    const before = seen.has(fingerprint, left);
-    if (!before) walked.states += 1;
-    return before;
-  };
   do {
     if (performance.now() > until || walked.found.length >= kinds) return walked;
     const run = walked.runs;
-    await take(clouds, batch, { run, picker: walking, budget: part.budget, has, walked });
+    await take(clouds, batch, { run, picker: walking, budget: part.budget, walked });
+    walked.states = walking.states;
+    walked.ways = walking.ways;
   } while (walking.next());
   walked.finished = true;
   return walked;
@@ -108,7 +98,7 @@ export async function draw(clouds: ExploredClouds, { seed, from, until, faults, 
     const moments = momentsOfAnOrder * batch.placements.length;
     const picker = new Draw(seedOf(seed, run), { faults, moments });
     const budget = { faults, duplicates: 1 };
-    await take(clouds, batch, { run, picker, budget, has: () => false, walked });
+    await take(clouds, batch, { run, picker, budget, walked });
   }
   walked.finished = walked.runs === until - from;
   return walked;
@@ -121,13 +111,12 @@ interface Taken {
   readonly run: number;
   readonly picker: Picker;
   readonly budget: Budget;
-  readonly has: (fingerprint: string, left: Budget) => boolean;
   readonly walked: Walked;
 }
 
 /** Makes one run, judges it, and adds it to what was walked. */
-async function take(clouds: ExploredClouds, batch: Batch, { run, picker, budget, has, walked }: Taken): Promise<void> {
-  const judged = await judgedRun(clouds, batch, { picker, budget, seen: has });
+async function take(clouds: ExploredClouds, batch: Batch, { run, picker, budget, walked }: Taken): Promise<void> {
+  const judged = await judgedRun(clouds, batch, { picker, budget });
   walked.runs += 1;
   if (!judged) {
     walked.pruned += 1;
@@ -137,9 +126,8 @@ async function take(clouds: ExploredClouds, batch: Batch, { run, picker, budget,
   const duplicates = director.struck.filter(({ name }) => name === "duplicate").length;
   const faults = director.struck.length - duplicates;
   walked.struck += faults;
-  const befell = duplicates > 0 ? `${faults} faults, ${duplicates} duplicates` : `${faults} faults`;
-  walked.ended[befell] = (walked.ended[befell] ?? 0) + 1;
-  if (director.state.isBeyondBudget) walked.beyondBudget += 1;
+  walked.ends += 1;
+  if (director.tries.isBeyondBudget) walked.beyondBudget += 1;
   const known = new Set(walked.found.flatMap((each) => each.violations.map(kindOf)));
   if (violations.some((each) => !known.has(kindOf(each)))) walked.found.push({ run, schedule, violations });
 }

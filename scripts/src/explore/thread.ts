@@ -5,6 +5,8 @@ import type { Job } from "./job.ts";
 
 // Each thread enables the compile cache for itself, before it imports the modules that are to be cached.
 enableCompileCache();
+// A run is wrong by what it leaves behind, and nobody reads where in the cloud a call was turned down.
+Error.stackTraceLimit = 0;
 const { runJob } = await import("./job.ts");
 
 parentPort!.on("message", (job: Job) => {

@@ -1,4 +1,3 @@
-import type { Ending } from "@ovsc/shared/variant";
 import { rules } from "../judgement/rules.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 
@@ -29,12 +28,6 @@ export const sweptUp: Excuse = {
 export const swept: Excuse = {
   because: "the sweeper is on, which leaves dead letters where they are",
   covers: rulesNamed("no-sweeps", "no-dead-letters"),
-};
-
-/** It is the failure of the last step that is on record then, and of no end, right or wrong. */
-export const tellsNoEnd: Excuse = {
-  because: "the execution could see nothing of its settled order, on any try",
-  covers: ({ rule, seen }) => rule === "record-tells-the-same-end" && (seen as Ending).tells === undefined,
 };
 
 export const saidLate: Excuse = {

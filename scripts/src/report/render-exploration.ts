@@ -5,13 +5,12 @@ import type { Violation } from "../explore/violations.ts";
 
 /** A line for each part that was walked: how large it is, and how much of it was seen before. */
 export function renderWalked(explored: readonly Explored[]): string {
-  const head = ["variant and part", "runs", "pruned", "states", "to their end", "beyond budget", ""];
+  const head = ["variant and part", "states", "decisions", "runs", "pruned", "ends", "beyond budget", "CPU s", ""];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { job, walked } of explored) {
-    const { runs, pruned, states, ended, beyondBudget, finished, found } = walked;
-    const ends = Object.entries(ended).map(([befell, count]) => `${count} with ${befell}`);
+    const { runs, pruned, states, ways, ends, beyondBudget, cpuSeconds, finished, found } = walked;
     const how = found.length > 0 ? "WRONG" : finished ? "all" : "not all";
-    table.push([job.title, runs, pruned, states, ends.toSorted().join("\n"), beyondBudget, how]);
+    table.push([job.title, states, ways, runs, pruned, ends, beyondBudget, cpuSeconds, how]);
   }
   return `${table.toString()}\n`;
 }

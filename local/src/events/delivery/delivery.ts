@@ -155,11 +155,12 @@ export class Delivery {
       return this.start(delayMs);
     }
     // The event outlives its age while it waits, which is when AWS gives it up.
-    clock.schedule(Math.max(0, remainingMs), () => {
+    const giveUp = () => {
       this.#giveUp(failure, { condition: "MaximumEventAgeInSeconds", retries }).catch((defect: unknown) =>
         this.#stop(defect),
       );
-    });
+    };
+    clock.schedule(Math.max(0, remainingMs), giveUp, () => ({ ...this.#about(), isTooOld: true }));
   }
 
   async #giveUp(failure: DeliveryFailure, exhausted: Exhausted | undefined): Promise<void> {

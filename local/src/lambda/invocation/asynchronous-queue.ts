@@ -125,6 +125,13 @@ export class AsynchronousQueue {
     const { maximumEventAgeMs } = event.lambdaFunction.eventInvokeConfig;
     const restMs = Math.max(0, event.acceptedAtMs + maximumEventAgeMs - this.#clock.nowMs);
     if (delayMs < restMs) this.#tryAfter(delayMs, event);
-    else this.#clock.schedule(restMs, () => this.#left(event, "EventAgeExceeded"));
+    else {
+      const { lambdaFunction, payload, invokeCount } = event;
+      this.#clock.schedule(
+        restMs,
+        () => this.#left(event, "EventAgeExceeded"),
+        () => ({ what: "other", tooOldFor: lambdaFunction.name, payload, invokeCount }),
+      );
+    }
   }
 }

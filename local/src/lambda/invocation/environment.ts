@@ -100,7 +100,11 @@ export class Environment {
     const refuse = refuseWith(surroundings.fail);
     this.#realm = createRealm(clock, jitter ? chance.random : () => 0, refuse);
     this.#env = this.#realm.object(environmentVariables(lambdaFunction, region, this.#logStream));
-    this.#timers = new Timers(clock, (callback) => this.#enter(callback));
+    this.#timers = new Timers(
+      clock,
+      (callback) => this.#enter(callback),
+      () => ({ what: "other", timerOf: lambdaFunction.name, payload: this.#last?.invocation.payload }),
+    );
     this.#modules = handlerModules({
       codeFolder: lambdaFunction.properties.codeFolder,
       env: this.#env,

@@ -69,7 +69,8 @@ export class Environments {
     if (struck) {
       // Its environment dies with it.
       if (this.#repeatable) warm.push(environment);
-      clock.schedule(0, () => end(struck));
+      const about = () => ({ what: "other", struckDown: functionName, payload: invocation.payload, attempt }) as const;
+      clock.schedule(0, () => end(struck), about);
       return;
     }
     this.#ran.add(functionName);

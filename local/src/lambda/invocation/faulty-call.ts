@@ -47,11 +47,12 @@ async function strike<Answer>(
   if ("refusedEntries" in fault) return refuseEntries(fault.refusedEntries, { wire }, caller, call);
   if ("answerAfterMs" in fault) {
     const answer = await wire.carryOut(caller, call);
-    return new Promise((resolve) => void clock.schedule(fault.answerAfterMs, () => resolve(answer)));
+    const about = () => ({ what: "other", answerOf: from.functionName, operation: call.operation }) as const;
+    return new Promise((resolve) => void clock.schedule(fault.answerAfterMs, () => resolve(answer), about));
   }
   const takeEffect = () => void wire.carryOut(caller, call).catch(fail);
   if ("held" in fault) fault.held(() => clock.goOn(takeEffect, () => aboutLate(caller, call, from)));
-  else clock.schedule(fault.effectAfterMs, takeEffect);
+  else clock.schedule(fault.effectAfterMs, takeEffect, () => aboutLate(caller, call, from));
   if (fault.answer === "never answer") return new Promise(() => {});
   return fault.answer === "lose answer" ? connectionLost() : wire.answer(call, awsFailure(fault.answer, call));
 }

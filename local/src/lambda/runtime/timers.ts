@@ -1,3 +1,4 @@
+import type { About } from "../../agenda.ts";
 import type { Clock, Timer } from "../../clock.ts";
 
 /** What `setTimeout` gives back on Node. */
@@ -58,14 +59,19 @@ export class Timeout {
 export class Timers {
   readonly #clock: Clock;
   readonly #enter: (callback: () => void) => void;
+  readonly #about: () => About;
   readonly #pending = new Map<number, Timeout>();
   #count = 0;
   #frozen = false;
 
-  /** @param enter runs a callback as code of the environment, and takes what it throws */
-  constructor(clock: Clock, enter: (callback: () => void) => void) {
+  /**
+   * @param enter runs a callback as code of the environment, and takes what it throws
+   * @param about whose they are, for a conductor
+   */
+  constructor(clock: Clock, enter: (callback: () => void) => void, about: () => About) {
     this.#clock = clock;
     this.#enter = enter;
+    this.#about = about;
   }
 
   get pending(): boolean {
@@ -123,7 +129,8 @@ export class Timers {
   }
 
   #schedule(timeout: Timeout): void {
-    timeout.scheduled = this.#clock.schedule(Math.max(0, timeout.dueMs - this.#clock.nowMs), () => this.#fire(timeout));
+    const delayMs = Math.max(0, timeout.dueMs - this.#clock.nowMs);
+    timeout.scheduled = this.#clock.schedule(delayMs, () => this.#fire(timeout), this.#about);
   }
 
   #fire(timeout: Timeout): void {

@@ -125,7 +125,8 @@ export class Thread implements Scope {
   /** Goes on after `delayMs` of virtual time. */
   sleep(delayMs: number, next: () => void): void {
     const turn = this.wait();
-    this.#timer = this.host.clock.schedule(delayMs, () => this.resume(turn, next));
+    const about = () => ({ what: "other", waits: this.execution.identity.name, state: this.state.name }) as const;
+    this.#timer = this.host.clock.schedule(delayMs, () => this.resume(turn, next), about);
   }
 
   /** Ends the state with an error: Retry, Catch, or else the thread fails. */

@@ -83,7 +83,9 @@ export class Attempt implements TaskAnswer, Waiting {
   #count(): void {
     const { timeoutSeconds } = this.#request;
     if (timeoutSeconds !== undefined) {
-      this.#timeout = this.#thread.host.clock.schedule(timeoutSeconds * 1000, () => this.#timedOut(undefined));
+      const { host, execution, state } = this.#thread;
+      const about = () => ({ what: "other", task: state.name, of: execution.identity.name }) as const;
+      this.#timeout = host.clock.schedule(timeoutSeconds * 1000, () => this.#timedOut(undefined), about);
     }
     this.heartbeat();
   }

@@ -1,53 +1,21 @@
 import { seeded } from "@ovsc/local";
-import type { Deviation, Schedule } from "./schedule.ts";
+import type { Deviation, Schedule } from "../schedule.ts";
+import type { Budget } from "./budget.ts";
 
 /** Decides, one question after the other, how a run goes. */
 export interface Picker {
   /** @param options by name; the first is always "in order, no fault" @returns the index of one of them */
   pick(at: string, options: readonly string[]): number;
-  /** True once the run goes where no run has been: from there on states are compared. */
-  readonly isNew: boolean;
-}
-
-/** A decision of a run: which of how many options. */
-interface Choice {
-  taken: number;
-  readonly of: number;
-}
-
-/** Walks all runs, depth first: each begins as the one before, up to the last decision that can be changed. */
-export class Walk implements Picker {
-  #choices: Choice[] = [];
-  #position = 0;
-
-  pick(at: string, options: readonly string[]): number {
-    const choice = (this.#choices[this.#position] ??= { taken: 0, of: options.length });
-    if (choice.of !== options.length)
-      throw new Error(`a run did not repeat: ${choice.of} options became ${options.length} at ${at}`);
-    this.#position += 1;
-    return choice.taken;
-  }
-
-  get isNew(): boolean {
-    return this.#position >= this.#choices.length;
-  }
-
-  /** To the next run. @returns false when all have been walked */
-  next(): boolean {
-    this.#choices.length = this.#position;
-    this.#position = 0;
-    for (let last = this.#choices.at(-1); last; last = this.#choices.at(-1)) {
-      last.taken += 1;
-      if (last.taken < last.of) return true;
-      this.#choices.pop();
-    }
-    return false;
-  }
+  /**
+   * Hears of each state that a run comes to, where it compares them.
+   * @param left to befall the run
+   * @returns what is left to befall it from here on; nothing where all has been walked from here
+   */
+  arrive?(fingerprint: () => string, left: Budget): Budget | undefined;
 }
 
 /** Repeats a schedule: what it does not speak of goes in order and without fault. */
 export class Repeat implements Picker {
-  readonly isNew = false;
   readonly #left: Map<string, string>;
   readonly #asked = new Map<string, number>();
 
@@ -82,7 +50,6 @@ const goesOn = 4;
  * moment does not come, or at which nothing can be struck, is dropped.
  */
 export class Draw implements Picker {
-  readonly isNew = false;
   readonly #choose: (count: number) => number;
   readonly #moments: Set<number>;
   #moment = 0;
@@ -114,8 +81,8 @@ export class Recorder implements Picker {
     this.#picker = picker;
   }
 
-  get isNew(): boolean {
-    return this.#picker.isNew;
+  arrive(fingerprint: () => string, left: Budget): Budget | undefined {
+    return this.#picker.arrive ? this.#picker.arrive(fingerprint, left) : left;
   }
 
   pick(at: string, options: readonly string[]): number {

@@ -27,6 +27,16 @@ export function mayMeet(call: Call, other: Call): boolean {
   return call.correlationId === other.correlationId || items.some((item) => !/^(ORDER|PLACEMENT)#/.test(item));
 }
 
+/** Whether two calls touch an item in common. */
+export function touchTheSame(call: Call, other: Call): boolean {
+  const items = touchedBy(call);
+  const others = touchedBy(other);
+  const isAny = items.includes(everything) || others.includes(everything);
+  return (isAny && items.length > 0 && others.length > 0) || items.some((item) => others.includes(item));
+}
+
+export const isWrite = ({ operation }: Pick<Call, "operation">): boolean => !/^(Get|Query|Scan)/.test(operation);
+
 /** An item's key as one text. */
 export const keyOf = ({ pk, sk }: Row): string => `${pk?.S} ${sk?.S}`;
 

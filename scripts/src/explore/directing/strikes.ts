@@ -1,6 +1,6 @@
 import type { AwsCall, AwsCallFault } from "@ovsc/local";
 import type { Dependency } from "@ovsc/shared/variant";
-import { type KindName, kindNamed, kindNames } from "../faults/kinds.ts";
+import { type KindName, kindNamed, kindNames } from "../../faults/kinds.ts";
 
 /** A fault that lasts: from when it first strikes until the schedule says otherwise. */
 export interface Outage {
@@ -22,6 +22,14 @@ export interface Strike {
   readonly outage?: Outage;
 }
 
+const isRead = ({ operation }: Pick<AwsCall, "operation">): boolean => /^(Get|Query|Scan)/.test(operation);
+
+/** Kinds that do the same as another: a read has no effect that could come before a crash, or whose answer is lost. */
+const sameForReads: readonly KindName[] = ["fail-after", "answer-lost"];
+
+/** A late effect that never comes is a call that times out. */
+const sameForWrites: readonly KindName[] = ["time-out"];
+
 const known = new Map<string, readonly Strike[]>();
 
 /** @returns every way in which this call of a dependency can be struck */
@@ -33,15 +41,16 @@ export function strikesOn(call: Pick<AwsCall, "service" | "operation">, dependen
 }
 
 function compile(call: Pick<AwsCall, "service" | "operation">, dependency: Dependency): Strike[] {
-  const kinds = kindNames.filter((name) => {
+  const canStrike = kindNames.filter((name) => {
     const { strikes, call: strike } = kindNamed(name);
     return strikes.includes(dependency) && strike?.(call, 1) !== undefined;
   });
-  return kinds.flatMap((kind): Strike[] => {
-    if (!lasting.includes(kind)) return [{ name: kind, kind }];
-    const away = rows.includes(dependency) ? [dependency, "table" as const] : [dependency];
-    return away.map((each) => outage(kind, each));
-  });
+  const same = isRead(call) ? sameForReads : sameForWrites;
+  // Orders are rows of the table itself: where they are away, all of it is.
+  const away = dependency === "order-table" ? "table" : dependency;
+  return canStrike
+    .filter((kind) => !same.includes(kind))
+    .map((kind) => (lasting.includes(kind) ? outage(kind, away) : { name: kind, kind }));
 }
 
 export const outage = (kind: KindName, dependency: Dependency): Strike => ({
@@ -49,6 +58,13 @@ export const outage = (kind: KindName, dependency: Dependency): Strike => ({
   kind,
   outage: { kind, dependency },
 });
+
+/** Every way in which a try of a function can be struck. */
+export const strikesOnTries: readonly Strike[] = [
+  outage("throttle", "lambda"),
+  { name: "service-error", kind: "service-error" },
+  { name: "out-of-memory", kind: "out-of-memory" },
+];
 
 export const isAway = ({ dependency: away }: Outage, dependency: Dependency): boolean =>
   away === dependency || (away === "table" && rows.includes(dependency));

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
 import type { About, Agenda, AwsCall, Happening } from "@ovsc/local";
-import { isSettled, NeedsAttention, type OrderStatus } from "@ovsc/shared";
 import { everything, keyOf, type Row, touchedBy } from "./items.ts";
 
 /**
@@ -17,20 +16,7 @@ export class State {
   /** What an invocation was told so far, which with its payload decides what it does next. */
   readonly #told = new Map<string, Told[]>();
 
-  /** Invocations that have ended: what takes effect of one later came late. */
-  readonly #ended = new Set<string>();
-  /** Orders of which a step used up its tries. */
-  readonly #exhausted = new Set<string | undefined>();
-
-  /** Whether only the sweeper can bring an order of this run on: something was given up that nobody hears of. */
-  isBeyondBudget = false;
-
   add(happening: Happening): void {
-    this.#keep(happening);
-    if (this.#isGivenUp(happening)) this.isBeyondBudget = true;
-  }
-
-  #keep(happening: Happening): void {
     switch (happening.type) {
       case "ItemChanged":
         if (happening.newImage === undefined) this.#items.delete(keyOf(happening.keys as Row));
@@ -38,7 +24,6 @@ export class State {
         return;
       case "EventPublished":
         this.#saidOf(happening.correlationId).add(happening.detailType);
-        if (happening.source === "lambda") this.#exhausted.add(happening.correlationId);
         return;
       case "MessageSent":
         this.#messages.push(plain(happening.body));
@@ -56,7 +41,6 @@ export class State {
       }
       case "InvocationEnded":
         this.#told.delete(happening.requestId);
-        this.#ended.add(happening.requestId);
         return;
       case "AwsCall":
       case "Delivery":
@@ -68,11 +52,22 @@ export class State {
 
   /** A call of an invocation is about to take effect, or to be struck. */
   tell(call: AwsCall, fault: string): void {
+    const { requestId, operation, input } = call;
     const touched = touchedBy(call);
     const items = touched.includes(everything) ? [...this.#items.values()] : touched.map((key) => this.#items.get(key));
-    const told = this.#told.get(call.requestId);
-    if (told) told.push({ operation: call.operation, items, fault });
-    else this.#told.set(call.requestId, [{ operation: call.operation, items, fault }]);
+    const told = this.#told.get(requestId) ?? [];
+    this.#told.set(requestId, told);
+    // How often the SDK asked in vain matters as long as it asks.
+    if (fault === "") {
+      while (told.at(-1)?.fault && told.at(-1)!.operation === operation && sameInput(told.at(-1)!.input, input))
+        told.pop();
+    }
+    told.push({ operation, input, items, fault });
+  }
+
+  /** Whether a call of an invocation took effect or was struck. */
+  hasBegun(requestId: string): boolean {
+    return this.#told.has(requestId);
   }
 
   /** @param more what else decides how it goes on @returns the same for states that go on alike */
@@ -85,45 +80,42 @@ export class State {
       return `${after} ${is ? this.#described(is) : ""}`;
     });
     const parts = [
-      ...[...this.#items].map(([key, item]) => `${key} ${plainItem(item)}`).toSorted(),
-      ...[...this.#said].map(([orderId, said]) => `${orderId} ${[...said].join(" ")}`).toSorted(),
-      ...this.#messages.toSorted(),
-      ...[...this.#executions].map(String).toSorted(),
-      ...due.toSorted(),
-      ...now.map(({ about }) => (about ? this.#described(about()) : "")).toSorted(),
-      `${this.isBeyondBudget} ${plain(more)}`,
+      ...this.#standing(),
+      ...due,
+      ...now.flatMap(({ about }) => {
+        const is = about?.();
+        return is?.what === "other" && is["isCancelled"] ? [] : [is ? this.#described(is) : ""];
+      }),
+      plain(more),
     ];
     return digest(parts.join("\n"));
   }
 
   /**
-   * A lost record, a dead letter, a step that could not say the end of an order on any try, an end that came after its
-   * step's last try, an execution that could neither park its order nor see where it is.
+   * @returns the same for states that differ in how often one thing was tried in vain, and in when it is tried again;
+   * nothing where more than that is due
    */
-  #isGivenUp(happening: Happening): boolean {
-    const { type, correlationId } = happening;
-    if (type === "Fault") return happening.fault === "lose record";
-    if (type === "EventPublished") return happening.source === "lambda" && this.#isSettled(correlationId);
-    if (type === "ItemChanged") {
-      const isLate = this.#ended.has(happening.causationId ?? "") && this.#exhausted.has(correlationId);
-      return isLate && this.#isSettled(correlationId);
-    }
-    if (type !== "ExecutionEvent") return type === "MessageSent";
-    const { execution, event, error } = happening;
-    const wasLast = /^(ParkOrder|WhereIsIt) /.test(this.#executions.get(execution) ?? "");
-    return event === "ExecutionFailed" && wasLast && error !== NeedsAttention.name;
+  outline(agenda: Agenda, more: readonly unknown[]): string | undefined {
+    const due = agenda.later().map(({ about }) => about?.());
+    if (agenda.now.length > 0 || due.filter((about) => about?.what !== "execution").length !== 1) return undefined;
+    const outlines = due.map((about) => (about ? this.#described(inOutline(about)) : ""));
+    return digest([...this.#standing(), ...outlines.toSorted(), plain(more)].join("\n"));
+  }
+
+  /** All that is there, but for what is under way and due. */
+  #standing(): string[] {
+    return [
+      ...[...this.#items].map(([key, item]) => `${key} ${plainItem(item)}`).toSorted(),
+      ...[...this.#said].map(([orderId, said]) => `${orderId} ${[...said].join(" ")}`).toSorted(),
+      ...this.#messages.toSorted(),
+      ...[...this.#executions].map(String).toSorted(),
+    ];
   }
 
   #saidOf(orderId: string | undefined): Set<string> {
     const said = this.#said.get(orderId) ?? new Set();
     this.#said.set(orderId, said);
     return said;
-  }
-
-  #isSettled(orderId: string | undefined): boolean {
-    const row = this.#items.get(keyOf({ pk: { S: `ORDER#${orderId}` }, sk: { S: "ORDER" } }));
-    const { status } = (row ?? {}) as { readonly status?: { readonly S: OrderStatus } };
-    return status !== undefined && isSettled(status.S);
   }
 
   #described(about: About): string {
@@ -142,6 +134,19 @@ export class State {
     }
   }
 }
+
+/** How often in vain, up to twice. */
+const few = (times: unknown): number => Math.min(2, Number(times));
+
+function inOutline(about: About): About {
+  if (about.what === "execution") return { ...about, retries: about.retries.map(few) };
+  if (about.what !== "other") return about;
+  const { ageMs: _age, throttleDelayMs, attempts, ...rest } = about;
+  return { ...rest, throttled: few(throttleDelayMs ?? 0), attempts: few(attempts ?? 0) };
+}
+
+const sameInput = (one: AwsCall["input"], other: AwsCall["input"]): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
 
 const closed = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 
@@ -164,6 +169,7 @@ function plainItem(item: object): string {
 /** A call of an invocation, the items it found, and what struck it. */
 interface Told {
   readonly operation: string;
+  readonly input: AwsCall["input"];
   readonly items: readonly (object | undefined)[];
   readonly fault: string;
 }

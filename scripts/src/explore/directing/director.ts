@@ -1,4 +1,5 @@
 import type {
+  About,
   Agenda,
   AwsCall,
   AwsCallFault,
@@ -12,18 +13,13 @@ import type {
   QueuedInvocation,
 } from "@ovsc/local";
 import { stepNames } from "@ovsc/shared";
-import { dependencyOf } from "../faults/struck.ts";
-import { type Call, mayMeet } from "./items.ts";
-import type { Picker } from "./picker.ts";
+import { dependencyOf } from "../../faults/struck.ts";
+import type { Budget } from "../picking/budget.ts";
+import type { Picker } from "../picking/picker.ts";
+import { type Call, mayMeet, touchedBy, touchTheSame, isWrite } from "./items.ts";
 import { State } from "./state.ts";
-import { faultOf, isAway, type Outage, outage, type Strike, strikesOn } from "./strikes.ts";
-
-/** What may befall a run beside the order of things. */
-export interface Budget {
-  readonly faults: number;
-  /** Deliveries that come twice. */
-  readonly duplicates: number;
-}
+import { faultOf, isAway, type Outage, outage, type Strike, strikesOn, strikesOnTries } from "./strikes.ts";
+import { Tries } from "./tries.ts";
 
 /** Thrown to end a run in a state from which all has been walked. */
 export class SeenBefore extends Error {}
@@ -34,6 +30,8 @@ interface HeldBack {
   /** What it will touch; a delivery touches nothing by itself. */
   readonly call?: Call;
   readonly letGo: () => void;
+  /** When it could have come last, and did not. */
+  offeredAtMs?: number;
 }
 
 const secondMs = 1000;
@@ -44,30 +42,31 @@ const secondMs = 1000;
  */
 export class Director implements Conductor, Faults {
   readonly state = new State();
+  readonly tries = new Tries();
   /** What struck, by the names of a schedule, and where. */
   readonly struck: { readonly name: string; readonly where: string }[] = [];
   /** How many questions after faults were asked. */
   moments = 0;
   readonly #picker: Picker;
-  readonly #seen: (fingerprint: string, left: Budget) => boolean;
-  #faultsLeft: number;
-  #duplicatesLeft: number;
+  #left: Budget;
   readonly #outages: Outage[] = [];
   #held: HeldBack[] = [];
   #current: string | undefined;
   #letGo = false;
+  /** The outline of the state in which it was asked last whether an outage ends. */
+  #asked: string | undefined;
+  /** Whether a call of a state machine was struck, which comes again without anybody being asked what is next. */
+  #isTaskStruck = false;
   readonly #tries = new Map<string, string>();
 
-  /** @param seen whether all has been walked from such a state, with as much left to befall it or more */
-  constructor(picker: Picker, budget: Budget, seen: (fingerprint: string, left: Budget) => boolean = () => false) {
+  constructor(picker: Picker, budget: Budget) {
     this.#picker = picker;
-    this.#seen = seen;
-    this.#faultsLeft = budget.faults;
-    this.#duplicatesLeft = budget.duplicates;
+    this.#left = budget;
   }
 
   add(happening: Happening): void {
     this.state.add(happening);
+    if (happening.type === "InvocationEnded" && happening.error === undefined) this.tries.end(happening.requestId);
   }
 
   /** Whether a bus was made to take an event late that its publisher took for lost. */
@@ -77,6 +76,7 @@ export class Director implements Conductor, Faults {
 
   next(agenda: Agenda): number | undefined {
     const abouts = agenda.now.map(({ about }) => about?.());
+    this.#arrive(agenda, abouts);
     // What touches no item comes at once: handlers begin, and wait with their first call.
     const invisible = abouts.findIndex((about) => about?.what !== "call");
     if (invisible >= 0) return invisible;
@@ -87,30 +87,63 @@ export class Director implements Conductor, Faults {
     }
     const current = calls.findIndex(({ late, requestId }) => !late && requestId === this.#current);
     const begun = current >= 0;
-    const rivals = calls
-      .map((call, index) => ({ call, index }))
-      .filter(({ call, index }) => (begun ? index !== current && mayMeet(calls[current]!, call) : true));
-    const held = this.#held.filter(({ call }) => !begun || (call && mayMeet(calls[current]!, call)));
-    if (!begun || rivals.length + held.length > 0) this.#compare(agenda, begun ? this.#nameOf(calls[current]!) : "");
-    const indices = [...(begun ? [current] : []), ...rivals.map(({ index }) => index)];
+    const able = calls
+      .map((_call, index) => index)
+      .filter((index) => !begun || this.#meet(calls[current]!, calls[index]!));
+    const indices = begun ? [current, ...able.filter((index) => index !== current)] : able;
+    const held = this.#held.filter((each) =>
+      this.#mayCome(each, { calls: indices.map((index) => calls[index]!), begun, nowMs: agenda.nowMs }),
+    );
     const options = [...indices.map((index) => this.#nameOf(calls[index]!)), ...held.map(({ name }) => name)];
     const taken = options.length > 1 ? this.#picker.pick("next", unique(options)) : 0;
     const index = indices[taken];
     if (index === undefined) return this.#release(held[taken - indices.length]!);
+    for (const each of held) each.offeredAtMs = agenda.nowMs;
     if (!calls[index]!.late) this.#current = calls[index]!.requestId;
     return index;
+  }
+
+  /** What an invocation will touch that has not begun is not known yet. */
+  #meet(call: Call, other: Call): boolean {
+    if (this.state.hasBegun(other.requestId)) return touchTheSame(call, other) && (isWrite(call) || isWrite(other));
+    return mayMeet(call, other) && (isWrite(call) || this.state.hasBegun(call.requestId));
+  }
+
+  /** Whether a call will be turned down, and so neither reads nor writes. */
+  #isAway(call: Call): boolean {
+    const dependency = dependencyOf(call);
+    return dependency !== undefined && this.#outages.some((each) => isAway(each, dependency));
+  }
+
+  /**
+   * An effect comes right before a call that touches what it writes: it makes no difference how long before. News comes
+   * once between two moves of time, since whom it wakes can wait in its turn.
+   */
+  #mayCome(
+    held: HeldBack,
+    { calls, begun, nowMs }: { calls: readonly Call[]; begun: boolean; nowMs: number },
+  ): boolean {
+    const { call } = held;
+    if (call && touchedBy(call).length > 0)
+      return calls.some((each) => touchTheSame(each, call) && !this.#isAway(each));
+    return !begun && held.offeredAtMs !== nowMs;
+  }
+
+  /** Ends what lasts. */
+  calm(): void {
+    this.#outages.length = 0;
   }
 
   idle(agenda: Agenda, dueMs: number | undefined): boolean {
     // For less than a second an SDK waits, or a transaction that met another: nothing else is due in between.
     if (dueMs !== undefined && dueMs - agenda.nowMs < secondMs) return false;
-    const outages = dueMs === undefined ? [] : [...this.#outages];
-    if (this.#held.length + outages.length > 0) this.#compare(agenda);
-    const held = this.#chooseLate(dueMs === undefined);
+    this.#arrive(agenda);
+    const held = this.#chooseLate(agenda, dueMs === undefined);
     if (held) {
       this.#release(held);
       return true;
     }
+    const outages = dueMs !== undefined && this.#isAnythingElseDue(agenda) ? [...this.#outages] : [];
     for (const each of outages) {
       const at = `${each.kind} of ${each.dependency} as time moves on`;
       if (this.#picker.pick(at, ["ends", "goes on"]) === 0) this.#outages.splice(this.#outages.indexOf(each), 1);
@@ -118,13 +151,29 @@ export class Director implements Conductor, Faults {
     return false;
   }
 
+  /**
+   * Whether it matters that an outage ends now, and not when this was asked before: one thing alone was due then, and
+   * is again, once more often in vain.
+   */
+  #isAnythingElseDue(agenda: Agenda): boolean {
+    if (this.#outages.length === 0) return false;
+    const before = this.#asked;
+    this.#asked = this.state.outline(agenda, [this.#outages, this.#held.map(({ name }) => name)]);
+    return this.#asked === undefined || this.#asked !== before;
+  }
+
   /** What was kept back and comes before time moves on, or the run ends: by then all that is delivered has come. */
-  #chooseLate(isEnd: boolean): HeldBack | undefined {
-    const mustCome = isEnd && this.#held.some(({ call }) => !call);
+  #chooseLate({ nowMs }: Agenda, isEnd: boolean): HeldBack | undefined {
+    const held = this.#held.filter((each) => {
+      const isEffect = each.call && touchedBy(each.call).length > 0;
+      return isEnd || (isEffect ? this.#isTaskStruck : each.offeredAtMs !== nowMs);
+    });
+    const mustCome = isEnd && held.some(({ call }) => !call);
     const first = mustCome ? [] : ["time moves on"];
-    const options = [...first, ...unique(this.#held.map(({ name }) => name))];
+    const options = [...first, ...unique(held.map(({ name }) => name))];
     const taken = options.length > 1 ? this.#picker.pick("late", options) : 0;
-    return this.#held[taken - first.length];
+    for (const each of held) each.offeredAtMs = nowMs;
+    return held[taken - first.length];
   }
 
   onAwsCall(call: AwsCall): AwsCallFault | undefined {
@@ -134,6 +183,7 @@ export class Director implements Conductor, Faults {
     const strike = !dependency || away ? undefined : this.#strike(where, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
     this.state.tell(call, kind ?? "");
+    if (kind) this.tries.strikeCall(call.requestId, call.attempt, { kind, dependency, isWrite: isWrite(call) });
     const { requestId, functionName, correlationId, service, operation, input } = call;
     const late: Call = { what: "call", late: true, functionName, requestId, correlationId, service, operation, input };
     return kind && faultOf(kind, call, (letGo) => this.#hold({ name: `late ${where}`, call: late, letGo }));
@@ -145,54 +195,65 @@ export class Director implements Conductor, Faults {
     const isStruck =
       this.#outages.some((each) => isAway(each, dependency)) ||
       this.#strike(`${call.stateMachine} ${dependency} ${call.operation}`, () => [outage("server-error", dependency)]);
-    return isStruck ? ({ fail: "InternalServerError" } as const) : undefined;
+    if (!isStruck) return undefined;
+    this.#isTaskStruck = true;
+    this.tries.strikeTask(call.execution, call.atMs);
+    return { fail: "InternalServerError" } as const;
   }
 
-  onInvocation({ functionName, requestId, attempt, correlationId }: InvocationTry): InvocationFault | undefined {
+  onInvocation(invocation: InvocationTry): InvocationFault | undefined {
+    const { functionName, requestId, attempt, correlationId } = invocation;
     const where = `${stepOf(functionName)}(${correlationId}) try ${attempt}`;
     this.#tries.set(requestId, where);
-    if (this.#outages.some(({ dependency }) => dependency === "lambda")) return "throttle";
-    const strike = this.#strike(where, () => [
-      outage("throttle", "lambda"),
-      { name: "service-error", kind: "service-error" },
-      { name: "out-of-memory", kind: "out-of-memory" },
-    ]);
-    if (strike?.kind === "throttle") return "throttle";
-    if (strike?.kind === "service-error") return "service error";
-    return strike && "out of memory";
+    this.tries.begin(
+      invocation,
+      stepNames.find((step) => functionName.includes(step)),
+    );
+    const isThrottled = this.#outages.some(({ dependency }) => dependency === "lambda");
+    const kind = isThrottled ? "throttle" : this.#strike(where, () => strikesOnTries)?.kind;
+    if (!kind) return undefined;
+    this.tries.strikeTry(invocation, kind);
+    if (kind === "throttle") return "throttle";
+    return kind === "service-error" ? "service error" : "out of memory";
   }
 
   /** What can happen to an event in Lambda's queue can happen to its delivery, right before: that is asked alone. */
-  onDelivery({ target, correlationId, attempt, isDuplicate, detailType }: DeliveryAttempt): DeliveryFault | undefined {
+  onDelivery(delivery: DeliveryAttempt): DeliveryFault | undefined {
+    const { target, correlationId, attempt, isDuplicate, detailType, eventId, atMs } = delivery;
     const where = `delivery of ${detailType} to ${stepOf(target)}(${correlationId}) try ${attempt}`;
     const held = (letGo: () => void) => this.#hold({ name: `late ${where}`, letGo });
     if (isDuplicate) {
       const isLate = this.#picker.pick(`second ${where}`, ["at once", "late"]) === 1;
       return isLate ? { held } : undefined;
     }
-    if (this.#outages.some(({ dependency }) => dependency === "rule-target")) return "fail";
-    const twice = this.#duplicatesLeft > 0 && attempt === 1;
+    const fails = (): "fail" => {
+      this.tries.strikeDelivery(`${eventId} ${target}`, atMs);
+      return "fail";
+    };
+    if (this.#outages.some(({ dependency }) => dependency === "rule-target")) return fails();
+    const twice = this.#left.duplicates > 0 && attempt === 1;
     const duplicate: Strike[] = twice ? [{ name: "duplicate", kind: "duplicate" }] : [];
     const faults: Strike[] =
-      this.#faultsLeft > 0 ? [outage("delivery-failed", "rule-target"), { name: "delay", kind: "delay" }] : [];
+      this.#left.faults > 0 ? [outage("delivery-failed", "rule-target"), { name: "delay", kind: "delay" }] : [];
     const strike = this.#choose(where, [...duplicate, ...faults]);
     if (!strike) return undefined;
-    if (strike.kind === "duplicate") this.#duplicatesLeft -= 1;
-    else this.#faultsLeft -= 1;
+    this.#left = less(this.#left, strike.kind === "duplicate" ? "duplicates" : "faults");
     if (strike.kind === "delay") return { held };
-    return strike.kind === "duplicate" ? "duplicate" : "fail";
+    return strike.kind === "duplicate" ? "duplicate" : fails();
   }
 
   onDestination({ functionName, correlationId }: QueuedInvocation): "lose record" | undefined {
     const where = `record of ${stepOf(functionName)}(${correlationId})`;
-    return this.#strike(where, () => [{ name: "record-lost", kind: "record-lost" }]) && "lose record";
+    if (!this.#strike(where, () => [{ name: "record-lost", kind: "record-lost" }])) return undefined;
+    this.tries.loseRecord();
+    return "lose record";
   }
 
   /** Whether a fault of one of these kinds strikes here, while there may be another. */
   #strike(where: string, strikes: () => readonly Strike[]): Strike | undefined {
-    if (this.#faultsLeft === 0) return undefined;
+    if (this.#left.faults === 0) return undefined;
     const strike = this.#choose(where, strikes());
-    if (strike) this.#faultsLeft -= 1;
+    if (strike) this.#left = less(this.#left, "faults");
     return strike;
   }
 
@@ -202,7 +263,10 @@ export class Director implements Conductor, Faults {
     const strike = strikes[this.#picker.pick(`fault at ${where}`, ["none", ...strikes.map(({ name }) => name)]) - 1];
     if (!strike) return undefined;
     this.struck.push({ name: strike.name, where });
-    if (strike.outage) this.#outages.push(strike.outage);
+    if (strike.outage) {
+      this.#outages.push(strike.outage);
+      this.#asked = undefined;
+    }
     return strike;
   }
 
@@ -218,11 +282,29 @@ export class Director implements Conductor, Faults {
   }
 
   /** @throws SeenBefore */
-  #compare(agenda: Agenda, begun = ""): void {
-    if (!this.#picker.isNew) return;
-    const held = this.#held.map(({ name, call }) => [name, call?.input]);
-    const fingerprint = this.state.fingerprint(agenda, [this.#outages, held, begun, this.isSaidLate]);
-    if (this.#seen(fingerprint, { faults: this.#faultsLeft, duplicates: this.#duplicatesLeft })) throw new SeenBefore();
+  #arrive(agenda: Agenda, abouts: readonly (About | undefined)[] = []): void {
+    const fingerprint = () => {
+      const current = abouts.find(
+        (about) => about?.what === "call" && !about.late && about.requestId === this.#current,
+      );
+      const begun = current ? this.#nameOf(current as Call) : "";
+      const held = this.#held.map(({ name, call, offeredAtMs }) => [name, call?.input, offeredAtMs === agenda.nowMs]);
+      const asked = this.#outages.length > 0 && this.#asked;
+      const more = [
+        this.tries.summary,
+        this.#outages,
+        held,
+        begun,
+        this.isSaidLate,
+        asked,
+        this.#letGo,
+        this.#isTaskStruck,
+      ];
+      return this.state.fingerprint(agenda, more);
+    };
+    const left = this.#picker.arrive ? this.#picker.arrive(fingerprint, this.#left) : this.#left;
+    if (!left) throw new SeenBefore();
+    this.#left = left;
   }
 
   readonly #invocationOf = ({ requestId, functionName }: Pick<Call, "requestId" | "functionName">): string =>
@@ -231,6 +313,8 @@ export class Director implements Conductor, Faults {
   readonly #nameOf = (call: Call): string =>
     `${call.late ? "late " : ""}${this.#invocationOf(call)}: ${call.operation}`;
 }
+
+const less = (left: Budget, of: keyof Budget): Budget => ({ ...left, [of]: left[of] - 1 });
 
 const stepOf = (name: string): string => stepNames.find((step) => name.includes(step)) ?? name;
 
