@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** What `pnpm lab dev check` runs: each lab's own test, which lives through its start, its solution and wrong answers. */
+/** What `pnpm lab dev check` runs: each lab's and bug's own test, which lives through its start, its solution and wrong answers. */
 export default defineConfig({
-  test: { include: ["labs/*/check.test.ts"], maxWorkers: 2, testTimeout: 120_000 },
+  test: { include: ["{labs,bugs}/*/check.test.ts"], maxWorkers: 2, testTimeout: 900_000 },
 });

@@ -26,6 +26,7 @@ export interface Judged {
   /** 0 for things in the order that they come. */
   readonly seed: number;
   readonly outcome: Outcome;
+  readonly mayDiffer: boolean;
   readonly broken?: Broken;
 }
 

@@ -34,15 +34,21 @@ export interface Look {
   readonly broken: (copy: string) => string | undefined;
 }
 
+/** A story of a lab. */
+export interface LabStory extends Story {
+  /** Whether it strikes what one style alone has, so that the two end otherwise. */
+  readonly mayDiffer?: true;
+}
+
 /** What a lab asks of the learner's copy: `check.ts` in its folder. */
 export interface Check {
   readonly looks?: readonly Look[];
   /** What is lived through in each variant, in order and by each seed. */
-  readonly stories: readonly Story[];
+  readonly stories: readonly LabStory[];
   /** The first that is broken is told. */
   readonly claims: readonly Claim[];
   /** The first that shows is told with it. */
   readonly misconceptions: readonly Misconception[];
-  /** The right answer to each question of `lab.json`, by its name, from the learner's own run. */
-  readonly answers?: Readonly<Record<string, (run: OwnRun) => string | number>>;
+  /** The right answer to each question of `lab.json`, by its name; where it asks for it, from the learner's own run. */
+  readonly answers?: Readonly<Record<string, (run: () => OwnRun) => string | number>>;
 }

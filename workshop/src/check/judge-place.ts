@@ -1,6 +1,6 @@
 import { exit, Failure } from "@ovsc/scripts";
 import { learnersCopy } from "../copy/learners-copy.ts";
-import { ownRun } from "../progress/own-run.ts";
+import { type OwnRun, ownRun } from "../progress/own-run.ts";
 import { keep, type Place } from "../progress/progress.ts";
 import { checkCopy, checkOf } from "./check-copy.ts";
 import type { Verdict } from "./verdict.ts";
@@ -30,10 +30,9 @@ function taskOf(standing: Standing): string | undefined {
   return standing.kind === "missing" ? standing.task : undefined;
 }
 
-async function openQuestion({ lab, passage, progress }: Place): Promise<Standing | undefined> {
+async function openQuestion({ lab, passage }: Place): Promise<Standing | undefined> {
   if (lab.questions.length === 0) return undefined;
   const { answers = {} } = await checkOf(lab);
-  const run = ownRun(learnersCopy, progress.seed);
   for (const { name, question } of lab.questions) {
     const given = passage.answers[name];
     const answer = answers[name];
@@ -43,6 +42,8 @@ async function openQuestion({ lab, passage, progress }: Place): Promise<Standing
   }
   return undefined;
 }
+
+const run = (): OwnRun => ownRun(learnersCopy);
 
 const normal = (answer: string): string =>
   answer

@@ -1,3 +1,4 @@
+import { bugs } from "../lab/labs.ts";
 import { minutesLeft, type Place } from "../progress/progress.ts";
 import { footprint } from "../source/patch.ts";
 import type { Judged } from "./ask.ts";
@@ -21,7 +22,8 @@ interface Words {
   readonly next: string;
 }
 
-function inWords({ lab, passage }: Place, standing: Standing): Words {
+function inWords(place: Place, standing: Standing): Words {
+  const { lab, passage } = place;
   switch (standing.kind) {
     case "no code":
       return { what: standing.error, next: `mend ${standing.error.split("(")[0]} and save` };
@@ -37,7 +39,10 @@ function inWords({ lab, passage }: Place, standing: Standing): Words {
         next: `pnpm lab answer ${standing.name} …`,
       };
     case "passed":
-      return { what: passed(standing.stories, lab.predict, passage.predictions), next: "pnpm lab next" };
+      return {
+        what: [passed(standing.stories, lab.predict, passage.predictions), ...timesOf(place)].join("\n"),
+        next: "pnpm lab next",
+      };
   }
 }
 
@@ -54,6 +59,17 @@ function passed(stories: number, predict: Place["lab"]["predict"], predictions: 
   );
   const lived = stories > 0 ? ` in ${stories} stories, choreography and orchestration` : "";
   return [`passed${lived}`, ...shown].join("\n");
+}
+
+/** How long a planted bug took in each style that it was found in. */
+function timesOf({ lab: { bug }, progress }: Place): string[] {
+  return bugs
+    .filter((each) => bug !== undefined && each.bug?.number === bug.number)
+    .flatMap(({ slug, bug: { style } = { style: "" } }) => {
+      const { startedAt, passedAt } = progress.labs[slug] ?? {};
+      if (startedAt === undefined || passedAt === undefined) return [];
+      return [`in the ${style} it took ${Math.ceil((Date.parse(passedAt) - Date.parse(startedAt)) / 60_000)} minutes`];
+    });
 }
 
 /** How much a change is, side by side. */

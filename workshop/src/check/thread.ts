@@ -27,7 +27,8 @@ try {
       });
       const broken = firstBroken(check, { ...lived, variant: name, story, happenings });
       const { outcome, batch } = lived;
-      tell({ judged: { variant: name, story: index, batch, seed, outcome, ...(broken && { broken }) } });
+      const judged = { variant: name, story: index, batch, seed, outcome, mayDiffer: story.mayDiffer ?? false };
+      tell({ judged: { ...judged, ...(broken && { broken }) } });
     }
   }
   tell({ done: true });

@@ -12,7 +12,7 @@ export async function checkCommand({ json }: { readonly json?: true }, word?: st
   const place = placeIn(learnersCopy, word);
   const standing = await judgePlace(place, place.lab.seeds.all);
   if (json) print(`${JSON.stringify({ lab: place.lab.slug, ...inJson(standing) }, null, 2)}\n`);
-  else print(tell(place, standing));
+  else print(tell(placeIn(learnersCopy, word), standing));
   if (standing.kind === "passed" && !json) note(footprints(place));
   return exitOf(standing);
 }

@@ -6,13 +6,13 @@ import { tellFootprint } from "../check/tell.ts";
 import { learnersCopy, replaceCopy } from "../copy/learners-copy.ts";
 import type { Lab } from "../lab/lab.ts";
 import { labNamed, labs } from "../lab/labs.ts";
-import { projectRoot, statesOf, wholeBefore, wrongTree } from "../lab/states.ts";
+import { projectRoot, solutionOf, statesOf, wholeBefore, wrongTree } from "../lab/states.ts";
 import { difference } from "../source/patch.ts";
 import { readTree, type Tree } from "../source/tree.ts";
 
 /** `lab dev check [N…]`: the course checks itself. @returns its exit code */
 export async function devCheckCommand(_flags: object, ...words: string[]): Promise<number> {
-  const chosen = words.map((word) => `labs/${labNamed(word).slug}/`);
+  const chosen = words.map((word) => (word === "bugs" ? "bugs/" : `labs/${labNamed(word).slug}/`));
   const vitest = join(projectRoot, "node_modules/vitest/vitest.mjs");
   const cwd = join(projectRoot, "workshop");
   const { status } = spawnSync(process.execPath, [vitest, "run", ...chosen], { cwd, stdio: "inherit" });
@@ -48,8 +48,8 @@ export async function devPatchCommand(_flags: object, word: string, name: string
 /** From what to what a patch leads; the learner's folder is one of both. */
 function sidesOf(lab: Lab, name: string): [from: Tree, to: Tree] {
   const here = readTree(learnersCopy);
-  if (name.startsWith("wrong/")) return [statesOf(lab).solution, here];
+  if (name.startsWith("wrong/")) return [solutionOf(lab), here];
   const before = labs[labs.indexOf(lab) - 1];
-  if (name === "given") return [before ? statesOf(before).solution : readTree(projectRoot), here];
+  if (name === "given") return [before ? solutionOf(before) : readTree(projectRoot), here];
   return lab.adds ? [wholeBefore(lab), here] : [here, wholeBefore(lab)];
 }

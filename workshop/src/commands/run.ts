@@ -4,6 +4,7 @@ import { exit } from "@ovsc/scripts";
 import { learnersCopy } from "../copy/learners-copy.ts";
 import { onCopy } from "../copy/preload.ts";
 import { projectRoot } from "../lab/states.ts";
+import { keepOwnRun } from "../progress/own-run.ts";
 import { placeIn } from "../progress/progress.ts";
 
 const launcher = join(projectRoot, "scripts/bin/run.mjs");
@@ -21,6 +22,9 @@ export function runCommand(_flags: object, ...words: string[]): Promise<number> 
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...execArgv, launcher, ...all], { env, stdio: "inherit" });
     child.on("error", () => resolve(exit.environment));
-    child.on("close", (code) => resolve(code ?? exit.unknown));
+    child.on("close", (code) => {
+      if (isDrawn && words[0] === "compare" && (code === exit.valid || code === exit.invalid)) keepOwnRun(learnersCopy);
+      resolve(code ?? exit.unknown);
+    });
   });
 }

@@ -4,7 +4,7 @@ import { exit, note, print } from "@ovsc/scripts";
 import { headOf } from "../check/tell.ts";
 import { learnersCopy, replaceCopy } from "../copy/learners-copy.ts";
 import type { Lab } from "../lab/lab.ts";
-import { labNamed, labs } from "../lab/labs.ts";
+import { bugNamed, bugs, labNamed, labs } from "../lab/labs.ts";
 import { statesOf } from "../lab/states.ts";
 import { begun, placeIn, readProgress, writeProgress } from "../progress/progress.ts";
 
@@ -13,12 +13,18 @@ export async function startCommand(_flags: object, word: string): Promise<number
   return begin(labNamed(word));
 }
 
+/** `lab bug N [STYLE]`: plants a bug in the project as it is. @returns its exit code */
+export async function bugCommand(_flags: object, word: string, style?: string): Promise<number> {
+  return begin(bugNamed(word, style));
+}
+
 /** `lab next`: the lab after the one that was started last. @returns its exit code */
 export async function nextCommand(): Promise<number> {
   const { lab } = placeIn(learnersCopy);
-  const next = labs[labs.indexOf(lab) + 1];
+  const all = lab.bug ? bugs : labs;
+  const next = all[all.indexOf(lab) + 1];
   if (next) return begin(next);
-  print("that was the last lab\nnext: pnpm lab list\n");
+  print("that was the last one\nnext: pnpm lab list\n");
   return exit.valid;
 }
 

@@ -36,4 +36,8 @@ export interface Lab extends LabFile {
   readonly number: string;
   /** Its folder. */
   readonly folder: string;
+  /** The file of its patch there. */
+  readonly patch: string;
+  /** Of a planted bug: the style that it is planted in. It knows nothing of the labs. */
+  readonly bug?: { readonly number: string; readonly style: string };
 }

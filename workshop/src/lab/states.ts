@@ -19,13 +19,19 @@ export interface States {
  * solution are a patch apart.
  * @throws PatchFailed where the project has changed under a lab
  */
-export function statesOf(lab: Lab): States {
+export const statesOf = (lab: Lab): States => ({ start: startOf(lab), solution: solutionOf(lab) });
+
+function startOf(lab: Lab): Tree {
   const whole = wholeBefore(lab);
-  const patch = patchIn(lab, "solution.patch");
-  if (!patch) return { start: whole, solution: whole };
-  return lab.adds
-    ? { start: whole, solution: applied(whole, patch) }
-    : { start: reversed(whole, patch), solution: whole };
+  const patch = patchIn(lab, lab.patch);
+  return patch && !lab.adds ? reversed(whole, patch) : whole;
+}
+
+/** Of which the next lab is made. @throws PatchFailed */
+export function solutionOf(lab: Lab): Tree {
+  const whole = wholeBefore(lab);
+  const patch = patchIn(lab, lab.patch);
+  return patch && lab.adds ? applied(whole, patch) : whole;
 }
 
 /**
@@ -33,15 +39,15 @@ export function statesOf(lab: Lab): States {
  * lab takes something away, it is its solution too.
  */
 export function wholeBefore(lab: Lab): Tree {
-  const before = labs[labs.indexOf(lab) - 1];
-  const tree = before ? statesOf(before).solution : project();
+  const before = lab.bug ? undefined : labs[labs.indexOf(lab) - 1];
+  const tree = before ? solutionOf(before) : project();
   const given = patchIn(lab, "given.patch");
   return given ? applied(tree, given) : tree;
 }
 
 /** A wrong answer that a lab knows: its patch changes the solution. @throws PatchFailed */
 export const wrongTree = (lab: Lab, name: string): Tree =>
-  applied(statesOf(lab).solution, patchIn(lab, `wrong/${name}.patch`)!);
+  applied(solutionOf(lab), patchIn(lab, `wrong/${name}.patch`)!);
 
 let read: Tree | undefined;
 /** Read once: a command is over before anybody changes it. */

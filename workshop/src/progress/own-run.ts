@@ -1,30 +1,37 @@
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exit, Failure } from "@ovsc/scripts";
 import type { RunLine, RunResults } from "@ovsc/scripts/lived";
 
-/** The last `compare` of a learner's copy: what questions are about. */
+/** The learner's own orders, as they went through the copy: what questions are about. */
 export interface OwnRun {
   readonly results: RunResults;
   readonly lines: readonly RunLine[];
 }
 
+const kept = ["results.json", "run.ndjson"] as const;
+
+/** Keeps the run that was just made, so that those after it leave the learner's answers as they are. */
+export function keepOwnRun(copy: string): void {
+  mkdirSync(join(copy, "own"), { recursive: true });
+  for (const name of kept) cpSync(join(copy, "out", name), join(copy, "own", name));
+}
+
 /**
  * @param copy folder of the copy
- * @param seed the learner's own
- * @throws Failure where there is no run yet, or it is of another seed
+ * @throws Failure where there is no run yet
  */
-export function ownRun(copy: string, seed: number): OwnRun {
-  const next = "pnpm lab run compare --orders 40";
-  const file = join(copy, "out/results.json");
-  if (!existsSync(file)) throw new Failure("there is no run of your copy yet", { exitCode: exit.unknown, next });
-  const results = JSON.parse(readFileSync(file, "utf8")) as RunResults;
-  if (!results.command.includes(`--seed ${seed}`)) {
-    throw new Failure(`the last run of your copy is ${results.command}, and the questions are about your own orders`, {
+export function ownRun(copy: string): OwnRun {
+  const [results, log] = kept.map((name) => join(copy, "own", name)) as [string, string];
+  if (!existsSync(results)) {
+    throw new Failure("your own orders have not gone through your copy yet", {
       exitCode: exit.unknown,
-      next,
+      next: "pnpm lab run compare --orders 40",
     });
   }
-  const [, ...lines] = readFileSync(join(copy, "out/run.ndjson"), "utf8").trim().split("\n");
-  return { results, lines: lines.map((line) => JSON.parse(line) as RunLine) };
+  const [, ...lines] = readFileSync(log, "utf8").trim().split("\n");
+  return {
+    results: JSON.parse(readFileSync(results, "utf8")) as RunResults,
+    lines: lines.map((line) => JSON.parse(line) as RunLine),
+  };
 }

@@ -33,6 +33,12 @@ program
   .argument("<lab>", "its number")
   .action(does(async () => (await import("../commands/start.ts")).startCommand));
 program
+  .command("bug")
+  .description("plant a bug, to be found from report and trace, then mended")
+  .argument("<number>")
+  .argument("[style]", "choreography (as if not given) or orchestration")
+  .action(does(async () => (await import("../commands/start.ts")).bugCommand));
+program
   .command("next")
   .description("begin the lab after this one")
   .action(does(async () => (await import("../commands/start.ts")).nextCommand));
@@ -84,7 +90,7 @@ const dev = program.command("dev").description("for whoever writes labs: see wor
 dev
   .command("check")
   .description("whether each lab does what it says: starts fail, solutions pass, wrong answers get their hints")
-  .argument("[labs...]", "their numbers (default: all)")
+  .argument("[labs...]", "their numbers, or bugs (default: all)")
   .action(does(async () => (await import("../commands/dev.ts")).devCheckCommand));
 dev
   .command("write")
