@@ -1,11 +1,12 @@
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
+import { declaredFor } from "../judgement/declared.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
 import type { RunLine } from "../runs/run-line.ts";
 import { RunLog } from "../runs/run-log.ts";
-import { pair as variants } from "../variants.ts";
+import { pair, variantNamed } from "../variants.ts";
 import { canStrike } from "./applies.ts";
 import { isBeyondBudget } from "./beyond-budget.ts";
 import { type Cell, nameOf } from "./cells.ts";
@@ -18,18 +19,22 @@ export const isCellName = (word: string): boolean => word.split("/").length === 
 
 /**
  * Runs a cell of the matrix again.
- * @param names of variants; without any, each that has what the cell's fault strikes
+ * @param names of variants; without any, each of the pair that has what the cell's fault strikes
  * @returns the lines that a log of the run has
  * @throws Failure for a name that is no cell's, or a variant that lacks what its fault strikes
  */
 export async function replayCell(name: string, names: readonly string[], profile: Profile): Promise<RunLine[]> {
+  const variants = [...new Set([...pair, ...names.map(variantNamed)])];
   const seen = variants.map((variant) => FaultyCloud.open(variant, { profile }));
   const cell = cellNamed(name, await everyCell(await Promise.all(seen)));
-  const sweeper = isBeyondBudget(cell, profile) ? "on" : "off";
+  const befell = { scenario: cell.scenario, faults: cell.plan, profile };
+  const needsSweeper = (variant: Variant) =>
+    isBeyondBudget(cell, profile) || declaredFor(variant, befell).some(({ swept }) => swept);
   const logs = new Map(variants.map((variant) => [variant.name, new RunLog(variant.name, Date.now())]));
   const clouds = await Promise.all(
     variants.map((variant) => {
       const log = logs.get(variant.name)!;
+      const sweeper = needsSweeper(variant) ? "on" : "off";
       return FaultyCloud.open(variant, { profile, sweeper, onHappening: (happening) => log.add(happening) });
     }),
   );

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { traceCommand } from "../../src/commands/trace.ts";
 import { exit } from "../../src/failure.ts";
+import { replayCell } from "../../src/faults/replay-cell.ts";
 import type { Story } from "../../src/story/story.ts";
 import { pair as variants } from "../../src/variants.ts";
 import { logging, named } from "./told.ts";
@@ -66,6 +67,14 @@ describe("trace", () => {
     });
     expect(stories[0]!.known.at(-1)).toMatchObject({ truth: "SHIPPED", answers: { stateless: "SHIPPED" } });
     expect(stories[0]!.moments.length).toBeGreaterThan(20);
+  });
+
+  test("runs a cell in any variant that is named, with the sweeper where that says so", async () => {
+    const cell = "happy/CreateOrder/order-table/fail-before/1-try";
+    const lines = await replayCell(cell, ["chain"], "equal");
+    expect(new Set(lines.flatMap((line) => ("variant" in line ? [line.variant] : [])))).toEqual(new Set(["chain"]));
+    const statuses = lines.flatMap((line) => (line.type === "StatusChanged" ? [line.status] : []));
+    expect(statuses.at(-1)).toBe("SHIPPED");
   });
 
   test("runs a cell of the matrix again, and tells that", { timeout: 180_000 }, async () => {
