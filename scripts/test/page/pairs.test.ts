@@ -160,6 +160,20 @@ describe("the pictures of an order", () => {
 });
 
 describe("what else the page tells of its orders", () => {
+  test("leads on: every link of a page with pairs, wins and places to look has its target", () => {
+    const ids = new Set(
+      page("[id]")
+        .toArray()
+        .map(({ attribs }) => attribs["id"]),
+    );
+    const links = page("[href]")
+      .toArray()
+      .map(({ attribs }) => attribs["href"]!);
+    expect(links.some((link) => link.startsWith("#pair-"))).toBe(true);
+    expect(links.filter((link) => link.startsWith("#score-")).length).toBeGreaterThan(0);
+    expect(links.filter((link) => !ids.has(link.slice(1)))).toEqual([]);
+  });
+
   test("is where each stands, as the row had it in the end, with a link to those that are drawn", () => {
     const rows = page("#where table").eq(1).find("tbody tr").toArray();
     expect(rows.map((row) => page(row).text().trim())).toEqual([

@@ -7,8 +7,11 @@ import { difference, type Pair, pairOf } from "./pair.ts";
 /** Pairs on a page; every other order is a command away. */
 const mostPairs = 12;
 
-/** Moments of all of them together, which is what a page has room for. The first pair is drawn however long it is. */
-const mostMoments = 960;
+/**
+ * Moments of all of them together: what a page has room for, since its other parts grow with each variant. The first
+ * pair is drawn however long it is.
+ */
+const mostMoments = (variants: number): number => 2_400 - 240 * variants;
 
 /** Orders of a batch that are told and compared, beside those with a finding. */
 const mostOfBatch = 60;
@@ -64,7 +67,7 @@ function roomFor(pairs: readonly Pair[]): Pair[] {
   let moments = 0;
   return pairs.filter(({ stories }, at) => {
     moments += stories.reduce((sum, story) => sum + story.moments.length, 0);
-    return at === 0 || moments <= mostMoments;
+    return at === 0 || moments <= mostMoments(stories.length);
   });
 }
 
