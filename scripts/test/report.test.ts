@@ -57,6 +57,19 @@ describe("the table", () => {
     expect(text).not.toContain("\u001b");
   });
 
+  test("has a sign for each of more than two variants, and counts where they are asked for", () => {
+    const finding = { what: "stuck", seen: { wrong: "CHARGED" } };
+    const swept = { ...tally, sweeps: 2, declared: 1 };
+    const many = { choreography: tally, swept, declared: { ...tally, declared: 1 }, wrong: tally };
+    const text = renderTable([result(many, [finding])]);
+    expect(text).toMatch(/│ INVENTORY_RELEASED │ =sd! │ NO +│/);
+    expect(text).toContain("a sign for each of choreography, swept, declared, wrong: ");
+    expect(text).not.toContain("invocations");
+    const counts = renderTable([result(many, [finding])], { wide: true });
+    expect(counts).toContain("invocations");
+    expect(counts).toContain("0 / 2 / 0 / 0");
+  });
+
   test("has a column for every count", () => {
     const counts = Object.fromEntries(Object.keys(noCounts).map((name, index) => [name, 7_001 + index])) as never;
     const text = renderTable([result({ choreography: { ...tally, counts } })]);

@@ -31,12 +31,12 @@ const count = (field: keyof Counts) => each(({ counts }) => known(counts[field])
 /** How each variant stands to the first, in one sign. */
 const signs = [
   { sign: "!", means: "something is wrong", holds: ({ findings }: Result, name: string) => isIn(findings, name) },
+  { sign: "s", means: "took the sweeper", holds: ({ variants }: Result, name: string) => variants[name]!.sweeps > 0 },
   {
     sign: "d",
     means: "differs as declared",
     holds: ({ variants }: Result, name: string) => variants[name]!.declared > 0,
   },
-  { sign: "s", means: "took the sweeper", holds: ({ variants }: Result, name: string) => variants[name]!.sweeps > 0 },
   { sign: "=", means: "as the first", holds: () => true },
 ] as const;
 
