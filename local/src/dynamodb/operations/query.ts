@@ -6,7 +6,7 @@ import { attributesOf } from "../table/key.ts";
 import type { RowRange } from "./key-condition.ts";
 import { rangeOf } from "./key-condition.ts";
 import type { PageInput } from "./read-page.ts";
-import { checkSelect, readPage, sourceOf, startOrder } from "./read-page.ts";
+import { readPage, sourceOf, startOrder } from "./read-page.ts";
 import type { Request } from "./request.ts";
 
 interface QueryInput extends PageInput {
@@ -23,14 +23,7 @@ export function query({ tables, consumed, input }: Request<QueryInput>): unknown
     throw invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   }
   const keyCondition = expressions.condition("KeyConditionExpression", KeyConditionExpression);
-  const filter =
-    FilterExpression === undefined ? undefined : expressions.condition("FilterExpression", FilterExpression);
-  const paths = ProjectionExpression === undefined ? undefined : expressions.projection(ProjectionExpression);
-  expressions.finish();
-  checkSelect(input);
-
-  const table = tables.get(input.TableName);
-  const index = sourceOf(table, input);
+  const { table, index, filter, paths } = sourceOf({ tables, input }, expressions);
   const key = index?.definition.key ?? table.key;
   const all = rangeOf(keyCondition, expressions, key);
   const ascending = input.ScanIndexForward !== false;

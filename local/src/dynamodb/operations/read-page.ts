@@ -14,6 +14,7 @@ import type { CapacityMode, Consumed } from "./capacity.ts";
 import { readUnits } from "./capacity.ts";
 import type { RowRange } from "./key-condition.ts";
 import { selected } from "./read-item.ts";
+import type { Request } from "./request.ts";
 
 /** A page ends once it has read this much, before filters: …/developerguide/Query.Pagination.html, 2026-11-21 */
 const pageBytes = 1024 * 1024;
@@ -31,8 +32,23 @@ export interface PageInput extends ExpressionInput {
   readonly ReturnConsumedCapacity?: CapacityMode;
 }
 
-/** The table or index a page is read from. @throws AwsError ValidationException */
-export function sourceOf(table: Table, input: PageInput): SecondaryIndex | undefined {
+/**
+ * What a page is read from, and what of it is given.
+ * @param expressions of the input, of which everything else was read
+ * @throws AwsError ValidationException, ResourceNotFoundException
+ */
+export function sourceOf({ tables, input }: Pick<Request<PageInput>, "tables" | "input">, expressions: Expressions) {
+  const { FilterExpression, ProjectionExpression } = input;
+  const filter =
+    FilterExpression === undefined ? undefined : expressions.condition("FilterExpression", FilterExpression);
+  const paths = ProjectionExpression === undefined ? undefined : expressions.projection(ProjectionExpression);
+  expressions.finish();
+  checkSelect(input);
+  const table = tables.get(input.TableName);
+  return { table, index: indexOf(table, input), filter, paths };
+}
+
+function indexOf(table: Table, input: PageInput): SecondaryIndex | undefined {
   if (input.IndexName === undefined) return undefined;
   const index = table.indexes.get(input.IndexName);
   if (!index) throw invalid(`The table does not have the specified index: ${input.IndexName}`);
@@ -43,7 +59,7 @@ export function sourceOf(table: Table, input: PageInput): SecondaryIndex | undef
 }
 
 /** @throws AwsError ValidationException for a Select that does not fit the rest of the request */
-export function checkSelect({ Select, ProjectionExpression, IndexName }: PageInput): void {
+function checkSelect({ Select, ProjectionExpression, IndexName }: PageInput): void {
   if (Select === "ALL_PROJECTED_ATTRIBUTES" && IndexName === undefined) {
     throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
   }

@@ -4,7 +4,7 @@ import { admitItem } from "../item/admit.ts";
 import { beyond, positionCount, positionText } from "../table/row-order.ts";
 import type { RowRange } from "./key-condition.ts";
 import type { PageInput } from "./read-page.ts";
-import { checkSelect, readPage, sourceOf, startOrder } from "./read-page.ts";
+import { readPage, sourceOf, startOrder } from "./read-page.ts";
 import type { Request } from "./request.ts";
 
 interface ScanInput extends PageInput {
@@ -18,14 +18,7 @@ export function scan({ tables, consumed, input }: Request<ScanInput>): unknown {
   const expressions = new Expressions(input, { ProjectionExpression, FilterExpression });
   const start = input.ExclusiveStartKey === undefined ? undefined : admitItem(input.ExclusiveStartKey);
   const segment = segmentRange(input);
-  const filter =
-    FilterExpression === undefined ? undefined : expressions.condition("FilterExpression", FilterExpression);
-  const paths = ProjectionExpression === undefined ? undefined : expressions.projection(ProjectionExpression);
-  expressions.finish();
-  checkSelect(input);
-
-  const table = tables.get(input.TableName);
-  const index = sourceOf(table, input);
+  const { table, index, filter, paths } = sourceOf({ tables, input }, expressions);
   let range = segment;
   if (start) {
     const order = startOrder(table, index, start);
