@@ -13,7 +13,8 @@ const filter = (path: string) => !/\/(cdk\.out|out|test)$/.test(path);
 /** A checkout to change: packages as links lead there, and what was installed as a link to here. */
 function checkout(): string {
   const copy = mkdtempSync(join(tmpdir(), "checkout-"));
-  for (const name of ["shared", "choreography", "orchestration", "local", "scripts", "pnpm-lock.yaml"]) {
+  const packages = ["shared", "choreography", "orchestration", "local", "scripts"];
+  for (const name of [...packages, "pnpm-lock.yaml", "pnpm-workspace.yaml"]) {
     cpSync(join(root, name), join(copy, name), { recursive: true, verbatimSymlinks: true, filter });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
@@ -27,7 +28,8 @@ test("compare --watch shows what a deleted rule does, as the README has it", asy
   const child = spawn(process.execPath, [join(copy, "scripts/bin/run.mjs"), ...words], { cwd: copy, env });
   let said = "";
   const heard = (pattern: RegExp): Promise<void> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      child.on("close", () => reject(new Error(`it ended, and said ${said}`)));
       const look = () => pattern.test(said) && resolve();
       child.stdout.on("data", look);
       child.stderr.on("data", look);
