@@ -5,7 +5,7 @@ import { scenarios } from "../src/orders/scenarios.ts";
 import { placesOf } from "../src/places/places.ts";
 import { departure, routesIn } from "../src/places/route.ts";
 import { takeAway } from "../src/places/take-away.ts";
-import type { RunLine } from "../src/runs/run-line.ts";
+import type { RunLine } from "../src/runs/log/run-line.ts";
 import { variantNamed } from "../src/variants.ts";
 
 const few = scenarios.filter(({ name }) => name === "happy" || name === "shipping-request-lost");

@@ -9,7 +9,7 @@ import { renderCost } from "../report/render-cost.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
-import { commandLine } from "./command-line.ts";
+import { commandLine } from "./line/command-line.ts";
 
 export interface CostFlags {
   readonly ordersPerMonth: number;

@@ -12,7 +12,7 @@ import { exit, Failure } from "../failure.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { note, print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
-import { commandLine } from "./command-line.ts";
+import { commandLine } from "./line/command-line.ts";
 
 export interface DecideFlags {
   readonly brief?: string;

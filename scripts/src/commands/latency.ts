@@ -9,7 +9,7 @@ import { renderLatency } from "../report/render-latency.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
-import { commandLine } from "./command-line.ts";
+import { commandLine } from "./line/command-line.ts";
 
 export interface LatencyFlags {
   readonly scenario?: readonly string[];

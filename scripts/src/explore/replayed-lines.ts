@@ -1,5 +1,5 @@
-import type { RunLine } from "../runs/run-line.ts";
-import { RunLog } from "../runs/run-log.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
+import { RunLog } from "../runs/log/run-log.ts";
 import { variantNamed } from "../variants.ts";
 import { batchOf } from "./batch-of.ts";
 import { openExplored } from "./judged-run.ts";

@@ -10,7 +10,7 @@ import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../fau
 import type { RunResults } from "../judgement/results.ts";
 import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
 import { type HeldFlow, placesFile, type PlacesFile } from "../places/places.ts";
-import { readRun } from "../runs/run-line.ts";
+import { readRun } from "../runs/log/run-line.ts";
 import type { Story } from "../story/story.ts";
 import { variants as registry } from "../variants.ts";
 import { observedFlow } from "./flows/observed-flow.ts";

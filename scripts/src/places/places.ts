@@ -8,9 +8,9 @@ import { openLocal } from "../clouds/embedded.ts";
 import { synthesize, synthesizeThin, templateOf } from "../clouds/synthesize.ts";
 import { batchOf } from "../orders/batches.ts";
 import { type Scenario, scenarios as named } from "../orders/scenarios.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
+import { RunLog } from "../runs/log/run-log.ts";
 import { placeBatch } from "../runs/run-batch.ts";
-import type { RunLine } from "../runs/run-line.ts";
-import { RunLog } from "../runs/run-log.ts";
 import { departure, type Routes, routesIn } from "./route.ts";
 import { takeAway } from "./take-away.ts";
 

@@ -1,4 +1,4 @@
-import type { RunLine } from "../runs/run-line.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
 import { stepOf } from "../story/lanes.ts";
 
 /** Something that happened to an order, and the step in which it did. Times and ids are left out. */

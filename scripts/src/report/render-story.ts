@@ -1,4 +1,4 @@
-import type { RowChange } from "../runs/row-change.ts";
+import type { RowChange } from "../runs/log/row-change.ts";
 import { type Asking, askingAfter } from "../story/asking.ts";
 import type { Inquiry } from "../story/inquire.ts";
 import { type Moment, type Story, waitedMs } from "../story/story.ts";

@@ -5,7 +5,7 @@ import type { StepLog } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { FaultPlan } from "../faults/plan.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
-import type { BatchLog } from "./batch-log.ts";
+import type { BatchLog } from "./log/batch-log.ts";
 import type { Runner } from "./runner.ts";
 
 /** What a thread is started with. */

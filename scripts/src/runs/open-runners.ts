@@ -2,8 +2,8 @@ import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import type { TargetCloud } from "../clouds/target.ts";
 import type { FaultPlan } from "../faults/plan.ts";
-import type { BatchLog } from "./batch-log.ts";
 import { embeddedRunner } from "./embedded-runner.ts";
+import type { BatchLog } from "./log/batch-log.ts";
 import type { Runner } from "./runner.ts";
 
 export interface RunnerOptions {

@@ -6,8 +6,8 @@ import { synthesize } from "../clouds/synthesize.ts";
 import { Injection } from "../faults/injection.ts";
 import type { Batch } from "../orders/batch.ts";
 import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
+import { RunLog } from "./log/run-log.ts";
 import { runBatch } from "./run-batch.ts";
-import { RunLog } from "./run-log.ts";
 
 /**
  * A seed draws what is next from so many that could be. It shuffles the events of sixteen orders all the same, and no

@@ -1,5 +1,5 @@
 import { type StepName, stepNames } from "@ovsc/shared";
-import type { RunLine } from "../runs/run-line.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
 import type { Actor, Telling } from "./telling.ts";
 
 type Line = Extract<RunLine, { type: "ExecutionEvent" }>;

@@ -1,4 +1,4 @@
-import type { RunLine } from "../runs/run-line.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
 import type { Functions } from "./functions.ts";
 import { stepOf } from "./lanes.ts";
 import type { Telling } from "./telling.ts";

@@ -1,4 +1,4 @@
-import type { RunLine } from "../runs/run-line.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
 import type { Executions } from "./executions.ts";
 import { stepOf } from "./lanes.ts";
 import type { Actor, Telling } from "./telling.ts";

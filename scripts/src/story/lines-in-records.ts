@@ -9,7 +9,7 @@ import {
   steps,
 } from "@ovsc/shared";
 import type { ExecutionRecord, StepLog } from "@ovsc/shared/variant";
-import type { RunLine } from "../runs/run-line.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
 
 /** What a deployed cloud still knows of a placement when somebody asks. */
 export interface Records {

@@ -1,5 +1,5 @@
 import type { StepName } from "@ovsc/shared";
-import type { RowChange } from "../runs/row-change.ts";
+import type { RowChange } from "../runs/log/row-change.ts";
 
 /** What became of one order in one variant: one shape, whatever coordinates it. */
 export interface Story {

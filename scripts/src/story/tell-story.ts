@@ -1,6 +1,6 @@
 import { eventSource } from "@ovsc/shared";
-import type { RowChange } from "../runs/row-change.ts";
-import type { RunLine } from "../runs/run-line.ts";
+import type { RowChange } from "../runs/log/row-change.ts";
+import type { RunLine } from "../runs/log/run-line.ts";
 import { Executions } from "./executions.ts";
 import { Faults } from "./faults.ts";
 import { Functions } from "./functions.ts";

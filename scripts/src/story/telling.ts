@@ -1,5 +1,5 @@
 import type { StepName } from "@ovsc/shared";
-import type { RowChange } from "../runs/row-change.ts";
+import type { RowChange } from "../runs/log/row-change.ts";
 import { Lanes } from "./lanes.ts";
 import type { Moment } from "./story.ts";
 

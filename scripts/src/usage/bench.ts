@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { benchCommand } from "../commands/bench.ts";
-import { main, positive, run } from "../commands/command-line.ts";
+import { main, positive, run } from "../commands/line/command-line.ts";
 
 const longRuns: readonly number[] = [10_000, 100_000];
 

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
-import { main, positive, profileOption, run, seedNumber } from "../commands/command-line.ts";
 import { compareCommand } from "../commands/compare.ts";
-import { variantsOption } from "../commands/variants-option.ts";
+import { main, positive, profileOption, run, seedNumber } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 
 const program = new Command("compare")
   .description("Run identical orders through the choreography and the orchestration, and check that both end alike.")

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { main, run } from "../commands/command-line.ts";
+import { main, run } from "../commands/line/command-line.ts";
 import { conformanceCommand } from "../conformance-command.ts";
 
 const program = new Command("conformance")

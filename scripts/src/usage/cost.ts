@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
-import { main, milliseconds, positive, profileOption, run } from "../commands/command-line.ts";
 import { costCommand } from "../commands/cost.ts";
-import { variantsOption } from "../commands/variants-option.ts";
+import { main, milliseconds, positive, profileOption, run } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 
 /** A share on the command line: from 0 to 1. */
 function share(text: string): number {

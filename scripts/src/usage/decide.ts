@@ -1,7 +1,7 @@
 import { profiles } from "@ovsc/shared";
 import { Command, Option } from "commander";
-import { main, milliseconds, run } from "../commands/command-line.ts";
 import { decideCommand } from "../commands/decide.ts";
+import { main, milliseconds, run } from "../commands/line/command-line.ts";
 
 const program = new Command("decide")
   .description("Decide a brief by evidence: must-haves first, then drivers by weight; prints a decision record.")

@@ -1,6 +1,6 @@
-import { main, run } from "../commands/command-line.ts";
 import { destroyCommand } from "../commands/destroy.ts";
-import { stackProgram } from "../commands/stack-program.ts";
+import { main, run } from "../commands/line/command-line.ts";
+import { stackProgram } from "../commands/line/stack-program.ts";
 
 const program = stackProgram("destroy", "Destroy a deployed variant and all it left behind.");
 

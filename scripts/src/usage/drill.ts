@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { main, run } from "../commands/command-line.ts";
 import { drillCommand } from "../commands/drill.ts";
+import { main, run } from "../commands/line/command-line.ts";
 
 const program = new Command("drill")
   .description("Break an order on purpose, bring it home as an operator would, and tell what ran twice.")

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { main, run } from "../commands/command-line.ts";
 import { e2eCommand } from "../commands/e2e.ts";
+import { main, run } from "../commands/line/command-line.ts";
 
 const program = new Command("e2e")
   .description("Run the specification of the saga against deployed stacks.")

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { main, positive, run, seedNumber } from "../commands/command-line.ts";
 import { exploreCommand } from "../commands/explore.ts";
+import { main, positive, run, seedNumber } from "../commands/line/command-line.ts";
 
 const program = new Command("explore")
   .description("Walk everything that can befall one order or two: order of events, duplicates, up to two faults.")

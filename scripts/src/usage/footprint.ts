@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
-import { main, run } from "../commands/command-line.ts";
 import { footprintCommand } from "../commands/footprint.ts";
+import { main, run } from "../commands/line/command-line.ts";
 import { changeRequests } from "../footprint/requests.ts";
 
 const names = changeRequests.map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { main, milliseconds, profileOption, run } from "../commands/command-line.ts";
 import { latencyCommand } from "../commands/latency.ts";
-import { variantsOption } from "../commands/variants-option.ts";
+import { main, milliseconds, profileOption, run } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 
 const program = new Command("latency")
   .description("Model how long an order takes in each variant, from published latencies of the hops between functions.")

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { main, profileOption, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 import { matrixCommand } from "../commands/matrix.ts";
-import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("matrix")
   .description("Put every step under every fault, by tries and for a time, and check that all variants end alike.")

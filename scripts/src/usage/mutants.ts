@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { mutantsCommand } from "../../mutants/command.ts";
-import { main, positive, run, seedNumber } from "../commands/command-line.ts";
+import { main, positive, run, seedNumber } from "../commands/line/command-line.ts";
 
 const program = new Command("mutants")
   .description("Change the source in small ways, and check that each change makes a behaviour go wrong.")

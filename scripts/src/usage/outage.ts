@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
-import { main, positive, profileOption, run } from "../commands/command-line.ts";
+import { main, positive, profileOption, run } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 import { outables, outageCommand } from "../commands/outage.ts";
-import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("outage")
   .description("Take a dependency away for longer and longer, and count how the orders end in each variant.")

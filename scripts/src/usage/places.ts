@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { main, profileOption, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 import { placesCommand } from "../commands/places.ts";
-import { variantsOption } from "../commands/variants-option.ts";
 
 const program = new Command("places")
   .description("Take away each resource, run the named scenarios, and say which of them hold the flow of each variant.")

@@ -1,8 +1,8 @@
 import { eventContracts } from "@ovsc/shared";
 import { Option } from "commander";
-import { main, profileOption, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/line/command-line.ts";
+import { deployedProgram } from "../commands/line/stack-program.ts";
 import { remedyCommand } from "../commands/remedy.ts";
-import { deployedProgram } from "../commands/stack-program.ts";
 
 const program = deployedProgram(
   "remedy",

@@ -1,6 +1,6 @@
-import { main, profileOption, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/line/command-line.ts";
+import { deployedProgram } from "../commands/line/stack-program.ts";
 import { remedyCommand, type RemedyFlags } from "../commands/remedy.ts";
-import { deployedProgram } from "../commands/stack-program.ts";
 
 const program = deployedProgram(
   "repair",

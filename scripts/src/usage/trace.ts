@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { main, profileOption, run } from "../commands/command-line.ts";
+import { main, profileOption, run } from "../commands/line/command-line.ts";
 import { traceCommand } from "../commands/trace.ts";
 import { variantNames } from "../variants.ts";
 

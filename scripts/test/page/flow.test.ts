@@ -10,7 +10,7 @@ import { flowFindings } from "../../src/page/flows/flow-findings.ts";
 import type { ObservedFlow } from "../../src/page/flows/observed-flow.ts";
 import { writtenAt } from "../../src/page/flows/written.ts";
 import { loadPage } from "../../src/page/load-page.ts";
-import { readRun } from "../../src/runs/run-line.ts";
+import { readRun } from "../../src/runs/log/run-line.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 
 const templates = new Map<string, Template>();

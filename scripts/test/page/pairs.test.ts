@@ -13,7 +13,7 @@ import { whoKnows } from "../../src/page/pairs/knowledge.ts";
 import { sentence } from "../../src/page/pairs/moment-words.ts";
 import type { Pair } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
-import { type RunLine, readRun } from "../../src/runs/run-line.ts";
+import { type RunLine, readRun } from "../../src/runs/log/run-line.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
 import { curve, matrix } from "./kept-files.ts";

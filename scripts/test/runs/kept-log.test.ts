@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/judgement/judge.ts";
 import { drawnBatches } from "../../src/orders/batches.ts";
-import { KeptLog } from "../../src/runs/kept-log.ts";
-import type { PathTotal } from "../../src/runs/run-line.ts";
+import { KeptLog } from "../../src/runs/log/kept-log.ts";
+import type { PathTotal } from "../../src/runs/log/run-line.ts";
 
 interface Kept {
   /** Orders that have lines, by variant. */

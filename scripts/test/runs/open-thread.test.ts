@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Batch } from "../../src/orders/batch.ts";
 import { drawnBatches } from "../../src/orders/batches.ts";
 import type { ThreadAnswer } from "../../src/runs/embedded-runner.ts";
+import type { RunLine } from "../../src/runs/log/run-line.ts";
 import { openThread } from "../../src/runs/open-thread.ts";
-import type { RunLine } from "../../src/runs/run-line.ts";
 import { pair } from "../../src/variants.ts";
 
 const variant = pair[0]!;

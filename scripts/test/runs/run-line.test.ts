@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exit } from "../../src/failure.ts";
-import { findOrder, readRun } from "../../src/runs/run-line.ts";
+import { findOrder, readRun } from "../../src/runs/log/run-line.ts";
 
 function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "run-")), "run.ndjson");

@@ -1,5 +1,5 @@
 import type { FlowEdge } from "@ovsc/shared/variant";
-import type { RunLine } from "../../runs/run-line.ts";
+import type { RunLine } from "../../runs/log/run-line.ts";
 import { stepOf } from "../../story/lanes.ts";
 
 /** Where an execution is, and whether the task of that state failed last. */

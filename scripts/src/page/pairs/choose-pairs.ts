@@ -1,5 +1,5 @@
 import type { Result } from "../../judgement/results.ts";
-import type { RunLine } from "../../runs/run-line.ts";
+import type { RunLine } from "../../runs/log/run-line.ts";
 import type { Story } from "../../story/story.ts";
 import { tellStory } from "../../story/tell-story.ts";
 import { difference, type Pair, pairOf } from "./pair.ts";

@@ -1,4 +1,4 @@
-import type { RowChange } from "../../runs/row-change.ts";
+import type { RowChange } from "../../runs/log/row-change.ts";
 import { type Moment, type Story, waitedMs } from "../../story/story.ts";
 
 /** A change of the table in a few words. */

@@ -1,4 +1,4 @@
-import type { RunLine } from "../../runs/run-line.ts";
+import type { RunLine } from "../../runs/log/run-line.ts";
 
 /** Where an order stood when the run was over, in each variant. */
 export interface LastKnown {

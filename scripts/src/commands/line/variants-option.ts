@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { pair } from "../variants.ts";
+import { pair } from "../../variants.ts";
 
 /** `--variants`: see `chosenVariants`. */
 export const variantsOption = (): Option =>

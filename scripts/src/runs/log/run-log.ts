@@ -1,5 +1,5 @@
 import type { Happening } from "@ovsc/local";
-import { dependencyOf } from "../faults/struck.ts";
+import { dependencyOf } from "../../faults/struck.ts";
 import type { BatchLog, OwnedLine } from "./batch-log.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
 import { type RunLine, stepOf } from "./run-line.ts";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { way } from "../bin/way.mjs";
+import { way } from "../../bin/way.mjs";
 
-const launcher = fileURLToPath(new URL("../bin/run.mjs", import.meta.url));
+const launcher = fileURLToPath(new URL("../../bin/run.mjs", import.meta.url));
 
 /** Runs a command as a shell would. @param stdout a file to write to, in place of being returned */
 function started(words: readonly string[], { stdout, typedIn }: { stdout?: string; typedIn?: string } = {}) {
@@ -52,7 +52,7 @@ describe("the launcher", () => {
 
   test("says in a sentence that packages are missing", () => {
     const checkout = mkdtempSync(join(tmpdir(), "checkout-"));
-    cpSync(fileURLToPath(new URL("../bin", import.meta.url)), join(checkout, "scripts/bin"), { recursive: true });
+    cpSync(fileURLToPath(new URL("../../bin", import.meta.url)), join(checkout, "scripts/bin"), { recursive: true });
     mkdirSync(join(checkout, "scripts/src/usage"), { recursive: true });
     writeFileSync(join(checkout, "scripts/src/usage/compare.ts"), 'import "commander";\n');
     const { status, stderr } = spawnSync(process.execPath, [join(checkout, "scripts/bin/run.mjs"), "compare"], {
@@ -82,7 +82,7 @@ describe("a command", () => {
   });
 
   test("takes a path from where it was typed, and prints one from there", () => {
-    const scripts = fileURLToPath(new URL("..", import.meta.url));
+    const scripts = fileURLToPath(new URL("../..", import.meta.url));
     expect(started(["synth", "orchestration"], { typedIn: scripts }).stdout).toMatch(
       /^orchestration {2}\.\.\/orchestration\/cdk\.out\/[0-9a-f]{16}\n$/,
     );

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { profiles } from "@ovsc/shared";
 import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { exit, Failure } from "../failure.ts";
-import { note, print } from "../terminal.ts";
+import { exit, Failure } from "../../failure.ts";
+import { note, print } from "../../terminal.ts";
 
 /** Runs a command: prints a Failure without its stack, anything else (a bug) with it, and sets the exit code. */
 export async function main(command: () => Promise<number>): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../judgement/judge.ts";
-import type { Batch } from "../orders/batch.ts";
+import type { Finding } from "../../judgement/judge.ts";
+import type { Batch } from "../../orders/batch.ts";
 import type { BatchLog } from "./batch-log.ts";
 import type { PathTotal } from "./run-line.ts";
 

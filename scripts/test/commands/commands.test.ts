@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { compareCommand } from "../src/commands/compare.ts";
-import { reportCommand } from "../src/commands/report.ts";
-import { triggerCommand } from "../src/commands/trigger.ts";
-import { exit } from "../src/failure.ts";
-import { readRun } from "../src/runs/run-line.ts";
+import { compareCommand } from "../../src/commands/compare.ts";
+import { reportCommand } from "../../src/commands/report.ts";
+import { triggerCommand } from "../../src/commands/trigger.ts";
+import { exit } from "../../src/failure.ts";
+import { readRun } from "../../src/runs/log/run-line.ts";
 
-const sample = fileURLToPath(new URL("../orders.ndjson", import.meta.url));
+const sample = fileURLToPath(new URL("../../orders.ndjson", import.meta.url));
 let out: string;
 let [printed, complained] = ["", ""];
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { variants } from "../src/variants.ts";
+import { variants } from "../../src/variants.ts";
 
 test.each(variants)("the CDK CLI finds the app of the $name in its folder", ({ folder: url, stackName }) => {
   const folder = fileURLToPath(url);

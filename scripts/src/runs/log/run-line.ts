@@ -3,9 +3,9 @@ import { createInterface } from "node:readline";
 import type { HappeningDetails } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
-import { exit, Failure } from "../failure.ts";
+import { exit, Failure } from "../../failure.ts";
+import { nearest } from "../nearest.ts";
 import { aboutOrder, mayLead } from "./about-order.ts";
-import { nearest } from "./nearest.ts";
 import type { RowChange } from "./row-change.ts";
 
 /** Of the lines below. A field that is taken away or means something else makes a new version. */

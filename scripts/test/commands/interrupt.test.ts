@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const launcher = fileURLToPath(new URL("../bin/run.mjs", import.meta.url));
+const launcher = fileURLToPath(new URL("../../bin/run.mjs", import.meta.url));
 
 test("Ctrl-C says how far a comparison came, ends 130, and keeps the results of the run before", async () => {
   const out = mkdtempSync(join(tmpdir(), "interrupt-"));

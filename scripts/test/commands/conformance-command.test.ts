@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scored } from "../src/conformance-command.ts";
+import { scored } from "../../src/conformance-command.ts";
 
 const page = `
 | file | cases | as AWS | refused | otherwise |

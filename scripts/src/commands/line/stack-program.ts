@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { variantNames } from "../variants.ts";
+import { variantNames } from "../../variants.ts";
 
 /** The command line of what is done to a deployed stack of a variant. Without a target, the command is refused. */
 export const deployedProgram = (name: string, description: string): Command =>
