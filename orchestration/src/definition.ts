@@ -21,6 +21,7 @@ import {
 } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import type { endsOf } from "./ends.ts";
+import { stepAt } from "./step-at.ts";
 
 type Task = TaskStateBase & INextable;
 
@@ -90,19 +91,3 @@ const reached = (...statuses: OrderStatus[]): Condition =>
 const rejectionsOf = (step: StepName): string[] => [
   ...new Set([OrderConflict.name, ...steps[step].rejects.map(({ name }) => name)]),
 ];
-
-/** The step to go on with from each status: it does its work there, or says again what it came to. */
-const stepAt: Readonly<Record<OrderStatus, StepName>> = {
-  PENDING: "ReserveInventory",
-  INVENTORY_FAILED: "ReserveInventory",
-  RESERVED: "ChargePayment",
-  PAYMENT_DECLINED: "ChargePayment",
-  CHARGED: "ShipOrder",
-  SHIPPING_FAILED: "ShipOrder",
-  SHIPPED: "ShipOrder",
-  REFUNDING: "RefundPayment",
-  PAYMENT_REFUNDED: "RefundPayment",
-  RELEASING: "ReleaseInventory",
-  INVENTORY_RELEASED: "ReleaseInventory",
-  NEEDS_ATTENTION: "ParkOrder",
-};

@@ -1,5 +1,6 @@
 import { variant as chain } from "@ovsc/chain";
 import { variant as choreography } from "@ovsc/choreography";
+import { variant as durable } from "@ovsc/durable";
 import { expressAsync, expressSync } from "@ovsc/express";
 import { variant as hybrid } from "@ovsc/hybrid";
 import { variant as orchestration } from "@ovsc/orchestration";
@@ -10,7 +11,7 @@ import { exit, Failure } from "./failure.ts";
 export const pair: readonly Variant[] = [choreography, orchestration];
 
 /** Every variant. */
-export const variants: readonly Variant[] = [...pair, chain, expressSync, expressAsync, hybrid];
+export const variants: readonly Variant[] = [...pair, chain, expressSync, expressAsync, hybrid, durable];
 
 export const variantNames: readonly string[] = variants.map(({ name }) => name);
 

@@ -7,7 +7,9 @@ import { ThinClient, type ThinConfiguration } from "./thin-client.ts";
 export { TooManyRequestsException } from "@aws-sdk/client-lambda";
 
 export const CheckpointDurableExecutionCommand = command("CheckpointDurableExecution");
+export const GetDurableExecutionCommand = command("GetDurableExecution");
 export const GetDurableExecutionStateCommand = command("GetDurableExecutionState");
+export const ListDurableExecutionsByFunctionCommand = command("ListDurableExecutionsByFunction");
 export const InvokeCommand = command("Invoke");
 
 export class LambdaClient extends ThinClient {

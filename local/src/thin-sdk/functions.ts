@@ -17,7 +17,9 @@ export const functions: ThinService = {
   name: "lambda",
   operations: {
     CheckpointDurableExecution: { dates: operationDates, token: "ClientToken" },
+    GetDurableExecution: { dates: operationDates },
     GetDurableExecutionState: { dates: operationDates },
+    ListDurableExecutionsByFunction: { dates: operationDates },
     Invoke: { bytes: ["Payload"] },
   },
   exceptions: [

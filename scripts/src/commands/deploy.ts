@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Profile } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
 import { cdk } from "../clouds/cdk.ts";
 import { changeStack } from "../clouds/change-stack.ts";
 import { bootstrapping, confirm } from "../clouds/confirm.ts";
@@ -14,7 +15,7 @@ import {
   remoteTarget,
   type TargetFlags,
 } from "../clouds/target.ts";
-import { exit } from "../failure.ts";
+import { exit, Failure } from "../failure.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 
@@ -29,6 +30,7 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
   const variant = variantNamed(name);
   const chosen = await remoteTarget(flags, `pnpm launch ${name}`);
   const { target } = chosen;
+  refuseUnknown(variant, target);
   const account = await accountOf(target);
   print(`deploying ${name} to ${describeChoice(chosen)}, account ${account}\n`);
   const may = (what: string) => confirm({ what, target, account, yes: flags.yes === true });
@@ -71,4 +73,13 @@ export async function accountOf(target: Remote): Promise<string> {
   } catch (error) {
     throw unreachable(target, error);
   }
+}
+
+/** Says what a target does not know before anything is tried there. */
+function refuseUnknown({ name, notOnLocalStack }: Variant, target: Remote): void {
+  if (target.kind !== "localstack" || notOnLocalStack === undefined) return;
+  throw new Failure(`${name} cannot be deployed to LocalStack: ${notOnLocalStack}`, {
+    exitCode: exit.environment,
+    next: `pnpm trigger ${name}, which runs it in the embedded cloud, or --target aws`,
+  });
 }

@@ -38,7 +38,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     kinds: ["late-effect", "slow-answer"],
     // Two minutes are more than Step Functions' idiomatic retries.
     extents: [...whole, "120 s"],
-    finding: /^NEEDS_ATTENTION, and its record says FAILED as Sandbox\.Timedout$/,
+    finding: /^NEEDS_ATTENTION, and its record says FAILED as (Sandbox\.Timedout|InvokeError)$/,
     because: "the row is parked after the execution has failed in ParkOrder: a person finds either, and repairs alike",
   },
 ];

@@ -1,5 +1,5 @@
 import { type AwsCall, inOrder } from "@ovsc/local";
-import { type Evidence, isSettled, type OrderStatus } from "@ovsc/shared";
+import { type Evidence, isSettled, type OrderStatus, stepNames } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
@@ -103,10 +103,11 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
       const ends = new Set<OrderStatus | undefined>();
       for (const crash of faults) {
         for (let index = 0; index < calls; index += 1) {
-          const { evidence, fired, broken } = await again(name, crash, index, 3);
+          const { evidence, fired, ofStep, broken } = await again(name, crash, index, 3);
           const where = `${crash} call ${index}, three tries`;
-          // A step that already failed once on its own has fewer tries left.
-          expect(fired, where).toBeGreaterThan(name.endsWith("-lost") ? 0 : 2);
+          // A step that already failed once on its own has fewer tries left, and a workflow that is told what it did
+          // may have nothing left to call.
+          expect(fired, where).toBeGreaterThan(name.endsWith("-lost") || !ofStep ? 0 : 2);
           expect(broken, where).toEqual([]);
           // Wherever it crashes, even before the first write: the saga goes back, on, or to a person.
           expect(evidence.row && isSettled(evidence.row.status), where).toBe(true);
@@ -127,6 +128,8 @@ interface Run {
   readonly calls: number;
   /** How often the fault struck. */
   readonly fired: number;
+  /** Whether it struck the function of a step. */
+  readonly ofStep: boolean;
   readonly judgement: Judgement;
   /** What must never be, however often the fault struck. */
   readonly broken: readonly string[];
@@ -170,6 +173,7 @@ async function faultyCloud(variant: Variant, { repeatable = false } = {}): Promi
     const outcome = await runBatch(batch, deployment);
     const evidence = outcome.evidence[0]!;
     const judgement = judge(batch, { [variant.name]: outcome });
-    return { evidence, calls, fired, judgement, broken: brokenInvariants(batch, outcome) };
+    const ofStep = stepNames.some((step) => struck?.includes(step));
+    return { evidence, calls, fired, ofStep, judgement, broken: brokenInvariants(batch, outcome) };
   };
 }

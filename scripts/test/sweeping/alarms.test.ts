@@ -8,7 +8,7 @@ import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
-import { variants } from "../../src/variants.ts";
+import { variantNamed, variants } from "../../src/variants.ts";
 import { declaredIn } from "../saga.ts";
 import { alarmsOff } from "./alarms.ts";
 
@@ -90,5 +90,10 @@ describe("the alarms tell of what only the sweeper can mend:", () => {
   test("an execution of the orchestration that ended otherwise than the saga does", async () => {
     const alarms = await alarmsIn(orchestration, "refund-fails", crashing("ParkOrder", 3));
     expect(alarms).toEqual(["FailedExecutions", "ParkedOrders", "Sweeps"]);
+  });
+
+  test("a workflow that ended otherwise than the saga does", async () => {
+    const alarms = await alarmsIn(variantNamed("durable"), "refund-fails", crashing("ParkOrder", 3));
+    expect(alarms).toEqual(["ParkedOrders", "StoppedWorkflows", "Sweeps"]);
   });
 });

@@ -56,7 +56,7 @@ const crashing =
   ({ functionName }) =>
     names.some((name) => functionName.includes(name)) ? "crash before" : undefined;
 
-const ticks = ({ happenings }: Opened): number =>
+const ticks = ({ happenings }: Pick<Opened, "happenings">): number =>
   happenings.filter((each) => each.type === "InvocationStarted" && each.functionName.includes("Sweep")).length;
 
 describe.each(variants)("the sweeper of the $name", (variant) => {
@@ -83,7 +83,9 @@ describe.each(variants)("the sweeper of the $name", (variant) => {
     await deployment.settle([]);
     expect(endOf(await readEvidence(deployment.table, refOf(placements[0]!)))).toBe("SHIPPED");
     expect(deployment.acts).toEqual(["say again"]);
-    expect(ticks(deployment)).toBe(longestRest(retryBudgets.equal) / sweeping.everySeconds);
+    const swept = deployment.happenings.findIndex((each) => each.type === "Log" && each.line.includes('"swept"'));
+    const happenings = deployment.happenings.slice(0, swept);
+    expect(ticks({ happenings })).toBe(longestRest(retryBudgets.equal) / sweeping.everySeconds);
   });
 
   test("undoes what three sweeps did not bring on, and parks what three more did not undo", async () => {

@@ -16,6 +16,9 @@ export interface SagaFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What it does to the table. A transaction needs the actions of its parts. */
   readonly tableActions: readonly string[];
+  readonly functionName?: string;
+  /** Of a durable function. */
+  readonly durableConfig?: lambda.DurableConfig;
 }
 
 /** A function of the saga, with a log group and a role of its own, allowed what it does to the table and no more. */

@@ -40,7 +40,10 @@ export type Sighting =
   | { readonly invoked: string; readonly by?: string }
   /** An order's row came to a status. */
   | { readonly status: string }
-  /** An execution entered a state after another one (at first, ExecutionStarted), whose task had failed or not. */
+  /**
+   * An execution entered a state after another one (at first, ExecutionStarted), whose task had failed or not; a
+   * durable one invoked a step after another.
+   */
   | { readonly state: string; readonly next: string; readonly failed: boolean };
 
 /** Where a person wrote an edge: a line of a file of the variant's folder. */

@@ -44,6 +44,8 @@ export interface Variant {
   readonly onlyIn?: Readonly<Partial<Record<Dependency, readonly StepName[]>>>;
   /** Where an order ends otherwise here than in the variant that the others are held against. */
   readonly differs?: readonly Difference[];
+  /** What keeps it from being deployed to LocalStack 4.14; it can be where nothing is said. */
+  readonly notOnLocalStack?: string;
   /** Where two clouds may see an order of this variant differently, and both be right. */
   readonly cloudsMayDiffer?: readonly CloudDifference[];
 }

@@ -26,6 +26,7 @@ export class Sightings {
     if (line.type === "InvocationStarted" && line.attempt === 1) this.#invoked(line);
     if (line.type === "StatusChanged") this.#statuses.add(line.status);
     if (line.type === "ExecutionEvent") this.#moved(line);
+    if (line.type === "DurableEvent") this.#remembered(line);
   }
 
   /** How often an edge was taken. */
@@ -60,6 +61,14 @@ export class Sightings {
     else if (event === "ExecutionSucceeded") this.#entered(execution, "SUCCEEDED");
     else if (at && event === "TaskScheduled") at.failed = false;
     else if (at && /^Task(Failed|TimedOut)$/.test(event)) at.failed = true;
+  }
+
+  /** A durable execution is in the step that it last invoked. */
+  #remembered({ execution, event, name }: Extract<RunLine, { type: "DurableEvent" }>): void {
+    const at = this.#executions.get(execution);
+    if (event === "ExecutionStarted") this.#executions.set(execution, { state: event, failed: false });
+    else if (event === "ChainedInvokeStarted" && at?.state !== name) this.#entered(execution, name!);
+    else if (at && event.startsWith("ChainedInvoke")) at.failed = event === "ChainedInvokeFailed";
   }
 
   #entered(execution: string, state: string): void {

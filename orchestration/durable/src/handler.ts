@@ -1,0 +1,9 @@
+// The entry of the bundle: the handler of whichever step the function is for.
+import { asTask } from "@ovsc/orchestration/as-task";
+import type { StepName } from "@ovsc/shared";
+import { portsIn } from "@ovsc/shared/aws";
+import { asInvoked } from "./as-invoked.ts";
+
+const { STEP_NAME, TABLE_NAME } = process.env;
+
+export const handler = asInvoked(asTask(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: false })));

@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import { delaysOf, executionTimeout, stepNames } from "@ovsc/shared";
+import {
+  bundled,
+  ClientRole,
+  OrderTable,
+  retryBudgetOf,
+  SagaAlarms,
+  SagaFunction,
+  StepHandlers,
+  Sweeper,
+} from "@ovsc/shared/infra";
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { FilterPattern } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import { functionOf } from "./function-of.ts";
+
+/** Where its function is named, so that its role can be told before it is made. */
+const workflowName = "ovsc-durable-saga";
+
+/** The order saga as code: one durable function invokes the steps, and Lambda remembers how far it came. */
+export class DurableStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const budget = retryBudgetOf(this);
+    const table = new OrderTable(this, "Orders");
+    const code = bundled(entry("handler.ts"), entry("saga.ts"), entry("sweeper.ts"));
+    const { functions } = new StepHandlers(this, "Steps", { code, table });
+    const workflow = new SagaFunction(this, "Saga", {
+      functionName: workflowName,
+      description: "The order saga as code",
+      handler: "saga.handler",
+      code,
+      timeoutSeconds: 30,
+      table,
+      environment: {
+        RETRY_DELAYS: JSON.stringify(delaysOf(budget.functionError.stepFunctions)),
+        ...Object.fromEntries(stepNames.map((step) => [functionOf(step), functions[step].functionName])),
+      },
+      tableActions: ["dynamodb:GetItem"],
+      durableConfig: {
+        executionTimeout: Duration.seconds(executionTimeout(budget)),
+        retentionPeriod: Duration.days(7),
+      },
+    });
+    for (const step of stepNames) functions[step].grantInvoke(workflow);
+    const executions = `${this.formatArn({
+      service: "lambda",
+      resource: "function",
+      resourceName: workflowName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })}:*`;
+    workflow.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
+        resources: [executions],
+      }),
+    );
+    const version = workflow.currentVersion;
+    const sweeper = new Sweeper(this, "Sweeper", {
+      code,
+      table,
+      budget,
+      environment: { WORKFLOW_ARN: version.functionArn },
+    });
+    version.grantInvoke(sweeper.function);
+    sweeper.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["lambda:ListDurableExecutionsByFunction", "lambda:GetDurableExecution"],
+        resources: [workflow.functionArn, executions],
+      }),
+    );
+    new SagaAlarms(this, "Alarms", { functions, sweeper }).onLines("StoppedWorkflows", {
+      says: "A workflow ended otherwise than by an end of the saga: its order waits for the sweeper",
+      lines: [{ logGroup: workflow.logs, pattern: FilterPattern.allTerms("stopped") }],
+    });
+    const client = new ClientRole(this, "Client", table);
+    version.grantInvoke(client);
+
+    new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
+    new CfnOutput(this, "TableName", { value: table.tableName });
+    new CfnOutput(this, "WorkflowArn", { value: version.functionArn });
+  }
+}
+
+const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

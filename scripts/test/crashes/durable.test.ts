@@ -1,0 +1,4 @@
+import { variantNamed } from "../../src/variants.ts";
+import { describeCrashes } from "./crashes.ts";
+
+describeCrashes(variantNamed("durable"));
