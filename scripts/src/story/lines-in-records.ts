@@ -116,7 +116,8 @@ class LogsTold {
   add(log: StepLog): Timed[] {
     const { atMs, message, step, causationId, error, refusal } = log;
     const requestId = `${step} ${causationId}`;
-    const cause = this.#executionArn ?? causationId;
+    // Whoever listens is woken by an event, and by no execution of the saga.
+    const cause = (isStep(step) && this.#executionArn) || causationId;
     const end = (failure?: string): Part => ({
       type: "InvocationEnded",
       functionName: step,
