@@ -27,7 +27,7 @@ const client: FlowEdge = {
   label: "waits",
   heldBy: "CreateOrder",
   seenAs: { invoked: "CreateOrder" },
-  written: { file: "src/coordination.ts", line: /new InvokeCommand/ },
+  written: { file: "src/coordination.ts", line: /const call = lambda\.send/ },
 };
 
 function calling(template: Template): FlowEdge[] {

@@ -259,7 +259,7 @@ describe("a page of a long run", () => {
 
     const long = await loadPage(folder);
     expect(long.variants).toEqual(names);
-    expect(long.pairs.length).toBeGreaterThan(1);
+    expect(long.pairs.length).toBeGreaterThan(0);
     const text = renderPage(long);
     const whole = load(text);
     expect(whole("#verdict li > b")).toHaveLength(100);

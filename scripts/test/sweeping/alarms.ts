@@ -47,7 +47,8 @@ export function alarmsOff({ Resources }: Template, happenings: readonly Happenin
     const isIn = (properties: unknown) => JSON.stringify(properties).includes(`"${group}"`);
     const writers = Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
       if (!/Function$|StateMachine$/.test(Type) || !isIn(Properties)) return [];
-      const { StateMachineName: name = id } = Properties as { readonly StateMachineName?: string };
+      const { StateMachineName, FunctionName } = Properties as Readonly<Record<string, string | undefined>>;
+      const name = StateMachineName ?? FunctionName ?? id;
       return [{ name, isMachine: Type.endsWith("StateMachine") }];
     });
     if (writers.length !== 1) throw new Error(`${writers.length} write to ${group}`);
