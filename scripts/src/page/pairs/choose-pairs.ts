@@ -11,7 +11,7 @@ const mostPairs = 12;
  * Moments of all of them together: what a page has room for, since its other parts grow with each variant. The first
  * pair is drawn however long it is.
  */
-const mostMoments = (variants: number): number => 2_400 - 240 * variants;
+const mostMoments = (variants: number): number => 2_600 - 300 * variants;
 
 /** Orders of a batch that are told and compared, beside those with a finding. */
 const mostOfBatch = 60;
