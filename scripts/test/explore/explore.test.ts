@@ -102,3 +102,27 @@ test("an end that comes after the last try waits for the sweeper, which says it"
     true,
   );
 });
+
+test("an event that was throttled for most of its age has less time for its tries: a used-up budget", async () => {
+  const clouds = await shipped(variantNamed("choreography"));
+  const outage = "server-error of table";
+  const schedule = [
+    { at: "fault at delivery of OrderPlaced to CreateOrder(happy-order-1) try 1", nth: 1, take: "duplicate" },
+    { at: "second delivery of OrderPlaced to CreateOrder(happy-order-1) try 1", nth: 1, take: "late" },
+    { at: "fault at ShipOrder(happy-order-1) try 1", nth: 1, take: "throttle of lambda from now on" },
+    { at: "throttle of lambda as time moves on", nth: 1, take: "goes on" },
+    { at: "late", nth: 18, take: "late delivery of OrderPlaced to CreateOrder(happy-order-1) try 1" },
+    { at: "fault at ShipOrder(happy-order-1) try 1: order-table GetItem", nth: 1, take: `${outage} from now on` },
+    { at: `${outage} as time moves on`, nth: 1, take: "goes on" },
+  ];
+  const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
+  expect(judged!.schedule).toEqual(schedule);
+  expect(judged!.director.tries.isUsedUp).toBe(true);
+  expect(judged!.violations).toEqual([]);
+  const once = [
+    { at: "fault at ShipOrder(happy-order-1) try 1: order-table GetItem", nth: 1, take: `${outage} from now on` },
+  ];
+  const within = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(once) });
+  expect(within!.director.tries.isUsedUp).toBe(false);
+  expect(within!.violations).toEqual([]);
+});

@@ -95,7 +95,11 @@ export class Director implements Conductor, Faults {
       this.#mayCome(each, { calls: indices.map((index) => calls[index]!), begun, nowMs: agenda.nowMs }),
     );
     const options = [...indices.map((index) => this.#nameOf(calls[index]!)), ...held.map(({ name }) => name)];
-    const taken = options.length > 1 ? this.#picker.pick("next", unique(options)) : 0;
+    // It is asked all the same where nobody may interrupt, so that a schedule counts the same questions.
+    const whole = begun && this.#left.isWhole === true;
+    const open = unique(options).filter((_name, option) => !whole || option === 0 || option >= indices.length);
+    const picked = options.length > 1 ? this.#picker.pick("next", open) : 0;
+    const taken = unique(options).indexOf(open[picked]!);
     const index = indices[taken];
     if (index === undefined) return this.#release(held[taken - indices.length]!);
     for (const each of held) each.offeredAtMs = agenda.nowMs;
@@ -183,7 +187,7 @@ export class Director implements Conductor, Faults {
     const strike = !dependency || away ? undefined : this.#strike(where, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
     this.state.tell(call, kind ?? "");
-    if (kind) this.tries.strikeCall(call.requestId, call.attempt, { kind, dependency, isWrite: isWrite(call) });
+    if (kind) this.tries.strikeCall(call, { kind, dependency, isWrite: isWrite(call) });
     const { requestId, functionName, correlationId, service, operation, input } = call;
     const late: Call = { what: "call", late: true, functionName, requestId, correlationId, service, operation, input };
     return kind && faultOf(kind, call, (letGo) => this.#hold({ name: `late ${where}`, call: late, letGo }));
@@ -314,7 +318,7 @@ export class Director implements Conductor, Faults {
     `${call.late ? "late " : ""}${this.#invocationOf(call)}: ${call.operation}`;
 }
 
-const less = (left: Budget, of: keyof Budget): Budget => ({ ...left, [of]: left[of] - 1 });
+const less = (left: Budget, of: "faults" | "duplicates"): Budget => ({ ...left, [of]: left[of] - 1 });
 
 const stepOf = (name: string): string => stepNames.find((step) => name.includes(step)) ?? name;
 

@@ -1,4 +1,4 @@
-import type { InvocationTry } from "@ovsc/local";
+import type { AwsCall, InvocationTry } from "@ovsc/local";
 import { delaysOf, isSettled, lifecycle, retryBudgets, type StepName, steps } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
 import type { KindName } from "../../faults/kinds.ts";
@@ -59,18 +59,18 @@ export class Tries {
     this.#struck.delete(this.#by.get(requestId) ?? "");
   }
 
-  strikeCall(requestId: string, attempt: number, { kind, dependency, isWrite }: Strike): void {
+  strikeCall({ requestId, attempt, atMs }: AwsCall, { kind, dependency, isWrite }: Strike): void {
     const struck = this.#of(requestId);
     if (!struck) return;
     if (dependency === "event-bus") struck.isUnheard = true;
     if (dependency === "order-table" && isWrite && unheard.includes(kind)) struck.isUnheard = true;
-    this.#count(struck, `${requestId} ${attempt}`);
+    this.#count(struck, `${requestId} ${attempt}`, atMs);
   }
 
   strikeTry({ requestId, attempt, atMs }: InvocationTry, kind: KindName): void {
     const struck = this.#of(requestId);
     if (!struck) return;
-    if (kind === "out-of-memory") this.#count(struck, `${requestId} ${attempt}`);
+    if (kind === "out-of-memory") this.#count(struck, `${requestId} ${attempt}`, atMs);
     else if (atMs - struck.sinceMs > oldMs) this.#useUp(struck);
   }
 
@@ -110,9 +110,10 @@ export class Tries {
     return this.#struck.get(this.#by.get(requestId) ?? "");
   }
 
-  #count(struck: Struck, attempt: string): void {
+  /** Throttles before it leave an event less time for its tries. */
+  #count(struck: Struck, attempt: string, atMs: number): void {
     struck.tries.add(attempt);
-    if (struck.tries.size >= mostTries) this.#useUp(struck);
+    if (struck.tries.size >= mostTries || atMs - struck.sinceMs > oldMs) this.#useUp(struck);
   }
 
   #useUp({ step, isAsynchronous, isUnheard }: Struck): void {
