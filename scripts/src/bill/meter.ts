@@ -71,6 +71,6 @@ export class Meter {
     } finally {
       this.#switch.reading = undefined;
     }
-    return reading.metered(placements);
+    return reading.metered(placements.length);
   }
 }

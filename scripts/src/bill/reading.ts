@@ -1,5 +1,4 @@
 import type { AwsCallFault, Faults, Happening } from "@ovsc/local";
-import type { Placement } from "@ovsc/shared";
 import { type Dependency, isStateTransition } from "@ovsc/shared/variant";
 import { dependencyOf } from "../faults/struck.ts";
 import type { Metered, Waker } from "./metered.ts";
@@ -91,10 +90,11 @@ export class Reading {
     }
   }
 
-  metered(placements: readonly Placement[]): Metered {
+  /** @param orders that were placed since */
+  metered(orders: number): Metered {
     return {
-      orders: placements.length,
-      placings: placements.length,
+      orders,
+      placings: orders,
       executions: this.#executions.size,
       handedBytes: this.#handedBytes,
       waitedMs: Math.max(0, this.#endedMs - (this.#beganMs ?? this.#endedMs) - callMs * this.#calls),

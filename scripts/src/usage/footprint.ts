@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { footprintCommand } from "../commands/footprint.ts";
+import { footprintCommand } from "../commands/experiments/footprint.ts";
 import { main, run } from "../commands/line/command-line.ts";
 import { changeRequests } from "../footprint/requests.ts";
 

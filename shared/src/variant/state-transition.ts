@@ -5,6 +5,6 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html (2026-11-21)
  */
 export const isStateTransition = (type: string): boolean =>
-  type === "TaskScheduled" ||
+  /^(Task|LambdaFunction|Activity)Scheduled$/.test(type) ||
   type === "ExecutionRedriven" ||
   (type.endsWith("StateEntered") && type !== "TaskStateEntered");

@@ -1,10 +1,10 @@
-import { exit } from "../failure.ts";
-import { type Footprint, footprintFile, type FootprintReport, footprintOf } from "../footprint/footprint.ts";
-import { changeRequests } from "../footprint/requests.ts";
-import { renderFootprint } from "../report/render-footprint.ts";
-import { outFolder, writeOutput } from "../runs/output-files.ts";
-import { note, print } from "../terminal.ts";
-import { chosenVariants } from "../variants.ts";
+import { exit } from "../../failure.ts";
+import { type Footprint, footprintFile, type FootprintReport, footprintOf } from "../../footprint/footprint.ts";
+import { changeRequests } from "../../footprint/requests.ts";
+import { renderFootprint } from "../../report/render-footprint.ts";
+import { outFolder, writeOutput } from "../../runs/output-files.ts";
+import { note, print } from "../../terminal.ts";
+import { chosenVariants } from "../../variants.ts";
 
 export interface FootprintFlags {
   readonly variants?: string;
