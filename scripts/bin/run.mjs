@@ -17,11 +17,10 @@ const words = process.argv.slice(2);
 const [command = ""] = words;
 /** By its name, the file of each command line: a package may have some of its own. */
 const usages = new Map(
-  ["../../workshop/src/usage/", "../src/usage/"].flatMap((folder) =>
-    (existsSync(here(folder)) ? readdirSync(here(folder)) : []).map((file) => [
-      file.replace(/\.ts$/, ""),
-      `${folder}${file}`,
-    ]),
+  ["../../workshop/src/usage/", "../src/usage/", "../src/usage/experiments/"].flatMap((folder) =>
+    (existsSync(here(folder)) ? readdirSync(here(folder)) : [])
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => [file.replace(/\.ts$/, ""), `${folder}${file}`]),
   ),
 );
 

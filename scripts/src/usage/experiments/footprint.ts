@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
-import { footprintCommand } from "../commands/experiments/footprint.ts";
-import { main, run } from "../commands/line/command-line.ts";
-import { changeRequests } from "../footprint/requests.ts";
+import { footprintCommand } from "../../commands/experiments/footprint.ts";
+import { main, run } from "../../commands/line/command-line.ts";
+import { changeRequests } from "../../footprint/requests.ts";
 
 const names = changeRequests.map(({ name }) => name);
 

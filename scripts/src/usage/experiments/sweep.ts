@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { sweepCommand } from "../commands/experiments/sweep.ts";
-import { main, run } from "../commands/line/command-line.ts";
+import { sweepCommand } from "../../commands/experiments/sweep.ts";
+import { main, run } from "../../commands/line/command-line.ts";
 
 /** How many steps a generated saga has: with their undos they must fit a stack's 500 resources. */
 function steps(text: string, before: readonly number[] | undefined): readonly number[] {
