@@ -46,7 +46,7 @@ describe("the layout of the source", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
     const typed = Object.entries(scripts).filter(([, script]) => script.includes("run.mjs"));
     const commands = sources.flatMap(
-      (file) => /^(?:scripts|workshop)\/src\/usage\/(.+)\.ts$/.exec(file)?.slice(1) ?? [],
+      (file) => /^(?:scripts|workshop)\/src\/usage\/(?:.+\/)?(.+)\.ts$/.exec(file)?.slice(1) ?? [],
     );
     expect(Object.fromEntries(typed)).toEqual(
       Object.fromEntries(commands.map((name) => [name, `node scripts/bin/run.mjs ${name}`])),
