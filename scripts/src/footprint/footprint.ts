@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { AssemblyRefused, inOrder, openCloud } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { templateOf } from "../clouds/synthesize.ts";
 import { apply, patchOf, type Size, sizeOf } from "./patches.ts";
@@ -43,10 +44,13 @@ export async function footprintOf(request: ChangeRequest, variants: readonly Var
   try {
     const steps = chainOf(request);
     for (const { name } of steps.slice(0, -1)) grant(name, own, scratch);
-    const before = await templatesIn(scratch, own);
+    const before = templatesIn(await assembliesIn(scratch, own), own);
     grant(request.name, own, scratch);
-    const after = await templatesIn(scratch, own);
-    const wrong = await comparedIn(scratch, own);
+    const assemblies = await assembliesIn(scratch, own);
+    const after = templatesIn(assemblies, own);
+    const refused = await refusedOf(assemblies);
+    const deployable = own.filter(({ name }) => !refused.has(name));
+    const wrong = new Map([...refused, ...(await comparedIn(scratch, deployable))]);
     const found = own.map(({ name }) => {
       const change = changeOf(before.get(name)!, after.get(name)!);
       return [name, { ...sizeOf(patchOf(request.name, name)!), ...change, wrong: wrong.get(name) }] as const;
@@ -61,10 +65,29 @@ function grant(request: string, variants: readonly Variant[], { folder }: Scratc
   for (const owner of ["shared", ...variants.map(({ name }) => name)]) apply(patchOf(request, owner) ?? [], folder);
 }
 
-async function templatesIn(scratch: Scratch, variants: readonly Variant[]) {
+/** Folders of cloud assemblies, by variant. */
+type Assemblies = Readonly<Record<string, string>>;
+
+async function assembliesIn(scratch: Scratch, variants: readonly Variant[]): Promise<Assemblies> {
   const { output } = await pnpm(scratch, "synth", ...variants.map(({ name }) => name), "--json");
-  const folders = JSON.parse(output) as Readonly<Record<string, string>>;
-  return new Map(variants.map((variant) => [variant.name, templateOf(variant, folders[variant.name]!)]));
+  return JSON.parse(output) as Assemblies;
+}
+
+const templatesIn = (assemblies: Assemblies, variants: readonly Variant[]) =>
+  new Map(variants.map((variant) => [variant.name, templateOf(variant, assemblies[variant.name]!)]));
+
+/** What AWS would not deploy, and why. */
+async function refusedOf(assemblies: Assemblies): Promise<ReadonlyMap<string, string>> {
+  const refused = new Map<string, string>();
+  for (const [name, folder] of Object.entries(assemblies)) {
+    try {
+      await openCloud({ assemblies: [folder], choices: inOrder });
+    } catch (error) {
+      if (!(error instanceof AssemblyRefused)) throw error;
+      refused.set(name, error.message);
+    }
+  }
+  return refused;
 }
 
 /** @returns what is wrong, by variant: all together where they match, else each by itself */
