@@ -1,15 +1,14 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, decideBy, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
-import { answer } from "./answer.ts";
+import { type Coordination, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
 import { Executions, pathOf } from "./executions.ts";
 import { startNext } from "./latest-execution.ts";
 import { redrive } from "./redrive.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, asApprover, now } = stack;
+  const { outputs, client, asClient, now } = stack;
   const stateMachineArn = outputs["StateMachineArn"]!;
   const machine = { client: client(SFNClient), stateMachineArn };
   const executions = new Executions(stateMachineArn, machine.client);
@@ -26,7 +25,6 @@ export function connect(stack: DeployedStack): Coordination {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
       }
     },
-    decide: asApprover && decideBy(stack, { saysFacts: false, wake: answer(asApprover.client(SFNClient)) }),
     async hasEnded({ placementId }) {
       const events = await executions.historyOf(placementId);
       return /^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(events.at(-1)?.type ?? "");

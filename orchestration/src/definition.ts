@@ -1,14 +1,10 @@
 import {
-  ApprovalDenied,
   InventoryUnavailable,
-  lifecycle,
   OrderConflict,
   OrderOvertaken,
   type OrderStatus,
-  orderStatuses,
   PaymentDeclined,
   ShippingFailed,
-  statusesOfApproval,
   type StepName,
   steps,
 } from "@ovsc/shared";
@@ -29,20 +25,11 @@ import { stepAt } from "./step-at.ts";
 
 type Task = TaskStateBase & INextable;
 
-/** The tasks that run no step. */
-interface OtherTasks {
-  /** Reads the order's row into `$.row`. */
-  readonly whereIsIt: Task;
-  /** Waits until it is time to look whether the order was approved; absent where a stack has no limit. */
-  readonly awaitApproval?: Task | undefined;
-}
-
-/** The whole orchestration: the steps in order, and for each failure where the saga goes and what it says then. */
-export function definition(
-  scope: Construct,
-  tasks: Readonly<Record<StepName, Task>>,
-  { whereIsIt, awaitApproval }: OtherTasks,
-): Chain {
+/**
+ * The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end.
+ * @param whereIsIt reads the order's row into `$.row`
+ */
+export function definition(scope: Construct, tasks: Readonly<Record<StepName, Task>>, whereIsIt: Task): Chain {
   const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = tasks;
   const ends = (error: keyof typeof endsOf, cause: string) => new Fail(scope, error, { error, cause });
   const orderRefused = ends("OrderRefused", "Order refused");
@@ -56,7 +43,6 @@ export function definition(
     [ReserveInventory, [InventoryUnavailable.name], inventoryUnavailable],
     [ChargePayment, [PaymentDeclined.name], ReleaseInventory],
     [ShipOrder, [ShippingFailed.name], RefundPayment],
-    ...(awaitApproval ? [[ChargePayment, [ApprovalDenied.name], ReleaseInventory] as const] : []),
 
     // The row is another placement's, or there will be none: nothing is ours to undo.
     ...Object.entries(tasks).map(([name, task]) => [task, rejectionsOf(name as StepName), orderRefused] as const),
@@ -86,28 +72,16 @@ export function definition(
     .when(Condition.stringEquals("$.reached", "PAYMENT_DECLINED"), paymentDeclined)
     .when(Condition.stringEquals("$.reached", "RESERVED"), paymentFailed)
     .otherwise(reservationFailed);
-  if (awaitApproval) {
-    const approvalDenied = ends("ApprovalDenied", "Approval denied and inventory released");
-    whatFailed.when(Condition.stringEquals("$.reached", "APPROVAL_DENIED"), approvalDenied);
-  }
   RefundPayment.next(ReleaseInventory).next(whatFailed);
 
   const wayOn = new Choice(scope, "WayOn");
-  const statusesHere = awaitApproval ? [...orderStatuses, ...statusesOfApproval] : orderStatuses;
-  for (const [step, statuses] of Map.groupBy(inOrderOfSteps(statusesHere), (status) => stepAt[status])) {
+  for (const [step, statuses] of Map.groupBy(Object.keys(stepAt) as OrderStatus[], (status) => stepAt[status])) {
     const isThere = statuses.map((status) => Condition.stringEquals("$.row.Item.status.S", status));
     wayOn.when(isThere.length > 1 ? Condition.or(...isThere) : isThere[0]!, tasks[step]);
   }
   whereIsIt.next(wayOn);
   ParkOrder.next(whereIsIt);
-  const paid = CreateOrder.next(ReserveInventory).next(ChargePayment);
-  if (!awaitApproval) return paid.next(ShipOrder);
-
-  // Whatever ends the waiting says only that it is time to look: a token, the deadline, or nobody who could wait.
-  awaitApproval.addCatch(ChargePayment, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
-  awaitApproval.next(ChargePayment);
-  const isWaiting = Condition.stringEquals("$.status", lifecycle.ApprovalRequested.to);
-  return paid.next(new Choice(scope, "IsApproved").when(isWaiting, awaitApproval).otherwise(ShipOrder));
+  return CreateOrder.next(ReserveInventory).next(ChargePayment).next(ShipOrder);
 }
 
 const reached = (...statuses: OrderStatus[]): Condition =>
@@ -117,7 +91,3 @@ const reached = (...statuses: OrderStatus[]): Condition =>
 const rejectionsOf = (step: StepName): string[] => [
   ...new Set([OrderConflict.name, ...steps[step].rejects.map(({ name }) => name)]),
 ];
-
-/** In the order of the table. */
-const inOrderOfSteps = (statuses: readonly OrderStatus[]): OrderStatus[] =>
-  (Object.keys(stepAt) as OrderStatus[]).filter((status) => statuses.includes(status));

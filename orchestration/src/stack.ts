@@ -1,17 +1,8 @@
 import { fileURLToPath } from "node:url";
-import {
-  approvalLimitOf,
-  bundled,
-  ClientRole,
-  OrderTable,
-  retryBudgetOf,
-  SagaAlarms,
-  StepHandlers,
-  Sweeper,
-} from "@ovsc/shared/infra";
+import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
+import { alarmOnExecutions, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
 
 /**
  * The order saga as an orchestration: one Standard state machine that calls the steps and knows where each order is.
@@ -24,9 +15,7 @@ export class OrchestrationStack extends Stack {
     const { functions } = new StepHandlers(this, "Steps", { code, table });
     const retryBudget = retryBudgetOf(this);
     const stateMachineName = "ovsc-orchestration-saga";
-    const approvalAboveCents = approvalLimitOf(this);
-    const machine = sagaMachine(this, { stateMachineName, table, functions, retryBudget, approvalAboveCents });
-    if (machine.isApproved) approverOf(this, table);
+    const machine = sagaMachine(this, { stateMachineName, table, functions, retryBudget });
     const sweeper = new Sweeper(this, "Sweeper", {
       code,
       table,

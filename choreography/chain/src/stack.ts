@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type StepName, stepNames } from "@ovsc/shared";
 import {
-  approvalLimitOf,
   bundled,
   ClientRole,
   DeadLetters,
@@ -25,16 +24,12 @@ export class ChainStack extends Stack {
     const { functionError, throttle } = budget;
     const delays = delaysIn(budget);
     const table = new OrderTable(this, "Orders");
-    const limit = approvalLimitOf(this);
     const deadLetters = new DeadLetters(this, "DeadLetters");
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
     const { functions } = new StepHandlers(this, "Steps", {
       code,
       table,
-      environment: {
-        RETRY_DELAYS: JSON.stringify(delays),
-        ...(limit !== undefined && { APPROVAL_ABOVE_CENTS: `${limit}` }),
-      },
+      environment: { RETRY_DELAYS: JSON.stringify(delays) },
       timeoutSeconds: (step) => timeoutOf(step, delays),
     });
     const sweeper = new Sweeper(this, "Sweeper", { code, table, budget });

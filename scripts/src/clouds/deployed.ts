@@ -36,9 +36,6 @@ export async function openRemote(
     client,
     table,
     asClient: reached(outputs, roleSession(outputs["ClientRoleArn"]!, target)),
-    ...(outputs["ApproverRoleArn"] && {
-      asApprover: reached(outputs, roleSession(outputs["ApproverRoleArn"], target)),
-    }),
     logs,
     now,
   });

@@ -21,13 +21,12 @@ import { variantNamed } from "../variants.ts";
 
 export interface DeployFlags extends TargetFlags {
   readonly profile?: Profile;
-  readonly approvalAbove?: number;
   readonly yes?: true;
 }
 
 /** `launch VARIANT`: idempotent. @throws Failure with CloudFormation's own reason when it fails */
 export async function deployCommand(flags: DeployFlags, name: string): Promise<number> {
-  const { profile, approvalAbove: approvalAboveCents } = flags;
+  const { profile } = flags;
   const variant = variantNamed(name);
   const chosen = await remoteTarget(flags, `pnpm launch ${name}`);
   const { target } = chosen;
@@ -41,10 +40,7 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
     await may(bootstrapping);
     await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
   }
-  const assembly = await synthesizeFor(variant, target, {
-    ...(profile && { profile }),
-    ...(approvalAboveCents !== undefined && { approvalAboveCents }),
-  });
+  const assembly = await synthesizeFor(variant, target, profile);
   note(`next: deploy ${variant.stackName}, which changes:\n`);
   await cdk(["diff", variant.stackName, "--app", assembly, "--method", "template"], target);
   await may(`deploy ${variant.stackName} with the IAM and other changes above`);

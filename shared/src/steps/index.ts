@@ -1,11 +1,4 @@
-import {
-  ApprovalDecided,
-  ApprovalDenied,
-  ApprovalNotSupported,
-  NeedsAttention,
-  OrderConflict,
-  OrderOvertaken,
-} from "../errors.ts";
+import { NeedsAttention, OrderConflict, OrderOvertaken } from "../errors.ts";
 import type { SagaEvent } from "../lifecycle.ts";
 import { chargePayment } from "./charge-payment.ts";
 import { createOrder } from "./create-order.ts";
@@ -47,8 +40,6 @@ export const refusalNames: readonly string[] = namesOf([
   NeedsAttention,
   ...all.flatMap(({ rejects, refusals }) => [...rejects, ...refusals.map(({ error }) => error)]),
 ]);
-/** The same, where a stack has a limit above which a person is asked. */
-export const approvalRefusalNames: readonly string[] = namesOf([ApprovalDenied, ApprovalDecided, ApprovalNotSupported]);
 export const ambiguityNames: readonly string[] = namesOf(all.flatMap(({ ambiguities }) => ambiguities));
 
 function namesOf(classes: readonly { readonly name: string }[]): string[] {
