@@ -33,7 +33,9 @@ const fail = (error, next, code) => {
 const usage = usages.get(command);
 if (usage === undefined) {
   const what = command ? `unknown command ${JSON.stringify(command)}` : "no command";
-  fail(`${what}: there are ${[...usages.keys()].join(", ")}`, "npx -y pnpm@12 compare", exit.usage);
+  const names = [...usages.keys()];
+  names.sort();
+  fail(`${what}: there are ${names.join(", ")}`, "npx -y pnpm@12 compare", exit.usage);
 } else {
   const found = way({
     node: process.versions.node,
