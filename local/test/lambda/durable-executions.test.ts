@@ -103,7 +103,7 @@ describe("the time of a durable execution", () => {
       "60 StepStarted charge",
       "60 StepFailed charge",
       "180 StepStarted charge",
-      "180 StepFailed charge",
+      "180 StepSucceeded charge",
       "180 WaitStarted cool-off",
       "210 WaitSucceeded ",
       "210 ChainedInvokeStarted ship",

@@ -10,15 +10,20 @@ export interface Asked {
 
 const seconds = (attempt: number) => ({ seconds: 60 * 2 ** (attempt - 1) });
 
-async function workflow({ failures, target }: Asked, context: DurableContext): Promise<unknown> {
-  let tries = 0;
+/** By what is asked: whether a try runs in the invocation of the one before depends on who runs the workflow. */
+const tries = new Map<string, number>();
+
+async function workflow(asked: Asked, context: DurableContext): Promise<unknown> {
+  const { failures, target } = asked;
+  const key = JSON.stringify(asked);
   const step = await context
     .step(
       "charge",
       async () => {
-        tries += 1;
-        if (tries <= failures) throw new Error(`try ${tries} failed`);
-        return { charged: tries };
+        const made = (tries.get(key) ?? 0) + 1;
+        tries.set(key, made);
+        if (made <= failures) throw new Error(`try ${made} failed`);
+        return { charged: made };
       },
       { retryStrategy: (_, attempt) => ({ shouldRetry: attempt < 3, delay: seconds(attempt) }) },
     )
