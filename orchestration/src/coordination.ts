@@ -1,29 +1,23 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
 import { type Coordination, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
 import { Executions, pathOf } from "./executions.ts";
 import { startNext } from "./latest-execution.ts";
 import { redrive } from "./redrive.ts";
+import { stateMachine } from "./state-machine.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
 export function connect(stack: DeployedStack): Coordination {
   const { outputs, client, asClient, now } = stack;
   const stateMachineArn = outputs["StateMachineArn"]!;
-  const machine = { client: client(SFNClient), stateMachineArn };
-  const executions = new Executions(stateMachineArn, machine.client);
-  const placing = asClient.client(SFNClient);
+  const executions = new Executions(stateMachineArn, client(SFNClient));
+  const placing = stateMachine(asClient.client(SFNClient), stateMachineArn);
   return {
     async place(placement) {
       await writePlacement(asClient.table, placement, now);
-      try {
-        // Named by the placement, so that Step Functions itself starts it once.
-        const input = { stateMachineArn, name: placement.placementId, input: JSON.stringify(refOf(placement)) };
-        await placing.send(new StartExecutionCommand(input));
-      } catch (error) {
-        // The placement was made before and its execution has ended: nothing is left to start.
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
+      // Named by the placement, so that Step Functions itself starts it once.
+      await placing.start(refOf(placement), 0);
     },
     async hasEnded({ placementId }) {
       const events = await executions.historyOf(placementId);
@@ -40,7 +34,7 @@ export function connect(stack: DeployedStack): Coordination {
     deadLetters: async () => [],
     remedies: {
       redrive: redrive({ client }, executions),
-      repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(machine, placed) }),
+      repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(executions.numbered, placed) }),
     },
     history: async ({ placementId }) => ({
       history: (await executions.historyOf(placementId)).map(({ type }) => type!),

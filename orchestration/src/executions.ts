@@ -1,16 +1,19 @@
 import { type HistoryEvent, paginateGetExecutionHistory, type SFNClient } from "@aws-sdk/client-sfn";
 import type { Ending, ExecutionRecord, StoryLine } from "@ovsc/shared/variant";
 import { toldBy } from "./ends.ts";
-import { type LatestExecution, latestExecution } from "./latest-execution.ts";
+import { type LatestExecution, latestExecution, type NumberedExecutions } from "./latest-execution.ts";
+import { stateMachine } from "./state-machine.ts";
 
 /** The executions of one state machine, each named by its placement: see `nameOf`. */
 export class Executions {
+  readonly numbered: NumberedExecutions;
   readonly #stateMachineArn: string;
   readonly #client: SFNClient;
 
   constructor(stateMachineArn: string, client: SFNClient) {
     this.#stateMachineArn = stateMachineArn;
     this.#client = client;
+    this.numbered = stateMachine(client, stateMachineArn);
   }
 
   async endingOf(placementId: string): Promise<Ending> {
@@ -33,8 +36,8 @@ export class Executions {
   /** The same, without what its states were given and gave. */
   async recordOf(placementId: string): Promise<ExecutionRecord> {
     const { arn } = await this.#latestOf(placementId);
-    const stateMachine = this.#stateMachineArn.split(":").at(-1)!;
-    return { arn, stateMachine, events: (await this.#eventsOf(arn)).map(recorded) };
+    const events = (await this.#eventsOf(arn)).map(recorded);
+    return { arn, stateMachine: this.#stateMachineArn.split(":").at(-1)!, events };
   }
 
   async #eventsOf(executionArn: string): Promise<HistoryEvent[]> {
@@ -45,8 +48,7 @@ export class Executions {
   }
 
   async #latestOf(placementId: string): Promise<LatestExecution> {
-    const machine = { client: this.#client, stateMachineArn: this.#stateMachineArn };
-    const latest = await latestExecution(machine, placementId);
+    const latest = await latestExecution(this.numbered, placementId);
     if (!latest) throw new Error(`no execution was started for placement ${placementId}`);
     return latest;
   }

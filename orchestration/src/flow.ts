@@ -32,7 +32,7 @@ export function flow({ Resources }: Template): Flow {
     label: "StartExecution",
     heldBy,
     seenAs: { state: "ExecutionStarted", next: StartAt, failed: false },
-    written: { file: "src/coordination.ts", line: /new StartExecutionCommand\(/ },
+    written: { file: "src/coordination.ts", line: /placing\.start\(/ },
   };
   const edges = Object.entries(States).flatMap(([name, state]) => edgesOf(name, state, heldBy));
   const nodes = Object.entries(States).map(([name, state]) => nodeOf(name, state));

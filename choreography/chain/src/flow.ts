@@ -1,5 +1,13 @@
-import { eventsOf, isSettled, lifecycle, type StepName, steps } from "@ovsc/shared";
-import { type Flow, type FlowEdge, type FlowNode, resourcesOf, stepsIn, type Template } from "@ovsc/shared/variant";
+import { eventsOf, type StepName, steps } from "@ovsc/shared";
+import {
+  type Flow,
+  type FlowEdge,
+  type FlowNode,
+  resourcesOf,
+  settling,
+  stepsIn,
+  type Template,
+} from "@ovsc/shared/variant";
 import { calls, undo } from "./calls.ts";
 
 interface FunctionProperties {
@@ -12,7 +20,7 @@ interface InvokeConfig {
 
 /** The calls as a graph: from the function that calls to the one that it calls. */
 export function flow(template: Template): Flow {
-  const edges = [client, ...calling(template), ...exhausted(template), ...ends()];
+  const edges = [client, ...calling(template), ...exhausted(template), ...settling(settled)];
   const ids = new Set(edges.flatMap(({ from, to }) => [from, to]));
   return { nodes: [...ids].map(nodeOf), edges, rejoins: [] };
 }
@@ -29,6 +37,8 @@ const client: FlowEdge = {
   seenAs: { invoked: "CreateOrder" },
   written: { file: "src/coordination.ts", line: /const call = lambda\.send/ },
 };
+
+const settled = { file: "src/in-chain.ts", line: /return \{ status: record\.status \}/ };
 
 function calling(template: Template): FlowEdge[] {
   return resourcesOf<FunctionProperties>(template, "AWS::Lambda::Function").flatMap(({ Environment }) => {
@@ -71,24 +81,6 @@ function exhausted(template: Template): FlowEdge[] {
       written: { file: "src/stack.ts", line: /new LambdaDestination/ },
     }));
   });
-}
-
-/** What a step may come to after which nobody is called. */
-function ends(): FlowEdge[] {
-  const called = new Set<string>(calls.map(({ after }) => after));
-  return Object.values(steps).flatMap((step) =>
-    eventsOf(step)
-      .filter((event) => !called.has(event) && isSettled(lifecycle[event].to))
-      .map((event) => ({
-        from: step.name,
-        to: lifecycle[event].to,
-        kind: "event" as const,
-        label: event,
-        heldBy: step.name,
-        seenAs: { status: lifecycle[event].to },
-        written: { file: "src/in-chain.ts", line: /return \{ status: record\.status \}/ },
-      })),
-  );
 }
 
 function nodeOf(id: string): FlowNode {

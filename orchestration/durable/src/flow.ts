@@ -1,15 +1,16 @@
-import { eventsOf, isSettled, lifecycle, steps } from "@ovsc/shared";
-import { type Flow, type FlowEdge, type FlowNode, stepsIn, type Template } from "@ovsc/shared/variant";
+import { steps } from "@ovsc/shared";
+import { type Flow, type FlowEdge, type FlowNode, settling, stepsIn, type Template } from "@ovsc/shared/variant";
 import { back, next, unanswered } from "./ways.ts";
 
 /** The workflow as a graph. Whom the durable function invokes stands in the template; when, in its code. */
 export function flow(template: Template): Flow {
-  const edges = [...invoking(template), ...ends()];
+  const edges = [...invoking(template), ...settling(settled)];
   const ids = new Set(edges.flatMap(({ from, to }) => [from, to]));
   return { nodes: [...ids].map(nodeOf), edges, rejoins: [] };
 }
 
 const source = "Client";
+const settled = { file: "src/workflow.ts", line: /return answer\.reached/ };
 
 interface FunctionProperties {
   readonly DurableConfig?: object;
@@ -59,22 +60,6 @@ const edge = ({ file = "src/workflow.ts", line, failed, ...way }: Way): FlowEdge
   },
   written: { file, line },
 });
-
-/** What a step may come to that settles an order. */
-const ends = (): FlowEdge[] =>
-  Object.values(steps).flatMap((step) =>
-    eventsOf(step)
-      .filter((event) => isSettled(lifecycle[event].to))
-      .map((event) => ({
-        from: step.name,
-        to: lifecycle[event].to,
-        kind: "event" as const,
-        label: event,
-        heldBy: step.name,
-        seenAs: { status: lifecycle[event].to },
-        written: { file: "src/workflow.ts", line: /return answer\.reached/ },
-      })),
-  );
 
 function nodeOf(id: string): FlowNode {
   if (id === source) return { id, kind: "source" };

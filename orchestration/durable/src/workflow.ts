@@ -74,15 +74,19 @@ async function tries(
   context: DurableContext,
   { functions, delays }: Surroundings,
 ): Promise<Answer | { readonly unanswered: Reason }> {
-  for (const delay of [...delays, undefined]) {
+  const call = () => context.invoke<TaskPayload, Answer>(step, functions[step], payload);
+  for (const seconds of delays) {
     try {
-      return await context.invoke<TaskPayload, Answer>(step, functions[step], payload);
-    } catch (error) {
-      if (delay === undefined) return { unanswered: reasonIn(error as Error) };
-      await context.wait(`before ${step} again`, { seconds: delay });
+      return await call();
+    } catch {
+      await context.wait(`before ${step} again`, { seconds });
     }
   }
-  throw new Error("unreachable: the last try answers");
+  try {
+    return await call();
+  } catch (error) {
+    return { unanswered: reasonIn(error as Error) };
+  }
 }
 
 const whereIs = (orderId: unknown, context: DurableContext, { delays, whereIs: read }: Surroundings) =>

@@ -1,6 +1,7 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { connect as orchestrate } from "@ovsc/orchestration";
 import { startNext } from "@ovsc/orchestration/latest-execution";
+import { stateMachine } from "@ovsc/orchestration/state-machine";
 import { eventSource, isEventName, steps } from "@ovsc/shared";
 import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
 
@@ -8,7 +9,7 @@ import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLo
 export function connect(stack: DeployedStack): Coordination {
   const { outputs, client, logs, events: heard } = stack;
   const orchestrated = orchestrate(stack);
-  const machine = { client: client(SFNClient), stateMachineArn: outputs["StateMachineArn"]! };
+  const executions = stateMachine(client(SFNClient), outputs["StateMachineArn"]!);
   const published: Coordination["published"] = async (placed) => {
     // A step logs an event once the bus has taken it.
     if (!heard) return (await logs(placed)).map(({ message }) => message).filter(isEventName);
@@ -26,7 +27,7 @@ export function connect(stack: DeployedStack): Coordination {
     deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
     remedies: {
       ...orchestrated.remedies,
-      repair: repair(stack, { saysFacts: true, wake: (placed) => startNext(machine, placed) }),
+      repair: repair(stack, { saysFacts: true, wake: (placed) => startNext(executions, placed) }),
     },
     async history(placed) {
       // Delivery has no order.

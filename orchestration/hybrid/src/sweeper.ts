@@ -1,6 +1,7 @@
 // The entry of the sweeper's bundle.
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { wakingBy } from "@ovsc/orchestration/latest-execution";
+import { stateMachine } from "@ovsc/orchestration/state-machine";
 import { isSettled, reachedIn, sweep, type Waking } from "@ovsc/shared";
 import { sweepPortsIn } from "@ovsc/shared/aws";
 import { publishTo, say } from "@ovsc/shared/publish";
@@ -8,7 +9,7 @@ import { publishTo, say } from "@ovsc/shared/publish";
 const { TABLE_NAME, BUS_NAME, STATE_MACHINE_ARN, REST_SECONDS } = process.env;
 const ports = sweepPortsIn(TABLE_NAME!, { saysFacts: true, restSeconds: Number(REST_SECONDS) });
 const publish = publishTo(BUS_NAME!);
-const byExecution = wakingBy({ client: new SFNClient({}), stateMachineArn: STATE_MACHINE_ARN! });
+const byExecution = wakingBy(stateMachine(new SFNClient({}), STATE_MACHINE_ARN!));
 
 /** A new execution goes on from the row. What is settled and unsaid the sweeper says itself, without a step. */
 const waking: Waking = {

@@ -5,8 +5,9 @@ export type { Flow, FlowEdge, FlowNode, Sighting, Written } from "./flow.ts";
 export type { Incident, Remedy } from "./remedy.ts";
 export { isStateTransition } from "./state-transition.ts";
 export { type StepLog, stepLog } from "./step-log.ts";
-export { renderStory, storyInLogs, type StoryLine } from "./story.ts";
 export { repair } from "./repair.ts";
+export { settling } from "./settling.ts";
+export { renderStory, storyInLogs, type StoryLine } from "./story.ts";
 export { resourcesOf, stepsIn, type Template, textOf } from "./template.ts";
 export type {
   BusEvent,
