@@ -10,7 +10,6 @@ import type { Api, Caller, Service } from "../service.ts";
 import { Watch } from "../watch.ts";
 import { Wire } from "../wire/wire.ts";
 import { describeEventInvokeConfig, describeFunction } from "./describe.ts";
-import type { DurableExecution } from "./durable/durable-execution.ts";
 import { DurableExecutions, type CheckpointInput, type StateInput } from "./durable/durable-executions.ts";
 import type { ErrorObject } from "./durable/operation.ts";
 import { parseFunctionName } from "./function-name.ts";
@@ -22,11 +21,11 @@ import {
   qualifiedArn,
 } from "./function.ts";
 import { Functions } from "./functions.ts";
-import { AsynchronousQueue, type DestinationCondition, type QueuedEvent } from "./invocation/asynchronous-queue.ts";
-import { checkDeadLetterQueue, sendDeadLetter } from "./invocation/dead-letter.ts";
-import { destinationOf, invocationRecord } from "./invocation/destination.ts";
+import { AsynchronousQueue } from "./invocation/asynchronous-queue.ts";
+import { checkDeadLetterQueue } from "./invocation/dead-letter.ts";
+import { destinationOf } from "./invocation/destination.ts";
 import { Environments } from "./invocation/environments.ts";
-import { rolePrincipal } from "./invocation/invocation.ts";
+import { Leaving } from "./invocation/leaving.ts";
 import { maximumRequestBytes, type InvocationOutcome } from "./invocation/outcome.ts";
 import { checkCode } from "./runtime/code.ts";
 
@@ -54,9 +53,6 @@ const maximumAsynchronousBytes = 1_048_576;
 /** AWS Lambda: functions, their execution environments, synchronous and asynchronous invocation. */
 export class Lambda implements Service, Activity {
   readonly #clock: Clock;
-  readonly #history: History;
-  readonly #faults: Faults;
-  readonly #api: Api;
   readonly #ids: Ids;
   readonly #region: string;
   readonly #services: readonly ServiceDescriptor[];
@@ -73,9 +69,6 @@ export class Lambda implements Service, Activity {
     const { clock, history, api, ids, region, services, faults = {}, concurrencyLimit } = options;
     const { watch = new Watch(), seed = 0, repeatable = false } = options;
     this.#clock = clock;
-    this.#history = history;
-    this.#faults = faults;
-    this.#api = api;
     this.#ids = ids;
     this.#region = region;
     this.#functions = new Functions(region);
@@ -90,14 +83,15 @@ export class Lambda implements Service, Activity {
       ...(concurrencyLimit !== undefined && { concurrencyLimit }),
     });
     this.call = door({ service: "lambda", operations: this.#operations(), takes });
+    const leaving = new Leaving({ ...surroundings, api, services });
     this.#queue = new AsynchronousQueue(surroundings, this.#environments, (event, condition) =>
-      this.#leave(event, condition),
+      leaving.invocation(event, condition),
     );
     this.durable = new DurableExecutions(surroundings, {
       environments: this.#environments,
       api,
       ids,
-      left: (execution) => this.#leaveDurable(execution),
+      left: (execution) => leaving.durableExecution(execution),
     });
   }
 
@@ -248,62 +242,6 @@ export class Lambda implements Service, Activity {
       };
       this.#clock.schedule(0, begin, () => ({ what: "other", invoked: found.name, payload }));
     });
-  }
-
-  /** An asynchronous invocation is over: its record goes to a destination, a failed event to the dead-letter queue. */
-  #leave(event: QueuedEvent, condition: DestinationCondition): void {
-    const { properties, eventInvokeConfig } = event.lambdaFunction;
-    const { correlationId } = event.trace;
-    const caller: Caller = {
-      principal: rolePrincipal(event.lambdaFunction),
-      trace: { correlationId, causationId: event.requestId },
-    };
-    const destination = condition === "Success" ? eventInvokeConfig.onSuccessArn : eventInvokeConfig.onFailureArn;
-    // A destination that turns the call down loses the record, as on AWS; the call stands in the history with its
-    // error.
-    const lost = (error: unknown) => {
-      if (!(error instanceof AwsError)) this.#fail(error);
-    };
-    if (destination && !this.#loses(event, destination)) {
-      const functionArn = qualifiedArn(event.lambdaFunction);
-      const { service, operation, input } = destinationOf(this.#services, destination, event.lambdaFunction.name);
-      const record = invocationRecord(event, condition, this.#clock.nowMs);
-      void this.#api(
-        caller,
-        service,
-        operation,
-        input({ destinationArn: destination, record, condition, functionArn }),
-      ).catch(lost);
-    }
-    if (properties.deadLetterArn && condition !== "Success") {
-      void sendDeadLetter(this.#api, caller, properties.deadLetterArn, event).catch(lost);
-    }
-  }
-
-  /** A durable execution failed: the event goes to the function's dead-letter queue, and to no destination. */
-  #leaveDurable({ started, end }: DurableExecution): void {
-    const { lambdaFunction, payload, requestId, trace } = started;
-    const { deadLetterArn } = lambdaFunction.properties;
-    if (!deadLetterArn) return;
-    const caller: Caller = {
-      principal: rolePrincipal(lambdaFunction),
-      trace: { correlationId: trace.correlationId, causationId: requestId },
-    };
-    const errorMessage = end?.error?.ErrorMessage ?? "";
-    const outcome = { payload: JSON.stringify({ errorMessage }), errorType: end?.status, fatal: false };
-    void sendDeadLetter(this.#api, caller, deadLetterArn, { payload, requestId, outcome }).catch((error: unknown) => {
-      if (!(error instanceof AwsError)) this.#fail(error);
-    });
-  }
-
-  /** Whether a fault keeps the record of an invocation from its destination. */
-  #loses({ lambdaFunction, requestId, payload, trace }: QueuedEvent, destination: string): boolean {
-    const { name: functionName } = lambdaFunction;
-    const { correlationId } = trace;
-    const record = { functionName, requestId, payload, destination, atMs: this.#clock.nowMs, correlationId };
-    const fault = this.#faults.onDestination?.(record);
-    if (fault) this.#history.record(trace, { type: "Fault", fault, where: `${functionName}, ${destination}` });
-    return fault !== undefined;
   }
 
   /** Makes the clock's run end with the first error that is none of AWS's. */

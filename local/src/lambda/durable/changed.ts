@@ -1,4 +1,4 @@
-import type { ErrorObject, Operation, OperationStatus, OperationUpdate } from "./operation.ts";
+import type { endNames, ErrorObject, Operation, OperationStatus, OperationUpdate } from "./operation.ts";
 
 /** What an operation is after a running function changed it; `operation` is undefined where it begins. */
 export function changed(
@@ -52,7 +52,7 @@ export function changed(
 /** What came of a chained invocation or a callback, which the service itself ends. */
 export function endedBy(
   operation: Operation,
-  status: "SUCCEEDED" | "FAILED" | "TIMED_OUT",
+  status: keyof typeof endNames,
   outcome: { readonly Result?: string; readonly Error?: ErrorObject },
   nowMs: number,
 ): Operation {

@@ -90,18 +90,14 @@ export class DurableExecutions {
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html (2026-11-21) */
   describe({ DurableExecutionArn }: { DurableExecutionArn: string }): unknown {
-    const { started, end, endedAtMs } = this.find(DurableExecutionArn);
+    const execution = this.find(DurableExecutionArn);
+    const { started, end } = execution;
     return {
-      DurableExecutionArn,
-      DurableExecutionName: started.name,
-      FunctionArn: qualifiedArn(started.lambdaFunction),
+      ...summaryOf(execution),
       InputPayload: started.payload,
-      StartTimestamp: started.startedAtMs / 1000,
-      Status: end?.status ?? "RUNNING",
       Version: started.lambdaFunction.version,
       ...(end?.result !== undefined && { Result: end.result }),
       ...(end?.error && { Error: end.error }),
-      ...(endedAtMs !== undefined && { EndTimestamp: endedAtMs / 1000 }),
     };
   }
 
@@ -111,16 +107,7 @@ export class DurableExecutions {
       ({ started }) =>
         started.lambdaFunction.name === name && (executionName === undefined || started.name === executionName),
     );
-    return {
-      DurableExecutions: found.map(({ started, end, endedAtMs }) => ({
-        DurableExecutionArn: started.arn,
-        DurableExecutionName: started.name,
-        FunctionArn: qualifiedArn(started.lambdaFunction),
-        StartTimestamp: started.startedAtMs / 1000,
-        Status: end?.status ?? "RUNNING",
-        ...(endedAtMs !== undefined && { EndTimestamp: endedAtMs / 1000 }),
-      })),
-    };
+    return { DurableExecutions: found.map(summaryOf) };
   }
 
   /**
@@ -155,6 +142,16 @@ export class DurableExecutions {
     throw new AwsError("ResourceNotFoundException", `Durable execution not found: ${arn}`, 404, { Type: "User" });
   }
 }
+
+/** What is told of an execution by itself and in a list. */
+const summaryOf = ({ started, end, endedAtMs }: DurableExecution) => ({
+  DurableExecutionArn: started.arn,
+  DurableExecutionName: started.name,
+  FunctionArn: qualifiedArn(started.lambdaFunction),
+  StartTimestamp: started.startedAtMs / 1000,
+  Status: end?.status ?? "RUNNING",
+  ...(endedAtMs !== undefined && { EndTimestamp: endedAtMs / 1000 }),
+});
 
 export interface StateInput {
   readonly DurableExecutionArn: string;

@@ -1,3 +1,5 @@
+import { billedBytes } from "../../billed-bytes.ts";
+
 /**
  * What a durable execution has done and is doing, as the API gives it: timestamps in seconds since 1970.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Operation.html (2026-11-21)
@@ -60,3 +62,10 @@ export interface OperationUpdate {
 /** Statuses after which an operation changes no more. */
 export const isOver = ({ Status }: Operation): boolean =>
   Status === "SUCCEEDED" || Status === "FAILED" || Status === "CANCELLED" || Status === "TIMED_OUT";
+
+/** As histories name an end. https://docs.aws.amazon.com/lambda/latest/api/API_Event.html (2026-11-21) */
+export const endNames = { SUCCEEDED: "Succeeded", FAILED: "Failed", TIMED_OUT: "TimedOut" } as const;
+
+/** What a payload and an error are billed by. */
+export const bytesOf = (payload: string | undefined, error: ErrorObject | undefined): number =>
+  billedBytes(payload ?? "") + (error ? billedBytes(JSON.stringify(error)) : 0);

@@ -1,4 +1,3 @@
-import { billedBytes } from "../../billed-bytes.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { DurableEvent } from "../../history.ts";
 import type { Ids } from "../../identity.ts";
@@ -7,7 +6,7 @@ import type { Environments } from "../invocation/environments.ts";
 import type { InvocationOutcome } from "../invocation/outcome.ts";
 import { backOffMs } from "./back-off.ts";
 import type { DurableExecution, ExecutionEnd } from "./durable-execution.ts";
-import type { ErrorObject } from "./operation.ts";
+import { bytesOf, endNames, type ErrorObject } from "./operation.ts";
 
 /** What a durable function answers. `DurableExecutionInvocationOutput` of the SDK 2.4.0. */
 interface Answer {
@@ -95,11 +94,10 @@ export class Runs {
     execution.end = end;
     execution.endedAtMs = this.#surroundings.clock.nowMs;
     execution.cancelTimers();
-    const how = { SUCCEEDED: "Succeeded", FAILED: "Failed", TIMED_OUT: "TimedOut" }[end.status];
     this.record(execution, {
-      event: `Execution${how}`,
+      event: `Execution${endNames[end.status]}`,
       ...(end.error && { error: end.error.ErrorType ?? "Error" }),
-      bytes: billedBytes(end.result ?? "") + (end.error ? billedBytes(JSON.stringify(end.error)) : 0),
+      bytes: bytesOf(end.result, end.error),
     });
     if (end.status !== "SUCCEEDED") this.#left(execution);
   }

@@ -1,4 +1,3 @@
-import { billedBytes } from "../../billed-bytes.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { Api, Caller } from "../../service.ts";
 import type { Surroundings } from "../invocation/environment.ts";
@@ -6,7 +5,7 @@ import { rolePrincipal } from "../invocation/invocation.ts";
 import { backOffMs } from "./back-off.ts";
 import { endedBy } from "./changed.ts";
 import type { DurableExecution } from "./durable-execution.ts";
-import type { ErrorObject, Operation, OperationUpdate } from "./operation.ts";
+import { bytesOf, endNames, type ErrorObject, type Operation, type OperationUpdate } from "./operation.ts";
 import { failedWith, type Runs, succeededWith } from "./runs.ts";
 
 /** What executions wait for outside of their function: time, other functions, callbacks. */
@@ -25,12 +24,11 @@ export class Waits {
   follow(execution: DurableExecution, operation: Operation, update: OperationUpdate): void {
     const { Type, Action, Payload } = update;
     const { clock } = this.#surroundings;
-    const bytes = billedBytes(Payload ?? "") + (update.Error ? billedBytes(JSON.stringify(update.Error)) : 0);
     this.#runs.record(execution, {
       event: eventName(Type, Action),
       operation: operation.Id,
       ...(operation.Name !== undefined && { name: operation.Name }),
-      bytes,
+      bytes: bytesOf(Payload, update.Error),
     });
     if (Type === "EXECUTION") {
       this.#runs.end(execution, Action === "SUCCEED" ? succeededWith(Payload) : failedWith(update.Error));
@@ -75,7 +73,7 @@ export class Waits {
 
   /**
    * Invokes another function on behalf of an execution. A function that is throttled is tried again, as AWS tells of
-   * throttled functions ; one that fails is not.
+   * throttled functions; one that fails is not.
    * https://docs.aws.amazon.com/lambda/latest/dg/durable-execution-sdk-retries.html (Backend retries, 2026-11-21)
    */
   #invoke(execution: DurableExecution, operation: Operation, update: OperationUpdate, throttles: number): void {
@@ -110,19 +108,18 @@ export class Waits {
   endOperation(
     execution: DurableExecution,
     operation: Operation,
-    status: "SUCCEEDED" | "FAILED" | "TIMED_OUT",
+    status: keyof typeof endNames,
     outcome: { readonly Result?: string; readonly Error?: ErrorObject },
   ): void {
     if (execution.end || operation.Status !== "STARTED") return;
     execution.put(endedBy(operation, status, outcome, this.#surroundings.clock.nowMs));
     const kind = operation.Type === "CALLBACK" ? "Callback" : "ChainedInvoke";
-    const how = { SUCCEEDED: "Succeeded", FAILED: "Failed", TIMED_OUT: "TimedOut" }[status];
     this.#runs.record(execution, {
-      event: `${kind}${how}`,
+      event: `${kind}${endNames[status]}`,
       operation: operation.Id,
       ...(operation.Name !== undefined && { name: operation.Name }),
       ...(outcome.Error && { error: outcome.Error.ErrorType ?? "Error" }),
-      bytes: billedBytes(outcome.Result ?? "") + (outcome.Error ? billedBytes(JSON.stringify(outcome.Error)) : 0),
+      bytes: bytesOf(outcome.Result, outcome.Error),
     });
     this.#runs.wake(execution);
   }
