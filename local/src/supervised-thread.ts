@@ -69,7 +69,9 @@ export class SupervisedThread<Data, Message, Answer> {
     return this.ask(message);
   }
 
+  /** Whoever still waits for an answer hears that there will be none: a thread that was closed is not repeated. */
   async close(): Promise<void> {
+    this.#tell((this.#broken = { error: new Error("the thread was closed before it answered") }));
     await this.#thread.terminate();
   }
 

@@ -75,3 +75,11 @@ test("a handler that fills the memory runs out of it, and the run goes on", asyn
   });
   expect((await supervised.ask("counts")).Payload).toBe(2);
 });
+
+test("a thread that is closed while a handler runs answers no more, and is not begun again", async () => {
+  const supervised = thread({ loops: "exports.handler = async () => { for (;;); };" }, 200);
+  expect((await supervised.ask("counts")).Payload).toBe(1);
+  const asked = expect(supervised.ask("loops")).rejects.toThrow("the thread was closed before it answered");
+  await supervised.close();
+  await asked;
+});

@@ -119,9 +119,17 @@ function siblingsOf({ folder }: Variant, workspace: string): string[] {
     .map(([name]) => relative(workspace, realpathSync(new URL(`node_modules/${name}`, folder))));
 }
 
-/** The workspace that a variant's package is in: the repository, or a copy of its packages. */
-const workspaceOf = (folder: string): string =>
-  existsSync(join(folder, "pnpm-workspace.yaml")) ? folder : workspaceOf(dirname(folder));
+/**
+ * The workspace that a variant's package is in: the repository, or a copy of its packages.
+ * @throws Error where there is none
+ */
+function workspaceOf(folder: string): string {
+  for (let each = folder; ; each = dirname(each)) {
+    if (existsSync(join(each, "pnpm-workspace.yaml"))) return each;
+    if (each === dirname(each))
+      throw new Error(`${folder} is in no workspace: no folder above has pnpm-workspace.yaml`);
+  }
+}
 
 /** @param patterns glob patterns of the files, from the root */
 function hashOf(what: unknown, ...patterns: string[]): string {
