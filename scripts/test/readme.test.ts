@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
@@ -10,6 +10,24 @@ import { pair, variants } from "../src/variants.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
+
+/** Whatever somebody may come to read, but for what belongs to no commit. */
+const documents = globSync("{*,docs/*,choreography/**/*,orchestration/**/*,workshop/**/*}.md", {
+  cwd: root,
+  exclude: ["**/node_modules/**", "**/cdk.out/**"],
+});
+
+test.each(documents)("%s names files that exist", (document) => {
+  const text = readFileSync(join(root, document), "utf8");
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path]) => join(dirname(document), path!));
+  const paths = text.matchAll(
+    /(?<![\w./])(?:shared|choreography|orchestration|local|scripts|workshop)\/[\w./-]+\.\w+/g,
+  );
+  const placeholder = /\b(?:NAME|WORD)\b/;
+  for (const path of [...links, ...[...paths].map(([each]) => each)].filter((each) => !placeholder.test(each))) {
+    expect(existsSync(join(root, path)), path).toBe(true);
+  }
+});
 
 describe("the README", () => {
   test.each(variants)(

@@ -3,14 +3,17 @@ import type { Finding } from "../judgement/judge.ts";
 
 /** Where variants say that their orders end otherwise than in the first, and why, as a Markdown table. */
 export function renderDeclared(variants: readonly Variant[]): string {
-  const lines = variants.flatMap(({ name, differs = [] }) =>
-    differs.map((each) => {
-      const end = each.ends.join(", ") + (each.swept ? ", by the sweeper" : "");
-      const [address] = each.source.split(" ");
-      return `| ${name} | ${befalls(each)} | ${end} | [${each.because}](${address}) |`;
-    }),
+  const declared = variants.flatMap(({ name, differs = [] }) => differs.map((each) => ({ name, row: rowOf(each) })));
+  const lines = [...Map.groupBy(declared, ({ row }) => row)].map(
+    ([row, alike]) => `| ${alike.map(({ name }) => name).join(", ")} | ${row} |`,
   );
   return ["| variant | what befalls an order | it may end | because |", "|---|---|---|---|", ...lines, ""].join("\n");
+}
+
+function rowOf(difference: Difference): string {
+  const { ends, swept, source, because } = difference;
+  const [address] = source.split(" ");
+  return `${befalls(difference)} | ${ends.join(", ")}${swept ? ", by the sweeper" : ""} | [${because}](${address})`;
 }
 
 /** What befalls an order, as a person says it. */
