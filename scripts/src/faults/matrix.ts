@@ -38,7 +38,8 @@ export interface KnownFinding extends Finding {
 /** Every cell: what any variant's steps were seen to do when nothing failed, under each fault that may strike it. */
 export async function everyCell(clouds: readonly FaultyCloud[]): Promise<Cell[]> {
   const all: Cell[] = [];
-  for (const step of stepNames) {
+  // A step that a copy of the packages adds has no scenario, and is not struck.
+  for (const step of stepNames.filter((each) => Object.hasOwn(scenarioOf, each))) {
     const sightings: Sighting[] = [];
     for (const cloud of clouds) {
       const witness = new Witness();

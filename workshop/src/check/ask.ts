@@ -1,9 +1,9 @@
 import type { Batch, Outcome } from "@ovsc/scripts/lived";
 
-/** What a thread is started with: a lab, one variant of one copy. */
+/** What a thread is started with: what labs ask of one variant of one copy. */
 export interface Asked {
-  /** URL of the lab's `check.ts`. */
-  readonly check: string;
+  /** URL of the `check.ts` of each lab. What several of them ask for is lived through once. */
+  readonly checks: readonly string[];
   readonly variant: string;
   /** How many seeds beside the order in which things come by themselves. */
   readonly seeds: number;
@@ -19,6 +19,8 @@ export interface Broken {
 
 /** One story under one seed, judged in one variant. */
 export interface Judged {
+  /** Index of the lab's check. */
+  readonly lab: number;
   readonly variant: string;
   /** Index of the story. */
   readonly story: number;

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { onCopy } from "../copy/preload.ts";
-import { variants } from "../source/tree.ts";
+import type { Lab } from "../lab/lab.ts";
+import { variants as pair } from "../source/tree.ts";
 import type { Asked, Judged, Told } from "./ask.ts";
 import { disagreement } from "./disagreement.ts";
 import type { CopyOptions, Ran } from "./verdict.ts";
@@ -11,9 +12,21 @@ import type { CopyOptions, Ran } from "./verdict.ts";
 const longestSilenceMs = 180_000;
 
 /** Lives the stories of a lab through in both variants of a copy, each in a thread of its own. */
-export async function runCheck({ lab, copy, seeds, signal }: CopyOptions): Promise<Ran> {
-  const check = pathToFileURL(join(lab.folder, "check.ts")).href;
-  const runs = variants.map((variant) => inThread({ check, variant, seeds }, copy, signal));
+export const runCheck = ({ lab, ...rest }: CopyOptions): Promise<Ran> => runChecks({ labs: [lab], ...rest });
+
+export interface ChecksOptions extends Omit<CopyOptions, "lab"> {
+  readonly labs: readonly Lab[];
+  /** Both, if not given. */
+  readonly variants?: readonly string[];
+}
+
+/** The same for several labs at once: a story that some of them share is lived through once. */
+export async function runChecks({ labs, copy, seeds, signal, variants = pair }: ChecksOptions): Promise<Ran> {
+  const checks = labs.map(({ folder }) => pathToFileURL(join(folder, "check.ts")).href);
+  const until = { stories: Infinity };
+  const runs = variants.map((variant) =>
+    inThread({ checks, variant, seeds }, { copy, until, ...(signal && { signal }) }),
+  );
   const sides = await Promise.all(runs);
   const failed = sides.findIndex((side) => "error" in side);
   if (failed >= 0) {
@@ -21,8 +34,8 @@ export async function runCheck({ lab, copy, seeds, signal }: CopyOptions): Promi
   }
   const [first = [], other = []] = sides as Judged[][];
   const judged = first.flatMap((one, index) => {
-    const pair = other[index];
-    return pair ? [one, pair, ...disagreement(one, pair)] : [one];
+    const facing = other[index];
+    return facing ? [one, facing, ...disagreement(one, facing)] : [one];
   });
   const broken = judged.find(isBroken);
   return broken ? { kind: "broken", first: broken } : { kind: "passed", stories: judged.length };
@@ -30,8 +43,16 @@ export async function runCheck({ lab, copy, seeds, signal }: CopyOptions): Promi
 
 const isBroken = (judged: Judged): judged is Judged & Required<Pick<Judged, "broken">> => judged.broken !== undefined;
 
+interface ThreadOptions extends Pick<CopyOptions, "copy" | "signal"> {
+  /** How many stories decide it: once one is broken, the other side need not go further. */
+  readonly until: { stories: number };
+}
+
 /** @returns what the thread judged, up to the first story that is broken; or what ended it */
-function inThread(asked: Asked, copy: string, signal?: AbortSignal): Promise<Judged[] | { readonly error: string }> {
+function inThread(
+  asked: Asked,
+  { copy, until, signal }: ThreadOptions,
+): Promise<Judged[] | { readonly error: string }> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL("thread.ts", import.meta.url), { workerData: asked, ...onCopy(copy) });
     const judged: Judged[] = [];
@@ -55,7 +76,8 @@ function inThread(asked: Asked, copy: string, signal?: AbortSignal): Promise<Jud
       else if ("done" in told) end(judged);
       else {
         judged.push(told.judged);
-        if (told.judged.broken) end(judged);
+        if (told.judged.broken) until.stories = Math.min(until.stories, judged.length);
+        if (judged.length >= until.stories) end(judged);
       }
     });
   });

@@ -1,8 +1,8 @@
-// The thread behind `runCheck`: one variant of a copy, lived through story by story.
+// The thread behind `runChecks`: one variant of a copy, lived through story by story.
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Asked, Broken, Told } from "./ask.ts";
-import type { Check, Seen } from "./check.ts";
+import type { Check, LabStory, Seen } from "./check.ts";
 
 enableCompileCache();
 
@@ -11,29 +11,51 @@ const mostHappenings = 20_000;
 const tell = (told: Told): void => parentPort!.postMessage(told);
 
 try {
-  const { check: module, variant: name, seeds } = workerData as Asked;
-  const [{ Stage, synthesizeThin, variantNamed }, { check }] = await Promise.all([
+  const { checks: modules, variant: name, seeds } = workerData as Asked;
+  const [{ Stage, synthesizeThin, variantNamed }, checks] = await Promise.all([
     import("@ovsc/scripts/lived"),
-    import(module) as Promise<{ readonly check: Check }>,
+    Promise.all(modules.map(checkIn)),
   ]);
   const variant = variantNamed(name);
   const stage = new Stage(variant, await synthesizeThin(variant));
   for (let seed = 0; seed <= seeds; seed += 1) {
-    for (const [index, story] of check.stories.entries()) {
+    for (const asked of storiesOf(checks)) {
       const happenings: Seen["happenings"][number][] = [];
+      const [{ story }] = asked;
       const seeded = seed === 0 ? story : { ...story, seed };
       const lived = await stage.live(seeded, (happening) => {
         if (happenings.push(happening) === mostHappenings) tell({ error: endless(happenings) });
       });
-      const broken = firstBroken(check, { ...lived, variant: name, story, happenings });
       const { outcome, batch } = lived;
-      const judged = { variant: name, story: index, batch, seed, outcome, mayDiffer: story.mayDiffer ?? false };
-      tell({ judged: { ...judged, ...(broken && { broken }) } });
+      for (const { lab, check, index, story: own } of asked) {
+        const broken = firstBroken(check, { ...lived, variant: name, story: own, happenings });
+        const judged = { lab, variant: name, story: index, batch, seed, outcome, mayDiffer: own.mayDiffer ?? false };
+        tell({ judged: { ...judged, ...(broken && { broken }) } });
+      }
     }
   }
   tell({ done: true });
 } catch (error) {
   tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+async function checkIn(module: string): Promise<Check> {
+  return ((await import(module)) as { readonly check: Check }).check;
+}
+
+interface AskedStory {
+  readonly lab: number;
+  readonly check: Check;
+  /** Of the story in its lab. */
+  readonly index: number;
+  readonly story: LabStory;
+}
+
+/** The stories of all labs, in order: those that go alike are together. */
+function storiesOf(checks: readonly Check[]): [AskedStory, ...AskedStory[]][] {
+  const all = checks.flatMap((check, lab) => check.stories.map((story, index) => ({ lab, check, index, story })));
+  const alike = Map.groupBy(all, ({ story: { mayDiffer: _mayDiffer, ...lived } }) => JSON.stringify(lived));
+  return [...alike.values()] as [AskedStory, ...AskedStory[]][];
 }
 
 /** @returns what to say of orders that never come to rest */

@@ -1,21 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { exit, Failure, print } from "@ovsc/scripts";
 import { tellFootprint } from "../check/tell.ts";
 import { learnersCopy, replaceCopy } from "../copy/learners-copy.ts";
 import type { Lab } from "../lab/lab.ts";
-import { labNamed, labs } from "../lab/labs.ts";
+import { bugs, labNamed, labs } from "../lab/labs.ts";
 import { projectRoot, solutionOf, statesOf, wholeBefore, wrongTree } from "../lab/states.ts";
 import { difference } from "../source/patch.ts";
 import { readTree, type Tree } from "../source/tree.ts";
 
 /** `lab dev check [N…]`: the course checks itself. @returns its exit code */
 export async function devCheckCommand(_flags: object, ...words: string[]): Promise<number> {
-  const chosen = words.map((word) => (word === "bugs" ? "bugs/" : `labs/${labNamed(word).slug}/`));
+  const chosen = words.flatMap((word) => (word === "bugs" ? bugs : [labNamed(word)]));
+  const files = chosen.map(({ folder }) => `${basename(folder)}/`);
   const vitest = join(projectRoot, "node_modules/vitest/vitest.mjs");
   const cwd = join(projectRoot, "workshop");
-  const { status } = spawnSync(process.execPath, [vitest, "run", ...chosen], { cwd, stdio: "inherit" });
+  const slugs = chosen.map(({ slug }) => slug).join(" ");
+  const env = { ...process.env, ...(slugs && { ORDER_SAGA_LABS: slugs }) };
+  const names = slugs ? ["together", ...new Set(files)] : [];
+  const { status } = spawnSync(process.execPath, [vitest, "run", ...names], { cwd, env, stdio: "inherit" });
   return status === 0 ? exit.valid : exit.invalid;
 }
 

@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runChecks } from "../src/check/run-check.ts";
+import { writeCopy } from "../src/copy/write-copy.ts";
+import type { Lab } from "../src/lab/lab.ts";
+import { projectRoot, statesOf } from "../src/lab/states.ts";
+import type { Tree } from "../src/source/tree.ts";
+import { inWords } from "./in-words.ts";
+
+const folder = join(projectRoot, "out/workshop/together");
+
+/** What labs must do that is dear for each and cheap for all: most of their copies are the same for the most part. */
+export function describeTogether(labs: readonly Lab[]): void {
+  describe("the labs together", () => {
+    test("begin and end with copies that are code", () => {
+      const copies = labs.flatMap((lab) =>
+        Object.entries(statesOf(lab)).map(([state, tree]) => [join(lab.slug, state), tree as Tree] as const),
+      );
+      for (const [name, tree] of copies) writeCopy(join(folder, name), tree);
+      expect(typeErrors(copies.map(([name]) => name))).toBe("");
+    });
+
+    const solutions = Map.groupBy(labs, (lab) => JSON.stringify([...statesOf(lab).solution]));
+    const groups = [...solutions.values()].map((group) => ({ group, names: group.map(({ slug }) => slug).join(", ") }));
+    test.each(groups)("pass with their solutions by every seed: $names", async ({ group }) => {
+      const copy = join(folder, group[0]!.slug, "solution");
+      writeCopy(copy, statesOf(group[0]!).solution);
+      const seeds = Math.max(...group.map((lab) => lab.seeds.all));
+      expect(inWords(await runChecks({ labs: group, copy, seeds }))).toBe("passed");
+    });
+  });
+}
+
+/** Compiles copies as one program, so that what they depend on is read once. @returns what the compiler says */
+function typeErrors(copies: readonly string[]): string {
+  const config = join(folder, "tsconfig.json");
+  const compilerOptions = { noEmit: true, typeRoots: [join(projectRoot, "node_modules/@types")] };
+  const include = copies.map((copy) => `${copy}/*/src/**/*.ts`);
+  mkdirSync(folder, { recursive: true });
+  const settings = { extends: join(projectRoot, "tsconfig.json"), compilerOptions, include };
+  writeFileSync(config, JSON.stringify({ ...settings, exclude: ["**/node_modules"] }));
+  const compiler = join(projectRoot, "node_modules/typescript/bin/tsc");
+  try {
+    return execFileSync(process.execPath, [compiler, "-p", config, "--pretty", "false"], { encoding: "utf8" });
+  } catch (error) {
+    return (error as { readonly stdout: string }).stdout;
+  }
+}
