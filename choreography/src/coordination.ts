@@ -1,15 +1,22 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { detailOf, eventSource, isEventName, refOf } from "@ovsc/shared";
+import { detailOf, eventSource, isEventName, moveOf, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
 import { publishTo } from "@ovsc/shared/publish";
-import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import {
+  type Coordination,
+  deadLettersOn,
+  decideBy,
+  type DeployedStack,
+  repair,
+  storyInLogs,
+} from "@ovsc/shared/variant";
 import { handBack } from "./hand-back.ts";
 import { isQuiet, publishedEvents } from "./quiet.ts";
 import { replay } from "./replay.ts";
 
 /** The way to a deployed choreography: a client publishes, and the logs of the steps tell the rest. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, logs, events: heard, now } = stack;
+  const { outputs, client, asClient, asApprover, logs, events: heard, now } = stack;
   const publish = publishTo(outputs["BusName"]!, client(EventBridgeClient));
   const events = asClient.client(EventBridgeClient);
   return {
@@ -25,6 +32,16 @@ export function connect(stack: DeployedStack): Coordination {
       const { orderId } = placement.order;
       if (FailedEntryCount) throw new Error(`the bus did not take order ${orderId}: ${Entries?.[0]?.ErrorCode}`);
     },
+    decide:
+      asApprover &&
+      decideBy(stack, {
+        saysFacts: true,
+        wake: (placed, approval) =>
+          publishTo(outputs["BusName"]!, asApprover.client(EventBridgeClient))(moveOf(approval), {
+            ...placed,
+            causationId: "approver",
+          }),
+      }),
     hasEnded: async (placed, times) => isQuiet(await logs(placed), times),
     ending: async () => undefined,
     async published(placed) {

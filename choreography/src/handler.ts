@@ -4,6 +4,10 @@ import { portsIn } from "@ovsc/shared/aws";
 import { publishTo } from "@ovsc/shared/publish";
 import { onEvent } from "./on-event.ts";
 
-const { STEP_NAME, TABLE_NAME, BUS_NAME } = process.env;
+const { STEP_NAME, TABLE_NAME, BUS_NAME, APPROVAL_ABOVE_CENTS } = process.env;
 
-export const handler = onEvent(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: true }), publishTo(BUS_NAME!));
+export const handler = onEvent(
+  STEP_NAME as StepName,
+  portsIn(TABLE_NAME!, { saysFacts: true, approvalAboveCents: APPROVAL_ABOVE_CENTS }),
+  publishTo(BUS_NAME!),
+);

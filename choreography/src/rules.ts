@@ -5,6 +5,12 @@ export type Rule =
   | { readonly on: EventName; readonly wakes: StepName }
   | { readonly onExhausted: StepName; readonly wakes: StepName };
 
+/** What wakes a step once a person has decided, where a stack has a limit. */
+export const approvalRules: readonly Rule[] = [
+  { on: "ApprovalGranted", wakes: "ChargePayment" },
+  { on: "ApprovalDenied", wakes: "ReleaseInventory" },
+];
+
 /** The whole choreography: which event wakes which step. */
 export const rules: readonly Rule[] = [
   { on: "OrderPlaced", wakes: "CreateOrder" },

@@ -1,12 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { type EventName, eventSource, eventVersion, stepNames } from "@ovsc/shared";
 import {
+  approvalLimitOf,
+  ApproverRole,
   bundled,
   ClientRole,
   DeadLetters,
+  Deadlines,
+  limits,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
+  sayDecisions,
   StepHandlers,
   Sweeper,
 } from "@ovsc/shared/infra";
@@ -16,7 +21,7 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { EventBridgeDestination, SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { Construct } from "constructs";
-import { rules } from "./rules.ts";
+import { approvalRules, rules } from "./rules.ts";
 
 /** The order saga as a choreography: a bus, a rule for each event that wakes a step, and no one in charge. */
 export class ChoreographyStack extends Stack {
@@ -28,11 +33,20 @@ export class ChoreographyStack extends Stack {
     const bus = new EventBus(this, "Bus");
     const archive = bus.archive("Archive", { eventPattern: { source: [eventSource] }, retention: Duration.days(7) });
     const deadLetters = new DeadLetters(this, "DeadLetters");
-    const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
+    const approvalAboveCents = approvalLimitOf(this);
+    const isApproved = approvalAboveCents !== undefined;
+    const code = bundled(entry("handler.ts"), entry("sweeper.ts"), ...(isApproved ? [entry("deadlines.ts")] : []));
     const environment = { BUS_NAME: bus.eventBusName };
     const { functions } = new StepHandlers(this, "Steps", { code, table, environment });
     const sweeper = new Sweeper(this, "Sweeper", { code, table, budget, environment });
     bus.grantPutEventsTo(sweeper.function);
+
+    if (isApproved) {
+      limits(functions.ChargePayment, approvalAboveCents);
+      sayDecisions(new ApproverRole(this, "Approver", table), bus);
+      const deadlines = new Deadlines(this, "Deadlines", { code, table, environment });
+      bus.grantPutEventsTo(deadlines.function);
+    }
 
     for (const step of stepNames) {
       bus.grantPutEventsTo(functions[step]);
@@ -45,7 +59,7 @@ export class ChoreographyStack extends Stack {
       });
     }
 
-    for (const rule of rules) {
+    for (const rule of isApproved ? [...rules, ...approvalRules] : rules) {
       const exhausted = "onExhausted" in rule;
       new EventBridgeRule(this, exhausted ? `${rule.onExhausted}Exhausted` : rule.on, {
         eventBus: bus,

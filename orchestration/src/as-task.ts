@@ -1,4 +1,5 @@
 import {
+  ApprovalDecided,
   log,
   NeedsAttention,
   type OrderStatus,
@@ -15,6 +16,8 @@ import {
 export interface TaskPayload {
   readonly orderId?: unknown;
   readonly placementId?: unknown;
+  /** Of a task that waits for an approval. */
+  readonly taskToken?: string;
   /** What a Catch noted of the state before. */
   readonly failure?: { readonly Error: string; readonly Cause?: string } | undefined;
 }
@@ -36,6 +39,8 @@ export type Tell = (reached: StepResult, causationId: string) => Promise<void>;
  */
 export function asTask(step: StepName, ports: Ports, tell: Tell = async () => {}) {
   return async (payload: TaskPayload): Promise<TaskResult> => {
+    const { taskToken } = payload;
+    if (step === "ChargePayment" && taskToken !== undefined) return keepToken(taskToken, payload, ports);
     const { orderId, placementId } = payload;
     const about = { step, correlationId: orderId, placementId, causationId: placementId };
     log("info", "step started", about);
@@ -56,6 +61,24 @@ export function asTask(step: StepName, ports: Ports, tell: Tell = async () => {}
       throw error;
     }
   };
+}
+
+/**
+ * Keeps the token by which the execution waits for an approval, so that whoever decides can say so.
+ * @throws ApprovalDecided where nothing is waited for any more: the execution looks at once
+ */
+async function keepToken(taskToken: string, payload: TaskPayload, { orders }: Ports): Promise<TaskResult> {
+  const { orderId, placementId } = parse(PlacementRef, payload);
+  const record = await orders.get(orderId);
+  const isOurs = record?.placementId === placementId;
+  if (!isOurs || !(await orders.keepToken(record, taskToken))) throw new ApprovalDecided(orderId);
+  log("info", "waits for approval", {
+    step: "ChargePayment",
+    correlationId: orderId,
+    placementId,
+    causationId: placementId,
+  });
+  return { orderId, placementId, status: record.status, reached: furthest(record.statuses) };
 }
 
 /** Where an order is undone, parked and repaired. */

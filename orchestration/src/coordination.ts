@@ -1,7 +1,8 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
+import { type Coordination, decideBy, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
+import { answer } from "./answer.ts";
 import { Executions, pathOf } from "./executions.ts";
 import { startNext } from "./latest-execution.ts";
 import { redrive } from "./redrive.ts";
@@ -9,7 +10,7 @@ import { stateMachine } from "./state-machine.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, now } = stack;
+  const { outputs, client, asClient, asApprover, now } = stack;
   const stateMachineArn = outputs["StateMachineArn"]!;
   const executions = new Executions(stateMachineArn, client(SFNClient));
   const placing = stateMachine(asClient.client(SFNClient), stateMachineArn);
@@ -19,6 +20,7 @@ export function connect(stack: DeployedStack): Coordination {
       // Named by the placement, so that Step Functions itself starts it once.
       await placing.start(refOf(placement), 0);
     },
+    decide: asApprover && decideBy(stack, { saysFacts: false, wake: answer(asApprover.client(SFNClient)) }),
     async hasEnded({ placementId }) {
       const events = await executions.historyOf(placementId);
       return /^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(events.at(-1)?.type ?? "");

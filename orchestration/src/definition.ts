@@ -1,10 +1,14 @@
 import {
+  ApprovalDenied,
+  ApprovalPending,
   InventoryUnavailable,
   OrderConflict,
   OrderOvertaken,
   type OrderStatus,
+  orderStatuses,
   PaymentDeclined,
   ShippingFailed,
+  statusesOfApproval,
   type StepName,
   steps,
 } from "@ovsc/shared";
@@ -25,11 +29,20 @@ import { stepAt } from "./step-at.ts";
 
 type Task = TaskStateBase & INextable;
 
-/**
- * The whole orchestration: the steps in order, and for each failure where the saga goes and what it says in the end.
- * @param whereIsIt reads the order's row into `$.row`
- */
-export function definition(scope: Construct, tasks: Readonly<Record<StepName, Task>>, whereIsIt: Task): Chain {
+/** The tasks that run no step. */
+interface OtherTasks {
+  /** Reads the order's row into `$.row`. */
+  readonly whereIsIt: Task;
+  /** Waits until it is time to look whether the order was approved; absent where a stack has no limit. */
+  readonly awaitApproval?: Task | undefined;
+}
+
+/** The whole orchestration: the steps in order, and for each failure where the saga goes and what it says then. */
+export function definition(
+  scope: Construct,
+  tasks: Readonly<Record<StepName, Task>>,
+  { whereIsIt, awaitApproval }: OtherTasks,
+): Chain {
   const { CreateOrder, ReserveInventory, ChargePayment, ShipOrder, RefundPayment, ReleaseInventory, ParkOrder } = tasks;
   const ends = (error: keyof typeof endsOf, cause: string) => new Fail(scope, error, { error, cause });
   const orderRefused = ends("OrderRefused", "Order refused");
@@ -49,6 +62,15 @@ export function definition(scope: Construct, tasks: Readonly<Record<StepName, Ta
 
     // Somebody moved the order on: so does this execution, from wherever the row is.
     ...Object.values(tasks).map((task) => [task, [OrderOvertaken.name], whereIsIt] as const),
+
+    // A person is asked. Whatever ends the waiting says only that it is time to look: a token, or the deadline.
+    ...(awaitApproval
+      ? ([
+          [ChargePayment, [ApprovalPending.name], awaitApproval],
+          [awaitApproval, [Errors.ALL], ChargePayment],
+          [ChargePayment, [ApprovalDenied.name], ReleaseInventory],
+        ] as const)
+      : []),
 
     // A step that never answered may have happened, and may happen yet: the whole undo.
     [CreateOrder, [Errors.ALL], RefundPayment],
@@ -72,15 +94,21 @@ export function definition(scope: Construct, tasks: Readonly<Record<StepName, Ta
     .when(Condition.stringEquals("$.reached", "PAYMENT_DECLINED"), paymentDeclined)
     .when(Condition.stringEquals("$.reached", "RESERVED"), paymentFailed)
     .otherwise(reservationFailed);
+  if (awaitApproval) {
+    const approvalDenied = ends("ApprovalDenied", "Approval denied and inventory released");
+    whatFailed.when(Condition.stringEquals("$.reached", "APPROVAL_DENIED"), approvalDenied);
+  }
   RefundPayment.next(ReleaseInventory).next(whatFailed);
 
   const wayOn = new Choice(scope, "WayOn");
-  for (const [step, statuses] of Map.groupBy(Object.keys(stepAt) as OrderStatus[], (status) => stepAt[status])) {
+  const statusesHere = awaitApproval ? [...orderStatuses, ...statusesOfApproval] : orderStatuses;
+  for (const [step, statuses] of Map.groupBy(inOrderOfSteps(statusesHere), (status) => stepAt[status])) {
     const isThere = statuses.map((status) => Condition.stringEquals("$.row.Item.status.S", status));
     wayOn.when(isThere.length > 1 ? Condition.or(...isThere) : isThere[0]!, tasks[step]);
   }
   whereIsIt.next(wayOn);
   ParkOrder.next(whereIsIt);
+  awaitApproval?.next(ChargePayment);
   return CreateOrder.next(ReserveInventory).next(ChargePayment).next(ShipOrder);
 }
 
@@ -91,3 +119,7 @@ const reached = (...statuses: OrderStatus[]): Condition =>
 const rejectionsOf = (step: StepName): string[] => [
   ...new Set([OrderConflict.name, ...steps[step].rejects.map(({ name }) => name)]),
 ];
+
+/** In the order of the table. */
+const inOrderOfSteps = (statuses: readonly OrderStatus[]): OrderStatus[] =>
+  (Object.keys(stepAt) as OrderStatus[]).filter((status) => statuses.includes(status));

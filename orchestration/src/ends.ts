@@ -8,6 +8,7 @@ export const endsOf = {
   PaymentFailed: "INVENTORY_RELEASED",
   ShippingFailed: "INVENTORY_RELEASED",
   ReservationFailed: "INVENTORY_RELEASED",
+  ApprovalDenied: "INVENTORY_RELEASED",
   NeedsAttention: "NEEDS_ATTENTION",
 } as const satisfies Readonly<Record<string, EndingName | undefined>>;
 

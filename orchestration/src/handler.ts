@@ -3,6 +3,9 @@ import type { StepName } from "@ovsc/shared";
 import { portsIn } from "@ovsc/shared/aws";
 import { asTask } from "./as-task.ts";
 
-const { STEP_NAME, TABLE_NAME } = process.env;
+const { STEP_NAME, TABLE_NAME, APPROVAL_ABOVE_CENTS } = process.env;
 
-export const handler = asTask(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: false }));
+export const handler = asTask(
+  STEP_NAME as StepName,
+  portsIn(TABLE_NAME!, { saysFacts: false, approvalAboveCents: APPROVAL_ABOVE_CENTS }),
+);

@@ -1,2 +1,2 @@
-export { alarmOnExecutions, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
+export { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
 export { retryOf } from "./task.ts";

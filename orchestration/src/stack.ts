@@ -1,8 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
+import {
+  approvalLimitOf,
+  bundled,
+  ClientRole,
+  OrderTable,
+  retryBudgetOf,
+  SagaAlarms,
+  StepHandlers,
+  Sweeper,
+} from "@ovsc/shared/infra";
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { alarmOnExecutions, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
+import { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
 
 /**
  * The order saga as an orchestration: one Standard state machine that calls the steps and knows where each order is.
@@ -15,7 +24,9 @@ export class OrchestrationStack extends Stack {
     const { functions } = new StepHandlers(this, "Steps", { code, table });
     const retryBudget = retryBudgetOf(this);
     const stateMachineName = "ovsc-orchestration-saga";
-    const machine = sagaMachine(this, { stateMachineName, table, functions, retryBudget });
+    const approvalAboveCents = approvalLimitOf(this);
+    const machine = sagaMachine(this, { stateMachineName, table, functions, retryBudget, approvalAboveCents });
+    if (machine.isApproved) approverOf(this, table);
     const sweeper = new Sweeper(this, "Sweeper", {
       code,
       table,

@@ -6,6 +6,8 @@ export const stepAt: Readonly<Record<OrderStatus, StepName>> = {
   INVENTORY_FAILED: "ReserveInventory",
   RESERVED: "ChargePayment",
   PAYMENT_DECLINED: "ChargePayment",
+  AWAITING_APPROVAL: "ChargePayment",
+  APPROVAL_DENIED: "ChargePayment",
   CHARGED: "ShipOrder",
   SHIPPING_FAILED: "ShipOrder",
   SHIPPED: "ShipOrder",

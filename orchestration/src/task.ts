@@ -1,8 +1,24 @@
-import { ambiguityNames, refusalNames, type RetryBudget, type StepName, timeouts } from "@ovsc/shared";
+import {
+  ambiguityNames,
+  answerWithinSeconds,
+  ApprovalDecided,
+  refusalNames,
+  type RetryBudget,
+  type StepName,
+  timeouts,
+} from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import { Errors, JitterType, JsonPath, type RetryProps, TaskInput, Timeout } from "aws-cdk-lib/aws-stepfunctions";
+import {
+  Errors,
+  IntegrationPattern,
+  JitterType,
+  JsonPath,
+  type RetryProps,
+  TaskInput,
+  Timeout,
+} from "aws-cdk-lib/aws-stepfunctions";
 import {
   DynamoAttributeValue,
   DynamoGetItem,
@@ -31,10 +47,12 @@ interface Retries {
 
 export interface TaskProps extends Retries {
   readonly handler: IFunction;
+  /** Errors that stay what they are, beside the steps' refusals. */
+  readonly refuses?: readonly string[];
 }
 
 /** One step as a Task state: ids in, ids and status out, and a retrier for each class of failure. */
-export function task(scope: Construct, step: StepName, { handler, ...retries }: TaskProps): LambdaInvoke {
+export function task(scope: Construct, step: StepName, { handler, refuses = [], ...retries }: TaskProps): LambdaInvoke {
   const state = new LambdaInvoke(scope, step, {
     lambdaFunction: handler,
     payload: TaskInput.fromJsonPathAt(JsonPath.entirePayload),
@@ -44,10 +62,40 @@ export function task(scope: Construct, step: StepName, { handler, ...retries }: 
     retryOnServiceExceptions: false,
   });
   // A refusal stays a refusal.
-  state.addRetry({ errors: [...refusalNames], maxAttempts: 0 });
+  state.addRetry({ errors: [...refusalNames, ...refuses], maxAttempts: 0 });
   // A retrier of its own for each class, so that no class uses up the attempts of another.
   for (const failure of ["throttle", "functionError"] as const)
     state.addRetry({ errors: [...failures[failure]], ...retryOf(failure, retries) });
+  return state;
+}
+
+/** More than the deadline of the row, which begins a moment after this task does. */
+const graceSeconds = 60;
+
+/**
+ * Waits for an approval under a task token, which the function of ChargePayment keeps in the order's row. Its timeout
+ * is the deadline: https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html (2026-11-21)
+ */
+export function awaitApproval(scope: Construct, { handler, ...retries }: TaskProps): LambdaInvoke {
+  const state = new LambdaInvoke(scope, "AwaitApproval", {
+    lambdaFunction: handler,
+    integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+    payload: TaskInput.fromObject({
+      orderId: JsonPath.stringAt("$.orderId"),
+      placementId: JsonPath.stringAt("$.placementId"),
+      taskToken: JsonPath.taskToken,
+    }),
+    resultPath: JsonPath.DISCARD,
+    taskTimeout: Timeout.duration(Duration.seconds(answerWithinSeconds + graceSeconds)),
+    retryOnServiceExceptions: false,
+  });
+  // A timeout is the deadline, and no failure.
+  state.addRetry({ errors: [ApprovalDecided.name, Errors.TIMEOUT], maxAttempts: 0 });
+  for (const failure of ["throttle", "functionError"] as const)
+    state.addRetry({
+      errors: failures[failure].filter((error) => error !== Errors.TIMEOUT),
+      ...retryOf(failure, retries),
+    });
   return state;
 }
 

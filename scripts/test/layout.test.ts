@@ -69,7 +69,9 @@ describe("the layout of the source", () => {
 
   test("keeps every folder small enough to be read as a diagram: make a room inside one that grows", () => {
     const folders = Object.groupBy(sources, dirname);
-    const large = Object.entries(folders).filter(([, files = []]) => files.length > mostFiles);
+    const large = Object.entries(folders).filter(
+      ([folder, files = []]) => files.length > mostFiles && folder !== commandLines,
+    );
     expect(large.map(([folder, files = []]) => `${folder}: ${files.length} files`)).toEqual([]);
   });
 
@@ -89,6 +91,8 @@ describe("the layout of the source", () => {
 });
 
 const mostFiles = 22;
+/** As long as the list of commands is: a file for each, and nothing else. */
+const commandLines = "scripts/src/usage";
 
 /** Files of the repository and packages of others that a module imports for more than a type, on whatever way. */
 function reachedFrom(file: string, reached = new Set<string>()): Set<string> {

@@ -98,6 +98,38 @@ export class ShippingFailed extends Refusal {
   }
 }
 
+/** A person is asked, and has not answered yet. Nothing was charged. */
+export class ApprovalPending extends Refusal {
+  static override readonly name = "ApprovalPending";
+  constructor(orderId: string) {
+    super(`order ${orderId} waits for approval`);
+  }
+}
+
+/** A person said no, or nobody said anything in time. */
+export class ApprovalDenied extends Refusal {
+  static override readonly name = "ApprovalDenied";
+  constructor(by: string) {
+    super(`approval denied by ${by}`);
+  }
+}
+
+/** An order above the limit, where a coordination cannot wait for a person. */
+export class ApprovalNotSupported extends Refusal {
+  static override readonly name = "ApprovalNotSupported";
+  constructor(orderId: string, aboveCents: number) {
+    super(`order ${orderId} is above ${aboveCents} and would wait for approval, which nobody can wait for here`);
+  }
+}
+
+/** Whoever would wait for an approval need not wait any more. */
+export class ApprovalDecided extends Refusal {
+  static override readonly name = "ApprovalDecided";
+  constructor(orderId: string) {
+    super(`order ${orderId} does not wait for approval any more`);
+  }
+}
+
 /** No answer arrived. The charge may exist: retry with the same idempotency key, then refund. */
 export class PaymentTimedOut extends Ambiguity {
   static override readonly name = "PaymentTimedOut";

@@ -40,6 +40,10 @@ export const eventContracts = {
   PaymentRefunded: about({}),
   InventoryReleased: about({}),
   OrderParked: about(why),
+  // Where a stack has a limit: from ChargePayment, then from whoever decided.
+  ApprovalRequested: about({}),
+  ApprovalGranted: about({}),
+  ApprovalDenied: about({}),
   // From an operator, who moved the row first.
   RepairStarted: about({}),
   // From the sweeper, where an undo has begun and nobody goes on with it.

@@ -1,3 +1,5 @@
+export * from "./approval.ts";
+export * from "./deadlines.ts";
 export * from "./endings.ts";
 export * from "./errors.ts";
 export * from "./event.ts";

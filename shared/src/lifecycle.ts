@@ -11,7 +11,11 @@ export const statusesUnderWay = [
   "PAYMENT_REFUNDED",
   "RELEASING",
 ] as const;
-export type OrderStatus = (typeof statusesUnderWay)[number] | EndingName;
+
+/** Where an order is that a person is asked about, in a stack that has a limit: see approval.ts. */
+export const statusesOfApproval = ["AWAITING_APPROVAL", "APPROVAL_DENIED"] as const;
+export type OrderStatus = (typeof statusesUnderWay)[number] | (typeof statusesOfApproval)[number] | EndingName;
+/** Every status of an order that nobody need approve. */
 export const orderStatuses: readonly OrderStatus[] = [...statusesUnderWay, ...endingNames];
 
 /** True when the saga is over for this order, one way or another. */
@@ -40,12 +44,19 @@ export const lifecycle = {
   // After a step that never answered nobody knows how far the saga is: a later step may be under way already, so the
   // whole undo begins here, whatever the row says. It voids what never happened. A decline that nobody heard of is one
   // of these: its charge stands in the ledger as DECLINED, and there is nothing to refund.
-  RefundStarted: { from: ["PENDING", "RESERVED", "CHARGED", "PAYMENT_DECLINED", "SHIPPING_FAILED"], to: "REFUNDING" },
+  RefundStarted: {
+    from: ["PENDING", "RESERVED", "CHARGED", "PAYMENT_DECLINED", "SHIPPING_FAILED", ...statusesOfApproval],
+    to: "REFUNDING",
+  },
   PaymentRefunded: { from: ["REFUNDING"], to: "PAYMENT_REFUNDED" },
   // Only where no charge stands, nor can come to stand.
-  ReleaseStarted: { from: ["PAYMENT_DECLINED", "PAYMENT_REFUNDED"], to: "RELEASING" },
+  ReleaseStarted: { from: ["PAYMENT_DECLINED", "APPROVAL_DENIED", "PAYMENT_REFUNDED"], to: "RELEASING" },
   InventoryReleased: { from: ["RELEASING"], to: "INVENTORY_RELEASED" },
-  OrderParked: { from: statusesUnderWay, to: "NEEDS_ATTENTION" },
+  OrderParked: { from: [...statusesUnderWay, ...statusesOfApproval], to: "NEEDS_ATTENTION" },
+  // A person is asked. Whoever grants or denies it makes the move, and the first one wins; so does the deadline.
+  ApprovalRequested: { from: ["RESERVED"], to: "AWAITING_APPROVAL" },
+  ApprovalGranted: { from: ["AWAITING_APPROVAL"], to: "RESERVED" },
+  ApprovalDenied: { from: ["AWAITING_APPROVAL"], to: "APPROVAL_DENIED" },
   // An operator gives a parked order back to its undo. No step does.
   RepairStarted: { from: ["NEEDS_ATTENTION"], to: "REFUNDING" },
 } as const satisfies Record<string, Move>;

@@ -1,3 +1,4 @@
+import type { Approval, ApprovalPolicy } from "./approval.ts";
 import type { Milestone, OrderStatus } from "./lifecycle.ts";
 import type { AnyOrder, Obtained, Order } from "./order.ts";
 import type { PlacementRef } from "./placement.ts";
@@ -18,6 +19,10 @@ export interface OrderRecord {
   readonly generation: number;
   /** Of a parked order: what its undo failed for. */
   readonly reason?: Reason;
+  /** Of an order that a person was asked about, once it is decided. */
+  readonly approval?: Approval;
+  /** Of the last move, ISO 8601. Evidence does not have it. */
+  readonly since?: string;
 }
 
 export interface Orders {
@@ -33,6 +38,11 @@ export interface Orders {
    * @returns false when the row's status does not allow it, or the row is another placement's or generation's
    */
   move(record: OrderRecord, milestone: Milestone, added?: Added): Promise<boolean>;
+  /**
+   * Keeps the task token by which an execution waits for the approval, instead of one that it kept before.
+   * @returns false when the order does not wait any more
+   */
+  keepToken(record: OrderRecord, taskToken: string): Promise<boolean>;
   /** Notes that the last fact of a settled order was said: nothing is left to do. */
   said(record: OrderRecord, milestone: Milestone): Promise<void>;
 }
@@ -58,7 +68,7 @@ export interface OpenOrders {
 }
 
 /** What a move adds to the row. */
-export type Added = Partial<Obtained> & { readonly reason?: Reason };
+export type Added = Partial<Obtained> & { readonly reason?: Reason; readonly approval?: Approval };
 
 /** What a client wrote, until it became an order: PLACED, then TAKEN into a row or REJECTED. */
 export interface PlacementRecord extends PlacementRef {
@@ -121,4 +131,8 @@ export interface Ports {
   readonly inventory: Inventory;
   readonly payments: Payments;
   readonly carrier: Carrier;
+  /** Absent where a stack has no limit. */
+  readonly approval?: ApprovalPolicy;
+  /** Orders above this would wait for a person, whom this coordination cannot wait for: none becomes an order. */
+  readonly refusesAboveCents?: number;
 }

@@ -1,3 +1,4 @@
+import { restsLonger } from "./approval.ts";
 import { OrderOvertaken } from "./errors.ts";
 import { isSettled, lifecycle, type OrderStatus } from "./lifecycle.ts";
 import { log } from "./log.ts";
@@ -47,8 +48,8 @@ const isBeforeUndo = (status: OrderStatus): boolean =>
   (lifecycle.RefundStarted.from as readonly OrderStatus[]).includes(status);
 
 /** @returns whether an order has rested for its whole budget, and since the last sweep for a sweep's interval */
-const isDue = ({ since, sweeps }: OpenOrder, restSeconds: number, nowMs: number): boolean =>
-  nowMs - Date.parse(since) >= 1000 * (restSeconds + sweeps * sweeping.everySeconds);
+const isDue = ({ since, sweeps, record }: OpenOrder, restSeconds: number, nowMs: number): boolean =>
+  nowMs - Date.parse(since) >= 1000 * (restSeconds + restsLonger(record?.status) + sweeps * sweeping.everySeconds);
 
 /** Orders that one sweep may act on. What is left waits for the next. */
 const mostActs = 1_000;

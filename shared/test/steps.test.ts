@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as errors from "../src/errors.ts";
 import {
   ambiguityNames,
+  approvalRefusalNames,
   eventContracts,
   isEventName,
   lifecycle,
@@ -21,7 +22,7 @@ const message = { orderId: "order-1", placementId: "placement-1" };
 
 describe("the steps", () => {
   test("declare every refusal and every ambiguity that there is", () => {
-    expect(refusalNames.toSorted()).toEqual(kinds(errors.Refusal).toSorted());
+    expect([...refusalNames, ...approvalRefusalNames].toSorted()).toEqual(kinds(errors.Refusal).toSorted());
     expect(ambiguityNames.toSorted()).toEqual(kinds(errors.Ambiguity).toSorted());
   });
 
@@ -99,6 +100,7 @@ function recordingPorts(status: OrderStatus): { readonly ports: Ports; readonly 
         }),
         create: async () => undefined,
         move: async () => true,
+        keepToken: async () => false,
         said: async () => {},
       },
       placements: { get: async () => undefined, reject: async () => {} },

@@ -1,7 +1,14 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { endings, isSettled, lifecycle, type PlacementRef, refOf, type SagaEvent } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import {
+  type Coordination,
+  deadLettersOn,
+  type DeployedStack,
+  refuseAboveLimit,
+  repair,
+  storyInLogs,
+} from "@ovsc/shared/variant";
 
 /** The way to a deployed chain: a client calls the first function and waits until the last has answered. */
 export function connect(stack: DeployedStack): Coordination {
@@ -13,6 +20,7 @@ export function connect(stack: DeployedStack): Coordination {
   return {
     async place(placement) {
       const { placementId } = placement;
+      refuseAboveLimit(outputs, placement);
       await writePlacement(asClient.table, placement, now);
       const Payload = JSON.stringify(refOf(placement));
       const call = lambda.send(new InvokeCommand({ FunctionName: outputs["FunctionName"], Payload }));

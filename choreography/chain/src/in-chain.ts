@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import {
+  ApprovalNotSupported,
   log,
   type Message,
   OrderConflict,
@@ -100,7 +101,9 @@ async function tries(
 }
 
 const isRejected = (step: StepName, error: Error): boolean =>
-  error instanceof OrderConflict || steps[step].rejects.some(({ name }) => name === error.name);
+  error instanceof OrderConflict ||
+  error.name === ApprovalNotSupported.name ||
+  steps[step].rejects.some(({ name }) => name === error.name);
 
 const isFinal = (step: StepName, error: Error): boolean => error instanceof OrderOvertaken || isRejected(step, error);
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type StepName, stepNames } from "@ovsc/shared";
 import {
+  approvalLimitOf,
   bundled,
   ClientRole,
   DeadLetters,
@@ -24,12 +25,16 @@ export class ChainStack extends Stack {
     const { functionError, throttle } = budget;
     const delays = delaysIn(budget);
     const table = new OrderTable(this, "Orders");
+    const limit = approvalLimitOf(this);
     const deadLetters = new DeadLetters(this, "DeadLetters");
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
     const { functions } = new StepHandlers(this, "Steps", {
       code,
       table,
-      environment: { RETRY_DELAYS: JSON.stringify(delays) },
+      environment: {
+        RETRY_DELAYS: JSON.stringify(delays),
+        ...(limit !== undefined && { APPROVAL_ABOVE_CENTS: `${limit}` }),
+      },
       timeoutSeconds: (step) => timeoutOf(step, delays),
     });
     const sweeper = new Sweeper(this, "Sweeper", { code, table, budget });

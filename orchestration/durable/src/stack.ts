@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { delaysOf, executionTimeout, stepNames } from "@ovsc/shared";
 import {
+  approvalLimitOf,
   bundled,
   ClientRole,
   OrderTable,
@@ -24,6 +25,8 @@ export class DurableStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const budget = retryBudgetOf(this);
+    // An order above a limit must not be charged unasked because nobody reads the limit.
+    if (approvalLimitOf(this) !== undefined) throw new Error("the durable workflow does not wait for approvals");
     const table = new OrderTable(this, "Orders");
     const code = bundled(entry("handler.ts"), entry("saga.ts"), entry("sweeper.ts"));
     const { functions } = new StepHandlers(this, "Steps", { code, table });

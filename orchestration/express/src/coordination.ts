@@ -1,7 +1,7 @@
 import { SFNClient, StartSyncExecutionCommand } from "@aws-sdk/client-sfn";
 import { isSettled, lifecycle, OrderConflict, type PlacementRef, refOf, type SagaEvent, steps } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import { type Coordination, type DeployedStack, refuseAboveLimit, repair, storyInLogs } from "@ovsc/shared/variant";
 import { executionSeconds } from "./execution-seconds.ts";
 import { startAgain } from "./start-again.ts";
 import type { Start } from "./start.ts";
@@ -20,6 +20,7 @@ export const connect =
     const refused = new Map<string, Error>();
     return {
       async place(placement) {
+        refuseAboveLimit(outputs, placement);
         await writePlacement(asClient.table, placement, now);
         const placed = refOf(placement);
         await (start === "sync" ? startAndWait(placed) : startAgain(placing, stateMachineArn, placed));

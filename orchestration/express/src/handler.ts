@@ -3,6 +3,9 @@ import { asTask } from "@ovsc/orchestration/as-task";
 import type { StepName } from "@ovsc/shared";
 import { portsIn } from "@ovsc/shared/aws";
 
-const { STEP_NAME, TABLE_NAME } = process.env;
+const { STEP_NAME, TABLE_NAME, APPROVAL_ABOVE_CENTS } = process.env;
 
-export const handler = asTask(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: false }));
+export const handler = asTask(
+  STEP_NAME as StepName,
+  portsIn(TABLE_NAME!, { saysFacts: false, refusesAboveCents: APPROVAL_ABOVE_CENTS }),
+);

@@ -1,6 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { alarmOnExecutions, sagaMachine, sweepsBy } from "@ovsc/orchestration/infra";
-import { bundled, ClientRole, OrderTable, retryBudgetOf, SagaAlarms, StepHandlers, Sweeper } from "@ovsc/shared/infra";
+import {
+  approvalLimitOf,
+  bundled,
+  ClientRole,
+  OrderTable,
+  retryBudgetOf,
+  SagaAlarms,
+  StepHandlers,
+  Sweeper,
+} from "@ovsc/shared/infra";
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
@@ -17,7 +26,9 @@ export class ExpressStack extends Stack {
     super(scope, id, props);
     const table = new OrderTable(this, "Orders");
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
-    const { functions } = new StepHandlers(this, "Steps", { code, table });
+    const limit = approvalLimitOf(this);
+    const environment = limit === undefined ? {} : { APPROVAL_ABOVE_CENTS: `${limit}` };
+    const { functions } = new StepHandlers(this, "Steps", { code, table, environment });
     const retryBudget = retryBudgetOf(this);
     const machine = sagaMachine(this, {
       stateMachineName: `ovsc-${nameOf(start)}-saga`,

@@ -1,13 +1,23 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { connect as orchestrate } from "@ovsc/orchestration";
+import { answer } from "@ovsc/orchestration/answer";
 import { startNext } from "@ovsc/orchestration/latest-execution";
 import { stateMachine } from "@ovsc/orchestration/state-machine";
-import { eventSource, isEventName, steps } from "@ovsc/shared";
-import { type Coordination, deadLettersOn, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import { type Approval, eventSource, isEventName, moveOf, type PlacementRef, steps } from "@ovsc/shared";
+import { publishTo } from "@ovsc/shared/publish";
+import {
+  type Coordination,
+  deadLettersOn,
+  decideBy,
+  type DeployedStack,
+  repair,
+  storyInLogs,
+} from "@ovsc/shared/variant";
 
 /** The way to a deployed hybrid: that to its state machine, and what was said on its bus. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, logs, events: heard } = stack;
+  const { outputs, client, asApprover, logs, events: heard } = stack;
   const orchestrated = orchestrate(stack);
   const executions = stateMachine(client(SFNClient), outputs["StateMachineArn"]!);
   const published: Coordination["published"] = async (placed) => {
@@ -17,6 +27,7 @@ export function connect(stack: DeployedStack): Coordination {
   };
   return {
     ...orchestrated,
+    decide: asApprover && decideBy(stack, { saysFacts: true, wake: sayAndAnswer(outputs["BusName"]!, asApprover) }),
     published,
     async usage(placed) {
       const unique = new Map(placed.map((each) => [each.placementId, each]));
@@ -38,5 +49,15 @@ export function connect(stack: DeployedStack): Coordination {
       const listened = (await logs(placed)).filter(({ step }) => !Object.hasOwn(steps, step) && step !== "Sweeper");
       return [...told, ...storyInLogs(listened)].toSorted((a, b) => a.atMs - b.atMs);
     },
+  };
+}
+
+/** Says a decision to whoever listens, then to the execution that waits. */
+function sayAndAnswer(busName: string, { client }: NonNullable<DeployedStack["asApprover"]>) {
+  const publish = publishTo(busName, client(EventBridgeClient));
+  const tell = answer(client(SFNClient));
+  return async (placed: PlacementRef, approval: Approval, taskToken: string | undefined): Promise<void> => {
+    await publish(moveOf(approval), { ...placed, causationId: "approver" });
+    await tell(placed, approval, taskToken);
   };
 }

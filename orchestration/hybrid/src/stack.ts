@@ -1,13 +1,15 @@
 import { fileURLToPath } from "node:url";
-import { alarmOnExecutions, grantSweeping, sagaMachine, sweepsBy } from "@ovsc/orchestration/infra";
+import { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "@ovsc/orchestration/infra";
 import { eventSource, eventVersion, stepNames } from "@ovsc/shared";
 import {
+  approvalLimitOf,
   bundled,
   ClientRole,
   DeadLetters,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
+  sayDecisions,
   StepHandlers,
   Sweeper,
 } from "@ovsc/shared/infra";
@@ -34,7 +36,9 @@ export class HybridStack extends Stack {
     for (const step of stepNames) bus.grantPutEventsTo(functions[step]);
 
     const stateMachineName = "ovsc-hybrid-saga";
-    const machine = sagaMachine(this, { stateMachineName, table, functions, retryBudget: budget });
+    const approvalAboveCents = approvalLimitOf(this);
+    const machine = sagaMachine(this, { stateMachineName, table, functions, retryBudget: budget, approvalAboveCents });
+    if (machine.isApproved) sayDecisions(approverOf(this, table), bus);
     const sweeper = new Sweeper(this, "Sweeper", {
       code,
       table,

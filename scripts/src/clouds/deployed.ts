@@ -36,6 +36,9 @@ export async function openRemote(
     client,
     table,
     asClient: reached(outputs, roleSession(outputs["ClientRoleArn"]!, target)),
+    ...(outputs["ApproverRoleArn"] && {
+      asApprover: reached(outputs, roleSession(outputs["ApproverRoleArn"], target)),
+    }),
     logs,
     now,
   });

@@ -97,6 +97,8 @@ export async function openLocal(
   // The first run has the ids of those that follow a reset.
   cloud.reset();
   const asClient = reached({ roleArn: outputs["ClientRoleArn"]! });
+  const approver = outputs["ApproverRoleArn"];
+  const asApprover = approver === undefined ? {} : { asApprover: reached({ roleArn: approver }) };
   const logs = async ({ placementId }: PlacementRef) => kept.filter((each) => each.placementId === placementId);
   const now = () => new Date(cloud.nowMs).toISOString();
   const events = (placed: PlacementRef) => heard.of(placed);
@@ -104,7 +106,7 @@ export async function openLocal(
     variant,
     where: "the embedded cloud, in this process",
     table,
-    coordination: variant.connect({ outputs, client, table, asClient, logs, events, now }),
+    coordination: variant.connect({ outputs, client, table, asClient, ...asApprover, logs, events, now }),
     async settle() {
       await cloud.run();
       if (!isSwept) return;

@@ -8,7 +8,7 @@ import {
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
-import { synthesizeFor, templateOf } from "./synthesize.ts";
+import { type Context, synthesizeFor, templateOf } from "./synthesize.ts";
 import { clientConfig, describeTarget, flagsFor, type Remote } from "./target.ts";
 
 /**
@@ -61,16 +61,18 @@ export async function outputsOf(
   );
   const { RetryProfile: deployed } = outputs;
   if (deployed && deployed !== profile) throw fail(`was deployed with the retries of ${deployed}, not of ${profile},`);
-  if (!(await isCurrent(variant, target, profile))) throw fail("was deployed from other code");
+  const { ApprovalAboveCents: limit } = outputs;
+  const context = { profile, ...(limit !== undefined && { approvalAboveCents: Number(limit) }) };
+  if (!(await isCurrent(variant, target, context))) throw fail("was deployed from other code");
   return outputs;
 }
 
 /** True when the deployed template is the one that this code synthesizes; it names the handlers by their hash. */
-async function isCurrent(variant: Variant, target: Remote, profile: Profile): Promise<boolean> {
+async function isCurrent(variant: Variant, target: Remote, context: Context): Promise<boolean> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
   const { TemplateBody } = await cloudFormation.send(
     new GetTemplateCommand({ StackName: variant.stackName, TemplateStage: "Original" }),
   );
-  const template = templateOf(variant, await synthesizeFor(variant, target, profile));
+  const template = templateOf(variant, await synthesizeFor(variant, target, context));
   return isDeepStrictEqual(JSON.parse(TemplateBody ?? "{}"), template);
 }

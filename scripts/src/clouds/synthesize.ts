@@ -16,6 +16,8 @@ export interface Context {
   readonly profile?: Profile;
   readonly region?: string;
   readonly retryDelaySeconds?: number;
+  /** Orders above this wait for a person. */
+  readonly approvalAboveCents?: number;
 }
 
 /**
@@ -75,9 +77,14 @@ export const synthesizeThin = (variant: Variant, context: Context = {}): Promise
 /**
  * As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays.
  */
-export const synthesizeFor = (variant: Variant, target: Remote, profile: Profile = "equal"): Promise<string> =>
+export const synthesizeFor = (
+  variant: Variant,
+  target: Remote,
+  { profile = "equal", approvalAboveCents }: Pick<Context, "profile" | "approvalAboveCents"> = {},
+): Promise<string> =>
   synthesize(variant, {
     profile,
+    ...(approvalAboveCents !== undefined && { approvalAboveCents }),
     region: target.region,
     ...(target.kind === "localstack" && { retryDelaySeconds: 1 }),
   });

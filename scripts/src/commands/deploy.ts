@@ -21,12 +21,13 @@ import { variantNamed } from "../variants.ts";
 
 export interface DeployFlags extends TargetFlags {
   readonly profile?: Profile;
+  readonly approvalAbove?: number;
   readonly yes?: true;
 }
 
 /** `launch VARIANT`: idempotent. @throws Failure with CloudFormation's own reason when it fails */
 export async function deployCommand(flags: DeployFlags, name: string): Promise<number> {
-  const { profile } = flags;
+  const { profile, approvalAbove: approvalAboveCents } = flags;
   const variant = variantNamed(name);
   const chosen = await remoteTarget(flags, `pnpm launch ${name}`);
   const { target } = chosen;
@@ -40,7 +41,10 @@ export async function deployCommand(flags: DeployFlags, name: string): Promise<n
     await may(bootstrapping);
     await cdk(["bootstrap", `aws://${account}/${target.region}`], target);
   }
-  const assembly = await synthesizeFor(variant, target, profile);
+  const assembly = await synthesizeFor(variant, target, {
+    ...(profile && { profile }),
+    ...(approvalAboveCents !== undefined && { approvalAboveCents }),
+  });
   note(`next: deploy ${variant.stackName}, which changes:\n`);
   await cdk(["diff", variant.stackName, "--app", assembly, "--method", "template"], target);
   await may(`deploy ${variant.stackName} with the IAM and other changes above`);

@@ -85,8 +85,8 @@ export const row: readonly Weakening[] = [
     defence: "Nothing leads back from SHIPPED, so that a ShipOrder that fails once all is done undoes nothing.",
     in: everywhere({
       file: "shared/src/lifecycle.ts",
-      find: '"SHIPPING_FAILED"], to: "REFUNDING"',
-      replace: '"SHIPPING_FAILED", "SHIPPED"], to: "REFUNDING"',
+      find: '"SHIPPING_FAILED", ...statusesOfApproval]',
+      replace: '"SHIPPING_FAILED", "SHIPPED", ...statusesOfApproval]',
     }),
     story: {
       scenario: "happy",

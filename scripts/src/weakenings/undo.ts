@@ -119,8 +119,8 @@ export const undo: readonly Weakening[] = [
       choreography: [
         {
           file: "shared/src/lifecycle.ts",
-          find: '"PAYMENT_DECLINED", "SHIPPING_FAILED"], to: "REFUNDING"',
-          replace: '"SHIPPING_FAILED"], to: "REFUNDING"',
+          find: '"PAYMENT_DECLINED", "SHIPPING_FAILED", ...statusesOfApproval]',
+          replace: '"SHIPPING_FAILED", ...statusesOfApproval]',
         },
       ],
     },

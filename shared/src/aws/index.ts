@@ -19,12 +19,23 @@ export { writePlacement } from "./placement-row.ts";
 export { available, placementOfOrder, readEvidence, stock } from "./read-evidence.ts";
 export { Table } from "./table.ts";
 
-/**
- * The steps' ports over one DynamoDB table.
- * @param saysFacts true where each fact of an order is said to others once the row holds it
- */
-export function portsIn(tableName: string, { saysFacts }: { readonly saysFacts: boolean }): Ports {
-  return portsOf(tableIn(tableName), saysFacts);
+export interface PortsOptions {
+  /** True where each fact of an order is said to others once the row holds it. */
+  readonly saysFacts: boolean;
+  /** Orders above this wait for a person, in the minor unit of their currency; none if not given. */
+  readonly approvalAboveCents?: string | undefined;
+  /** The same, where nobody can wait for one. */
+  readonly refusesAboveCents?: string | undefined;
+}
+
+/** The steps' ports over one DynamoDB table. */
+export function portsIn(tableName: string, options: PortsOptions): Ports {
+  const { saysFacts, approvalAboveCents, refusesAboveCents } = options;
+  return {
+    ...portsOf(tableIn(tableName), saysFacts),
+    ...(approvalAboveCents && { approval: { aboveCents: Number(approvalAboveCents), now: machineTime } }),
+    ...(refusesAboveCents && { refusesAboveCents: Number(refusesAboveCents) }),
+  };
 }
 
 /** What the sweeper needs over the same table. */

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Approval } from "../approval.ts";
 import { isSettled, lifecycle, type Milestone, type OrderStatus } from "../lifecycle.ts";
 import type { AnyOrder } from "../order.ts";
 import type { OrderRecord, Orders, Reason } from "../ports.ts";
@@ -28,6 +29,10 @@ export type OrderRow = Key &
     placementId: string;
     generation: number;
     reason?: Reason;
+    /** With the time of the decision, ISO 8601. */
+    approval?: Approval & { readonly at: string };
+    /** By which an execution waits. */
+    taskToken?: string;
   };
 
 export interface RowOptions {
@@ -71,7 +76,9 @@ export function ordersIn(table: Table, { now, saysFacts }: RowOptions): Orders {
       }
     },
 
-    async move({ order: { orderId }, placementId, generation }, milestone, added = {}) {
+    async move({ order: { orderId }, placementId, generation }, milestone, given = {}) {
+      const { approval } = given;
+      const added = { ...given, ...(approval && { approval: { ...approval, at: now() } }) };
       const { from, to } = lifecycle[milestone];
       const found = Object.fromEntries(from.map((status, index) => [`:from${index}`, status]));
       const fields = Object.keys(added);
@@ -117,6 +124,26 @@ export function ordersIn(table: Table, { now, saysFacts }: RowOptions): Orders {
       );
     },
 
+    async keepToken({ order: { orderId }, placementId, generation }, taskToken) {
+      return holds(
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: orderKey(orderId),
+            ConditionExpression: "#status = :awaiting AND placementId = :placementId AND generation = :generation",
+            UpdateExpression: "SET taskToken = :taskToken",
+            ExpressionAttributeNames: { "#status": "status" },
+            ExpressionAttributeValues: {
+              ":awaiting": lifecycle.ApprovalRequested.to,
+              ":placementId": placementId,
+              ":generation": generation,
+              ":taskToken": taskToken,
+            },
+          }),
+        ),
+      );
+    },
+
     async said({ order: { orderId }, placementId, generation }, milestone) {
       await holds(
         table.client.send(
@@ -149,7 +176,6 @@ async function holds(write: Promise<unknown>): Promise<boolean> {
 export function recordOf({
   pk: _pk,
   sk: _sk,
-  since: _since,
   open: _open,
   sweeps: _sweeps,
   unsaid: _unsaid,
@@ -158,7 +184,19 @@ export function recordOf({
   placementId,
   generation,
   reason,
+  approval,
+  taskToken: _taskToken,
+  since,
   ...order
 }: OrderRow): OrderRecord {
-  return { order, status, statuses, placementId, generation, ...(reason && { reason }) };
+  return {
+    order,
+    status,
+    statuses,
+    placementId,
+    generation,
+    ...(reason && { reason }),
+    ...(approval && { approval: { decision: approval.decision, by: approval.by } }),
+    since,
+  };
 }

@@ -2,6 +2,7 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Evidence } from "../evidence.ts";
 import type { Ledgers } from "../ledgers.ts";
 import type { PlacementRef } from "../placement.ts";
+import type { OrderRecord } from "../ports.ts";
 import { recordOf, type OrderRow } from "./order-row.ts";
 import { placementsIn } from "./placement-row.ts";
 import { type Key, type LedgerKind, orderKey, stockKey, type Table } from "./table.ts";
@@ -26,7 +27,7 @@ export async function readEvidence(table: Table, { orderId, placementId }: Place
   return {
     orderId,
     placementId,
-    row: order?.placementId === placementId ? recordOf(order) : undefined,
+    row: order?.placementId === placementId ? withoutTime(recordOf(order)) : undefined,
     document: placement?.state,
     rejection: placement?.reason,
     reservations: ledger("RESERVATION"),
@@ -52,3 +53,6 @@ export async function available(table: Table, sku: string): Promise<number> {
   const row = await table.get<Key & { available: number }>(stockKey(sku));
   return row?.available ?? 0;
 }
+
+/** What happened at another time is the same evidence. */
+const withoutTime = ({ since: _since, ...record }: OrderRecord): OrderRecord => record;

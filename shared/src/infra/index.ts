@@ -1,6 +1,8 @@
 export { SagaAlarms } from "./alarms.ts";
+export { ApproverRole, approvalLimitOf, limits, sayDecisions } from "./approver.ts";
 export { bundled } from "./bundle.ts";
 export { ClientRole } from "./client-role.ts";
+export { Deadlines } from "./deadlines.ts";
 export { DeadLetters } from "./dead-letters.ts";
 export { OrderTable } from "./order-table.ts";
 export { retryBudgetOf } from "./retry-profile.ts";

@@ -8,6 +8,7 @@ export const chargePayment = forwardStep({
   achieves: "PaymentCharged",
   refusals: [{ error: PaymentDeclined, leadsTo: "PaymentDeclined" }],
   ambiguities: [PaymentTimedOut],
+  waitsForApproval: true,
   effect: ({ orderId, totalCents, currency, paymentToken }, { payments }, keyOf) =>
     payments.charge({
       orderId,

@@ -1,5 +1,14 @@
 import type { z } from "zod";
-import { OrderConflict, OrderContended, OrderNotFound, OrderOvertaken, Refusal } from "../errors.ts";
+import { approvalBefore, denyUnanswered } from "../approval.ts";
+import {
+  ApprovalDenied,
+  ApprovalPending,
+  OrderConflict,
+  OrderContended,
+  OrderNotFound,
+  OrderOvertaken,
+  Refusal,
+} from "../errors.ts";
 import { type Claim, decide, lifecycle, type Milestone } from "../lifecycle.ts";
 import { AnyOrder } from "../order.ts";
 import type { Added, OrderRecord, Ports, Reason } from "../ports.ts";
@@ -21,6 +30,8 @@ interface EffectStep<Name extends StepName, In extends AnyOrder, Undone extends 
    * an end all the same and a late CreateOrder finds it.
    */
   readonly whereNoRowIs?: Milestone;
+  /** A person must say yes before the effect, where the stack has a limit. */
+  readonly waitsForApproval?: true;
   /**
    * Safe to repeat: each request in it carries an idempotency key.
    * @param keyOf the key of the step's own request, or of a request that it undoes: the same on every retry
@@ -80,6 +91,8 @@ async function lookAndAct<In extends AnyOrder>(
 ): Promise<StepResult | undefined> {
   const record = await find(step, message, ports);
   if (!record) return undefined;
+  const approval = step.waitsForApproval && approvalBefore(record, ports.approval);
+  if (approval) return reachApproval(approval, record, ports);
   const decision = decide(record.status, milestonesOf(step));
   if (decision.kind === "ignore") throw new OrderOvertaken(message.orderId, step.name, record.status);
   if (decision.kind === "resume") return recorded(step, decision.milestone, record);
@@ -101,6 +114,26 @@ async function lookAndAct<In extends AnyOrder>(
     },
     ...(refusal && { refusal }),
   };
+}
+
+/** Asks for the approval, or finds it denied. @returns nothing where somebody else moved the order meanwhile */
+async function reachApproval(
+  event: "ApprovalRequested" | "ApprovalDenied",
+  record: OrderRecord,
+  { orders }: Ports,
+): Promise<StepResult | undefined> {
+  const isThere = lifecycle[event].to === record.status;
+  if (!isThere) {
+    const isAsked = event === "ApprovalRequested";
+    if (!(await (isAsked ? orders.move(record, event) : denyUnanswered(orders, record)))) return undefined;
+  }
+  const { to: status } = lifecycle[event];
+  const statuses = isThere ? record.statuses : [...record.statuses, status];
+  const refusal =
+    event === "ApprovalDenied"
+      ? new ApprovalDenied(record.approval?.by ?? "the deadline")
+      : new ApprovalPending(record.order.orderId);
+  return { event, record: { ...record, status, statuses }, refusal };
 }
 
 async function attempt<In extends AnyOrder>(

@@ -1,4 +1,12 @@
-import { NeedsAttention, OrderConflict, OrderOvertaken } from "../errors.ts";
+import {
+  ApprovalDecided,
+  ApprovalDenied,
+  ApprovalNotSupported,
+  ApprovalPending,
+  NeedsAttention,
+  OrderConflict,
+  OrderOvertaken,
+} from "../errors.ts";
 import type { SagaEvent } from "../lifecycle.ts";
 import { chargePayment } from "./charge-payment.ts";
 import { createOrder } from "./create-order.ts";
@@ -39,6 +47,13 @@ export const refusalNames: readonly string[] = namesOf([
   OrderConflict,
   NeedsAttention,
   ...all.flatMap(({ rejects, refusals }) => [...rejects, ...refusals.map(({ error }) => error)]),
+]);
+/** The same, where a stack has a limit above which a person is asked. */
+export const approvalRefusalNames: readonly string[] = namesOf([
+  ApprovalPending,
+  ApprovalDenied,
+  ApprovalDecided,
+  ApprovalNotSupported,
 ]);
 export const ambiguityNames: readonly string[] = namesOf(all.flatMap(({ ambiguities }) => ambiguities));
 

@@ -1,4 +1,4 @@
-import { InvalidOrder, OrderConflict, PlacementNotFound, Refusal } from "../errors.ts";
+import { ApprovalNotSupported, InvalidOrder, OrderConflict, PlacementNotFound, Refusal } from "../errors.ts";
 import type { Milestone } from "../lifecycle.ts";
 import { Order } from "../order.ts";
 import type { OrderRecord, PlacementRecord, Ports, Reason } from "../ports.ts";
@@ -29,9 +29,12 @@ export async function findOrTake(
   if (placement.state === "TAKEN") return undefined;
   try {
     if (record) throw new OrderConflict(orderId);
-    return await ports.orders.create(orderIn(placement), placementId, milestone);
+    const order = orderIn(placement);
+    const { refusesAboveCents: limit = Infinity } = ports;
+    if (order.totalCents > limit) throw new ApprovalNotSupported(orderId, limit);
+    return await ports.orders.create(order, placementId, milestone);
   } catch (error) {
-    if (!rejections.some((each) => error instanceof each)) throw error;
+    if (![...rejections, ApprovalNotSupported].some((each) => error instanceof each)) throw error;
     const { name, message: why } = error as Error;
     await ports.placements.reject(placementId, { error: name, message: why });
     throw error;

@@ -1,3 +1,5 @@
+export { refuseAboveLimit } from "./at-the-door.ts";
+export { type Decided, decideBy } from "./decide.ts";
 export { deadLettersOn } from "./dead-letters.ts";
 export { dependencies, type Dependency } from "./dependencies.ts";
 export type { Difference, FaultClass } from "./difference.ts";

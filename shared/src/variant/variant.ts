@@ -1,9 +1,11 @@
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import type { App, AppProps } from "aws-cdk-lib";
+import type { Approval } from "../approval.ts";
 import type { Table } from "../aws/table.ts";
 import type { EndingName } from "../endings.ts";
 import type { Placement, PlacementRef } from "../placement.ts";
 import type { StepName } from "../steps/step-names.ts";
+import type { Decided } from "./decide.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Difference } from "./difference.ts";
 import type { Flow } from "./flow.ts";
@@ -82,6 +84,8 @@ export interface DeployedStack {
   readonly table: Table;
   /** For those who place orders: they act under the role that the outputs name as `ClientRoleArn`. */
   readonly asClient: { readonly client: MakeClient; readonly table: Table };
+  /** For those who approve orders, under the role `ApproverRoleArn` of the outputs; absent without a limit. */
+  readonly asApprover?: { readonly client: MakeClient; readonly table: Table };
   /** What the steps wrote to their logs about a placement, in the order of time. */
   readonly logs: (placed: PlacementRef) => Promise<readonly StepLog[]>;
   /** The time there, ISO 8601: the embedded cloud's is virtual. */
@@ -104,6 +108,10 @@ export interface Coordination {
    * @throws OrderConflict when the placement was made before with other content
    */
   place(placement: Placement): Promise<void>;
+  /**
+   * Decides about an order that waits for a person; absent where a stack has no limit, or its coordination no wait.
+   */
+  readonly decide?: ((orderId: string, approval: Approval) => Promise<Decided>) | undefined;
   /**
    * True when nothing more will happen to a placement by itself. The order's status does not tell:
    * an order that is stuck has ended too. Called only for a deployed stack, where no virtual clock tells.
