@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { weakenings } from "@ovsc/scripts/weakenings";
 import { describe, expect, test } from "vitest";
 import { checkOf, livedCopy } from "../src/check/check-copy.ts";
 import { type ChecksOptions, runChecks } from "../src/check/run-check.ts";
-import type { Ran } from "../src/check/verdict.ts";
+import type { Ran, Verdict } from "../src/check/verdict.ts";
 import { writeCopy } from "../src/copy/write-copy.ts";
 import type { Lab } from "../src/lab/lab.ts";
 import { labNamed, wrongAnswers } from "../src/lab/labs.ts";
@@ -52,14 +52,22 @@ export function describeLab(slug: string): void {
       async () => {
         const { answers = {} } = await checkOf(lab);
         const own = ownRun(join(projectRoot, "out/workshop", slug, "solution"));
-        for (const { name } of lab.questions) expect(`${answers[name]?.(() => own)}`, name).toMatch(/^\S+$/);
+        for (const { name } of lab.questions) {
+          const answer = answers[name]?.(() => own, join(projectRoot, "out/workshop", slug, "solution"));
+          if (typeof answer === "object") expect(answer.about, name).toBeGreaterThan(0);
+          else expect(String(answer), name).toMatch(/^\S+$/);
+        }
       },
     );
 
     test.each(wrongAnswers(lab))("tells whoever answers %s so", async (name) => {
-      const verdict = await firstSeeds(name, wrongTree(lab, name));
-      const misconception = verdict.kind === "broken" ? verdict.first.broken.misconception?.name : undefined;
-      expect(misconception, inWords(verdict)).toBe(name);
+      const { looks } = await checkOf(lab);
+      const tree = wrongTree(lab, name);
+      const copy = copyOf(name, tree);
+      // What the commands of the text found is there: only what was made of it is wrong.
+      if (looks) cpSync(join(copy, "../solution/out"), join(copy, "out"), { recursive: true });
+      const verdict = looks ? await livedCopy({ lab, copy, seeds: lab.seeds.first }) : await firstSeeds(name, tree);
+      expect(misconceptionIn(verdict)?.name, inWords(verdict)).toBe(name);
     });
 
     test.each(lab.weakenings)("fails a solution without its line of defence: %s", async (name) => {
@@ -82,6 +90,11 @@ async function ranAlone(options: ChecksOptions, alone: readonly string[]): Promi
   return verdict.kind === "passed" && alone.length < variants.length ? runChecks(options) : verdict;
 }
 
+function misconceptionIn(verdict: Verdict) {
+  if (verdict.kind === "missing") return verdict.misconception;
+  return verdict.kind === "broken" ? verdict.first.broken.misconception : undefined;
+}
+
 /** A tree without a line of defence, in source alone. */
 function weakened(tree: Tree, name: string): Tree {
   const patches = Object.values(weakenings.find((each) => each.name === name)?.in ?? {}).flat();
@@ -101,14 +114,16 @@ function runAll(lab: Lab, folder: string): string[] {
   writeFileSync(join(folder, "progress.json"), JSON.stringify({ seed, labs: {} }));
   const env = { ...process.env, ORDER_SAGA_LAB: folder, CI: "true" };
   const launcher = join(projectRoot, "scripts/bin/run.mjs");
-  // A bug has one text for both styles.
+  // A bug has one text for both styles. A learner's folder is `lab/` in the texts, and this one here.
   const isTextRun = lab.bug === undefined || lab.bug.style === variants[0];
   const texts = isTextRun ? commandsIn(readFileSync(join(lab.folder, "README.md"), "utf8")) : [];
   const words = [
     lab.bug ? ["lab", "bug", lab.bug.number, lab.bug.style] : ["lab", "start", lab.number],
     ["lab", "solve", "--yes"],
     // To watch is to check: that is done for all labs together.
-    ...texts.filter(([, second]) => second !== undefined),
+    ...texts
+      .filter(([, second]) => second !== undefined)
+      .map((all) => all.map((word) => word.replace(/^lab\//, `${folder}/`))),
   ];
   return words.flatMap((all) => {
     const { status, stderr } = spawnSync(process.execPath, [launcher, ...all], { env, encoding: "utf8" });

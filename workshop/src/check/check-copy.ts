@@ -4,7 +4,7 @@ import type { Lab } from "../lab/lab.ts";
 import type { Check } from "./check.ts";
 import { runCheck } from "./run-check.ts";
 import { typeError } from "./types.ts";
-import type { CopyOptions, Ran, Verdict } from "./verdict.ts";
+import type { CopyOptions, Missing, Verdict } from "./verdict.ts";
 
 /** What a lab asks for. */
 export const checkOf = async ({ folder }: Pick<Lab, "folder">): Promise<Check> =>
@@ -20,13 +20,18 @@ export async function checkCopy({ lab, copy, seeds, signal }: CopyOptions): Prom
 
 /** Checks a copy that is known to be code. */
 export async function livedCopy({ lab, copy, ...rest }: CopyOptions): Promise<Exclude<Verdict, { kind: "no code" }>> {
-  const { looks = [], stories } = await checkOf(lab);
-  const ran: Promise<Ran> = stories.length > 0 ? runCheck({ lab, copy, ...rest }) : noStory;
-  for (const { task, broken } of looks) {
-    const what = broken(copy);
-    if (what !== undefined) return { kind: "missing", task, what };
-  }
-  return ran;
+  const check = await checkOf(lab);
+  const missing = firstMissing(check, copy);
+  if (missing) return missing;
+  return check.stories.length > 0 ? runCheck({ lab, copy, ...rest }) : { kind: "passed", stories: 0 };
 }
 
-const noStory = Promise.resolve({ kind: "passed", stories: 0 } as const);
+function firstMissing({ looks = [] }: Check, copy: string): Missing | undefined {
+  for (const { task, broken, misconceptions = [] } of looks) {
+    const what = broken(copy);
+    if (what === undefined) continue;
+    const known = misconceptions.find(({ shows }) => shows(copy));
+    return { kind: "missing", task, what, ...(known && { misconception: { name: known.name, hint: known.hint } }) };
+  }
+  return undefined;
+}

@@ -18,13 +18,13 @@ export interface Claim {
   readonly broken: (seen: Seen) => string | undefined;
 }
 
-/** A known wrong answer, told by what it does to orders. */
-export interface Misconception {
+/** A known wrong answer, told by what it does to orders, or by what it says. */
+export interface Misconception<Of = Seen> {
   /** As its patch in `wrong/` is called. */
   readonly name: string;
   /** What the learner may have thought, and where to look. It does not say what to write. */
   readonly hint: string;
-  readonly shows: (seen: Seen) => boolean;
+  readonly shows: (of: Of) => boolean;
 }
 
 /** What must be there beside the code, such as a report. */
@@ -32,7 +32,12 @@ export interface Look {
   readonly task: string;
   /** @param copy folder of the learner's workspace @returns what is missing, and nothing where all is there */
   readonly broken: (copy: string) => string | undefined;
+  /** Wrong answers that a look tells, not a story. The first that shows is told with what is missing. */
+  readonly misconceptions?: readonly Misconception<string>[];
 }
+
+/** A word, a count, or a figure that may be off by so large a share of it. */
+export type Answer = string | number | { readonly about: number; readonly within: number };
 
 /** A story of a lab. */
 export interface LabStory extends Story {
@@ -50,5 +55,5 @@ export interface Check {
   /** The first that shows is told with it. */
   readonly misconceptions: readonly Misconception[];
   /** The right answer to each question of `lab.json`, by its name; where it asks for it, from the learner's own run. */
-  readonly answers?: Readonly<Record<string, (run: () => OwnRun) => string | number>>;
+  readonly answers?: Readonly<Record<string, (run: () => OwnRun, copy: string) => Answer>>;
 }

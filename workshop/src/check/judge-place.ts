@@ -3,6 +3,7 @@ import { learnersCopy } from "../copy/learners-copy.ts";
 import { type OwnRun, ownRun } from "../progress/own-run.ts";
 import { keep, type Place } from "../progress/progress.ts";
 import { checkCopy, checkOf } from "./check-copy.ts";
+import type { Answer } from "./check.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What is open in a lab: what the check says, then the first question without the right answer. */
@@ -35,15 +36,22 @@ async function openQuestion({ lab, passage }: Place): Promise<Standing | undefin
   const { answers = {} } = await checkOf(lab);
   for (const { name, question } of lab.questions) {
     const given = passage.answers[name];
-    const answer = answers[name];
-    if (!answer) throw new Failure(`${lab.slug} asks ${name} and knows no answer`, { exitCode: exit.unknown });
+    const answerOf = answers[name];
+    if (!answerOf) throw new Failure(`${lab.slug} asks ${name} and knows no answer`, { exitCode: exit.unknown });
     if (given === undefined) return { kind: "question", name, question };
-    if (normal(given) !== normal(String(answer(run)))) return { kind: "question", name, question, given };
+    if (!isRight(given, answerOf(run, learnersCopy))) return { kind: "question", name, question, given };
   }
   return undefined;
 }
 
 const run = (): OwnRun => ownRun(learnersCopy);
+
+/** @param given in the words of the learner: figures may have a unit, thousands a comma */
+export function isRight(given: string, answer: Answer): boolean {
+  if (typeof answer !== "object") return normal(given) === normal(String(answer));
+  const figure = Number.parseFloat(given.replaceAll(/[,$\s]/g, ""));
+  return Math.abs(figure - answer.about) <= answer.within * Math.abs(answer.about);
+}
 
 const normal = (answer: string): string =>
   answer

@@ -3,6 +3,7 @@ import { minutesLeft, type Place } from "../progress/progress.ts";
 import { footprint } from "../source/patch.ts";
 import type { Judged } from "./ask.ts";
 import type { Standing } from "./judge-place.ts";
+import type { Missing } from "./verdict.ts";
 
 /** A standing for a person: the first failure alone, in plain words, and one command. */
 export function tell(place: Place, standing: Standing): string {
@@ -30,7 +31,7 @@ function inWords(place: Place, standing: Standing): Words {
     case "not run":
       return { what: `the ${standing.variant} could not be run: ${firstLines(standing.why)}`, next: "pnpm lab diff" };
     case "missing":
-      return { what: standing.what, next: "pnpm lab hint" };
+      return { what: [standing.what, ...hintOf(standing)].join("\n"), next: "pnpm lab hint" };
     case "broken":
       return { what: whatBroke(standing.first), next: "pnpm lab hint" };
     case "question":
@@ -47,11 +48,15 @@ function inWords(place: Place, standing: Standing): Words {
 }
 
 function whatBroke({ variant, batch, seed, broken }: Judged & Required<Pick<Judged, "broken">>): string {
-  const { seen, misconception } = broken;
+  const { seen } = broken;
   const where = `${variant === "both" ? "choreography and orchestration" : variant}, scenario ${batch.name}`;
   const order = seed === 0 ? "in order" : `seed ${seed}`;
-  return [`not yet: ${where}, ${order}`, `  ${seen}`, ...(misconception ? [`  ${misconception.hint}`] : [])].join("\n");
+  return [`not yet: ${where}, ${order}`, `  ${seen}`, ...hintOf(broken)].join("\n");
 }
+
+/** Of the known wrong answer that it looks like. */
+const hintOf = ({ misconception }: Partial<Pick<Missing, "misconception">>): string[] =>
+  misconception ? [`  ${misconception.hint}`] : [];
 
 function passed(stories: number, predict: Place["lab"]["predict"], predictions: Readonly<Record<string, string>>) {
   const shown = predict.flatMap(({ name, question }) =>

@@ -5,9 +5,18 @@ import type { Judged } from "./ask.ts";
 export type Verdict =
   | { readonly kind: "passed"; readonly stories: number }
   | { readonly kind: "no code"; readonly error: string }
-  | { readonly kind: "missing"; readonly task: string; readonly what: string }
+  | Missing
   | { readonly kind: "broken"; readonly first: Judged & Required<Pick<Judged, "broken">> }
   | { readonly kind: "not run"; readonly variant: string; readonly why: string };
+
+/** What must be there beside the code, and is not. */
+export interface Missing {
+  readonly kind: "missing";
+  readonly task: string;
+  readonly what: string;
+  /** The known wrong answer that it looks like. */
+  readonly misconception?: { readonly name: string; readonly hint: string };
+}
 
 export interface CopyOptions {
   readonly lab: Lab;

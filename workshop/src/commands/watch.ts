@@ -1,11 +1,11 @@
-import { watch } from "node:fs";
+import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { exit, Failure, note, print } from "@ovsc/scripts";
 import { judgePlace } from "../check/judge-place.ts";
 import { headOf, tell } from "../check/tell.ts";
 import { learnersCopy } from "../copy/learners-copy.ts";
 import { placeIn } from "../progress/progress.ts";
-import { packages } from "../source/tree.ts";
+import { packages, papers } from "../source/tree.ts";
 import { footprints } from "./check.ts";
 
 /** Editors save in several writes: so many milliseconds of quiet are one change. */
@@ -26,8 +26,9 @@ export async function watchCommand(): Promise<number> {
     });
   };
   let timer: NodeJS.Timeout | undefined;
-  for (const name of packages) {
-    watch(join(learnersCopy, name, "src"), { recursive: true }, () => {
+  const watched = [papers, ...packages.map((name) => join(name, "src"))].map((name) => join(learnersCopy, name));
+  for (const folder of watched.filter((each) => existsSync(each))) {
+    watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(again, quietMs);
     });

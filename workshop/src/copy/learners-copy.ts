@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../lab/states.ts";
 import { difference } from "../source/patch.ts";
-import { packages, readTree, type Tree } from "../source/tree.ts";
+import { packages, papers, readTree, type Tree } from "../source/tree.ts";
 import { writeCopy } from "./write-copy.ts";
 
 /**
@@ -28,6 +28,9 @@ function backUp(tree: Tree, label: string): string | undefined {
   mkdirSync(folder, { recursive: true });
   const before = readdirSync(folder).filter((name) => name.startsWith(`${label}.`)).length;
   const backup = join(folder, `${label}.${before + 1}`);
-  for (const name of packages) cpSync(join(learnersCopy, name, "src"), join(backup, name, "src"), { recursive: true });
+  for (const name of [papers, ...packages.map((each) => join(each, "src"))]) {
+    const own = join(learnersCopy, name);
+    if (existsSync(own)) cpSync(own, join(backup, name), { recursive: true });
+  }
   return backup;
 }

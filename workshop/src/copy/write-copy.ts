@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectRoot } from "../lab/states.ts";
-import { packages, type Tree } from "../source/tree.ts";
+import { packages, papers, type Tree } from "../source/tree.ts";
 
 /** What makes a folder with the packages a workspace of its own, for Node.js, an editor and the type checker. */
 const settings: Readonly<Record<string, string>> = {
@@ -18,17 +18,19 @@ const settings: Readonly<Record<string, string>> = {
       tsBuildInfoFile: "tsconfig.tsbuildinfo",
       typeRoots: [join(projectRoot, "node_modules/@types")],
     },
-    include: ["*/src/**/*.ts"],
+    include: ["*/src/**/*.ts", `${papers}/*.ts`],
     exclude: ["**/node_modules"],
   }),
 };
 
 /**
  * Writes a workspace of the packages, in which `@ovsc/*` are its own and everything else is what the project has
- * installed: links, and no network. What was in the packages before is gone; what else is in the folder stays.
+ * installed: links, and no network. What was in the packages and papers before is gone; what else is in the folder
+ * stays.
  */
 export function writeCopy(folder: string, tree: Tree): void {
-  for (const name of packages) rmSync(join(folder, name, "src"), { recursive: true, force: true });
+  for (const name of [papers, ...packages.map((each) => join(each, "src"))])
+    rmSync(join(folder, name), { recursive: true, force: true });
   for (const [file, text] of [...tree, ...Object.entries(settings)]) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });

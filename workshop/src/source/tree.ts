@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Source files by their path from the root of a workspace, with `/`. */
+/** Files by their path from the root of a workspace, with `/`. */
 export type Tree = ReadonlyMap<string, string>;
 
 /** The two styles that the course compares: the first is what the other is held against. */
@@ -9,7 +9,9 @@ export const variants = ["choreography", "orchestration"] as const;
 
 /** The packages that a learner changes, and the files of each that make it run. Its tests stay behind. */
 export const packages = ["shared", ...variants] as const;
-const patterns = packages.flatMap((name) => [`${name}/src/**/*.ts`, `${name}/package.json`]);
+/** Where a learner writes what is no part of the project: a brief, a record, a computation. */
+export const papers = "papers";
+const patterns = [...packages.flatMap((name) => [`${name}/src/**/*.ts`, `${name}/package.json`]), `${papers}/*.*`];
 
 /** @param root folder of a workspace: the project, or a copy of it */
 export const readTree = (root: string): Tree =>
