@@ -18,16 +18,20 @@ export function functionMs({ metered: { invocations }, assumed }: Taken): number
   return invocations.map((_, index) => msOf(index));
 }
 
-/** Milliseconds that each Express execution takes: its hops, what its states wait for, and its waits for retries. */
+/**
+ * Milliseconds that each Express execution takes: its hops, what its states wait for, and its waits for retries; where
+ * it timed out, its timeout.
+ */
 export function expressMs(taken: Taken): number[] {
   const { metered, assumed } = taken;
   const functions = functionMs(taken);
   return metered.express.map(
-    ({ waitedFor, calls, ownMs }) =>
+    ({ waitedFor, calls, ownMs, timedOutMs }) =>
+      timedOutMs ??
       ownMs +
-      calls * assumed.callMs +
-      waitedFor.length * assumed.expressHopMs +
-      sum(waitedFor.map((index) => functions[index]!)),
+        calls * assumed.callMs +
+        waitedFor.length * assumed.expressHopMs +
+        sum(waitedFor.map((index) => functions[index]!)),
   );
 }
 

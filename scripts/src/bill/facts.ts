@@ -13,6 +13,8 @@ export interface Facts {
   /** Days that the longest kept log group keeps its lines. */
   readonly logDays: number;
   readonly hasStateMachine: boolean;
+  /** Days that Lambda keeps what a durable execution wrote after its end; none without a durable function. */
+  readonly durableDays: number | undefined;
   /** Seconds between the ticks of the schedule that ticks most often; none without one. */
   readonly tickSeconds: number | undefined;
 }
@@ -45,17 +47,18 @@ export function factsOf(template: Template, stackName: string): Facts {
     Type === "AWS::Lambda::Function" ? [functionFacts(logicalId, Properties as FunctionProperties, stackName)] : [],
   );
   const logGroups = resourcesOf<{ RetentionInDays?: number }>(template, "AWS::Logs::LogGroup");
-  const tracing = resourcesOf<FunctionProperties>(template, "AWS::Lambda::Function");
+  const made = resourcesOf<FunctionProperties>(template, "AWS::Lambda::Function");
   const rules = resourcesOf<{ ScheduleExpression?: string }>(template, "AWS::Events::Rule");
   const ticks = rules.flatMap(({ ScheduleExpression: rate }) => (rate === undefined ? [] : [secondsOf(rate)]));
   return {
     functions: new Map(functions),
     archive: archiveFacts(template),
-    isTraced: tracing.some(({ TracingConfig }) => TracingConfig?.Mode === "Active"),
+    isTraced: made.some(({ TracingConfig }) => TracingConfig?.Mode === "Active"),
     executionLogs: executionLogs(template),
     alarms: alarmFacts(template),
     logDays: Math.max(0, ...logGroups.map(({ RetentionInDays = 0 }) => RetentionInDays)),
     hasStateMachine: resourcesOf(template, "AWS::StepFunctions::StateMachine").length > 0,
+    durableDays: durableDays(made),
     tickSeconds: ticks.length > 0 ? Math.min(...ticks) : undefined,
   };
 }
@@ -65,6 +68,7 @@ interface FunctionProperties {
   readonly MemorySize?: number;
   readonly Architectures?: readonly ["arm64" | "x86_64"];
   readonly TracingConfig?: { readonly Mode: string };
+  readonly DurableConfig?: { readonly RetentionPeriodInDays?: number };
 }
 
 /** What a function has that its template does not say is what Lambda gives it: 128 MB, x86_64. */
@@ -74,6 +78,15 @@ function functionFacts(
   stackName: string,
 ): [string, FunctionFacts] {
   return [FunctionName ?? `${stackName}-${logicalId}`, { memoryMegabytes: MemorySize, architecture }];
+}
+
+/**
+ * Of the durable function that keeps longest, where one does not say how long: 14 days.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_DurableConfig.html (2026-11-21)
+ */
+function durableDays(functions: readonly FunctionProperties[]): number | undefined {
+  const days = functions.flatMap(({ DurableConfig: config }) => (config ? [config.RetentionPeriodInDays ?? 14] : []));
+  return days.length > 0 ? Math.max(...days) : undefined;
 }
 
 /** @throws Error for more archives than one, or one that takes events by more than their source: nothing has that */

@@ -14,6 +14,7 @@ export interface Metered {
   /** States that those entered, retries included. */
   readonly transitions: number;
   readonly express: readonly MeteredExpress[];
+  readonly durable: readonly MeteredDurable[];
   /** The size of each event that arrived on a bus, failure records included, in bytes. */
   readonly events: readonly number[];
   /** The size of each of those that an archive keeps. */
@@ -21,7 +22,7 @@ export interface Metered {
   readonly invocations: readonly MeteredInvocation[];
   /** Bytes of what functions were handed. */
   readonly handedBytes: number;
-  /** Virtual milliseconds until the last invocation ended: retries waited so long. */
+  /** Virtual milliseconds in which no function ran, or a step's function waited by itself: retries waited so long. */
   readonly waitedMs: number;
   /** Of the saga's own rows: its orders and placements. */
   readonly units: RequestUnits;
@@ -55,7 +56,23 @@ export interface MeteredExpress {
   readonly calls: number;
   /** Virtual milliseconds that it waited beside them: for retries. */
   readonly ownMs: number;
+  /** Virtual milliseconds after which its own timeout ended it, whatever it did meanwhile; none for one that ended. */
+  readonly timedOutMs?: number;
 }
 
-/** What started a function: a rule of a bus, a state machine, another function, or the client itself. */
-export type Waker = "rule" | "state machine" | "Express state machine" | "function" | "client";
+/** One execution of a durable function. */
+export interface MeteredDurable {
+  readonly functionName: string;
+  /** Its start, each step and each further try of one, each wait, each function invoked, each run that was repeated. */
+  readonly operations: number;
+  /** The size of each datum that was written, in bytes: its input, what became of its operations, its end. */
+  readonly written: readonly number[];
+  /** Virtual milliseconds from its start to its end. */
+  readonly tookMs: number;
+}
+
+/**
+ * What started a function: a rule of a bus, a state machine, another function, the client itself; or Lambda, for a
+ * durable execution that goes on or invokes another function.
+ */
+export type Waker = "rule" | "state machine" | "Express state machine" | "durable execution" | "function" | "client";

@@ -1,6 +1,7 @@
 import type { AwsCallFault, Faults, Happening } from "@ovsc/local";
 import { type Dependency, isStateTransition } from "@ovsc/shared/variant";
 import { dependencyOf } from "../faults/struck.ts";
+import { DurableReading } from "./durable-reading.ts";
 import type { Metered, Waker } from "./metered.ts";
 
 /**
@@ -26,20 +27,25 @@ interface ExpressRun {
   tookMs: number;
   calls: number;
   readonly waitedFor: number[];
+  isTimedOut: boolean;
+}
+
+/** A call that a request has under way. */
+interface Asked {
+  readonly operation: string;
+  readonly of: Dependency | undefined;
 }
 
 /** What a meter has read since it was switched on. */
 export class Reading {
   readonly #archivedSources: readonly string[];
-  #beganMs: number | undefined;
-  #endedMs = 0;
   readonly #runs: Run[] = [];
   /** Events that a rule handed to a target, by their ids. */
   readonly #delivered = new Set<string>();
   /** The run under way of each request, by its id. */
   readonly #underWay = new Map<string, number>();
-  /** What the calls that a request has under way ask of, in their order. */
-  readonly #asked = new Map<string, (Dependency | undefined)[]>();
+  /** The calls that a request has under way, in their order. */
+  readonly #asked = new Map<string, Asked[]>();
   readonly #units = { read: 0, write: 0 };
   readonly #simulatedUnits = { read: 0, write: 0 };
   readonly #events: number[] = [];
@@ -47,9 +53,12 @@ export class Reading {
   readonly #messages: number[] = [];
   readonly #executions = new Set<string>();
   readonly #express = new Map<string, ExpressRun>();
+  readonly #durable = new DurableReading();
   readonly #executionEvents: number[] = [];
   #transitions = 0;
-  #calls = 0;
+  /** Since when no function runs. */
+  #idleSinceMs: number | undefined;
+  #idleMs = 0;
   #functionLogBytes = 0;
   #handedBytes = 0;
 
@@ -59,12 +68,12 @@ export class Reading {
 
   onAwsCall(call: Parameters<NonNullable<Faults["onAwsCall"]>>[0]): AwsCallFault {
     const asked = this.#asked.get(call.requestId) ?? [];
-    this.#asked.set(call.requestId, [...asked, dependencyOf(call)]);
+    this.#asked.set(call.requestId, [...asked, { operation: call.operation, of: dependencyOf(call) }]);
     return { answerAfterMs: callMs };
   }
 
   add(happening: Happening): void {
-    this.#beganMs ??= happening.atMs;
+    this.#idleSinceMs ??= happening.atMs;
     switch (happening.type) {
       case "InvocationStarted":
         return this.#started(happening);
@@ -85,6 +94,7 @@ export class Reading {
       case "Delivery":
         return void this.#delivered.add(happening.eventId);
       case "DurableEvent":
+        return this.#durable.add(happening);
       case "Fault":
       case "ItemChanged":
     }
@@ -92,27 +102,35 @@ export class Reading {
 
   /** @param orders that were placed since */
   metered(orders: number): Metered {
+    const durable = this.#durable.metered();
+    const invocations = this.#runs.map(({ functionName, wokenBy, calls, waitedFor, tookMs }) => ({
+      functionName,
+      wokenBy,
+      calls,
+      waitedFor,
+      ownMs: tookMs - this.#tookMs(waitedFor) - callMs * calls,
+    }));
+    // Before a durable function ends it waits a moment for further news: nobody waits for that.
+    const inHandlers = invocations.filter((run) =>
+      durable.every(({ functionName }) => functionName !== run.functionName),
+    );
     return {
       orders,
       placings: orders,
       executions: this.#executions.size,
       handedBytes: this.#handedBytes,
-      waitedMs: Math.max(0, this.#endedMs - (this.#beganMs ?? this.#endedMs) - callMs * this.#calls),
+      waitedMs: this.#idleMs + inHandlers.reduce((sum, { ownMs }) => sum + ownMs, 0),
       transitions: this.#transitions,
-      express: [...this.#express.values()].map(({ waitedFor, calls, tookMs }) => ({
+      express: [...this.#express.values()].map(({ waitedFor, calls, tookMs, isTimedOut }) => ({
         waitedFor,
         calls,
         ownMs: tookMs - this.#tookMs(waitedFor),
+        ...(isTimedOut && { timedOutMs: tookMs }),
       })),
+      durable,
       events: this.#events,
       archived: this.#archived,
-      invocations: this.#runs.map(({ functionName, wokenBy, calls, waitedFor, tookMs }) => ({
-        functionName,
-        wokenBy,
-        calls,
-        waitedFor,
-        ownMs: tookMs - this.#tookMs(waitedFor) - callMs * calls,
-      })),
+      invocations,
       units: this.#units,
       simulatedUnits: this.#simulatedUnits,
       messages: this.#messages,
@@ -130,7 +148,8 @@ export class Reading {
     atMs,
   }: Extract<Happening, { type: "InvocationStarted" }>) {
     this.#handedBytes += bytes;
-    const caller = asynchronous ? undefined : this.#underWay.get(causationId ?? "");
+    if (this.#underWay.size === 0) this.#idleMs += atMs - this.#idleSinceMs!;
+    const caller = asynchronous ? undefined : this.#callerOf(causationId);
     const wokenBy = this.#wakerOf(caller, causationId);
     const index = this.#runs.push({ functionName, wokenBy, startedMs: atMs, calls: 0, tookMs: 0, waitedFor: [] }) - 1;
     if (caller !== undefined) this.#runs[caller]!.waitedFor.push(index);
@@ -138,18 +157,25 @@ export class Reading {
     this.#underWay.set(requestId, index);
   }
 
+  /** Whoever waits for an answer to its own call: no function waits for what Lambda invokes for a durable execution. */
+  #callerOf(causationId = ""): number | undefined {
+    const waits = this.#asked.get(causationId)?.some(({ operation }) => operation === "Invoke");
+    return waits ? this.#underWay.get(causationId) : undefined;
+  }
+
   #wakerOf(caller: number | undefined, causationId = ""): Waker {
     if (caller !== undefined) return "function";
     if (this.#delivered.has(causationId)) return "rule";
     if (this.#express.has(causationId)) return "Express state machine";
-    return this.#executions.has(causationId) ? "state machine" : "client";
+    if (this.#executions.has(causationId)) return "state machine";
+    return this.#durable.isRun(causationId) ? "durable execution" : "client";
   }
 
   #ended({ requestId, atMs }: Extract<Happening, { type: "InvocationEnded" }>): void {
     const run = this.#runs[this.#underWay.get(requestId)!]!;
     run.tookMs = atMs - run.startedMs;
-    this.#endedMs = atMs;
     this.#underWay.delete(requestId);
+    this.#idleSinceMs = atMs;
   }
 
   #published({ source, bytes }: Extract<Happening, { type: "EventPublished" }>): void {
@@ -165,9 +191,16 @@ export class Reading {
       if (isStateTransition(event)) this.#transitions += 1;
       return;
     }
-    const known = this.#express.get(execution) ?? { startedMs: atMs, tookMs: 0, calls: 0, waitedFor: [] };
+    const known = this.#express.get(execution) ?? {
+      startedMs: atMs,
+      tookMs: 0,
+      calls: 0,
+      waitedFor: [],
+      isTimedOut: false,
+    };
     this.#express.set(execution, known);
     if (billed) known.tookMs = atMs - known.startedMs;
+    known.isTimedOut ||= event === "ExecutionTimedOut";
   }
 
   #tookMs(runs: readonly number[]): number {
@@ -177,15 +210,16 @@ export class Reading {
   #called({ caller, causationId, service, units }: Extract<Happening, { type: "AwsCall" }>): void {
     // An operator who looks whether all is quiet is the meter itself.
     if (caller.endsWith(":root")) return;
-    const run = this.#runs[this.#underWay.get(causationId ?? "") ?? -1];
-    const dependency = run && this.#asked.get(causationId!)?.shift();
-    if (run) this.#calls += 1;
+    // What a run did not ask for, the service calls on its behalf.
+    const asked = this.#asked.get(causationId ?? "")?.shift();
+    const run = asked && this.#runs[this.#underWay.get(causationId!) ?? -1];
     if (run) run.calls += 1;
     const express = this.#express.get(causationId ?? "");
     // A function is told apart: its run says what it took.
     if (express && service !== "lambda") express.calls += 1;
     if (!units) return;
-    const to = dependency === undefined || dependency === "order-table" ? this.#units : this.#simulatedUnits;
+    const of = run && asked.of;
+    const to = of === undefined || of === "order-table" ? this.#units : this.#simulatedUnits;
     to.read += units.read;
     to.write += units.write;
   }

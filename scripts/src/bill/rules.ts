@@ -39,6 +39,9 @@ const sum = <Of>(list: readonly Of[], figure: (of: Of) => number): number =>
   list.reduce((total, each) => total + figure(each), 0);
 const chunks = (sizes: readonly number[], stateBytes: number): number =>
   sum(sizes, (size) => Math.ceil((size + stateBytes) / chunkBytes));
+/** What is written as data carries the state too; what only marks a moment has none. */
+const withState = (sizes: readonly number[], stateBytes: number): number =>
+  sum(sizes, (size) => (size > 0 ? size + stateBytes : 0));
 const archivedGigabytes = ({ metered, stateBytes }: Basis): number =>
   sum(metered.archived, (size) => size + stateBytes) / gigabyte;
 
@@ -98,6 +101,38 @@ export const billingRules: readonly BillingRule[] = [
     source: "https://aws.amazon.com/step-functions/pricing/ (2026-10)",
     units: (basis) =>
       sum(expressMs(basis), (ms) => ((Math.ceil(ms / 100) * 100) / 1000) * (basis.assumed.expressMegabytes / 1024)),
+  },
+  {
+    id: "durable-operations",
+    title: "durable operations",
+    price: () => "durable-operation",
+    formula:
+      "executions started + steps and their further tries + waits + functions invoked + runs of the function " +
+      "that were repeated",
+    source: "https://aws.amazon.com/lambda/pricing/ (2026-10-07); that a function invoked is one is assumed",
+    units: ({ metered }) => sum(metered.durable, ({ operations }) => operations),
+  },
+  {
+    id: "durable-written",
+    title: "durable executions, writing",
+    price: () => "durable-written",
+    formula: "GB of their inputs, of what their operations were given and came to, and of their ends",
+    source: "https://aws.amazon.com/lambda/pricing/ (2026-10-07)",
+    units: ({ metered, stateBytes }) =>
+      sum(metered.durable, ({ written }) => withState(written, stateBytes)) / gigabyte,
+  },
+  {
+    id: "durable-retained",
+    title: "durable executions, keeping",
+    price: () => "durable-retained",
+    formula: "those GB x (days that the execution ran + days kept) / days of a month",
+    source: "https://aws.amazon.com/lambda/pricing/ (2026-10-07)",
+    units: ({ metered, facts: { durableDays = 0 }, stateBytes }) =>
+      sum(
+        metered.durable,
+        ({ written, tookMs }) =>
+          (withState(written, stateBytes) / gigabyte) * ((tookMs / 86_400_000 + durableDays) / daysPerMonth),
+      ),
   },
   {
     id: "events",

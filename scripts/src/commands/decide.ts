@@ -23,6 +23,7 @@ export interface DecideFlags {
   readonly mix?: string;
   readonly region: string;
   readonly directHop?: number;
+  readonly checkpointHop?: number;
   readonly adr?: string;
   readonly json?: true;
   readonly out?: string;
@@ -35,7 +36,7 @@ const briefs = ["marketplace", "insured-payments"].map((name) =>
 
 /** `decide`: a brief decided by evidence, as a decision record. @returns its exit code */
 export async function decideCommand({ json, out = outFolder, adr: file, ...flags }: DecideFlags): Promise<number> {
-  const { profile = "idiomatic", region, directHop } = flags;
+  const { profile = "idiomatic", region, directHop, checkpointHop } = flags;
   const given = readBrief(flags.brief ?? briefs[0]!);
   const brief: Brief = {
     ...given,
@@ -50,7 +51,10 @@ export async function decideCommand({ json, out = outFolder, adr: file, ...flags
     replaced: {},
     stateBytes: 0,
   };
-  const medians = directHop === undefined ? {} : { direct: directHop };
+  const medians = {
+    ...(directHop !== undefined && { direct: directHop }),
+    ...(checkpointHop !== undefined && { checkpoint: checkpointHop }),
+  };
   const known = await Promise.all(
     chosenVariants(flags.variants ?? "all").map((variant) => gather(variant, { profile, terms, medians, region })),
   );

@@ -18,6 +18,7 @@ export interface LatencyFlags {
   readonly standardHop?: number;
   readonly expressHop?: number;
   readonly directHop?: number;
+  readonly checkpointHop?: number;
   readonly call?: number;
   readonly stepWork?: number;
   readonly profile?: Profile;
@@ -48,9 +49,10 @@ export async function latencyCommand({ json, out = outFolder, ...flags }: Latenc
   return paths.some(({ times }) => times.some(({ modelled }) => !modelled)) ? exit.unknown : exit.valid;
 }
 
-const medians = ({ ruleHop, standardHop, expressHop, directHop }: LatencyFlags) => ({
+const medians = ({ ruleHop, standardHop, expressHop, directHop, checkpointHop }: LatencyFlags) => ({
   ...(ruleHop !== undefined && { rule: ruleHop }),
   ...(standardHop !== undefined && { standard: standardHop }),
   ...(expressHop !== undefined && { express: expressHop }),
   ...(directHop !== undefined && { direct: directHop }),
+  ...(checkpointHop !== undefined && { checkpoint: checkpointHop }),
 });

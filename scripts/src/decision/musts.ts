@@ -21,7 +21,10 @@ export function mustsOf(must: Musts, evidence: Evidence): Must[] {
   const add = (what: string, passed: boolean, found: string) => musts.push({ what, passed, found });
   if (must.answersWithinMs !== undefined) {
     const waits = clientWaits ? shippedMs?.most : sayingMs;
-    const found = waits === undefined ? "unknown: pnpm latency --direct-hop MS" : `${Math.round(waits)} ms (modelled)`;
+    const found =
+      waits === undefined
+        ? "unknown: a hop on its way has no source (pnpm latency)"
+        : `${Math.round(waits)} ms (modelled)`;
     add(`answers within ${must.answersWithinMs} ms`, waits !== undefined && waits <= must.answersWithinMs, found);
   }
   if (must.survivesOutageSeconds !== undefined) {

@@ -14,7 +14,9 @@ const HopSource = z.strictObject({
   source: z.string(),
 });
 export type HopSource = z.infer<typeof HopSource>;
-export type Hop = HopSource["hop"];
+
+/** What lies before a function; of the last two no source tells. */
+export type Hop = HopSource["hop"] | "direct" | "checkpoint";
 
 const { hops } = z
   .strictObject({ unit: z.literal("ms"), collected: z.iso.date(), hops: z.array(HopSource) })
@@ -23,14 +25,15 @@ const { hops } = z
 /** Every dated source of a hop. */
 export const sourcesOf = (hop: Hop): readonly HopSource[] => hops.filter((each) => each.hop === hop);
 
-/** The hop that lies before a function that was woken so; none is published for one that is invoked directly. */
+/** The hop that lies before a function that was woken so. */
 export const hopBefore = {
   rule: "rule",
   "state machine": "standard",
   "Express state machine": "express",
-  function: undefined,
-  client: undefined,
-} as const satisfies Record<Waker, Hop | undefined>;
+  "durable execution": "checkpoint",
+  function: "direct",
+  client: "direct",
+} as const satisfies Record<Waker, Hop>;
 
 /** A log-normal distribution of milliseconds, by the mean and the standard deviation of its logarithm. */
 export interface LogNormal {

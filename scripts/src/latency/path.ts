@@ -1,6 +1,6 @@
 import { stepNames } from "@ovsc/shared";
 import type { Assumed } from "../bill/assumptions.ts";
-import type { Metered, Waker } from "../bill/metered.ts";
+import type { Metered, MeteredInvocation, Waker } from "../bill/metered.ts";
 import { distributionOf, type Hop, hopBefore, type HopSource, sourcesOf, sumOf, withMedian } from "./hops.ts";
 
 /** An order's way through a variant: what lies between its placing and its end. */
@@ -14,12 +14,18 @@ export interface Path {
   readonly waitedMs: number;
 }
 
+const isStep = ({ functionName }: MeteredInvocation): boolean => stepNames.some((step) => functionName.includes(step));
+
 /**
- * Whoever is no step only hears of an order, which does not wait for it.
+ * An order waits for its steps, and for the durable function that is to invoke the next. Whoever else runs only hears
+ * of the order.
  * @param metered of a scenario with one order
  */
-export function pathOf(variant: string, { invocations, waitedMs }: Metered): Path {
-  const onPath = invocations.filter(({ functionName }) => stepNames.some((step) => functionName.includes(step)));
+export function pathOf(variant: string, { invocations, durable, waitedMs }: Metered): Path {
+  const leads = ({ functionName }: MeteredInvocation) => durable.some((each) => each.functionName === functionName);
+  const onPath = invocations
+    .slice(0, invocations.findLastIndex(isStep) + 1)
+    .filter((each) => isStep(each) || leads(each));
   return {
     variant,
     wakers: onPath.map(({ wokenBy }) => wokenBy),
@@ -41,14 +47,14 @@ export interface Modelled {
 }
 
 /** What a reader says instead of the sources: the median of a hop, in milliseconds. */
-export type Medians = Readonly<Partial<Record<Hop | "direct", number>>>;
+export type Medians = Readonly<Partial<Record<Hop, number>>>;
 
 /**
  * Models a path once for each choice of sources.
- * @returns none where a function calls a function and nobody said how long that takes
+ * @returns none where a hop has no source and nobody said how long it takes
  */
 export function model(path: Path, assumed: Assumed, medians: Medians = {}): Modelled | undefined {
-  if (path.wakers.some(isDirect) && medians.direct === undefined) return undefined;
+  if (unknownHops(path, medians).length > 0) return undefined;
   const each = choices(path).map((chosen) => quantiles(path, chosen, assumed, medians));
   const range = (figure: "p50" | "p95"): Range => ({
     least: Math.min(...each.map((one) => one[figure])),
@@ -57,13 +63,17 @@ export function model(path: Path, assumed: Assumed, medians: Medians = {}): Mode
   return { p50: range("p50"), p95: range("p95") };
 }
 
-const isDirect = (waker: Waker): boolean => hopBefore[waker] === undefined;
+/** The hops of a path of which no source tells, nor the reader. */
+export const unknownHops = (path: Path, medians: Medians): readonly Hop[] =>
+  hopsOf(path).filter((hop) => sourcesOf(hop).length === 0 && medians[hop] === undefined);
+
+const hopsOf = ({ wakers }: Path): readonly Hop[] => [...new Set(wakers.map((waker) => hopBefore[waker]))];
 
 type Chosen = Readonly<Partial<Record<Hop, HopSource>>>;
 
 /** One source for each hop of the path, in every combination. */
-function choices({ wakers }: Path): Chosen[] {
-  const hops = [...new Set(wakers.map((waker) => hopBefore[waker]))].filter((hop) => hop !== undefined);
+function choices(path: Path): Chosen[] {
+  const hops = hopsOf(path).filter((hop) => sourcesOf(hop).length > 0);
   return hops.reduce<Chosen[]>(
     (all, hop) => all.flatMap((chosen) => sourcesOf(hop).map((source) => ({ ...chosen, [hop]: source }))),
     [{}],
@@ -72,14 +82,16 @@ function choices({ wakers }: Path): Chosen[] {
 
 function quantiles({ wakers, calls }: Path, chosen: Chosen, assumed: Assumed, medians: Medians) {
   const times = wakers.flatMap((waker) => {
-    const hop = hopBefore[waker];
-    if (!hop) return [];
-    const known = distributionOf(chosen[hop]!);
-    const median = medians[hop];
+    const source = chosen[hopBefore[waker]];
+    if (!source) return [];
+    const known = distributionOf(source);
+    const median = medians[source.hop];
     return [median === undefined ? known : withMedian(known, median)];
   });
-  const direct = wakers.filter(isDirect).length * (medians.direct ?? 0);
-  return sumOf(times, wakers.length * assumed.handlerMs + calls * assumed.callMs + direct);
+  // A hop without a source is as long as the reader says, each time.
+  const said = wakers.map((waker) => hopBefore[waker]).filter((hop) => !chosen[hop]);
+  const saidMs = said.reduce((sum, hop) => sum + (medians[hop] ?? 0), 0);
+  return sumOf(times, wakers.length * assumed.handlerMs + calls * assumed.callMs + saidMs);
 }
 
 /** Which of two paths takes less time at the median. */
@@ -94,9 +106,8 @@ export function fasterOf(first: Path, second: Path, assumed: Assumed, medians: M
   const [a, b] = [model(first, assumed, medians), model(second, assumed, medians)];
   if (!a || !b) return undefined;
   const faster = a.p50.most < b.p50.least ? first.variant : b.p50.most < a.p50.least ? second.variant : undefined;
-  const hops = [...new Set([...first.wakers, ...second.wakers].map((waker) => hopBefore[waker]))];
+  const hops = [...new Set([...hopsOf(first), ...hopsOf(second)])];
   const flips = hops.flatMap((hop) => {
-    if (!hop) return [];
     const atMs = flipOf(hop, first, second, assumed, medians);
     return atMs === undefined ? [] : [{ hop, atMs }];
   });

@@ -1,21 +1,19 @@
 import Table from "cli-table3";
 import { sourcesOf } from "../latency/hops.ts";
 import type { LatencyReport, PathReport } from "../latency/latency-report.ts";
-import type { Modelled, Path, Range } from "../latency/path.ts";
+import { type Medians, type Modelled, type Path, type Range, unknownHops } from "../latency/path.ts";
 import { counted } from "./words.ts";
 
 /** How long orders take, for a person. Every figure says that it is modelled. */
 export function renderLatency({ command, profile, assumed, medians, paths }: LatencyReport): string {
   const variants = paths[0]?.times.map(({ variant }) => variant) ?? [];
-  const table = new Table({
-    head: ["scenario", ...variants, "takes less"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const path of paths) table.push([path.scenario, ...path.times.map(cellOf), verdictOf(path)]);
+  const table = new Table({ head: ["scenario", ...variants], style: { head: [], border: [], compact: true } });
+  for (const path of paths) table.push([path.scenario, ...path.times.map((time) => cellOf(time, medians))]);
   return [
     `modelled, not measured, in the ${profile} profile: p50 and p95 in ms,`,
     "from the most favourable published source of each hop to the least",
     table.toString(),
+    ...paths.flatMap((path) => verdictsOf(path).map((verdict) => `${path.scenario}: ${verdict}`)),
     ...flips(paths),
     "",
     "sources of the hops, p50 / p90 / p99 in ms:",
@@ -37,16 +35,28 @@ export function renderLatency({ command, profile, assumed, medians, paths }: Lat
 const ms = (value: number): string => Math.round(value).toLocaleString("en");
 const range = ({ least, most }: Range): string => (ms(least) === ms(most) ? ms(least) : `${ms(least)} to ${ms(most)}`);
 
-function cellOf({ modelled, waitedMs, wakers, calls }: Path & { readonly modelled: Modelled | undefined }): string {
+function cellOf(time: Path & { readonly modelled: Modelled | undefined }, medians: Medians): string {
+  const { modelled, waitedMs, wakers, calls } = time;
   const way = `${counted(wakers.length, "hop")}, ${counted(calls, "call")}`;
   if (waitedMs > 0) return `waits ${ms(waitedMs / 1000)} s\n${way}`;
-  if (!modelled) return `unknown: --direct-hop\n${way}`;
+  if (!modelled) return ["unknown:", ...unknownHops(time, medians).map((hop) => `--${hop}-hop`), way].join("\n");
   return `${range(modelled.p50)}\np95 ${range(modelled.p95)}\n${way}`;
 }
 
-function verdictOf({ pairs }: PathReport): string {
-  if (pairs.length === 0) return "-";
-  return pairs.map(({ faster }) => faster ?? "no one: sources\ndisagree").join("\n");
+/** Who takes less than whom, and about whom the sources disagree. */
+export function verdictsOf({ pairs }: Pick<PathReport, "pairs">): string[] {
+  const wins = Map.groupBy(pairs, ({ faster }) => faster);
+  const disagree = wins.get(undefined) ?? [];
+  return [
+    ...[...wins].flatMap(([faster, won]) =>
+      faster === undefined
+        ? []
+        : [`${faster} takes less than ${won.map(({ between: [a, b] }) => (a === faster ? b : a)).join(", ")}`],
+    ),
+    ...(disagree.length > 0
+      ? [`no one: sources disagree about ${disagree.map(({ between }) => between.join(" and ")).join(", ")}`]
+      : []),
+  ];
 }
 
 /** At which latency of a hop the pairs change places. */

@@ -13,6 +13,11 @@ const program = new Command("decide")
   .option("--mix <file>", 'share of each scenario, such as {"happy": 97, "declined": 3}')
   .option("--region <region>", "whose prices", "us-east-1")
   .option("--direct-hop <ms>", "from a caller to the function that it invokes: no source gives it", milliseconds)
+  .option(
+    "--checkpoint-hop <ms>",
+    "from a durable execution to a function that Lambda runs for it: no source",
+    milliseconds,
+  )
   .option("--adr <file>", "write the record to a file too")
   .option("--json", "print decision and evidence as one JSON object")
   .option("--out <dir>", "folder for decision.json (default: out in the repository)");

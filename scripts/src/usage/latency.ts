@@ -19,6 +19,11 @@ const program = new Command("latency")
     milliseconds,
   )
   .option("--direct-hop <ms>", "from a function to the one that it invokes: no source gives it", milliseconds)
+  .option(
+    "--checkpoint-hop <ms>",
+    "from a durable execution to a function that Lambda runs for it: no source gives it",
+    milliseconds,
+  )
   .option("--call <ms>", "a call of DynamoDB or EventBridge, instead of the assumed 6", milliseconds)
   .option("--step-work <ms>", "work in each step, beside its calls", milliseconds)
   .addOption(profileOption())

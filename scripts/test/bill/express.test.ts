@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { type BillLine, billOf, type Terms } from "../../src/bill/bill.ts";
-import type { MeteredInvocation } from "../../src/bill/metered.ts";
 import { ownPrices, pricesIn, readPrices } from "../../src/bill/prices.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
-import { taking } from "./metered.ts";
+import { run, taking } from "./metered.ts";
 
 const terms: Terms = {
   ordersPerMonth: 1_000_000,
@@ -14,17 +13,11 @@ const terms: Terms = {
   stateBytes: 0,
 };
 
-const run = (calls: number): MeteredInvocation => ({
-  functionName: "step",
-  wokenBy: "Express state machine",
-  calls,
-  ownMs: 0,
-  waitedFor: [],
-});
+const called = (calls: number) => run("step", "Express state machine", calls);
 
-const linesOf = (ownMs: number): ReadonlyMap<string, BillLine> => {
-  const express = [{ waitedFor: [0, 1], calls: 1, ownMs }];
-  const { lines } = billOf(taking("express", { invocations: [run(3), run(5)], express }), terms);
+const linesOf = (ownMs: number, timedOutMs?: number): ReadonlyMap<string, BillLine> => {
+  const express = [{ waitedFor: [0, 1], calls: 1, ownMs, ...(timedOutMs !== undefined && { timedOutMs }) }];
+  const { lines } = billOf(taking("express", { invocations: [called(3), called(5)], express }), terms);
   return new Map(lines.map((line) => [line.rule, line]));
 };
 
@@ -36,6 +29,10 @@ test("an Express execution is billed once, and by its hops, its functions, its c
   expect(prompt.get("transitions")).toBeUndefined();
   // A minute's wait is billed as well: 60,214.6 ms.
   expect(linesOf(60_000).get("express-duration")!.units.base).toBeCloseTo(1_000_000 * 60.3 * 0.0625, 6);
+});
+
+test("one that its timeout ended takes its timeout, and no longer", () => {
+  expect(linesOf(294_990, 295_000).get("express-duration")!.units.base).toBeCloseTo(1_000_000 * 295 * 0.0625, 6);
 });
 
 test("in the high case it takes 128 MB, slower hops and slower calls", () => {

@@ -1,5 +1,5 @@
 import type { Measured } from "../../src/bill/bill.ts";
-import type { Metered } from "../../src/bill/metered.ts";
+import type { Metered, MeteredInvocation, Waker } from "../../src/bill/metered.ts";
 
 const nothing: Metered = {
   orders: 1,
@@ -9,6 +9,7 @@ const nothing: Metered = {
   executions: 0,
   transitions: 0,
   express: [],
+  durable: [],
   events: [],
   archived: [],
   invocations: [],
@@ -18,6 +19,14 @@ const nothing: Metered = {
   functionLogBytes: 0,
   executionEvents: [],
 };
+
+export const run = (functionName: string, wokenBy: Waker, calls: number): MeteredInvocation => ({
+  functionName,
+  wokenBy,
+  calls,
+  ownMs: 0,
+  waitedFor: [],
+});
 
 /** A variant that takes this for a happy order, and so many alarms of one metric each. */
 export const taking = (variant: string, metered: Partial<Metered>, alarms = 0): Measured => ({
@@ -29,6 +38,7 @@ export const taking = (variant: string, metered: Partial<Metered>, alarms = 0): 
     executionLogs: undefined,
     logDays: 7,
     hasStateMachine: false,
+    durableDays: undefined,
     alarms: { count: alarms, read: alarms, made: 0 },
     tickSeconds: undefined,
   },

@@ -3,7 +3,9 @@ import { assumed } from "../../src/bill/assumptions.ts";
 import type { Waker } from "../../src/bill/metered.ts";
 import { distributionOf, sourcesOf, sumOf, z95 } from "../../src/latency/hops.ts";
 import { reportPaths } from "../../src/latency/latency-report.ts";
-import { fasterOf, model, type Path } from "../../src/latency/path.ts";
+import { fasterOf, model, type Path, pathOf, unknownHops } from "../../src/latency/path.ts";
+import { verdictsOf } from "../../src/report/render-latency.ts";
+import { run, taking } from "../bill/metered.ts";
 
 const base = assumed("base");
 const path = (variant: string, wakers: readonly Waker[], calls = 0, waitedMs = 0): Path => ({
@@ -90,6 +92,26 @@ describe("a path", () => {
     expect(said.p50.least).toBe(2 * 20 + 2 * base.handlerMs);
   });
 
+  test("through a durable execution waits for its function before each step, and not for its end", () => {
+    const durable = [{ functionName: "saga", operations: 3, written: [], tookMs: 0 }];
+    const invocations = [
+      run("saga", "client", 1),
+      run("StepsCreateOrder", "durable execution", 3),
+      run("saga", "durable execution", 1),
+      run("StepsShipOrder", "durable execution", 2),
+      run("AnalyticsKeep", "rule", 9),
+      run("saga", "durable execution", 0),
+    ];
+    const { scenarios } = taking("durable", { durable, invocations });
+    const way = pathOf("durable", scenarios.get("happy")!);
+    expect(way.wakers).toEqual(["client", "durable execution", "durable execution", "durable execution"]);
+    expect(way.calls).toBe(1 + 3 + 1 + 2);
+    expect(unknownHops(way, {})).toEqual(["direct", "checkpoint"]);
+    expect(model(way, base, { direct: 20 })).toBeUndefined();
+    const said = model(way, base, { direct: 20, checkpoint: 10 })!;
+    expect(said.p50.least).toBe(20 + 3 * 10 + 4 * base.handlerMs + 7 * base.callMs);
+  });
+
   test("on which a retry waits is not held against another", () => {
     expect(reportPaths("lost", [path("a", rules(3), 0, 60_000), path("b", states(3), 0, 60_000)], terms).pairs).toEqual(
       [],
@@ -101,6 +123,14 @@ describe("a path", () => {
 const terms = { assumed: base, medians: {} };
 
 describe("of two paths", () => {
+  test("who takes less is said by name, and so is about whom sources disagree", () => {
+    const [relay, star, direct] = [path("relay", rules(4)), path("star", states(4)), path("short", states(1))];
+    expect(verdictsOf(reportPaths("happy", [relay, star, direct], terms))).toEqual([
+      "short takes less than relay, star",
+      "no one: sources disagree about relay and star",
+    ]);
+  });
+
   test("no one is faster while sources disagree about which", () => {
     expect(fasterOf(path("relay", rules(4)), path("star", states(4)), base)!.faster).toBeUndefined();
   });

@@ -51,7 +51,7 @@ describe("cost, latency and decision on the page", () => {
 
   test("says of latencies that they are modelled, and which hop flips them", () => {
     expect(text("#prices h2")).toContain("modelled");
-    expect(text("#prices")).toMatch(/no one: sources disagree; flips at a rule hop of \d+ ms/);
+    expect(text("#prices")).toMatch(/no one: sources disagree about .+; .+ and .+ flip at a rule hop of \d+ ms/);
   });
 
   test("names who was chosen, each driver with both values, and the command that decides again", () => {

@@ -3,6 +3,7 @@ import type { CostReport } from "../../bill/cost-report.ts";
 import type { LatencyReport, PathReport } from "../../latency/latency-report.ts";
 import type { Range } from "../../latency/path.ts";
 import { renderCrossing } from "../../report/render-cost.ts";
+import { verdictsOf } from "../../report/render-latency.ts";
 import { code, plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import { command, named, scrolling } from "../parts.ts";
@@ -110,13 +111,14 @@ const prompt = ({ paths }: LatencyReport): readonly PathReport[] => paths.filter
 const timeOf = ({ modelled }: PathReport["times"][number]): string =>
   modelled ? `p50 ${ms(modelled.p50)}, p95 ${ms(modelled.p95)}` : "unknown";
 
-const verdictOf = ({ pairs }: PathReport): string =>
-  pairs
-    .map(({ faster, flips }) => {
+const verdictOf = (path: PathReport): string =>
+  [
+    ...verdictsOf(path),
+    ...path.pairs.flatMap(({ between, flips }) => {
       const at = flips.map(({ hop, atMs }) => `${hop} hop of ${atMs} ms`).join(" or ");
-      return `${faster ?? "no one: sources disagree"}${at && `; flips at a ${at}`}`;
-    })
-    .join("; ");
+      return at ? [`${between.join(" and ")} flip at a ${at}`] : [];
+    }),
+  ].join("; ");
 
 const latencyHtml = (latency: LatencyReport, variants: readonly string[]): Html => markup`
   ${scrolling(

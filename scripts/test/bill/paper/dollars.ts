@@ -10,6 +10,12 @@ const ownLogLines = start + end + report;
 /** Round an event's data in an execution's log: id, type, details, previous id, time, ARN of 89, redrive count. */
 const envelope = 11 + 26 + 38 + 25 + 34 + (17 + 89 + 2) + 20;
 
+/** What a million orders' GB-seconds of Express cost, tier by tier. */
+const tiered = (gigabyteSeconds: number): number =>
+  16.67e-6 * Math.min(gigabyteSeconds, 3_600_000) +
+  8.33e-6 * Math.max(0, Math.min(gigabyteSeconds, 18_000_000) - 3_600_000) +
+  4.56e-6 * Math.max(0, gigabyteSeconds - 18_000_000);
+
 /**
  * US dollars for a million orders in us-east-1 by the price list of 2026-11-21, by the line of the bill. A line that is
  * not there costs nothing.
@@ -21,6 +27,18 @@ export function dollarsOf(count: Count, orders: number): Readonly<Record<string,
   const million = 1_000_000;
   return {
     transitions: perOrder(25, count.transitions),
+    "express-requests": perOrder(1, count.expressMs.length),
+    // Up to 100 ms, of 64 MB; a month's first 3.6 million GB-seconds are the dearest.
+    "express-duration": tiered(perOrder(million, sum(count.expressMs.map((ms) => Math.ceil(ms / 100) / 10))) / 16),
+    "durable-operations": perOrder(8, sum(count.durable.map(({ operations }) => operations))),
+    "durable-written": perOrder(0.25 * million, sum(count.durable.map(({ writtenBytes }) => writtenBytes)) / gigabyte),
+    // While it ran, and seven days of a month of 730 hours after it.
+    "durable-retained": perOrder(
+      0.15 * million,
+      sum(count.durable.map(({ writtenBytes, ranMs }) => writtenBytes * (ranMs / 86_400_000 + 7))) /
+        gigabyte /
+        (730 / 24),
+    ),
     // None is larger than 64 KB.
     events: perOrder(1, count.events.length),
     "archive-processing": perOrder(0.1 * million, sum(count.archived) / gigabyte),

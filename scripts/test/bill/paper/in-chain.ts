@@ -1,11 +1,10 @@
-import { add, type Count, logLine, msOf, nothing } from "./count.ts";
+import { add, type Count, logLine, msOf, nothing, pausesMs } from "./count.ts";
 import type { Placing } from "./placings.ts";
 import { document, documentAgain, settle, tell } from "./takes.ts";
 import type { Try } from "./tries.ts";
 
-/** These are waited for, and tried again in their own process, 60 s and 120 s later. */
+/** These are waited for, and tried again in their own process. */
 const forward = ["CreateOrder", "ReserveInventory", "ChargePayment", "ShipOrder"];
-const pausesMs = [0, 60_000, 180_000];
 
 /** Each step's function calls the next: it waits for it on the way there, and only starts it on the way back. */
 export function inChain(placings: readonly Placing[]): Count {
@@ -36,7 +35,7 @@ export function inChain(placings: readonly Placing[]): Count {
       }
       const waits = handsOn && !failure && forward.includes(nextOf(visits, tries));
       const calls = takes.reduce((sum, own) => sum + add(count, own), 0) + (handsOn ? tell.calls : 0);
-      calleeMs = msOf(calls) + pausesMs[tries.length - 1]! + (waits ? calleeMs : 0);
+      calleeMs = msOf(calls) + pausesMs(tries.length) + (waits ? calleeMs : 0);
       count.functionMs.push(calleeMs);
     }
   }

@@ -54,7 +54,7 @@ export function inChoreography(placings: readonly Placing[]): Count {
 }
 
 /** What a step takes to say what it reached. What is settled moves here: it stays in the index until it is said. */
-function saying({ reaches, rejection, isSecond }: Try): Take[] {
+export function saying({ reaches, rejection, isSecond }: Try): Take[] {
   if (rejection) return [tell];
   if (!reaches) return [];
   if (!reaches.isSettled) return [tell];
@@ -75,7 +75,7 @@ function lastLine({ reaches, refusal, failure, rejection, reason }: Try, about: 
 }
 
 /** What grew, or why nothing did. */
-function grown({ adds, refusal, reason }: Try): string {
+export function grown({ adds, refusal, reason }: Try): string {
   const why = refusal ?? reason;
   if (why) return `,"error":"${why.error}","reason":"${why.message}"`;
   return adds ? `,${adds}` : "";
@@ -87,7 +87,7 @@ interface Said {
 }
 
 /** An entry is as long as its source, its detail-type and its detail. The archive takes what has the saga's source. */
-function says(count: Count, { event, detail }: Said): void {
+export function says(count: Count, { event, detail }: Said): void {
   const bytes = source.length + event.length + detail.length;
   count.events.push(bytes);
   count.archived.push(bytes);

@@ -2,6 +2,9 @@ import type { Count } from "./count.ts";
 import { dollarsOf } from "./dollars.ts";
 import { inChain } from "./in-chain.ts";
 import { inChoreography } from "./in-choreography.ts";
+import { inDurable } from "./in-durable.ts";
+import { inExpress } from "./in-express.ts";
+import { inHybrid } from "./in-hybrid.ts";
 import { inOrchestration } from "./in-orchestration.ts";
 import { type Placing, placingsOf } from "./placings.ts";
 
@@ -10,6 +13,10 @@ const counts: Readonly<Record<string, (placings: readonly Placing[]) => Count>> 
   choreography: inChoreography,
   orchestration: inOrchestration,
   chain: inChain,
+  "express-sync": inExpress("express-sync"),
+  "express-async": inExpress("express-async"),
+  hybrid: inHybrid,
+  durable: inDurable,
 };
 export const countedByHand = Object.keys(counts);
 

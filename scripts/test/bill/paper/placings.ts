@@ -6,6 +6,8 @@ export interface Placing {
   readonly orderId: string;
   readonly placementId: string;
   readonly visits: readonly (readonly Try[])[];
+  /** An execution is cut off in the last of them. */
+  readonly timesOut?: true;
   /** The same placement was made before. */
   readonly isSecond?: true;
 }

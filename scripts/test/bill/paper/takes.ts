@@ -39,6 +39,14 @@ export const noteSaidTooLate: Take = { calls: 1, write: 1 };
 /** PutEvents, or Invoke. */
 export const tell: Take = { calls: 1 };
 
+/** A listener keeps what it heard in a table of its own. */
+export const keep: Take = { calls: 1, write: 1 };
+
+/** The sweeper asks the index what rests: half a unit, since the index may lag. */
+export const lookForResting: Take = { calls: 1, read: 0.5 };
+/** It notes on the row that it swept, which the index does not hold. */
+export const noteSwept: Take = { calls: 1, write: 1 };
+
 /** Stock: a transaction of the shelf and the reservation. */
 export const reserve: Take = { calls: 1, simulated: 2 + 2 };
 /** The same cancelled, and then the refusal, whether it takes the key or finds it taken. */

@@ -43,9 +43,19 @@ export interface Try {
   readonly rejection?: Why;
   /** What the row was parked for. */
   readonly reason?: Why;
+  /** Somebody else has moved the row on, to this status: whoever runs the step goes on from there. */
+  readonly overtakenAt?: string;
   /** Somebody else has moved the row, and perhaps said so: this try says it again. */
   readonly isSecond?: true;
 }
+
+/** What a step throws that finds the row moved on. */
+export const overtaken = (step: string, orderId: string, status: string): Try => ({
+  step,
+  takes: [look],
+  failure: { error: "OrderOvertaken", message: `order ${orderId} is ${status}: nothing left to do for ${step}` },
+  overtakenAt: status,
+});
 
 /** An id that a service gives: a prefix and twelve digits. */
 const receipt = (field: string, prefix: string): string => `"${field}":"${prefix}-123456789ABC"`;
