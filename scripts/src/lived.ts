@@ -1,4 +1,5 @@
 // What the workshop runs and judges with. It loads the variants and the embedded cloud.
+export { Reading } from "./bill/reading.ts";
 export { synthesizeThin } from "./clouds/synthesize.ts";
 export { lawUnderFaults } from "./faults/law.ts";
 export { type Finding, judge } from "./judgement/judge.ts";

@@ -37,7 +37,7 @@ export function describeTogether(labs: readonly Lab[]): void {
 function typeErrors(copies: readonly string[]): string {
   const config = join(folder, "tsconfig.json");
   const compilerOptions = { noEmit: true, typeRoots: [join(projectRoot, "node_modules/@types")] };
-  const include = copies.map((copy) => `${copy}/*/src/**/*.ts`);
+  const include = copies.flatMap((copy) => [`${copy}/*/src/**/*.ts`, `${copy}/papers/*.ts`]);
   mkdirSync(folder, { recursive: true });
   const settings = { extends: join(projectRoot, "tsconfig.json"), compilerOptions, include };
   writeFileSync(config, JSON.stringify({ ...settings, exclude: ["**/node_modules"] }));
