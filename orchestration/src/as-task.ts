@@ -16,7 +16,7 @@ import {
 export interface TaskPayload {
   readonly orderId?: unknown;
   readonly placementId?: unknown;
-  /** Of a task that waits for an approval. */
+  /** Of a task that waits for an approval, or the id of a callback. */
   readonly taskToken?: string;
   /** What a Catch noted of the state before. */
   readonly failure?: { readonly Error: string; readonly Cause?: string } | undefined;

@@ -1,11 +1,11 @@
 import {
   ambiguityNames,
-  answerWithinSeconds,
   ApprovalDecided,
   refusalNames,
   type RetryBudget,
   type StepName,
   timeouts,
+  waitsSeconds,
 } from "@ovsc/shared";
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
@@ -69,9 +69,6 @@ export function task(scope: Construct, step: StepName, { handler, refuses = [], 
   return state;
 }
 
-/** More than the deadline of the row, which begins a moment after this task does. */
-const graceSeconds = 60;
-
 /**
  * Waits for an approval under a task token, which the function of ChargePayment keeps in the order's row. Its timeout
  * is the deadline: https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html (2026-11-21)
@@ -86,7 +83,7 @@ export function awaitApproval(scope: Construct, { handler, ...retries }: TaskPro
       taskToken: JsonPath.taskToken,
     }),
     resultPath: JsonPath.DISCARD,
-    taskTimeout: Timeout.duration(Duration.seconds(answerWithinSeconds + graceSeconds)),
+    taskTimeout: Timeout.duration(Duration.seconds(waitsSeconds)),
     retryOnServiceExceptions: false,
   });
   // A timeout is the deadline, and no failure.

@@ -18,6 +18,9 @@ export interface Approval {
 /** How long an approver has to answer. */
 export const answerWithinSeconds = 86_400;
 
+/** How long whoever waits for an answer waits: more than the deadline of the row, which begins a moment later. */
+export const waitsSeconds = answerWithinSeconds + 60;
+
 /** Who denies what nobody answered. */
 const deadline: Approval = { decision: "denied", by: "deadline" };
 

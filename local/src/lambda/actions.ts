@@ -1,5 +1,6 @@
 import { nameIn, onEverything, type ActionTable, type Requires } from "../iam/action-table.ts";
 import { functionArn } from "../iam/resource-names.ts";
+import { namedBy } from "./durable/callback-id.ts";
 
 const onFunction =
   (action: string): Requires =>
@@ -18,16 +19,27 @@ const onExecution =
 
 const onOneExecution = ["CheckpointDurableExecution", "GetDurableExecution", "GetDurableExecutionState"];
 
-/** Who answers a callback names it alone: AWS checks the action on every resource. */
-const onCallbacks = ["SendDurableExecutionCallbackFailure", "SendDurableExecutionCallbackSuccess"];
+/** A callback's id names its execution. Of a text that is no such id, nothing narrower is known. */
+const onCallback =
+  (action: string): Requires =>
+  (input) => {
+    const { executionArn } = namedBy(nameIn(input, "CallbackId") ?? "");
+    return [{ action, resource: executionArn.startsWith("arn:") ? executionArn : "*" }];
+  };
+
+const onOneCallback = ["SendDurableExecutionCallbackFailure", "SendDurableExecutionCallbackSuccess"];
 
 const onOneFunction = ["GetFunction", "GetFunctionConfiguration", "GetFunctionEventInvokeConfig"];
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+/**
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html (2026-11-21): most actions on durable executions
+ * are authorized by the ARN of the execution.
+ */
 export const lambdaActions: ActionTable = {
   ...Object.fromEntries(onOneFunction.map((name) => [name, onFunction(`lambda:${name}`)])),
   ...Object.fromEntries(onOneExecution.map((name) => [name, onExecution(`lambda:${name}`)])),
-  ...Object.fromEntries(onCallbacks.map((name) => [name, onEverything(`lambda:${name}`)])),
+  ...Object.fromEntries(onOneCallback.map((name) => [name, onCallback(`lambda:${name}`)])),
   ListDurableExecutionsByFunction: onFunction("lambda:ListDurableExecutionsByFunction"),
   Invoke: onFunction("lambda:InvokeFunction"),
   ListFunctions: onEverything("lambda:ListFunctions"),

@@ -3,12 +3,13 @@ import { toldBy } from "@ovsc/orchestration/ends";
 import { latestExecution, startNext } from "@ovsc/orchestration/latest-execution";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import { type Coordination, decideBy, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import { answer } from "./answer.ts";
 import { durableFunction } from "./executions.ts";
 
 /** The way to a deployed workflow: a placement is a durable execution, which tells how it ended. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, logs, now } = stack;
+  const { outputs, client, asClient, asApprover, logs, now } = stack;
   const functionArn = outputs["WorkflowArn"]!;
   const executions = durableFunction(client(LambdaClient), functionArn);
   const placing = durableFunction(asClient.client(LambdaClient), functionArn);
@@ -18,6 +19,7 @@ export function connect(stack: DeployedStack): Coordination {
       // Named by the placement, so that Lambda itself starts it once.
       await placing.start(refOf(placement), 0);
     },
+    decide: asApprover && decideBy(stack, { saysFacts: false, wake: answer(asApprover.client(LambdaClient)) }),
     async hasEnded({ placementId }) {
       const latest = await latestExecution(executions, placementId);
       return latest !== undefined && latest.status !== "RUNNING";

@@ -32,12 +32,21 @@ const ways = (heldBy: string): FlowEdge[] => [
   ...Object.entries(next).map(([from, to]) =>
     edge({ from, to, kind: "call", heldBy, file: "src/ways.ts", line: new RegExp(`^  ${from}: "${to}"`) }),
   ),
-  ...Object.entries(back).map(([refusal, to]) => {
-    const from = Object.values(steps).find(({ refusals }) =>
-      refusals.some(({ error }) => error.name === refusal),
-    )!.name;
+  ...Object.entries(back).flatMap(([refusal, to]) => {
+    const from = Object.values(steps).find(({ refusals }) => refusals.some(({ error }) => error.name === refusal));
+    // A denial comes from a limit, which the template need not have.
+    if (!from) return [];
     const line = new RegExp(`\\[${refusal}\\.name\\]`);
-    return edge({ from, to: to!, kind: "failure", label: refusal, heldBy, file: "src/ways.ts", line, failed: false });
+    return edge({
+      from: from.name,
+      to: to!,
+      kind: "failure",
+      label: refusal,
+      heldBy,
+      file: "src/ways.ts",
+      line,
+      failed: false,
+    });
   }),
   ...Object.entries(unanswered).map(([from, to]) => {
     const line = new RegExp(`^  ${from}: "${to}"`);

@@ -4,6 +4,7 @@ import type { StepName } from "@ovsc/shared";
 import { portsIn } from "@ovsc/shared/aws";
 import { asInvoked } from "./as-invoked.ts";
 
-const { STEP_NAME, TABLE_NAME } = process.env;
+const { STEP_NAME, TABLE_NAME, APPROVAL_ABOVE_CENTS } = process.env;
+const ports = portsIn(TABLE_NAME!, { saysFacts: false, approvalAboveCents: APPROVAL_ABOVE_CENTS });
 
-export const handler = asInvoked(asTask(STEP_NAME as StepName, portsIn(TABLE_NAME!, { saysFacts: false })));
+export const handler = asInvoked(asTask(STEP_NAME as StepName, ports));

@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { delaysOf, executionTimeout, stepNames } from "@ovsc/shared";
+import { answerWithinSeconds, delaysOf, executionTimeout, stepNames } from "@ovsc/shared";
 import {
   approvalLimitOf,
+  ApproverRole,
   bundled,
   ClientRole,
+  limits,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -25,11 +27,12 @@ export class DurableStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const budget = retryBudgetOf(this);
-    // An order above a limit must not be charged unasked because nobody reads the limit.
-    if (approvalLimitOf(this) !== undefined) throw new Error("the durable workflow does not wait for approvals");
+    const approvalAboveCents = approvalLimitOf(this);
+    const isApproved = approvalAboveCents !== undefined;
     const table = new OrderTable(this, "Orders");
     const code = bundled(entry("handler.ts"), entry("saga.ts"), entry("sweeper.ts"));
     const { functions } = new StepHandlers(this, "Steps", { code, table });
+    if (isApproved) limits(functions.ChargePayment, approvalAboveCents);
     const workflow = new SagaFunction(this, "Saga", {
       functionName: workflowName,
       description: "The order saga as code",
@@ -43,7 +46,7 @@ export class DurableStack extends Stack {
       },
       tableActions: ["dynamodb:GetItem"],
       durableConfig: {
-        executionTimeout: Duration.seconds(executionTimeout(budget)),
+        executionTimeout: Duration.seconds(executionTimeout(budget) + (isApproved ? answerWithinSeconds : 0)),
         retentionPeriod: Duration.days(7),
       },
     });
@@ -78,6 +81,11 @@ export class DurableStack extends Stack {
       says: "A workflow ended otherwise than by an end of the saga: its order waits for the sweeper",
       lines: [{ logGroup: workflow.logs, pattern: FilterPattern.allTerms("stopped") }],
     });
+    if (isApproved) {
+      new ApproverRole(this, "Approver", table).addToPolicy(
+        new PolicyStatement({ actions: ["lambda:SendDurableExecutionCallbackSuccess"], resources: [executions] }),
+      );
+    }
     const client = new ClientRole(this, "Client", table);
     version.grantInvoke(client);
 

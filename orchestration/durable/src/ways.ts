@@ -1,4 +1,4 @@
-import { PaymentDeclined, ShippingFailed, type StepName } from "@ovsc/shared";
+import { ApprovalDenied, PaymentDeclined, ShippingFailed, type StepName } from "@ovsc/shared";
 
 type Ways<From extends string> = Readonly<Partial<Record<From, StepName>>>;
 
@@ -13,6 +13,7 @@ export const next: Ways<StepName> = {
 /** Where a refusal leads back to, by its name. */
 export const back: Ways<string> = {
   [PaymentDeclined.name]: "ReleaseInventory",
+  [ApprovalDenied.name]: "ReleaseInventory",
   [ShippingFailed.name]: "RefundPayment",
 };
 

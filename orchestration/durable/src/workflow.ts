@@ -3,12 +3,14 @@ import type { TaskPayload, TaskResult } from "@ovsc/orchestration/as-task";
 import type { endsOf } from "@ovsc/orchestration/ends";
 import { stepAt } from "@ovsc/orchestration/step-at";
 import {
+  ApprovalPending,
   InventoryUnavailable,
   NeedsAttention,
   OrderOvertaken,
   type OrderStatus,
   type Reason,
   type StepName,
+  waitsSeconds,
 } from "@ovsc/shared";
 import { type Answer, reasonIn } from "./as-invoked.ts";
 import { back, next, unanswered } from "./ways.ts";
@@ -58,6 +60,11 @@ export async function workflow(
       step = stepAt[await whereIs(orderId, context, surroundings)];
       continue;
     }
+    if (error === ApprovalPending.name) {
+      // Then ChargePayment looks again.
+      await approval(input, context, surroundings);
+      continue;
+    }
     if ("refused" in answer && back[error] === undefined) throw refused(answer.refused);
     const way: StepName | undefined = back[error] ?? unanswered[step];
     // Parking failed too: the order waits for the sweeper.
@@ -89,6 +96,20 @@ async function tries(
   }
 }
 
+/**
+ * Waits until it is time to look: until an approver says so, or until the deadline. The row keeps the callback's id,
+ * so that whoever decides can answer it; where nobody need wait any more, it is time at once.
+ */
+async function approval(
+  { orderId, placementId }: TaskPayload,
+  context: DurableContext,
+  surroundings: Surroundings,
+): Promise<void> {
+  const [answered, taskToken] = await context.createCallback("approval", { timeout: { seconds: waitsSeconds } });
+  const kept = await tries("ChargePayment", { orderId, placementId, taskToken }, context, surroundings);
+  if ("reached" in kept) await answered.catch(() => {});
+}
+
 const whereIs = (orderId: unknown, context: DurableContext, { delays, whereIs: read }: Surroundings) =>
   context.step("WhereIsIt", () => read(orderId), {
     retryStrategy: (_, attempt) => {
@@ -111,6 +132,9 @@ function undone(reached: OrderStatus): SagaFailed {
   }
   if (reached === "PAYMENT_DECLINED") {
     return new SagaFailed("PaymentDeclined", "Payment declined and inventory released");
+  }
+  if (reached === "APPROVAL_DENIED") {
+    return new SagaFailed("ApprovalDenied", "Approval denied and inventory released");
   }
   return reached === "RESERVED"
     ? new SagaFailed("PaymentFailed", "Payment failed, payment refunded and inventory released")

@@ -1,6 +1,8 @@
 import type { Approval, Profile } from "@ovsc/shared";
+import type { Decided } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
-import { describeChoice, describeTarget, remoteTarget, type TargetFlags } from "../clouds/target.ts";
+import type { Deployment } from "../clouds/deployment.ts";
+import { describeChoice, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
@@ -11,9 +13,39 @@ export interface ApprovalFlags extends TargetFlags {
   readonly json?: true;
 }
 
+/** What a decision came to: invalid where another decided before, unknown where the order waits for nobody. */
+export interface Told extends Decided {
+  readonly exitCode: number;
+  /** A sentence. */
+  readonly says: string;
+}
+
+/** Decides about an order of a deployed stack. @throws Failure where nobody can wait for an answer there */
+export async function decideAbout(
+  { variant: { name }, where, coordination: { decide } }: Pick<Deployment, "variant" | "where" | "coordination">,
+  orderId: string,
+  approval: Approval,
+): Promise<Told> {
+  if (!decide) {
+    throw new Failure(`nobody approves orders of the ${name} in ${where}`, {
+      exitCode: exit.usage,
+      next: `pnpm launch ${name} --approval-above CENTS, where it can wait for a person`,
+    });
+  }
+  const { counts, isOurs } = await decide(orderId, approval);
+  if (!counts) return { counts, isOurs, exitCode: exit.unknown, says: `${orderId} waits for nobody` };
+  const { decision, by, at } = counts;
+  return {
+    counts,
+    isOurs,
+    exitCode: isOurs ? exit.valid : exit.invalid,
+    says: `${orderId} was ${decision} by ${by} at ${at}`,
+  };
+}
+
 /**
  * `approve VARIANT ORDER` and `reject VARIANT ORDER`: decides about an order that waits in a deployed stack.
- * @returns its exit code: invalid where another decided before, unknown where the order waits for nobody
+ * @returns its exit code
  */
 export const decideCommand =
   (word: string, decision: Approval["decision"]) =>
@@ -22,22 +54,9 @@ export const decideCommand =
     const deployment = await openRemote(variantNamed(name), chosen.target, {
       ...(flags.profile && { profile: flags.profile }),
     });
-    const { decide } = deployment.coordination;
-    if (!decide) {
-      throw new Failure(`nobody approves orders of the ${name} in ${describeTarget(chosen.target)}`, {
-        exitCode: exit.usage,
-        next: `pnpm launch ${name} --approval-above CENTS, where it can wait for a person`,
-      });
-    }
     note(`${word} in ${describeChoice(chosen)}\n`);
-    const { counts, isOurs } = await decide(orderId, { decision, by: flags.by });
+    const { exitCode, says, counts, isOurs } = await decideAbout(deployment, orderId, { decision, by: flags.by });
     await deployment.close();
-    if (flags.json) print(`${JSON.stringify({ variant: name, orderId, counts, isOurs }, null, 2)}\n`);
-    else
-      print(
-        counts
-          ? `${orderId} was ${counts.decision} by ${counts.by} at ${counts.at}\n`
-          : `${orderId} waits for nobody\n`,
-      );
-    return counts === undefined ? exit.unknown : isOurs ? exit.valid : exit.invalid;
+    print(flags.json ? `${JSON.stringify({ variant: name, orderId, counts, isOurs }, null, 2)}\n` : `${says}\n`);
+    return exitCode;
   };

@@ -1,17 +1,22 @@
-import { describe, expect, test } from "vitest";
+import type { Variant } from "@ovsc/shared/variant";
+import { beforeAll, describe, expect, test } from "vitest";
 import { judge } from "../../src/judgement/judge.ts";
 import { approvalScenarios } from "../../src/orders/approval-scenarios.ts";
 import { variantNamed } from "../../src/variants.ts";
 import { valid } from "../saga.ts";
-import { live } from "./waiting.ts";
+import { live, openWaiting } from "./waiting.ts";
 
-const asking = ["choreography", "orchestration", "hybrid"].map(variantNamed);
+const asking = ["choreography", "orchestration", "hybrid", "durable"].map(variantNamed);
+const opened = new Map<Variant, Awaited<ReturnType<typeof openWaiting>>>();
+beforeAll(async () => {
+  for (const variant of asking) opened.set(variant, await openWaiting(variant));
+}, 120_000);
 
 describe.each(approvalScenarios)("an order above the limit ($name)", (scenario) => {
   test(`${scenario.title}, in every variant that can wait`, async () => {
     const lived = [];
     for (const variant of asking) {
-      const { batch, outcome, told } = await live(variant, scenario);
+      const { batch, outcome, told } = await live(variant, opened.get(variant)!, scenario);
       const { row, charges } = outcome.evidence[0]!;
       expect(row?.approval?.by, variant.name).toBe(scenario.decidedBy);
       expect(

@@ -1,55 +1,103 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { eventSource, refOf } from "@ovsc/shared";
 import { readEvidence } from "@ovsc/shared/aws";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { decideAbout } from "../../src/commands/decide-approval.ts";
+import { exit } from "../../src/failure.ts";
 import { judge } from "../../src/judgement/judge.ts";
-import { batchOf } from "../../src/orders/batches.ts";
-import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed } from "../../src/variants.ts";
 import { valid } from "../saga.ts";
-import { openWaiting } from "./waiting.ts";
+import { above, openWaiting, small } from "./waiting.ts";
 
-const batch = batchOf(scenarioNamed("happy", "a test"), "");
 const denied = { name: expect.stringMatching(/^AccessDenied/) as string };
+const onTable = ["dynamodb:GetItem", "dynamodb:UpdateItem"];
 
-describe.each(["choreography", "orchestration", "hybrid"].map(variantNamed))("an approver of the $name", (variant) => {
-  test("says what was decided, and neither places nor says anything else; small orders wait for nobody", async () => {
-    const { deployment, stack } = await openWaiting(variant, 1_000_000);
+/** How an approver of each variant says that it is time to look. */
+const words = {
+  choreography: ["events:PutEvents"],
+  orchestration: ["states:SendTaskSuccess"],
+  hybrid: ["events:PutEvents", "states:SendTaskSuccess"],
+  durable: ["lambda:SendDurableExecutionCallbackSuccess"],
+};
+
+describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
+  const variant = variantNamed(name);
+  let opened: Awaited<ReturnType<typeof openWaiting>>;
+  beforeAll(async () => {
+    opened = await openWaiting(variant);
+  }, 60_000);
+
+  test("is granted its decision and its word, and nothing else", async () => {
+    const { template } = opened;
+    const statements = Object.values(template.Resources)
+      .filter(({ Type, Properties }) => Type === "AWS::IAM::Policy" && JSON.stringify(Properties).includes('"Approver'))
+      .flatMap(({ Properties }) => (Properties as Policy).PolicyDocument.Statement);
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([...onTable, ...says].toSorted());
+    // A task token stands for itself: no resource names it.
+    for (const { Action, Resource } of statements)
+      expect(Resource === "*", JSON.stringify(Action)).toBe(Action === "states:SendTaskSuccess");
+  });
+
+  test("neither places nor says anything else; small orders wait for nobody", async () => {
+    const { deployment, stack } = opened;
+    deployment.reset();
     const { client, table } = stack.asApprover!;
-    const document = { pk: "PLACEMENT#mine", sk: "PLACEMENT" };
-    await expect(table.client.send(new PutCommand({ TableName: table.name, Item: document }))).rejects.toMatchObject(
-      denied,
-    );
-    const stock = {
-      TableName: table.name,
-      Key: { pk: "STOCK#TEAPOT", sk: "STOCK" },
-      UpdateExpression: "SET available = :a",
-    };
-    const fill = new UpdateCommand({ ...stock, ExpressionAttributeValues: { ":a": 9 } });
-    await expect(table.client.send(fill)).rejects.toMatchObject(denied);
-    const paid = {
-      Source: eventSource,
-      DetailType: "PaymentCharged",
-      Detail: "{}",
-      EventBusName: stack.outputs["BusName"],
-    };
-    const say = client(EventBridgeClient).send(new PutEventsCommand({ Entries: [paid] }));
-    await expect(say).rejects.toMatchObject(denied);
-    const stateMachineArn = stack.outputs["StateMachineArn"];
-    if (stateMachineArn)
-      await expect(client(SFNClient).send(new StartExecutionCommand({ stateMachineArn }))).rejects.toMatchObject(
-        denied,
-      );
-    expect(judge(batch, { [variant.name]: await runBatch(batch, deployment) })).toEqual(valid);
+    const { outputs } = stack;
+    const Item = { pk: "PLACEMENT#mine", sk: "PLACEMENT" };
+    const Key = { pk: "STOCK#TEAPOT", sk: "STOCK" };
+    const fill = { Key, UpdateExpression: "SET available = :a", ExpressionAttributeValues: { ":a": 9 } };
+    const paid = { Source: eventSource, DetailType: "PaymentCharged", Detail: "{}", EventBusName: outputs["BusName"] };
+    const stateMachineArn = outputs["StateMachineArn"];
+    const FunctionName = outputs["WorkflowArn"];
+    const attempts = [
+      table.client.send(new PutCommand({ TableName: table.name, Item })),
+      table.client.send(new UpdateCommand({ TableName: table.name, ...fill })),
+      client(EventBridgeClient).send(new PutEventsCommand({ Entries: [paid] })),
+      ...(stateMachineArn ? [client(SFNClient).send(new StartExecutionCommand({ stateMachineArn }))] : []),
+      ...(FunctionName ? [client(LambdaClient).send(new InvokeCommand({ FunctionName }))] : []),
+    ];
+    for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(denied);
+    expect(judge(small, { [name]: await runBatch(small, deployment) })).toEqual(valid);
+  });
+
+  test("hears whose decision counts", async () => {
+    const { deployment } = opened;
+    deployment.reset();
+    const batch = above({ name: "told", ends: "SHIPPED" });
+    const [{ order }] = batch.placements as [(typeof batch.placements)[0]];
+    const decide = (by: string, decision: "granted" | "denied") =>
+      decideAbout(deployment, order.orderId, { by, decision });
+    expect(await decide("ada", "granted")).toMatchObject({
+      exitCode: exit.unknown,
+      says: `${order.orderId} waits for nobody`,
+    });
+    await runBatch(batch, { ...deployment, settle: () => deployment.pass(60) });
+    const granted = expect.stringContaining(`${order.orderId} was granted by ada at 2026`);
+    expect(await decide("ada", "granted")).toMatchObject({ exitCode: exit.valid, says: granted });
+    expect(await decide("grace", "denied")).toMatchObject({ exitCode: exit.invalid, says: granted });
   });
 });
 
+interface Policy {
+  readonly PolicyDocument: {
+    readonly Statement: readonly { readonly Action: string | string[]; readonly Resource: unknown }[];
+  };
+}
+
 describe.each(["chain", "express-sync", "express-async"].map(variantNamed))("the $name", (variant) => {
+  let opened: Awaited<ReturnType<typeof openWaiting>>;
+  beforeAll(async () => {
+    opened = await openWaiting(variant);
+  }, 60_000);
+  const batch = above({ name: "refused", ends: "SHIPPED" });
+
   test("refuses an order above the limit at the door, and writes nothing", async () => {
-    const { deployment } = await openWaiting(variant);
+    const { deployment } = opened;
+    deployment.reset();
     const [placement] = batch.placements;
     await expect(deployment.coordination.place(placement!)).rejects.toMatchObject({ name: "ApprovalNotSupported" });
     const { row, document } = await readEvidence(deployment.table, refOf(placement!));
@@ -57,10 +105,19 @@ describe.each(["chain", "express-sync", "express-async"].map(variantNamed))("the
   });
 
   test("makes no order of one that passed its client's door", async () => {
-    const { deployment, stack } = await openWaiting(variant);
+    const { deployment, stack } = opened;
+    deployment.reset();
     const { ApprovalAboveCents: _limit, ...outputs } = stack.outputs;
     const careless = variant.connect({ ...stack, outputs });
     const outcome = await runBatch(batch, { ...deployment, coordination: careless });
     expect(outcome.evidence[0]).toMatchObject({ row: undefined, rejection: { error: "ApprovalNotSupported" } });
+  });
+
+  test("has nobody who approves", async () => {
+    const { deployment } = opened;
+    await expect(decideAbout(deployment, "any", { by: "ada", decision: "granted" })).rejects.toMatchObject({
+      exitCode: exit.usage,
+      message: expect.stringContaining(`nobody approves orders of the ${variant.name}`),
+    });
   });
 });

@@ -1,40 +1,52 @@
 import { inOrder } from "@ovsc/local";
 import { answerWithinSeconds, deadlinesEverySeconds, refOf } from "@ovsc/shared";
-import { stock } from "@ovsc/shared/aws";
 import type { Decided, DeployedStack, Variant } from "@ovsc/shared/variant";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 import type { Answer, ApprovalScenario } from "../../src/orders/approval-scenarios.ts";
 import type { Batch, Outcome } from "../../src/orders/batch.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
-import { readOutcome } from "../../src/runs/run-batch.ts";
+import { enterBatch, readOutcome } from "../../src/runs/run-batch.ts";
 
-/** Below the price of the happy order, 4,998. */
-export const aboveCents = 4_000;
+/** Above the price of the happy order, 4,998. */
+const aboveCents = 5_000;
 
-/** The happy order, which here ends as an approval scenario says. */
-export const batchFor = ({ name, ends, cause }: ApprovalScenario): Batch => ({
-  ...batchOf(scenarioNamed("happy", "a test"), `-${name}`),
-  ends: [ends],
-  ...(cause && { cause }),
-});
+/** An order that nobody need approve. */
+export const small = batchOf(scenarioNamed("happy", "a test"), "");
 
-/** A variant with a limit in the embedded cloud, and the ways into it. */
-export async function openWaiting(variant: Variant, limit = aboveCents) {
-  let stack: DeployedStack | undefined;
-  const connected = { ...variant, connect: (given: DeployedStack) => variant.connect((stack = given)) };
-  const assembly = await synthesizeThin(variant, { approvalAboveCents: limit });
-  const deployment = await openLocal(connected, { assembly, thin: false, choices: inOrder });
-  return { deployment, stack: stack! };
+/** The same at a higher price, which ends as an approval scenario says. */
+export function above({ name, ends, cause }: Pick<ApprovalScenario, "name" | "ends" | "cause">): Batch {
+  const batch = batchOf(scenarioNamed("happy", "a test"), `-${name}`);
+  const placements = batch.placements.map(({ order, ...placement }) => ({
+    ...placement,
+    order: { ...order, totalCents: aboveCents + 1 },
+  }));
+  return { ...batch, placements, ends: [ends], ...(cause && { cause }) };
 }
 
-/** Lives a scenario. @returns what it left behind, and what each approver was told */
-export async function live(variant: Variant, scenario: ApprovalScenario) {
-  const { deployment, stack } = await openWaiting(variant);
-  const batch = batchFor(scenario);
+/** A variant with a limit in the embedded cloud, and the ways into it. */
+export async function openWaiting(variant: Variant) {
+  let stack: DeployedStack | undefined;
+  const connected = { ...variant, connect: (given: DeployedStack) => variant.connect((stack = given)) };
+  const assembly = await synthesizeThin(variant, { approvalAboveCents: aboveCents });
+  const deployment = await openLocal(connected, { assembly, choices: inOrder });
+  return { deployment, stack: stack!, template: templateOf(variant, assembly) };
+}
+
+/**
+ * Lives a scenario in a cloud made as new.
+ * @returns what it left behind, and what each approver was told
+ */
+export async function live(
+  variant: Variant,
+  { deployment, stack }: Awaited<ReturnType<typeof openWaiting>>,
+  scenario: ApprovalScenario,
+) {
+  deployment.reset();
+  const batch = above(scenario);
   const told: (Decided | undefined)[] = [];
-  await fillAndPlace(batch, deployment);
+  await enterBatch(batch, deployment);
   await deployment.pass(1);
   let at = 1;
   for (const answer of scenario.answers) {
@@ -59,11 +71,3 @@ export async function live(variant: Variant, scenario: ApprovalScenario) {
 
 /** Whatever an approver wants to say after its write does not arrive. */
 const mute = () => ({ send: () => Promise.reject(new Error("ended")) }) as never;
-
-async function fillAndPlace(
-  batch: Batch,
-  { table, coordination }: Awaited<ReturnType<typeof openLocal>>,
-): Promise<void> {
-  for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
-  for (const placement of batch.placements) await coordination.place(placement);
-}

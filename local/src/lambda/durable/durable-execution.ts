@@ -2,6 +2,7 @@ import type { Timer } from "../../clock.ts";
 import { AwsError, UnknownFeature } from "../../errors.ts";
 import type { Trace } from "../../history.ts";
 import type { LambdaFunction } from "../function.ts";
+import { callbackIdOf } from "./callback-id.ts";
 import { changed } from "./changed.ts";
 import { checkUpdates } from "./check-updates.ts";
 import { type ErrorObject, isOver, type Operation, type OperationUpdate } from "./operation.ts";
@@ -132,7 +133,7 @@ export class DurableExecution {
     this.checkToken(token);
     checkUpdates(updates, this.#operations);
     const updated = updates.map((update) => {
-      const callbackId = Buffer.from(`${this.started.arn}#${update.Id}`).toString("base64");
+      const callbackId = callbackIdOf(this.started.arn, update.Id);
       const before = this.#operations.get(update.Id);
       const operation = changed(update, before, { nowMs, callbackId });
       if (update.Type === "EXECUTION") return operation;

@@ -6,6 +6,7 @@ import type { Ids } from "../../identity.ts";
 import type { Api } from "../../service.ts";
 import { type LambdaFunction, qualifiedArn } from "../function.ts";
 import type { Surroundings } from "../invocation/environment.ts";
+import { namedBy } from "./callback-id.ts";
 import { DurableExecution } from "./durable-execution.ts";
 import type { ErrorObject, Operation, OperationUpdate } from "./operation.ts";
 import { Runs, type RunsOptions } from "./runs.ts";
@@ -121,9 +122,9 @@ export class DurableExecutions {
   }
 
   #findCallback(callbackId: string): { execution: DurableExecution; operation: Operation } {
-    const [arn = "", id = ""] = Buffer.from(callbackId, "base64").toString().split("#");
-    const execution = this.#executions.get(arn);
-    const operation = execution?.find(id);
+    const { executionArn, operationId } = namedBy(callbackId);
+    const execution = this.#executions.get(executionArn);
+    const operation = execution?.find(operationId);
     if (!execution || !operation) {
       const message = `Callback not found: ${callbackId}`;
       throw new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
