@@ -1,11 +1,13 @@
 import { type Choices, inOrder, seeded } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Deployment } from "../src/clouds/deployment.ts";
 import { openLocal } from "../src/clouds/embedded.ts";
 import { judge } from "../src/judgement/judge.ts";
 import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { runBatch } from "../src/runs/run-batch.ts";
+import { shareOf } from "./family.ts";
 import { onLane } from "./lanes.ts";
 import { lawOf, valid } from "./saga.ts";
 
@@ -26,9 +28,9 @@ export function describeDuplicates(variant: Variant, seeds: readonly number[] = 
     },
   };
   const sweeper = variant.differs ? "on" : "off";
-  const opened = onLane("thin", variant).then((bundle) =>
-    openLocal(variant, { ...bundle, choices, duplicates: true, sweeper }),
-  );
+  let opened: Promise<Deployment> | undefined;
+  const open = async () =>
+    openLocal(variant, { ...(await onLane("thin", variant)), choices, duplicates: true, sweeper });
 
   describe.each(seeds)(`the ${variant.name}, when all comes twice and in any order (seed %i)`, (seed) => {
     beforeAll(() => {
@@ -40,13 +42,13 @@ export function describeDuplicates(variant: Variant, seeds: readonly number[] = 
       expect(answers.length < 20 || answers.filter(Boolean).length > 10).toBe(true);
     });
 
-    test.each(scenarios)("still $title", async (scenario) => {
+    test.each(shareOf(scenarios, variant, seed))("still $title", async (scenario) => {
       const once = batchOf(scenario, `-${seed}`);
       // Interchangeable orders stay as they are: which of them wins is their scenario.
       const batch = scenario.interchangeable
         ? once
         : { ...once, placements: twice(once.placements), ends: twice(once.ends!) };
-      const outcome = await runBatch(batch, await opened);
+      const outcome = await runBatch(batch, await (opened ??= open()));
       expect(judge(batch, { [variant.name]: outcome }, lawOf(variant, batch))).toEqual(valid);
     });
   });

@@ -8,6 +8,7 @@ import { brokenInvariants, judge, type Judgement } from "../../src/judgement/jud
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
+import { isWhole, shareOf } from "../family.ts";
 import { onLane } from "../lanes.ts";
 import { valid } from "../saga.ts";
 
@@ -52,6 +53,12 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
     beforeAll(async () => {
       run = await faultyCloud(variant);
     });
+    /** Each kind of crash at each of the calls of a run: those that the variant takes. */
+    const struck = (kinds: readonly Crash[], { calls }: Run): [Crash, number][] =>
+      shareOf(
+        kinds.flatMap((crash) => Array.from({ length: calls }, (_, index): [Crash, number] => [crash, index])),
+        variant,
+      );
 
     const mayEnd = new Set(declaredFor(variant, killed).flatMap(({ ends }) => ends));
     if (mayEnd.size > 0) {
@@ -60,18 +67,16 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
         async (name) => {
           const undisturbed = await run(name);
           const ends = new Set<string>();
-          for (const crash of crashes) {
-            for (let index = 0; index < undisturbed.calls; index += 1) {
-              const { evidence, fired, broken } = await run(name, crash, index);
-              const where = `${crash} call ${index}`;
-              expect(fired, where).toBe(1);
-              expect(broken, where).toEqual([]);
-              expect([undisturbed.evidence.row?.status, ...mayEnd], where).toContain(evidence.row?.status);
-              ends.add(`${evidence.row?.status}`);
-            }
+          for (const [crash, index] of struck(crashes, undisturbed)) {
+            const { evidence, fired, broken } = await run(name, crash, index);
+            const where = `${crash} call ${index}`;
+            expect(fired, where).toBe(1);
+            expect(broken, where).toEqual([]);
+            expect([undisturbed.evidence.row?.status, ...mayEnd], where).toContain(evidence.row?.status);
+            ends.add(`${evidence.row?.status}`);
           }
           // A difference that no longer happens is none.
-          if (name === "happy") expect([...ends].toSorted()).toEqual([...mayEnd].toSorted());
+          if (name === "happy" && isWhole) expect([...ends].toSorted()).toEqual([...mayEnd].toSorted());
         },
       );
       return;
@@ -80,14 +85,12 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
     test.each(once)("once, at any of its AWS calls, ends the %s order as if nothing had been", async (name) => {
       const undisturbed = await run(name);
       expect(undisturbed.calls).toBeGreaterThan(8);
-      for (const crash of crashes) {
-        for (let index = 0; index < undisturbed.calls; index += 1) {
-          const { evidence, fired, judgement } = await run(name, crash, index);
-          const where = `${crash} call ${index}`;
-          expect(fired, where).toBe(1);
-          expect(judgement, where).toEqual(valid);
-          expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
-        }
+      for (const [crash, index] of struck(crashes, undisturbed)) {
+        const { evidence, fired, judgement } = await run(name, crash, index);
+        const where = `${crash} call ${index}`;
+        expect(fired, where).toBe(1);
+        expect(judgement, where).toEqual(valid);
+        expect(evidence.row?.statuses, where).toEqual(undisturbed.evidence.row?.statuses);
       }
     });
 
@@ -99,20 +102,18 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
     });
 
     test.each(always)("on every try, ends or parks the %s order with nothing lost", async (name, faults) => {
-      const { calls } = await again(name);
+      const undisturbed = await again(name);
       const ends = new Set<OrderStatus | undefined>();
-      for (const crash of faults) {
-        for (let index = 0; index < calls; index += 1) {
-          const { evidence, fired, ofStep, broken } = await again(name, crash, index, 3);
-          const where = `${crash} call ${index}, three tries`;
-          // A step that already failed once on its own has fewer tries left, and a workflow that is told what it did
-          // may have nothing left to call.
-          expect(fired, where).toBeGreaterThan(name.endsWith("-lost") || !ofStep ? 0 : 2);
-          expect(broken, where).toEqual([]);
-          // Wherever it crashes, even before the first write: the saga goes back, on, or to a person.
-          expect(evidence.row && isSettled(evidence.row.status), where).toBe(true);
-          ends.add(evidence.row?.status);
-        }
+      for (const [crash, index] of struck(faults, undisturbed)) {
+        const { evidence, fired, ofStep, broken } = await again(name, crash, index, 3);
+        const where = `${crash} call ${index}, three tries`;
+        // A step that already failed once on its own has fewer tries left, and a workflow that is told what it did
+        // may have nothing left to call.
+        expect(fired, where).toBeGreaterThan(name.endsWith("-lost") || !ofStep ? 0 : 2);
+        expect(broken, where).toEqual([]);
+        // Wherever it crashes, even before the first write: the saga goes back, on, or to a person.
+        expect(evidence.row && isSettled(evidence.row.status), where).toBe(true);
+        ends.add(evidence.row?.status);
       }
       expect(ends).toContain("INVENTORY_RELEASED");
     });

@@ -27,6 +27,7 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
+import { takes } from "../family.ts";
 
 const batch = batchOf(
   scenarios.find(({ name }) => name === "happy")!,
@@ -180,26 +181,29 @@ describe.each(variants)("whoever may place orders in the $name", (variant) => {
     expect(endOf(await readEvidence(deployment.table, refOf(another)))).toBe("SHIPPED");
   });
 
-  test("says nothing but that an order was placed, whatever the name and the sender", async () => {
-    const { say, outputs } = await open(variant);
-    const words = [...eventNames, "orderplaced", "OrderPlaced ", "", "Lambda Function Invocation Result - Failure"];
-    const sources = [eventSource, eventSource.toUpperCase(), "lambda", "aws.lambda", `${eventSource}.x`, "*"];
-    const said: string[] = [];
-    await fc.assert(
-      fc.asyncProperty(anyOf(sources), anyOf(words), async (Source, DetailType) => {
-        if (Source === eventSource && DetailType === "OrderPlaced" && outputs["BusName"] !== undefined) return;
-        const answer = await say({ Source, DetailType }).then(
-          () => "taken",
-          ({ name }: Error) => name,
-        );
-        // A source or a detail type that no event may have is refused before anybody is asked who sends it.
-        expect(answer).toMatch(/^AccessDenied|ValidationException/);
-        said.push(answer);
-      }),
-      { seed: 1, numRuns: 300 },
-    );
-    expect(said.filter((answer) => answer.startsWith("AccessDenied")).length).toBeGreaterThan(200);
-  });
+  test.runIf(takes(variant, 0))(
+    "says nothing but that an order was placed, whatever the name and the sender",
+    async () => {
+      const { say, outputs } = await open(variant);
+      const words = [...eventNames, "orderplaced", "OrderPlaced ", "", "Lambda Function Invocation Result - Failure"];
+      const sources = [eventSource, eventSource.toUpperCase(), "lambda", "aws.lambda", `${eventSource}.x`, "*"];
+      const said: string[] = [];
+      await fc.assert(
+        fc.asyncProperty(anyOf(sources), anyOf(words), async (Source, DetailType) => {
+          if (Source === eventSource && DetailType === "OrderPlaced" && outputs["BusName"] !== undefined) return;
+          const answer = await say({ Source, DetailType }).then(
+            () => "taken",
+            ({ name }: Error) => name,
+          );
+          // A source or a detail type that no event may have is refused before anybody is asked who sends it.
+          expect(answer).toMatch(/^AccessDenied|ValidationException/);
+          said.push(answer);
+        }),
+        { seed: 1, numRuns: 300 },
+      );
+      expect(said.filter((answer) => answer.startsWith("AccessDenied")).length).toBeGreaterThan(200);
+    },
+  );
 });
 
 async function openMachine() {

@@ -10,6 +10,7 @@ import { runBatch } from "../../src/runs/run-batch.ts";
 import { findPlaced, inquire } from "../../src/story/inquire.ts";
 import { type Moment, type Story, waitedMs } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
+import { shareOf } from "../family.ts";
 import { named } from "./told.ts";
 
 // Whatever a deployed cloud is asked, the embedded one answers by the same calls.
@@ -38,20 +39,23 @@ describe.each(variants)("an order of the $name, asked for where it is deployed",
     return { deployment, calls: () => calls };
   })();
 
-  test.each(scenarios.map(({ name }) => name))("is where its row is, by whichever way: %s", async (name) => {
-    const { deployment, calls } = await opened;
-    const { evidence } = await runBatch(named(name), deployment);
-    for (const each of evidence) {
-      const { story, asked } = await inquire(deployment, await findPlaced(deployment, each.placementId), calls);
-      const end = endOf(each);
-      expect(asked["front controller"].says).toBe(end);
-      expect(asked["stamp coupling"].says).toBe(isSaid(deployment) ? end : undefined);
-      expect(asked["stateless"].calls).toBe(3);
-      const roots = story.moments.filter(({ cause }) => cause === undefined);
-      expect(roots.map(({ kind }) => kind)).toEqual(["placed"]);
-      expect(story.lanes.map(({ kind }) => kind)).not.toContain("unknown");
-    }
-  });
+  test.each(shareOf(scenarios, variant).map(({ name }) => name))(
+    "is where its row is, by whichever way: %s",
+    async (name) => {
+      const { deployment, calls } = await opened;
+      const { evidence } = await runBatch(named(name), deployment);
+      for (const each of evidence) {
+        const { story, asked } = await inquire(deployment, await findPlaced(deployment, each.placementId), calls);
+        const end = endOf(each);
+        expect(asked["front controller"].says).toBe(end);
+        expect(asked["stamp coupling"].says).toBe(isSaid(deployment) ? end : undefined);
+        expect(asked["stateless"].calls).toBe(3);
+        const roots = story.moments.filter(({ cause }) => cause === undefined);
+        expect(roots.map(({ kind }) => kind)).toEqual(["placed"]);
+        expect(story.lanes.map(({ kind }) => kind)).not.toContain("unknown");
+      }
+    },
+  );
 
   test("has its tries and waits from the logs", async () => {
     const { deployment, calls } = await opened;

@@ -9,6 +9,7 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
+import { shareOf } from "../family.ts";
 import { declaredIn } from "../saga.ts";
 import { alarmsOff } from "./alarms.ts";
 
@@ -46,7 +47,7 @@ function crashing(name: string, times: number): Required<Pick<Faults, "onAwsCall
 describe.each(variants)("the alarms of the $name", (variant) => {
   const calm = opened(variant);
 
-  test.each(scenarios)("are off where $title, unless an order is parked", async ({ name, ends }) => {
+  test.each(shareOf(scenarios, variant))("are off where $title, unless an order is parked", async ({ name, ends }) => {
     const off = await (await calm)(name);
     // What the sweeper settles a person hears of, by more than one.
     if (declaredIn(variant, name).some(({ swept }) => swept)) expect(off).toContain("Sweeps");

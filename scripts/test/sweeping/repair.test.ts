@@ -2,7 +2,7 @@ import { inOrder } from "@ovsc/local";
 import { endOf, type Evidence, refOf } from "@ovsc/shared";
 import { beginRepair, readEvidence } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
-import { describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { type LocalOptions, openLocal } from "../../src/clouds/embedded.ts";
 import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { lawUnderFaults } from "../../src/faults/law.ts";
@@ -11,6 +11,7 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
+import { shared } from "../family.ts";
 
 const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed("shipping-refused", "a test"), "");
 const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
@@ -52,9 +53,10 @@ async function broken(variant: Variant, step: string, sweeper: NonNullable<Local
 const withoutWay = ({ row, ...ledgers }: Evidence) => ({ ...ledgers, row: { ...row, statuses: [] } });
 
 describe.each(variants)("the repair of a parked order in the $name", (variant) => {
-  test.each(["RefundPayment", "ReleaseInventory"])(
-    "whose %s failed on every try ends as an unbroken undo does, with each ledger closed once",
-    async (step) => {
+  const test = shared(variant);
+
+  for (const step of ["RefundPayment", "ReleaseInventory"]) {
+    test(`whose ${step} failed on every try ends as an unbroken undo does, with each ledger closed once`, async () => {
       const calm = await broken(variant, "nothing");
       const unbroken = await calm.look();
       const { mend, repair, look, judged } = await broken(variant, step);
@@ -67,8 +69,8 @@ describe.each(variants)("the repair of a parked order in the $name", (variant) =
       expect(endOf(repaired)).toBe("INVENTORY_RELEASED");
       expect(withoutWay(repaired)).toEqual(withoutWay(unbroken));
       expect(await judged()).toEqual([]);
-    },
-  );
+    });
+  }
 
   test("parks it again where nothing was mended, for a new reason, and again gives it back", async () => {
     const { mend, repair, look, judged } = await broken(variant, "RefundPayment");
