@@ -30,6 +30,8 @@ export interface Judged {
   readonly outcome: Outcome;
   readonly mayDiffer: boolean;
   readonly broken?: Broken;
+  /** What is told of it, in the order in which things come by themselves. */
+  readonly told?: string;
 }
 
 /** What a thread tells: each story judged, then that it is done; or what ended it. */

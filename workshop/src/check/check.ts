@@ -52,6 +52,8 @@ export interface Check {
   readonly stories: readonly LabStory[];
   /** The first that is broken is told. */
   readonly claims: readonly Claim[];
+  /** What is told of a story that is right, once they all are: a sentence about its orders. */
+  readonly tells?: (seen: Seen) => string | undefined;
   /** The first that shows is told with it. */
   readonly misconceptions: readonly Misconception[];
   /** The right answer to each question of `lab.json`, by its name; where it asks for it, from the learner's own run. */

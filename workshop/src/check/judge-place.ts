@@ -8,9 +8,8 @@ import type { Verdict } from "./verdict.ts";
 
 /** What is open in a lab: what the check says, then the first question without the right answer. */
 export type Standing =
-  | Exclude<Verdict, { kind: "passed" }>
-  | { readonly kind: "question"; readonly name: string; readonly question: string; readonly given?: string }
-  | { readonly kind: "passed"; readonly stories: number };
+  | Verdict
+  | { readonly kind: "question"; readonly name: string; readonly question: string; readonly given?: string };
 
 /** Checks the learner's copy, and keeps where he is. */
 export async function judgePlace(place: Place, seeds: number, signal?: AbortSignal): Promise<Standing> {

@@ -38,7 +38,8 @@ export async function runChecks({ labs, copy, seeds, signal, variants = pair }: 
     return facing ? [one, facing, ...disagreement(one, facing)] : [one];
   });
   const broken = judged.find(isBroken);
-  return broken ? { kind: "broken", first: broken } : { kind: "passed", stories: judged.length };
+  if (broken) return { kind: "broken", first: broken };
+  return { kind: "passed", stories: judged.length, told: judged.flatMap(({ told = [] }) => told) };
 }
 
 const isBroken = (judged: Judged): judged is Judged & Required<Pick<Judged, "broken">> => judged.broken !== undefined;

@@ -41,7 +41,9 @@ function inWords(place: Place, standing: Standing): Words {
       };
     case "passed":
       return {
-        what: [passed(standing.stories, lab.predict, passage.predictions), ...timesOf(place)].join("\n"),
+        what: [passed(standing.stories, lab.predict, passage.predictions), ...standing.told, ...timesOf(place)].join(
+          "\n",
+        ),
         next: "pnpm lab next",
       };
   }

@@ -28,9 +28,11 @@ try {
       });
       const { outcome, batch } = lived;
       for (const { lab, check, index, story: own } of asked) {
-        const broken = firstBroken(check, { ...lived, variant: name, story: own, happenings });
+        const seen = { ...lived, variant: name, story: own, happenings };
+        const broken = firstBroken(check, seen);
+        const told = seed === 0 && !broken ? check.tells?.(seen) : undefined;
         const judged = { lab, variant: name, story: index, batch, seed, outcome, mayDiffer: own.mayDiffer ?? false };
-        tell({ judged: { ...judged, ...(broken && { broken }) } });
+        tell({ judged: { ...judged, ...(broken && { broken }), ...(told !== undefined && { told }) } });
       }
     }
   }

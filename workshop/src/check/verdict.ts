@@ -3,7 +3,7 @@ import type { Judged } from "./ask.ts";
 
 /** The first thing that is wrong with a copy, or that nothing is. */
 export type Verdict =
-  | { readonly kind: "passed"; readonly stories: number }
+  | { readonly kind: "passed"; readonly stories: number; readonly told: readonly string[] }
   | { readonly kind: "no code"; readonly error: string }
   | Missing
   | { readonly kind: "broken"; readonly first: Judged & Required<Pick<Judged, "broken">> }

@@ -16,14 +16,14 @@ const launcher = join(projectRoot, "scripts/bin/run.mjs");
  */
 export function runCommand(_flags: object, ...words: string[]): Promise<number> {
   const { progress } = placeIn(learnersCopy);
-  const isDrawn = words.includes("--orders") && !words.includes("--seed");
+  const isDrawn = words[0] === "compare" && words.includes("--orders") && !words.includes("--seed");
   const all = isDrawn ? [...words, "--seed", String(progress.seed)] : words;
   const { env, execArgv } = onCopy(learnersCopy);
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...execArgv, launcher, ...all], { env, stdio: "inherit" });
     child.on("error", () => resolve(exit.environment));
     child.on("close", (code) => {
-      if (isDrawn && words[0] === "compare" && (code === exit.valid || code === exit.invalid)) keepOwnRun(learnersCopy);
+      if (isDrawn && (code === exit.valid || code === exit.invalid)) keepOwnRun(learnersCopy);
       resolve(code ?? exit.unknown);
     });
   });
