@@ -41,7 +41,7 @@ function treeOf(lab: Lab, state: string): Tree {
 /** `lab dev patch N PATCH`: makes a patch of a lab from what is in the learner's folder. @returns its exit code */
 export async function devPatchCommand(_flags: object, word: string, name: string): Promise<number> {
   const lab = labNamed(word);
-  const text = difference(...sidesOf(lab, name));
+  const text = difference(...sidesOf(lab, name), 1);
   const file = join(lab.folder, `${name}.patch`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

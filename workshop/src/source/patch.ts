@@ -45,15 +45,18 @@ function patched(tree: Tree, parts: readonly StructuredPatch[], patch: Patch): T
   return files;
 }
 
-/** @returns a unified diff from one tree to the other; empty where they are the same */
-export function difference(from: Tree, to: Tree): string {
+/**
+ * @param context how many lines round a change: a patch that is kept fits the longer the fewer it has
+ * @returns a unified diff from one tree to the other; empty where they are the same
+ */
+export function difference(from: Tree, to: Tree, context = 3): string {
   const files = new Set([...from.keys(), ...to.keys()]).values().toArray().toSorted();
   return files
     .filter((file) => from.get(file) !== to.get(file))
     .map((file) => {
       const [before, after] = [from.get(file), to.get(file)];
       const names = [before === undefined ? nowhere : file, after === undefined ? nowhere : file] as const;
-      const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+      const options = { context, headerOptions: FILE_HEADERS_ONLY };
       return createTwoFilesPatch(...names, before ?? "", after ?? "", undefined, undefined, options);
     })
     .join("");
