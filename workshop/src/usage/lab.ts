@@ -86,6 +86,13 @@ program
   .option("--yes", "do not ask")
   .action(does(async () => (await import("../commands/replace.ts")).solveCommand));
 
+program
+  .command("slides")
+  .description("for whoever teaches: the decks as HTML, in out/slides")
+  .argument("[deck]", "its number or name (default: all)")
+  .option("--seed <number>", "of the runs that figures come from (default: 1)")
+  .action(does(async () => (await import("../commands/slides.ts")).slidesCommand));
+
 const dev = program.command("dev").description("for whoever writes labs: see workshop/README.md");
 dev
   .command("check")
