@@ -16,6 +16,13 @@ const Address = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, "two capital letters, ISO 3166-1"),
 });
 
+/** In bytes of UTF-8: an order's row has it, and DynamoDB keeps rows of 400 KB at the most. */
+const longestNoteBytes = 320_000;
+
+const GiftNote = z
+  .string()
+  .refine((note) => Buffer.byteLength(note) <= longestNoteBytes, `at most ${longestNoteBytes} bytes of UTF-8`);
+
 /**
  * What a customer asks for. `orderId` is the idempotency key of the whole saga; without one, whoever places the order
  * gives it one.
@@ -29,6 +36,8 @@ export const OrderRequest = z.strictObject({
   currency: z.enum(currencies),
   paymentToken: text(64),
   address: Address,
+  /** For the parcel. */
+  giftNote: GiftNote.optional(),
 });
 export type OrderRequest = z.infer<typeof OrderRequest>;
 

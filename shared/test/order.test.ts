@@ -16,6 +16,7 @@ function refusedFields(input: unknown): string[] {
 describe("an order", () => {
   test("is accepted as a customer writes it, with or without an orderId", () => {
     expect(refusedFields(order)).toEqual([]);
+    expect(refusedFields({ ...order, giftNote: "ä".repeat(160_000) })).toEqual([]);
     const { orderId: _orderId, ...anonymous } = order;
     expect(refusedFields(anonymous)).toEqual([]);
     expect(() => parse(Order, anonymous)).toThrow(InvalidOrder);
@@ -28,6 +29,7 @@ describe("an order", () => {
     ["an amount no computer adds exactly", { ...order, totalCents: 2 ** 60 }, ["totalCents"]],
     ["an unknown currency", { ...order, currency: "BTC" }, ["currency"]],
     ["a megabyte of text", { ...order, customerId: "x".repeat(1 << 20) }, ["customerId"]],
+    ["a gift note that no row holds", { ...order, giftNote: "ä".repeat(160_001) }, ["giftNote"]],
     ["an orderId that cannot name an execution", { ...order, orderId: "a b/c" }, ["orderId"]],
     ["an address without a city", { ...order, address: { ...order.address, city: undefined } }, ["address.city"]],
     ["a field it does not have", { ...order, discount: 5 }, ["(order)"]],

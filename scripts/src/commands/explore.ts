@@ -13,6 +13,7 @@ import { renderExploredFinding, renderWalked } from "../report/render-exploratio
 import { note, print } from "../terminal.ts";
 import { pair, variantNamed } from "../variants.ts";
 import { weakeningNamed } from "../weakenings/weaken.ts";
+import type { Weakening } from "../weakenings/weakening.ts";
 
 export interface ExploreFlags {
   readonly without?: string;
@@ -61,16 +62,20 @@ export async function exploreCommand(flags: ExploreFlags, ...names: readonly str
   const results = explored.map(({ job: { title }, walked: { found: _found, ...walked } }) => ({ title, ...walked }));
   if (flags.json) print(`${JSON.stringify({ verdict, seconds, results, findings }, null, 2)}\n`);
   else print(renderWalked(explored));
+  for (const [name, why] of Object.entries(weakeningOf(flags)?.borne ?? {})) note(`\nthe ${name} bears it. ${why}\n`);
   for (const finding of findings) note(`\n${renderExploredFinding(finding)}\n`);
   note(`${seconds} s; ${verdict}${unfinished.length > 0 ? `, ${unfinished.length} parts did not finish` : ""}\n`);
   return exit[verdict];
 }
 
-function variantsFor({ without }: ExploreFlags, names: readonly string[]): readonly Variant[] {
-  const chosen = names.length > 0 ? names.map(variantNamed) : pair;
-  const weakening = without === undefined ? undefined : weakeningNamed(without, "pnpm explore --without");
+const weakeningOf = ({ without }: ExploreFlags): Weakening | undefined =>
+  without === undefined ? undefined : weakeningNamed(without, "pnpm explore --without");
+
+function variantsFor(flags: ExploreFlags, names: readonly string[]): readonly Variant[] {
+  const weakening = weakeningOf(flags);
   // One that is asked for by name and lacks the line of defence is refused when its cloud is opened.
-  return names.length > 0 || !weakening ? chosen : chosen.filter(({ name }) => weakening.in[name]);
+  if (names.length > 0 || !weakening) return names.length > 0 ? names.map(variantNamed) : pair;
+  return pair.filter(({ name }) => weakening.in[name] && !weakening.borne?.[name]);
 }
 
 function jobsFor({ name, module }: Variant, flags: ExploreFlags): Job[] {

@@ -28,6 +28,8 @@ function lineOf(happening: Happening): string | undefined {
         : `  ${happening.operation}: ${happening.error}`;
     case "ExecutionEvent":
       if (happening.event.endsWith("StateEntered")) return `state ${happening.state}`;
+      // What a function throws, its own end says; an error of Step Functions nothing else does.
+      if (happening.error?.startsWith("States.")) return `  ${happening.event}: ${happening.error}`;
       return happening.event.startsWith("Execution") ? happening.event : undefined;
     case "DurableEvent":
       return `${happening.name ?? short(happening.functionName)}: ${happening.event}`;

@@ -60,6 +60,12 @@ const causes = {
 export const scenarios: readonly Scenario[] = [
   one("happy", "ships an order that everyone accepts", {}, "SHIPPED"),
   one(
+    "large-order",
+    "ships an order with a gift note of 300 KB, of which messages say no more than of others",
+    { giftNote: "Well done!".repeat(30_000) },
+    "SHIPPED",
+  ),
+  one(
     "out-of-stock",
     "fails an order that the shelf cannot fill",
     { quantity: 11 },

@@ -4,6 +4,33 @@ import type { Weakening } from "./weakening.ts";
 /** What keeps everybody to what the row says: what is published, heard, and told by an execution. */
 export const news: readonly Weakening[] = [
   {
+    name: "reference",
+    defence: "Messages say whose order it is, and only the row has what is in it, so that a large order ships too.",
+    in: {
+      choreography: [
+        {
+          file: "shared/src/event.ts",
+          find: "z.object(eventContracts[name])",
+          replace: "z.looseObject(eventContracts[name])",
+        },
+      ],
+      orchestration: [
+        {
+          file: "orchestration/src/as-task.ts",
+          find: "return { orderId: message.orderId, placementId: message.placementId, status",
+          replace: "return { ...record.order, orderId: message.orderId, placementId: message.placementId, status",
+        },
+      ],
+    },
+    borne: {
+      choreography:
+        "An event on the bus may have 1 MB since January 2026, and so may one in Lambda's queue: the order ships. " +
+        "But its name, address and token are in every event and in the archive, and each event is billed as five.",
+    },
+    story: { scenario: "large-order" },
+    finding: "must end SHIPPED",
+  },
+  {
     name: "failed-entries-ignored",
     defence: "An event that the bus answered for and did not take is said again.",
     in: {

@@ -17,6 +17,8 @@ export interface Weakening {
   readonly story: Story;
   /** What the judgement then says, among other things. */
   readonly finding: string;
+  /** By its name, for a variant that has it and bears its absence: why no order comes to harm. */
+  readonly borne?: Readonly<Record<string, string>>;
   /** By its name, for a variant in which it takes another story, or comes to something else. */
   readonly otherwise?: Readonly<Record<string, Partial<Damage>>>;
 }

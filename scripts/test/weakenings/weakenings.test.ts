@@ -1,16 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Happening, inOrder } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
+import { openLocal } from "../../src/clouds/embedded.ts";
 import { synthesize, synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { judge } from "../../src/judgement/judge.ts";
+import { batchOf } from "../../src/orders/batches.ts";
+import { scenarioNamed } from "../../src/orders/scenarios.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 import { type Replayed, replay } from "../../src/weakenings/replay.ts";
 import { weaken, weakeningNamed } from "../../src/weakenings/weaken.ts";
 import { damageIn, type Story, type Weakening } from "../../src/weakenings/weakening.ts";
 import { weakenings } from "../../src/weakenings/weakenings.ts";
+import { valid } from "../saga.ts";
 
 const each = weakenings.flatMap((weakening) =>
-  Object.keys(weakening.in).map((name) => ({ name: weakening.name, variant: variantNamed(name), weakening })),
+  Object.keys(weakening.in)
+    .filter((name) => weakening.borne?.[name] === undefined)
+    .map((name) => ({ name: weakening.name, variant: variantNamed(name), weakening })),
 );
 
 const shippedReplays = new Map<string, Promise<Replayed>>();
@@ -35,6 +44,26 @@ describe("the weakenings", () => {
     expect(shipped.fired).not.toContain(0);
     const weakened = await replay(variant, await weaken(variant, weakening, { thin: true }), story);
     expect(weakened.findings.map(({ what }) => what)).toContain(finding);
+  });
+
+  test("say who bears them: without reference an order of 300 KB ships, in events as large", async () => {
+    const weakening = weakeningNamed("reference", "a test");
+    const variant = variantNamed("choreography");
+    const [shipped, weakened] = [await synthesizeThin(variant), await weaken(variant, weakening, { thin: true })];
+    const largest = async (assembly: string): Promise<number> => {
+      const events: number[] = [];
+      const onHappening = (happening: Happening) => {
+        if (happening.type === "AwsCall" && happening.operation === "PutEvents")
+          events.push(JSON.stringify(happening.input).length);
+      };
+      const deployment = await openLocal(variant, { assembly, choices: inOrder, thin: true, onHappening });
+      const batch = batchOf(scenarioNamed(weakening.story.scenario, "a test"), "");
+      expect(judge(batch, { [variant.name]: await runBatch(batch, deployment) })).toEqual(valid);
+      return Math.max(...events);
+    };
+    expect(await largest(shipped)).toBeLessThan(1_000);
+    expect(await largest(weakened)).toBeGreaterThan(300_000);
+    expect(Object.keys(weakening.borne!)).toEqual([variant.name]);
   });
 
   test("are refused by name where there is none such, and where a variant has none", async () => {

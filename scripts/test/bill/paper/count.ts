@@ -12,6 +12,8 @@ export interface Count {
   readonly durable: Durable[];
   /** Of each run of a function, in milliseconds, when a call takes 6 and a run's own work 3. */
   readonly functionMs: number[];
+  rowReads: number;
+  rowWrites: number;
   read: number;
   write: number;
   simulated: number;
@@ -36,6 +38,8 @@ export const nothing = (): Count => ({
   expressMs: [],
   durable: [],
   functionMs: [],
+  rowReads: 0,
+  rowWrites: 0,
   read: 0,
   write: 0,
   simulated: 0,
@@ -47,7 +51,9 @@ export const nothing = (): Count => ({
 
 /** Adds what calls take. @returns how many calls these are */
 export function add(count: Count, takes: readonly Take[]): number {
-  for (const { read = 0, write = 0, simulated = 0 } of takes) {
+  for (const { rowReads = 0, rowWrites = 0, read = 0, write = 0, simulated = 0 } of takes) {
+    count.rowReads += rowReads;
+    count.rowWrites += rowWrites;
     count.read += read;
     count.write += write;
     count.simulated += simulated;

@@ -1,4 +1,5 @@
 import type { Count } from "./count.ts";
+import type { RowUnits } from "./placings.ts";
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, each) => total + each, 0);
 const gigabyte = 2 ** 30;
@@ -20,7 +21,7 @@ const tiered = (gigabyteSeconds: number): number =>
  * US dollars for a million orders in us-east-1 by the price list of 2026-11-21, by the line of the bill. A line that is
  * not there costs nothing.
  */
-export function dollarsOf(count: Count, orders: number): Readonly<Record<string, number>> {
+export function dollarsOf(count: Count, orders: number, row: RowUnits): Readonly<Record<string, number>> {
   const perOrder = (usdPerMillion: number, units: number) => (usdPerMillion * units) / orders;
   const seconds = sum(count.functionMs.map((ms) => Math.ceil(ms))) / 1_000;
   const runs = count.functionMs.length;
@@ -49,8 +50,8 @@ export function dollarsOf(count: Count, orders: number): Readonly<Record<string,
     "function-duration": perOrder(13.3334, seconds * 0.5),
     // 1 % of the runs, 250 ms.
     "function-init": perOrder(13.3334, runs * 0.01 * 0.25 * 0.5),
-    "write-units": perOrder(0.625, count.write),
-    "read-units": perOrder(0.125, count.read),
+    "write-units": perOrder(0.625, count.write + row.write * count.rowWrites),
+    "read-units": perOrder(0.125, count.read + row.read * count.rowReads),
     "function-logs": perOrder(0.5 * million, (count.functionLogBytes + runs * ownLogLines) / gigabyte),
     "execution-logs": perOrder(0.5 * million, (count.historyBytes + count.historyEvents * envelope) / gigabyte),
     // One a placing; one in 20 of what is beyond one a second, of 2,628,000 seconds.

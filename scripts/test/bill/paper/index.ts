@@ -6,7 +6,7 @@ import { inDurable } from "./in-durable.ts";
 import { inExpress } from "./in-express.ts";
 import { inHybrid } from "./in-hybrid.ts";
 import { inOrchestration } from "./in-orchestration.ts";
-import { type Placing, placingsOf } from "./placings.ts";
+import { type Placing, placingsOf, rowUnitsOf } from "./placings.ts";
 
 /** The variants that were counted on paper. */
 const counts: Readonly<Record<string, (placings: readonly Placing[]) => Count>> = {
@@ -23,5 +23,5 @@ export const countedByHand = Object.keys(counts);
 /** What a million orders of a scenario cost by a count on paper: US dollars, by the line of the bill. */
 export function byHand(variant: string, scenario: string): Readonly<Record<string, number>> {
   const placings = placingsOf(scenario);
-  return dollarsOf(counts[variant]!(placings), placings.length);
+  return dollarsOf(counts[variant]!(placings), placings.length, rowUnitsOf(scenario));
 }

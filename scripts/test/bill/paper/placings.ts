@@ -20,6 +20,7 @@ const charged = once(creates, reserves, charges);
 /** The steps that each scenario of one order visits, by what its test token makes the services do. */
 const visits: Readonly<Record<string, (placementId: string) => readonly (readonly Try[])[]>> = {
   happy: () => [...charged, [ships]],
+  "large-order": () => [...charged, [ships]],
   "out-of-stock": () => once(creates, tries.cannotReserve(11)),
   declined: () => once(creates, reserves, tries.isDeclined, releases),
   "shipping-refused": () => [...charged, ...once(isRefusedShipping, refunds, releases)],
@@ -76,6 +77,16 @@ const placing = (orderId: string, by: string, of: (placementId: string) => Placi
   const placementId = `${orderId}-${by}`;
   return { orderId, placementId, visits: of(placementId) };
 };
+
+/** What it takes to write an order's row, a unit for each KB, and to read it, a unit for each 4 KB. */
+export interface RowUnits {
+  readonly write: number;
+  readonly read: number;
+}
+
+/** The note of 300,000 bytes, and less than 1 KB beside it, are 294 KB. */
+export const rowUnitsOf = (scenario: string): RowUnits =>
+  scenario === "large-order" ? { write: 294, read: 74 } : { write: 1, read: 1 };
 
 /** What is placed in a scenario, and where each placing leads. Ids are as long as those of the bill's orders. */
 export function placingsOf(scenario: string): readonly Placing[] {
