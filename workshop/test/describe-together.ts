@@ -22,7 +22,7 @@ export function describeTogether(labs: readonly Lab[]): void {
       expect(typeErrors(copies.map(([name]) => name))).toBe("");
     });
 
-    const solutions = Map.groupBy(labs, (lab) => JSON.stringify([...statesOf(lab).solution]));
+    const solutions = Map.groupBy(labs, (lab) => JSON.stringify([lab.variants, ...statesOf(lab).solution]));
     const groups = [...solutions.values()].map((group) => ({ group, names: group.map(({ slug }) => slug).join(", ") }));
     test.each(groups)("pass with their solutions by every seed: $names", async ({ group }) => {
       const copy = join(folder, group[0]!.slug, "solution");
@@ -37,7 +37,9 @@ export function describeTogether(labs: readonly Lab[]): void {
 function typeErrors(copies: readonly string[]): string {
   const config = join(folder, "tsconfig.json");
   const compilerOptions = { noEmit: true, typeRoots: [join(projectRoot, "node_modules/@types")] };
-  const include = copies.flatMap((copy) => [`${copy}/*/src/**/*.ts`, `${copy}/papers/*.ts`]);
+  const include = copies.flatMap((copy) =>
+    ["*/src/**/*.ts", "*/*/src/**/*.ts", "papers/*.ts"].map((each) => `${copy}/${each}`),
+  );
   mkdirSync(folder, { recursive: true });
   const settings = { extends: join(projectRoot, "tsconfig.json"), compilerOptions, include };
   writeFileSync(config, JSON.stringify({ ...settings, exclude: ["**/node_modules"] }));

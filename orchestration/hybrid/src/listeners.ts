@@ -4,10 +4,11 @@ import type { Listener } from "./listener.ts";
 
 const folder = new URL("listeners/", import.meta.url);
 
-/** Every listener, by the name of its folder. Whatever folder is there is found: no list names them. */
+/** Every listener, by the name of its folder. Whatever folder has a `listener.ts` is found: no list names them. */
 export const listeners: ReadonlyMap<string, Listener> = new Map(
   await Promise.all(
     readdirSync(folder)
+      .filter((name) => existsSync(new URL(`${name}/listener.ts`, folder)))
       .toSorted()
       .map(async (name) => {
         const { listener } = (await import(new URL(`${name}/listener.ts`, folder).href)) as { listener: Listener };

@@ -36,9 +36,11 @@ const changed = (own: object, other: object): boolean => !isDeepStrictEqual(own,
 function metricsIn(copy: string): readonly Metric[] {
   const decision = decisionIn(copy);
   const own = join(copy, "own/results.json");
-  const isReference = !existsSync(own);
-  const results = json(isReference ? reference : own) as RunResults;
-  return [...decided(decision), ...counted(decision.choice!, results, isReference)];
+  const last = existsSync(own) ? (json(own) as RunResults) : undefined;
+  // The last run may have been of other variants.
+  const isOwn = Object.keys(last?.results[0]?.variants ?? {}).includes(decision.choice!);
+  const results = isOwn ? last! : (json(reference) as RunResults);
+  return [...decided(decision), ...counted(decision.choice!, results, !isOwn)];
 }
 
 /** A metric is cited in brackets, as the run prints it, or as code. */

@@ -16,12 +16,13 @@ export const runCheck = ({ lab, ...rest }: CopyOptions): Promise<Ran> => runChec
 
 export interface ChecksOptions extends Omit<CopyOptions, "lab"> {
   readonly labs: readonly Lab[];
-  /** Both, if not given. */
+  /** Those of the labs, if not given. */
   readonly variants?: readonly string[];
 }
 
-/** The same for several labs at once: a story that some of them share is lived through once. */
-export async function runChecks({ labs, copy, seeds, signal, variants = pair }: ChecksOptions): Promise<Ran> {
+/** The same for several labs of the same variants at once: a story that some of them share is lived through once. */
+export async function runChecks({ labs, copy, seeds, signal, ...options }: ChecksOptions): Promise<Ran> {
+  const variants = options.variants ?? labs[0]!.variants ?? pair;
   const checks = labs.map(({ folder }) => pathToFileURL(join(folder, "check.ts")).href);
   const until = { stories: Infinity };
   const runs = variants.map((variant) =>

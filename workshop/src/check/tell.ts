@@ -1,6 +1,7 @@
 import { bugs } from "../lab/labs.ts";
 import { minutesLeft, type Place } from "../progress/progress.ts";
 import { footprint } from "../source/patch.ts";
+import { variants as pair } from "../source/tree.ts";
 import type { Judged } from "./ask.ts";
 import type { Standing } from "./judge-place.ts";
 import type { Missing } from "./verdict.ts";
@@ -24,7 +25,6 @@ interface Words {
 }
 
 function inWords(place: Place, standing: Standing): Words {
-  const { lab, passage } = place;
   switch (standing.kind) {
     case "no code":
       return { what: standing.error, next: `mend ${standing.error.split("(")[0]} and save` };
@@ -41,9 +41,7 @@ function inWords(place: Place, standing: Standing): Words {
       };
     case "passed":
       return {
-        what: [passed(standing.stories, lab.predict, passage.predictions), ...standing.told, ...timesOf(place)].join(
-          "\n",
-        ),
+        what: [passed(standing.stories, place), ...standing.told, ...timesOf(place)].join("\n"),
         next: "pnpm lab next",
       };
   }
@@ -60,11 +58,11 @@ function whatBroke({ variant, batch, seed, broken }: Judged & Required<Pick<Judg
 const hintOf = ({ misconception }: Partial<Pick<Missing, "misconception">>): string[] =>
   misconception ? [`  ${misconception.hint}`] : [];
 
-function passed(stories: number, predict: Place["lab"]["predict"], predictions: Readonly<Record<string, string>>) {
+function passed(stories: number, { lab: { predict, variants }, passage: { predictions } }: Place): string {
   const shown = predict.flatMap(({ name, question }) =>
     predictions[name] === undefined ? [] : [`you predicted: ${predictions[name]} (${question})`],
   );
-  const lived = stories > 0 ? ` in ${stories} stories, choreography and orchestration` : "";
+  const lived = stories > 0 ? ` in ${stories} stories, ${(variants ?? pair).join(" and ")}` : "";
   return [`passed${lived}`, ...shown].join("\n");
 }
 

@@ -20,7 +20,7 @@ const inCopy = pathToFileURL(join(copy, "package.json")).href;
 registerHooks({
   resolve(specifier, context, next) {
     const isOurs = judging.some((folder) => context.parentURL?.startsWith(folder));
-    const isOfCopy = /^@ovsc\/(shared|choreography|orchestration)(\/|$)/.test(specifier);
+    const isOfCopy = /^@ovsc\/(shared|choreography|orchestration|hybrid)(\/|$)/.test(specifier);
     return isOurs && isOfCopy ? next(specifier, { ...context, parentURL: inCopy }) : next(specifier, context);
   },
   load(url, context, next) {

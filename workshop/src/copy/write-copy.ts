@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../lab/states.ts";
 import { packages, papers, type Tree } from "../source/tree.ts";
 
@@ -18,7 +18,7 @@ const settings: Readonly<Record<string, string>> = {
       tsBuildInfoFile: "tsconfig.tsbuildinfo",
       typeRoots: [join(projectRoot, "node_modules/@types")],
     },
-    include: ["*/src/**/*.ts", `${papers}/*.ts`],
+    include: ["*/src/**/*.ts", "*/*/src/**/*.ts", `${papers}/*.ts`],
     exclude: ["**/node_modules"],
   }),
 };
@@ -37,13 +37,13 @@ export function writeCopy(folder: string, tree: Tree): void {
     writeFileSync(path, text);
   }
   for (const name of packages) {
-    link(join(folder, name), join(folder, "node_modules/@ovsc", name));
+    link(join(folder, name), join(folder, "node_modules/@ovsc", basename(name)));
     linkInstalled(join(projectRoot, name, "node_modules"), join(folder, name, "node_modules"));
     // Cloud assemblies are kept by the hash of their source, so that a copy finds what was made of the same before.
     const kept = join(projectRoot, name, "cdk.out");
     mkdirSync(kept, { recursive: true });
     link(kept, join(folder, name, "cdk.out"));
-    for (const own of packages) link(join(folder, own), join(folder, name, "node_modules/@ovsc", own));
+    for (const own of packages) link(join(folder, own), join(folder, name, "node_modules/@ovsc", basename(own)));
   }
 }
 

@@ -11,6 +11,8 @@ const Task = z.strictObject({
 export const LabFile = z.strictObject({
   title: z.string().min(1),
   minutes: z.int().min(1),
+  /** The variants that it is about, where it is not about the two styles. */
+  variants: z.array(z.string()).min(1).optional(),
   /** The files that its reference change is in, from the root of the copy. */
   edits: z.array(z.string()),
   /** Whether the project lacks what it builds. Otherwise it takes away what the project has. */

@@ -7,8 +7,8 @@ export type Tree = ReadonlyMap<string, string>;
 /** The two styles that the course compares: the first is what the other is held against. */
 export const variants = ["choreography", "orchestration"] as const;
 
-/** The packages that a learner changes, and the files of each that make it run. Its tests stay behind. */
-export const packages = ["shared", ...variants] as const;
+/** The packages that a learner changes, by their folders: of each the files that make it run. Its tests stay behind. */
+export const packages = ["shared", ...variants, "orchestration/hybrid"] as const;
 /** Where a learner writes what is no part of the project: a brief, a record, a computation. */
 export const papers = "papers";
 const patterns = [...packages.flatMap((name) => [`${name}/src/**/*.ts`, `${name}/package.json`]), `${papers}/*.*`];
