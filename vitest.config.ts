@@ -13,5 +13,6 @@ export default defineConfig({
     // One more than there are cores: some tests wait for a process.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -6,10 +6,10 @@ import { live, type Story, strike, strikeAtRandom } from "./lanes.ts";
 
 /** `LANES=all` runs every fault at every call, and a thousand seeds. Otherwise it is as many as a few seconds take. */
 const all = process.env["LANES"] === "all";
-const seeds = Array.from({ length: all ? 1_000 : 2 }, (_, index) => index + 1);
+const seeds = Array.from({ length: all ? 1_000 : 1 }, (_, index) => index + 1);
 
 /** Out of order, a scenario starts many environments. With two orders, there is an order to be chosen. */
-const chosen = all ? scenarios : scenarios.filter(({ name }, index) => name === "last-unit" || index % 4 === 3);
+const chosen = all ? scenarios : scenarios.filter(({ name }) => name === "last-unit" || name === "refund-fails");
 
 const named = (name: string, suffix: string) =>
   batchOf(

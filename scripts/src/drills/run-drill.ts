@@ -4,9 +4,10 @@ import { readEvidence } from "@ovsc/shared/aws";
 import type { StepLog, Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
-import { synthesize } from "../clouds/synthesize.ts";
+import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
+import { delegated } from "../faults/delegated.ts";
 import { type FiredFault, firedFaults, unfired } from "../faults/fired.ts";
-import { Injection } from "../faults/injection.ts";
+import { Injection, type ListeningFaults } from "../faults/injection.ts";
 import { lawUnderFaults } from "../faults/law.ts";
 import { differences } from "../judgement/differences.ts";
 import { judge } from "../judgement/judge.ts";
@@ -43,23 +44,29 @@ export interface DrillResult {
 const hiddenSeconds = 60;
 
 /**
- * Breaks an order in the embedded cloud and brings it home, beside the same order in a cloud where nothing fails.
+ * Breaks an order in the embedded cloud and brings it home, after the same order went through it where nothing fails.
+ * @param thin the handlers run over the thin SDK, instead of as they are deployed
  * @returns nothing for a variant that lacks the remedy
  */
-export async function runDrill(drill: Drill, variant: Variant): Promise<DrillResult | undefined> {
+export async function runDrill(
+  drill: Drill,
+  variant: Variant,
+  { thin = false }: { readonly thin?: boolean } = {},
+): Promise<DrillResult | undefined> {
   const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed(drill.scenario, "pnpm drill"), "");
   const placed = batch.placements.map(refOf);
   const injection = new Injection(drill.plan);
-  const assembly = await synthesize(variant);
-  const open = (faults = {}) => openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });
-
-  const calm = await open();
-  if (!calm.coordination.remedies[drill.remedy]) return undefined;
-  await placeBatch(batch, calm);
-  const unbroken = await left(calm, placed[0]!);
-
-  const deployment = await open(injection);
+  const assembly = await (thin ? synthesizeThin : synthesize)(variant);
+  const now: { faults: ListeningFaults } = { faults: {} };
+  const faults = delegated(now);
+  const deployment = await openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });
   const { coordination } = deployment;
+  if (!coordination.remedies[drill.remedy]) return undefined;
+  await placeBatch(batch, deployment);
+  const unbroken = await left(deployment, placed[0]!);
+
+  deployment.reset();
+  now.faults = injection;
   const from = deployment.now();
   await placeBatch(batch, deployment);
   const stopped = await left(deployment, placed[0]!);
@@ -72,13 +79,13 @@ export async function runDrill(drill: Drill, variant: Variant): Promise<DrillRes
   await deployment.settle(placed);
   const home = await left(deployment, placed[0]!);
   const outcome = await readOutcome(batch, deployment);
-  const faults = firedFaults(drill.plan, [variant], () => injection.fired);
+  const fired = firedFaults(drill.plan, [variant], () => injection.fired);
   return {
     drill,
     variant: variant.name,
     does: remedy.does,
     command: commandOf(drill, variant),
-    faults,
+    faults: fired,
     stopped: { end: endOf(stopped.evidence), deadLetters: deadLetters.length },
     done,
     end: endOf(home.evidence),
@@ -86,7 +93,7 @@ export async function runDrill(drill: Drill, variant: Variant): Promise<DrillRes
     ranAgain: ranAgain(home.logs, unbroken.logs),
     sideEffectsTwice: beyond(home.evidence, unbroken.evidence),
     findings: [
-      ...unfired(faults).map(({ what }) => what),
+      ...unfired(fired).map(({ what }) => what),
       ...(differences(unbroken.evidence, stopped.evidence).length > 0 ? [] : ["the fault plan broke nothing"]),
       ...differences(compared(unbroken.evidence, drill), compared(home.evidence, drill)).map(
         ({ what }) => `${what} is not that of the unbroken order`,

@@ -5,7 +5,7 @@ import { refOf } from "@ovsc/shared";
 import type { DeployedStack } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize } from "../../src/clouds/synthesize.ts";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { drills } from "../../src/drills/drills.ts";
 import { runDrill } from "../../src/drills/run-drill.ts";
 import { batchOf } from "../../src/orders/batches.ts";
@@ -13,11 +13,12 @@ import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { renderDrill } from "../../src/report/render-drill.ts";
 import { pair as variants } from "../../src/variants.ts";
 
+const thin = true;
 const drillNamed = (name: string) => drills.find((drill) => drill.name === name)!;
 
 describe.each(drills)("the drill $name", (drill) => {
   test("breaks its order, and the remedy brings it where it would have ended, with no side effect twice", async () => {
-    const results = (await Promise.all(variants.map((variant) => runDrill(drill, variant)))).filter(Boolean);
+    const results = (await Promise.all(variants.map((variant) => runDrill(drill, variant, { thin })))).filter(Boolean);
     expect(results.length).toBeGreaterThan(0);
     for (const result of results) {
       expect(result!.findings).toEqual([]);
@@ -32,7 +33,7 @@ describe.each(drills)("the drill $name", (drill) => {
 describe("a drill", () => {
   test("whose remedy reaches the wrong rule brings nothing home, and says so", async () => {
     const drill = { ...drillNamed("replay-one-rule"), events: ["PaymentCharged"] as const };
-    const result = (await runDrill(drill, choreography))!;
+    const result = (await runDrill(drill, choreography, { thin }))!;
     expect(result.end).toBe("RESERVED");
     expect(result.findings).toContain("stuck in RESERVED");
     expect(renderDrill(result)).toMatch(/came of it RESERVED, and not SHIPPED/);
@@ -40,11 +41,11 @@ describe("a drill", () => {
 
   test("whose faults break nothing is found out", async () => {
     const drill = { ...drillNamed("replay"), plan: [{ ...drillNamed("replay").plan[0]!, attempts: [1] }] };
-    expect((await runDrill(drill, choreography))!.findings).toEqual(["the fault plan broke nothing"]);
+    expect((await runDrill(drill, choreography, { thin }))!.findings).toEqual(["the fault plan broke nothing"]);
   });
 
   test("of all rules counts the steps that ran again, each by its name", async () => {
-    const result = (await runDrill(drillNamed("replay"), choreography))!;
+    const result = (await runDrill(drillNamed("replay"), choreography, { thin }))!;
     expect(result.ranAgain).toEqual({ CreateOrder: 1, ReserveInventory: 1, ChargePayment: 1, ShipOrder: 1 });
     expect(renderDrill(result)).toMatch(/ran twice +steps that found their work done: CreateOrder once, .*; 0 side/);
   });
@@ -54,7 +55,7 @@ describe("a drill", () => {
 async function withMessage(body: string) {
   let stack: DeployedStack | undefined;
   const connect = (given: DeployedStack) => choreography.connect((stack = given));
-  const assembly = await synthesize(choreography);
+  const assembly = await synthesizeThin(choreography);
   const deployment = await openLocal({ ...choreography, connect }, { assembly, choices: inOrder });
   const QueueUrl = stack!.outputs["DeadLetterQueueUrl"];
   await stack!.client(SQSClient).send(new SendMessageCommand({ QueueUrl, MessageBody: body }));

@@ -10,7 +10,8 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
-import { type Replayed, replay } from "../../src/weakenings/replay.ts";
+import { replay } from "../../src/weakenings/replay.ts";
+import { type Lived, Stage } from "../../src/weakenings/stage.ts";
 import { weaken, weakeningNamed } from "../../src/weakenings/weaken.ts";
 import { damageIn, type Story, type Weakening } from "../../src/weakenings/weakening.ts";
 import { weakenings } from "../../src/weakenings/weakenings.ts";
@@ -22,13 +23,12 @@ const each = weakenings.flatMap((weakening) =>
     .map((name) => ({ name: weakening.name, variant: variantNamed(name), weakening })),
 );
 
-const shippedReplays = new Map<string, Promise<Replayed>>();
-/** What a story comes to where nothing is taken away. Several weakenings share one. */
-function asShipped(variant: Variant, story: Story): Promise<Replayed> {
-  const key = JSON.stringify([variant.name, story]);
-  const known = shippedReplays.get(key) ?? synthesizeThin(variant).then((assembly) => replay(variant, assembly, story));
-  shippedReplays.set(key, known);
-  return known;
+const stages = new Map<string, Stage>();
+/** What a story comes to where nothing is taken away: one story after the other, in clouds that begin anew. */
+async function asShipped(variant: Variant, story: Story): Promise<Lived> {
+  const stage = stages.get(variant.name) ?? new Stage(variant, await synthesizeThin(variant));
+  stages.set(variant.name, stage);
+  return stage.live(story);
 }
 
 describe("the weakenings", () => {
