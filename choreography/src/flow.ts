@@ -4,7 +4,7 @@ import { type Flow, type FlowEdge, type FlowNode, stepsIn, type Template } from 
 /** What a rule of the template matches: an event of the saga, or the record of an invocation that failed for good. */
 interface EventBridgeRule {
   readonly EventPattern?: {
-    readonly "detail-type": readonly string[];
+    readonly "detail-type"?: readonly string[];
     readonly detail?: { readonly requestContext?: { readonly functionArn: readonly unknown[] } };
   };
   readonly Targets: readonly { readonly Arn: unknown }[];
@@ -32,12 +32,12 @@ export function flow(template: Template): Flow {
 }
 
 function edgesOf(rule: string, { EventPattern, Targets }: EventBridgeRule, template: Template): FlowEdge[] {
-  // A schedule has no pattern, and wakes no step of an order.
+  // A schedule has no pattern, and wakes no step of an order; whoever hears every event, such as a projection, is none.
   if (!EventPattern) return [];
   const failed = EventPattern.detail?.requestContext?.functionArn;
   const causes = failed
     ? stepsIn(failed, template).map((step) => ({ from: step, on: step, kind: "failure" as const }))
-    : EventPattern["detail-type"].map((event) => ({ from: saidBy(event), on: event, kind: "event" as const }));
+    : (EventPattern["detail-type"] ?? []).map((event) => ({ from: saidBy(event), on: event, kind: "event" as const }));
   return Targets.flatMap(({ Arn }) =>
     stepsIn(Arn, template).flatMap((step) =>
       causes.map(({ from, on, kind }) => ({
