@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ClientConfig } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** A cloud that a command can talk to. */
 export type TargetCloud =
@@ -128,7 +129,7 @@ export function describeTarget(target: TargetCloud): string {
 
 /** The flags that bring another command to the same deployed target. */
 export const flagsFor = (target: Remote): string =>
-  target.kind === "aws" ? " --target aws" : ` --endpoint-url ${target.endpointUrl}`;
+  target.kind === "aws" ? " --target aws" : ` --endpoint-url ${shellWord(target.endpointUrl)}`;
 
 /**
  * What every client of the AWS SDK is given to reach a deployed target. An emulator gets dummy credentials whatever the

@@ -5,6 +5,7 @@ import type { Variant } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import { describeChoice, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
+import { shellWord } from "../shell-word.ts";
 import { note, print } from "../terminal.ts";
 
 export interface FollowFlags extends TargetFlags {
@@ -62,7 +63,7 @@ const onTerminal = { onStatus: (status: OrderStatus) => note(`${status}\n`), wai
 export async function followCommand(variant: Variant, flags: FollowFlags): Promise<number> {
   const { status, follow: followed, profile, json } = flags;
   const orderId = (followed ?? status)!;
-  const chosen = await remoteTarget(flags, `pnpm trigger ${variant.name} --status ${orderId}`);
+  const chosen = await remoteTarget(flags, `pnpm trigger ${variant.name} --status ${shellWord(orderId)}`);
   note(`order ${orderId} of the ${variant.name} in ${describeChoice(chosen)}\n`);
   const { table } = await openRemote(variant, chosen.target, { ...(profile && { profile }) });
   const found = await (followed === undefined ? whereIs(table, orderId) : follow(table, orderId, onTerminal));

@@ -3,6 +3,7 @@ import { placementOfOrder, type Table } from "@ovsc/shared/aws";
 import { openRemote } from "../clouds/deployed.ts";
 import { describeChoice, describeTarget, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
+import { shellWords } from "../shell-word.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 
@@ -24,7 +25,7 @@ export async function remedyCommand(
   ...orderIds: readonly string[]
 ): Promise<number> {
   const variant = variantNamed(name);
-  const chosen = await remoteTarget(flags, `pnpm remedy ${name} ${word} ${orderIds.join(" ")}`);
+  const chosen = await remoteTarget(flags, `pnpm remedy ${name} ${word} ${shellWords(orderIds)}`);
   const deployment = await openRemote(variant, chosen.target, { ...(flags.profile && { profile: flags.profile }) });
   const { coordination, table } = deployment;
   const remedy = coordination.remedies[word];

@@ -18,6 +18,7 @@ import { chosenOrders, type OrderFlags } from "../orders/chosen-orders.ts";
 import { renderOrder } from "../report/render-order.ts";
 import { counted } from "../report/words.ts";
 import { enterBatch, runBatch } from "../runs/run-batch.ts";
+import { shellWord } from "../shell-word.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
 import { followCommand, type FollowFlags } from "./follow.ts";
@@ -51,7 +52,7 @@ async function placeOnly(variant: Variant, flags: TriggerFlags): Promise<number>
   await enterBatch(batch, deployment);
   const orderIds = batch.placements.map(({ order }) => order.orderId);
   print(flags.json ? `${JSON.stringify({ variant: name, orderIds }, null, 2)}\n` : `${orderIds.join("\n")}\n`);
-  note(`next: pnpm trigger ${name} --follow ${orderIds[0]}\n`);
+  note(`next: pnpm trigger ${name} --follow ${shellWord(orderIds[0]!)}\n`);
   return exit.valid;
 }
 

@@ -6,6 +6,7 @@ import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
 import type { RunLine } from "../runs/log/run-line.ts";
 import { RunLog } from "../runs/log/run-log.ts";
+import { shellWord } from "../shell-word.ts";
 import { pair, variantNamed } from "../variants.ts";
 import { canStrike } from "./applies.ts";
 import { isBeyondBudget } from "./beyond-budget.ts";
@@ -43,7 +44,7 @@ export async function replayCell(name: string, names: readonly string[], profile
   if (unstruck !== undefined) {
     throw new Failure(`${name} strikes nothing in the ${unstruck}, which has no ${cell.dependency}`, {
       exitCode: exit.usage,
-      next: `pnpm trace ${name}`,
+      next: `pnpm trace ${shellWord(name)}`,
     });
   }
   const lines: RunLine[] = [];

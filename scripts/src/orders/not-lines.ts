@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { counted } from "../report/words.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** Bytes up to which a file that is not NDJSON is read in full, only to tell in the error what it is. */
 const mostBytes = 50_000_000;
@@ -18,10 +19,13 @@ export function otherFile(file: string): OtherFile | undefined {
     .trim();
   const json = parsed(text);
   if (Array.isArray(json)) {
-    return { is: `a JSON array of ${counted(json.length, "value")}`, next: `jq -c '.[]' ${file} > orders.ndjson` };
+    return {
+      is: `a JSON array of ${counted(json.length, "value")}`,
+      next: `jq -c '.[]' ${shellWord(file)} > orders.ndjson`,
+    };
   }
   if (!/^\{\s*\n/.test(text)) return undefined;
-  return { is: "JSON over several lines", next: `jq -c . ${file} > orders.ndjson` };
+  return { is: "JSON over several lines", next: `jq -c . ${shellWord(file)} > orders.ndjson` };
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Profile } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Batch } from "./batch.ts";
 import { acceptLines, batchOf, drawnBatches, fileBatches, type RefusedLine } from "./batches.ts";
 import { otherFile } from "./not-lines.ts";
@@ -63,7 +64,7 @@ function drawn(flags: WorkFlags, orders: number, suffix: string): Work {
 async function fromFile(flags: WorkFlags, file: string, suffix: string): Promise<Work> {
   const { orders, refused } = acceptLines(await Array.fromAsync(readOrders(file)));
   if (orders.length === 0) throw nothingIn(file, refused);
-  const command = `pnpm compare --input ${file}${sameFlags(flags)}`;
+  const command = `pnpm compare --input ${shellWord(file)}${sameFlags(flags)}`;
   const batches = fileBatches(orders, suffix);
   return {
     batches,
@@ -92,7 +93,8 @@ function named(flags: WorkFlags, suffix: string): Work {
     ? [...new Set(flags.scenario)].map((name) => scenarioNamed(name, "pnpm compare"))
     : scenarios;
   const batches = chosen.map((scenario) => batchOf(scenario, suffix));
-  const only = (names: readonly string[]) => `pnpm compare --scenario ${names.join(" ")}${sameFlags(flags)}`;
+  const only = (names: readonly string[]) =>
+    `pnpm compare --scenario ${names.map(shellWord).join(" ")}${sameFlags(flags)}`;
   return {
     batches,
     orders: batches.reduce((sum, { placements }) => sum + placements.length, 0),
@@ -111,8 +113,8 @@ const sameFlags = ({ profile = "equal", seed, faults, variants, target, endpoint
   [
     profile === "equal" ? "" : ` --profile ${profile}`,
     seed === undefined ? "" : ` --seed ${seed}`,
-    faults ? ` --faults ${faults}` : "",
-    variants === undefined ? "" : ` --variants ${variants}`,
+    faults ? ` --faults ${shellWord(faults)}` : "",
+    variants === undefined ? "" : ` --variants ${shellWord(variants)}`,
     target ? ` --target ${target}` : "",
-    endpointUrl ? ` --endpoint-url ${endpointUrl}` : "",
+    endpointUrl ? ` --endpoint-url ${shellWord(endpointUrl)}` : "",
   ].join("");

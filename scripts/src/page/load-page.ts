@@ -11,6 +11,7 @@ import type { RunResults } from "../judgement/results.ts";
 import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
 import { type HeldFlow, placesFile, type PlacesFile } from "../places/places.ts";
 import { readRun } from "../runs/log/run-line.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Story } from "../story/story.ts";
 import { variants as registry } from "../variants.ts";
 import { observedFlow } from "./flows/observed-flow.ts";
@@ -118,7 +119,10 @@ function readKept<Kept>(folder: string, name: string, list: keyof Kept & string)
   } catch {
     // It is told below.
   }
-  throw new Failure(`${file} has no ${list}`, { exitCode: exit.usage, next: `rm ${file}, and make it anew` });
+  throw new Failure(`${file} has no ${list}`, {
+    exitCode: exit.usage,
+    next: `rm ${shellWord(file)}, and make it anew`,
+  });
 }
 
 function readResults(file: string): RunResults {

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { Explored } from "../commands/explore.ts";
 import type { StoredSchedule } from "../explore/schedule.ts";
 import type { Violation } from "../explore/violations.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** A line for each part that was walked: how large it is, and how much of it was seen before. */
 export function renderWalked(explored: readonly Explored[]): string {
@@ -37,7 +38,7 @@ export function renderExploredFinding({
     ...schedule.map(({ at, nth, take }) => `  ${at}${nth > 1 ? ` (${nth})` : ""}: ${take}`),
     "and so",
     ...story.map((line) => `  ${line}`),
-    `again: pnpm explore --replay '${JSON.stringify(stored)}'`,
-    `trace: pnpm trace '${JSON.stringify(stored)}'`,
+    `again: pnpm explore --replay ${shellWord(JSON.stringify(stored))}`,
+    `trace: pnpm trace ${shellWord(JSON.stringify(stored))}`,
   ].join("\n");
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { profiles } from "@ovsc/shared";
 import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exit, Failure } from "../../failure.ts";
+import { shellWord } from "../../shell-word.ts";
 import { note, print } from "../../terminal.ts";
 
 /** Runs a command: prints a Failure without its stack, anything else (a bug) with it, and sets the exit code. */
@@ -73,7 +74,9 @@ export const profileOption = (): Option =>
 export function commandLine(name: string, flags: object, usual: Readonly<Record<string, unknown>> = {}): string {
   const words = Object.entries(flags)
     .filter(([flag, value]) => value !== undefined && value !== usual[flag])
-    .map(([flag, value]) => (value === true ? ` --${kebab(flag)}` : ` --${kebab(flag)} ${[value].flat().join(" ")}`));
+    .map(([flag, value]) =>
+      value === true ? ` --${kebab(flag)}` : ` --${kebab(flag)} ${[value].flat().map(String).map(shellWord).join(" ")}`,
+    );
   return `pnpm ${name}${words.join("")}`;
 }
 

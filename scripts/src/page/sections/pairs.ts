@@ -1,4 +1,5 @@
 import { counted } from "../../report/words.ts";
+import { shellWords } from "../../shell-word.ts";
 import type { Story } from "../../story/story.ts";
 import { code, plain } from "../markdown.ts";
 import { Html, markup } from "../markup.ts";
@@ -74,7 +75,7 @@ const sideHtml = (pair: Pair, side: number, { variants, name, isTold }: Telling)
     `${pair.orderId} in the ${name}, in words`,
     markup`<table class="moments" data-side="${side}">
       <caption>${named(variants, name)}</caption>
-      ${isTold ? rowsHtml(pair, side) : commandRow(`pnpm trace ${pair.orderId} ${name}`)}
+      ${isTold ? rowsHtml(pair, side) : commandRow(`pnpm trace ${shellWords([pair.orderId, name])}`)}
     </table>`,
   );
 

@@ -1,4 +1,5 @@
 import type { Result } from "../../judgement/results.ts";
+import { shellWords } from "../../shell-word.ts";
 import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
@@ -147,7 +148,7 @@ function toldBy({ name }: Result, { pairs, orders }: Page): Html | undefined {
   const drawn = pairs.find(({ batch }) => batch === name);
   const told = orders.find(({ batch }) => batch === name);
   if (drawn) return markup`<a href="#${drawn.id}">side by side</a>`;
-  return told && command(`pnpm trace ${told.orderId}`);
+  return told && command(`pnpm trace ${shellWords([told.orderId])}`);
 }
 
 /** What the orders ended as: once where the variants agree, as they must. */
