@@ -28,14 +28,15 @@ export async function outageCommand(
   ...chosen: string[]
 ): Promise<number> {
   const curves: Curve[] = [];
+  const inAll = 3 * Math.ceil(orders / 3);
   for (const variant of chosenVariants(variants)) {
     const cloud = await FaultyCloud.open(variant, { profile, jitter: true });
     for (const dependency of outables.filter((each) => chosen.length === 0 || chosen.includes(each))) {
       if (!variant.dependsOn.includes(dependency)) continue;
-      curves.push(await curveOf(cloud, dependency, 3 * Math.ceil(orders / 3)));
+      curves.push(await curveOf(cloud, dependency, inAll));
     }
   }
-  const found: OutageFile = { profile, curves };
+  const found: OutageFile = { profile, orders: inAll, curves };
   if (chosen.length === 0) writeOutput(out, outageFile(profile), found, "pnpm outage --out DIR");
   print(json ? `${JSON.stringify(found, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""));
   return exit.valid;

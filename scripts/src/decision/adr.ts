@@ -1,6 +1,7 @@
 import type { Decision } from "./decide.ts";
 import { judgements } from "./drivers.ts";
 import type { Flip } from "./flips.ts";
+import { foundText } from "./musts.ts";
 import { spanText } from "./span.ts";
 import { threshold, type Verdict, weightOf } from "./weigh.ts";
 
@@ -31,7 +32,7 @@ export function adr(decision: Decision, others: readonly Decision[], { command, 
       ["must", ...Object.keys(musts)],
       (Object.values(musts)[0] ?? []).map(({ what }, index) => [
         what,
-        ...Object.values(musts).map((own) => `${own[index]!.passed ? "pass" : "fail"}: ${own[index]!.found}`),
+        ...Object.values(musts).map((own) => foundText(own[index]!)),
       ]),
     ),
     "",

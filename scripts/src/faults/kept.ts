@@ -25,6 +25,8 @@ export const outageFile = (profile: Profile): string => `outage-${profile}.json`
 /** The figures as they are kept and printed. */
 export interface OutageFile {
   readonly profile: Profile;
+  /** In each run: a third of them arrive before the outage, a third while it lasts, a third after it. */
+  readonly orders: number;
   readonly curves: readonly Curve[];
 }
 

@@ -36,7 +36,10 @@ export async function loadPage(folder: string): Promise<Page> {
   const sightings = new Map(variants.map((variant) => [variant, new Sightings()]));
   const whereabouts = new Whereabouts();
   const candidates = new Candidates(run.results);
+  const orders = run.results.reduce((sum, result) => sum + result.orders, 0);
+  let untold = 0;
   for await (const line of linesIn(join(folder, "run.ndjson"))) {
+    if (line.type === "PathTotal" && line.variant === variants[0]) untold += line.orders;
     if (line.type === "RunStarted" || line.type === "PathTotal") continue;
     sightings.get(line.variant)?.add(line);
     candidates.add(line);
@@ -49,10 +52,11 @@ export async function loadPage(folder: string): Promise<Page> {
   return {
     run,
     variants,
+    told: { orders: orders - untold, of: orders },
     matrix: readKept<MatrixFile>(folder, matrixFile(run.profile), "results"),
     outages: profiles
       .toSorted((a, b) => Number(b === run.profile) - Number(a === run.profile))
-      .map((profile) => readKept<OutageFile>(folder, outageFile(profile), "curves"))
+      .map((profile) => readKept<OutageFile>(folder, outageFile(profile), "curves", "orders"))
       .filter((file) => file !== undefined),
     cost: readKept<CostReport>(folder, costFile, "bills"),
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
@@ -108,18 +112,26 @@ const shipsAtOnce = (story: Story): boolean =>
 /**
  * What another command left in the folder for the report; nothing where it left nothing.
  * @param list what the file must have a list of
+ * @param others what it must have beside
  * @throws Failure for a file that is something else
  */
-function readKept<Kept>(folder: string, name: string, list: keyof Kept & string): Kept | undefined {
+function readKept<Kept>(
+  folder: string,
+  name: string,
+  list: keyof Kept & string,
+  ...others: readonly (keyof Kept & string)[]
+): Kept | undefined {
   const file = join(folder, name);
   if (!existsSync(file)) return undefined;
+  let kept: Kept | null = null;
   try {
-    const kept = JSON.parse(readFileSync(file, "utf8")) as Kept | null;
-    if (Array.isArray(kept?.[list])) return kept;
+    kept = JSON.parse(readFileSync(file, "utf8")) as Kept | null;
   } catch {
     // It is told below.
   }
-  throw new Failure(`${file} has no ${list}`, {
+  const lacking = Array.isArray(kept?.[list]) ? others.find((other) => kept?.[other] === undefined) : list;
+  if (kept && lacking === undefined) return kept;
+  throw new Failure(`${file} has no ${lacking}`, {
     exitCode: exit.usage,
     next: `rm ${shellWord(file)}, and make it anew`,
   });

@@ -16,6 +16,8 @@ export interface Page {
   readonly run: RunResults;
   /** The variants of the run by name, the one that the others are held against first. */
   readonly variants: readonly string[];
+  /** Of how many orders the log has every line, and how many the run had: fewer where it kept a sample. */
+  readonly told: { readonly orders: number; readonly of: number };
   /** One for each metric, in the order in which they are shown. */
   readonly scores: readonly Score[];
   /** Who woke whom, by path; none where the log has no order in full. */

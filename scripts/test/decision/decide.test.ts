@@ -131,7 +131,9 @@ describe("a decision", () => {
     const strict: Brief = { ...brief, must: { survivesOutageSeconds: 60 }, weights: { cost: 10 } };
     const { flips, choice, options } = decided(strict, level, weak);
     expect([choice, options]).toEqual(["first", ["first"]]);
-    expect(flips).toEqual([{ what: "the outage to survive, in seconds", from: 60, to: 101, choice: undefined }]);
+    expect(flips).toEqual([
+      { what: "the length of the outage to survive, in seconds,", from: 60, to: 101, choice: undefined },
+    ]);
     expect(decided({ ...strict, must: { survivesOutageSeconds: 101 } }, level, weak).options).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CheerioAPI, load } from "cheerio";
+import { scaleLog } from "d3-scale";
 import { describe, expect, test } from "vitest";
 import { exit } from "../../src/failure.ts";
 import { loadPage } from "../../src/page/load-page.ts";
@@ -33,6 +34,7 @@ describe("the failure matrix on the page", () => {
     const page = await shown({});
     expect(texts(page, "#failures .command")).toEqual(["pnpm matrix && pnpm report"]);
     expect(texts(page, "#outages .command")).toEqual(["pnpm outage && pnpm report"]);
+    expect(page("#failures > p").text()).toMatch(/^Here stands how an order ends when each step meets each fault/);
   });
 
   test("counts how orders ended, in one line for kinds that end alike, by variant where they differ", async () => {
@@ -73,25 +75,27 @@ describe("outages on the page", () => {
     const page = await shown({ "outage-equal.json": outage });
     const rows = page("#outages > .scroll tbody tr").toArray();
     expect(rows.map((row) => texts(load(page.html(row), undefined, false), "th, td"))).toEqual([
-      ["table", "100 %", "40 %", "choreography survives it better", "10 min", "120 s"],
+      ["table", "100 %half up to 120 s", "40 %half up to 30 s", "choreography survives it better"],
       [
         "event-bus",
-        "100 %",
+        "100 %half beyond 10 min",
         "not applicable",
         "orchestration cannot have it: there is nothing to be away",
-        "over 10 min",
-        "–",
       ],
-      ["lambda", "0 %", "0 %", "none survives it", "120 s", "120 s"],
+      ["lambda", "0 %half up to 30 s", "0 %half up to 30 s", "none survives it"],
     ]);
   });
 
-  test("have a picture for each variant that has it, in which the shares stand on one another", async () => {
+  test("have a picture for each that has it, one where they are alike, with the shares on one another", async () => {
     const page = await shown({ "outage-equal.json": outage });
     const titles = texts(page, "svg.shares title");
-    expect(titles).toHaveLength(outage.curves.length);
-    for (const [at, { points, variant, dependency }] of outage.curves.entries()) {
-      expect(titles[at]).toContain(`in the ${variant} when the ${dependency} is away`);
+    expect(titles.map((title) => /in the (.*) when the (.*) is away/.exec(title)!.slice(1))).toEqual([
+      ["choreography", "table"],
+      ["orchestration", "table"],
+      ["choreography", "event-bus"],
+      ["choreography, orchestration", "lambda"],
+    ]);
+    for (const [at, { points }] of outage.curves.slice(0, titles.length).entries()) {
       const picture = page("svg.shares:has(title)").eq(at);
       let sum = points.map(() => 0);
       for (const outcome of ["shipped", "released", "parked", "stuck"] as const) {
@@ -105,7 +109,12 @@ describe("outages on the page", () => {
         expect(heights).toEqual(sum.map((share) => Math.round(110 - 104 * share)));
       }
     }
-    expect(texts(page, ".legend .key").map((key) => key.trim())).toEqual(["shipped", "released", "parked", "stuck"]);
+    expect(texts(page, "#outages .legend .key").map((key) => key.trim())).toEqual([
+      "shipped",
+      "released",
+      "parked",
+      "stuck",
+    ]);
   });
 
   test("are answered in a sentence before anything else", async () => {
@@ -114,21 +123,76 @@ describe("outages on the page", () => {
     expect(page("#outages .lead").text()).toContain("where lambda is away, none survives it.");
   });
 
+  test("say of how many orders they are, and what their axes measure", async () => {
+    const page = await shown({ "outage-equal.json": outage });
+    expect(page("#outages").text()).toContain("In each run 60 orders arrive evenly");
+    expect(page("#outages").text()).toContain("Shares are of the 20 orders that arrive in it");
+    const axes = texts(page, "#outages svg.axes text");
+    expect(axes).toEqual(["0 %", "50 %", "100 %", "120 s", "outage lasts (log scale)"]);
+    expect(page("#outages svg.shares use")).toHaveLength(4);
+  });
+
+  test("draw a line at the longest outage in which half still ship, between those that were tried", async () => {
+    const page = await shown({ "outage-equal.json": outage });
+    const halves = page("svg.shares path.half")
+      .toArray()
+      .map(({ attribs }) => /^M(\d+) /.exec(attribs["d"]!)![1]);
+    const across = scaleLog([30, 600], [46, 218]);
+    expect(halves.map(Number)).toEqual([120, 30, 30].map((seconds) => Math.round(across(seconds))));
+    expect(texts(page, "#outages details table:first tr:last td")).toEqual(["half up to 120 s", "half up to 30 s"]);
+  });
+
+  test("say why fewer than half ship: what the variant declares of it, or that its tries end", async () => {
+    const losing = { ...outage, curves: [...outage.curves, curve("lambda", "chain", { 30: 0, 120: 0, 600: 0 })] };
+    const loaded = await loadPage(folderWith({ "outage-equal.json": losing }));
+    const said = load(renderPage({ ...loaded, variants: [...variants, "chain"], scores: [] }))("#outages .losses li")
+      .toArray()
+      .map((each) => load(each).text());
+    expect(said).toEqual([
+      "orchestration with table away: 40 % shipped, 60 % released: the tries that the equal profile allows end " +
+        "before the outage does",
+      "choreography, orchestration with lambda away: 0 % shipped, 100 % released: the tries that the equal profile " +
+        "allows end before the outage does",
+      expect.stringMatching(/^chain with lambda away: 0 % shipped, 100 % released: nobody invokes again, once Lambda/),
+    ]);
+  });
+
+  test("stand beside a win by counts, where whoever is ahead ships less in one", async () => {
+    const loaded = await loadPage(folderWith({ "outage-equal.json": outage }));
+    const counts = { choreography: 30, orchestration: 10 };
+    const score = { ...loaded.scores.find(({ metric }) => metric.kind === "fewer")!, values: counts };
+    const page = load(renderPage({ ...loaded, scores: [score] }));
+    expect(page("#decision td:contains(is ahead)").text()).toBe(
+      "orchestration is ahead, 1 to 0but ships 40 % against 100 % where table is away for 120 s",
+    );
+  });
+
+  test("tell a variant that was not tried from one that cannot have it", () => {
+    const [table, bus] = survivals(outage.curves, [...variants, "chain"]);
+    expect(table!.phrase).toBe("choreography survives it better; chain not tried");
+    expect(bus!.phrase).toBe("orchestration and chain cannot have it: there is nothing to be away");
+  });
+
+  test("without the number of orders are refused: they were made before it was kept", async () => {
+    const { orders: _orders, ...old } = outage;
+    await expect(loadPage(folderWith({ "outage-equal.json": old }))).rejects.toThrow("outage-equal.json has no orders");
+  });
+
   test("turn round when the variants change places", () => {
     const names = new Map([
       ["choreography", "orchestration"],
       ["orchestration", "choreography"],
     ]);
     const swapped = outage.curves.map((each) => ({ ...each, variant: names.get(each.variant)! }));
-    const [table] = survivals(swapped, variants, 120);
+    const [table] = survivals(swapped, variants);
     expect(table).toMatchObject({ dependency: "table", phrase: "orchestration survives it better" });
   });
 
   test("differ for no one within a twentieth of the orders", () => {
     const close = [curve("table", "choreography", { 120: 0.52 }), curve("table", "orchestration", { 120: 0.5 })];
-    expect(survivals(close, variants, 120)[0]!.phrase).toBe("no difference");
+    expect(survivals(close, variants)[0]!.phrase).toBe("no difference");
     const alike = [curve("table", "choreography", { 120: 1 }), curve("table", "orchestration", { 120: 0.97 })];
-    expect(survivals(alike, variants, 120)[0]!.phrase).toBe("all survive it");
+    expect(survivals(alike, variants)[0]!.phrase).toBe("all survive it");
   });
 
   test("stand in the twin too", async () => {

@@ -33,11 +33,14 @@ export function curve(
     variant,
     dependency,
     points,
-    halfShipSeconds: points.find(({ during }) => during.shipped < 0.5)?.lengthSeconds,
+    halfShipSeconds: points.every(isKept) ? undefined : (points.findLast(isKept)?.lengthSeconds ?? 0),
   };
 }
+const isKept = ({ during }: Curve["points"][number]): boolean => during.shipped >= 0.5;
+
 export const outage: OutageFile = {
   profile: "equal",
+  orders: 60,
   curves: [
     curve("table", "choreography", { 30: 1, 120: 1, 600: 0 }),
     curve("table", "orchestration", { 30: 1, 120: 0.4, 600: 0 }),

@@ -1,10 +1,15 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { load } from "cheerio";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { synthesize, templateOf } from "../../src/clouds/synthesize.ts";
 import { compareCommand } from "../../src/commands/compare.ts";
+import { readBrief } from "../../src/decision/brief.ts";
+import { decide, type DecisionFile, decisionFile } from "../../src/decision/decide.ts";
+import type { Evidence } from "../../src/decision/evidence.ts";
 import { matrixFile, outageFile } from "../../src/faults/kept.ts";
+import type { Outable } from "../../src/faults/outage.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import type { Page } from "../../src/page/page.ts";
 import { align } from "../../src/page/pairs/align.ts";
@@ -13,6 +18,7 @@ import { whoKnows } from "../../src/page/pairs/knowledge.ts";
 import { sentence } from "../../src/page/pairs/moment-words.ts";
 import type { Pair } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+import { type HeldFlow, placesFile } from "../../src/places/places.ts";
 import { type RunLine, readRun } from "../../src/runs/log/run-line.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
@@ -174,13 +180,13 @@ describe("what else the page tells of its orders", () => {
     expect(links.filter((link) => !ids.has(link.slice(1)))).toEqual([]);
   });
 
-  test("is where each stands, as the row had it in the end, with a link to those that are drawn", () => {
+  test("is where each stands, as the row had it in the end, and why, with a link to those that are drawn", () => {
     const rows = page("#where table").eq(1).find("tbody tr").toArray();
     expect(rows.map((row) => page(row).text().trim())).toEqual([
-      "happy-order-1SHIPPED",
-      "charge-answer-lost-order-1INVENTORY_RELEASED",
-      "refund-fails-order-1NEEDS_ATTENTION",
-      "submitted-twice-order-1SHIPPED",
+      "happy-order-1SHIPPEDnothing went wrong",
+      "charge-answer-lost-order-1INVENTORY_RELEASEDChargePayment: PaymentTimedOut",
+      "refund-fails-order-1NEEDS_ATTENTIONshipment REFUSED, then RefundPayment: RefundUnavailable",
+      "submitted-twice-order-1SHIPPEDnothing went wrong",
     ]);
     expect(page("#where td a, #where th a")).toHaveLength(4);
   });
@@ -251,11 +257,16 @@ describe("a page of a long run", () => {
     }));
     writeFileSync(join(folder, matrixFile("equal")), JSON.stringify({ ...matrix, results: kept }));
     const lengths = Object.fromEntries(Array.from({ length: 13 }, (_, at) => [30 * 2 ** at, 1 / (1 + at)]));
-    const curves = Array.from({ length: 8 }, (_, at) => `dependency-${at}` as never).flatMap((dependency) =>
-      names.map((name) => curve(dependency, name, lengths)),
+    // As it is found, variants go one of three ways in an outage.
+    const ways = [lengths, { ...lengths, 30: 0.9 }, { ...lengths, 30: 0.8 }];
+    const curves = Array.from({ length: 8 }, (_, at) => `dependency-${at}` as Outable).flatMap((dependency) =>
+      names.map((name, at) => curve(dependency, name, ways[at % ways.length]!)),
     );
     for (const profile of ["equal", "idiomatic"] as const)
-      writeFileSync(join(folder, outageFile(profile)), JSON.stringify({ profile, curves }));
+      writeFileSync(join(folder, outageFile(profile)), JSON.stringify({ profile, orders: 60, curves }));
+
+    writeFileSync(join(folder, placesFile), JSON.stringify({ profile: "equal", held: await everyPlace() }));
+    writeFileSync(join(folder, decisionFile), JSON.stringify(decidedAmong(names)));
 
     const long = await loadPage(folder);
     expect(long.variants).toEqual(names);
@@ -263,7 +274,9 @@ describe("a page of a long run", () => {
     const text = renderPage(long);
     const whole = load(text);
     expect(whole("#verdict li > b")).toHaveLength(100);
-    expect(whole("#outages figure")).toHaveLength(8 * names.length);
+    expect(whole("#outages figure")).toHaveLength(8 * ways.length);
+    expect(whole("#decision .command").length).toBeGreaterThan(5);
+    expect(whole(".places").length).toBe(names.length);
     expect(Buffer.byteLength(text)).toBeLessThan(500_000);
   });
 
@@ -384,3 +397,33 @@ const finding = (orderId: string) => ({
   seen: { choreography: "NEEDS_ATTENTION", orchestration: "INVENTORY_RELEASED" },
   happened: { choreography: "RefundPayment: RefundTimedOut (no answer) was the first failure".repeat(2) },
 });
+
+/** Every variant, as if every second of its resources held a part of the flow. */
+const everyPlace = (): Promise<HeldFlow[]> =>
+  Promise.all(
+    variants.map(async (variant) => {
+      const assembly = await synthesize(variant);
+      const resources = Object.entries(templateOf(variant, assembly).Resources);
+      // As it is found, half of them do.
+      const half = resources.filter((_, at) => at % 2 === 0);
+      const places = half.map(([id, { Type: type }]) => ({ id, type, steps: ["ChargePayment", "RefundPayment"] }));
+      return { variant: variant.name, source: basename(assembly), resources: resources.length, places };
+    }),
+  );
+
+/** A brief, decided among variants of which each costs another amount. */
+function decidedAmong(names: readonly string[]): DecisionFile {
+  const evidence = names.map((variant, at): Evidence => {
+    const some = { least: 1_000 * 2 ** at, most: 1_100 * 2 ** at };
+    const [outageSeconds, counts] = [
+      { table: 100 + at, lambda: 200 + at },
+      { places: 10, whyCalls: 4, auditDays: 7 },
+    ];
+    const bytes = { messageBytes: 262_144, handedBytes: 1_000, waitsSeconds: 86_400 };
+    const modelled = { shippedMs: some, usdPerMillion: some, ordersPerSecond: some };
+    return { variant, clientWaits: at > 2, outageSeconds, changedLines: 60 * at, ...counts, ...bytes, ...modelled };
+  });
+  const [brief, other] = ["marketplace", "insured-payments"].map((name) => readBrief(`scripts/briefs/${name}.json`));
+  const others = [decide(other!, () => evidence)];
+  return { ...decide(brief!, () => evidence), command: "pnpm decide", profile: "idiomatic", evidence, others };
+}

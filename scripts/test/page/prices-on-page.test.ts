@@ -38,7 +38,7 @@ const text = (selector: string): string => html(selector).text();
 describe("cost, latency and decision on the page", () => {
   test("are asked for by the commands that make them, where there are none", () => {
     expect(empty("#prices .command").text()).toBe("pnpm cost && pnpm latency && pnpm report");
-    expect(empty("#decision .command").text()).toContain("pnpm decide && pnpm report");
+    expect(empty("#decision .command").text()).toBe("pnpm decide --variants choreography,orchestration && pnpm report");
   });
 
   test("has each line of each bill, and the totals with low and high", () => {

@@ -75,11 +75,11 @@ describe("the page", () => {
         .toArray()
         .map((each) => page(each).text()),
     ).toEqual([
-      "22 orders went through choreography and orchestration and ended alike: " +
+      "23 orders went through choreography and orchestration and ended alike: " +
         "same status, same stock, same money, same parcels.",
       "What it took decides for no one: AWS calls and function invocations are within 1.5 times of each other.",
-      "Both sentences are counted from one run of the equal profile in the embedded cloud, in this process; " +
-        "what is modelled says so.",
+      "Both sentences are counted from one run of the equal profile in the embedded cloud, in this process. " +
+        "No one is chosen: that takes a brief, under What decides.",
       "Again: pnpm compare --target local",
     ]);
   });

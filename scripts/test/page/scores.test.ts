@@ -55,6 +55,16 @@ describe("a metric", () => {
   });
 });
 
+describe("the rows of the scoreboard", () => {
+  test("leave out what is 0 everywhere where that says nothing, and have it as soon as it is not", () => {
+    const result = counted({ a: { awsCalls: 1, invocations: 1 }, b: { awsCalls: 1, invocations: 1 } });
+    const ids = () => scoresOf([result], ["a", "b"], {}).map(({ metric }) => metric.id);
+    expect(ids()).not.toContain("sweeps");
+    result.variants["b"]!.sweeps = 2;
+    expect(ids()).toContain("sweeps");
+  });
+});
+
 describe("two variants", () => {
   test("win, tie and lose by the metrics of which less is better, each pair by itself", () => {
     const result = counted({

@@ -82,7 +82,6 @@ function kindOf(change) {
 /** The words of a pair, where the page has only its picture. */
 function tellIn(pair) {
   const { steps, sides } = told[pair.id];
-  const heads = document.querySelector("table.moments thead");
   for (const table of pair.querySelectorAll("table.moments:not(:has(thead))")) {
     const side = sides[table.dataset.side];
     const bodies = steps.map(([first, title], index) => {
@@ -96,7 +95,9 @@ function tellIn(pair) {
       }
       return body;
     });
-    table.replaceChildren(table.caption, heads.cloneNode(true), ...bodies);
+    const head = document.createElement("thead");
+    head.append(rowOf(["at", "who", "what", "changed", "status known by"].map((name) => cell("th", name))));
+    table.replaceChildren(table.caption, head, ...bodies);
   }
   show(pair, Number(rangeOf(pair).value));
 }
@@ -121,14 +122,15 @@ function rowOf(cells) {
   return row;
 }
 
-/** A click on a cell of the failure matrix prints the command that tells what happened in it. */
+/** A cell of the failure matrix that is clicked, or reached by the keyboard, prints the command that tells its story. */
 for (const table of document.querySelectorAll("table.cells")) {
-  table.addEventListener("click", ({ target }) => {
+  for (const each of table.querySelectorAll("td:not(:empty)")) each.tabIndex = 0;
+  table.addEventListener("focusin", ({ target }) => {
     const row = target.closest("tbody tr");
-    if (target.tagName !== "TD" || target.textContent === "") return;
+    if (target.tagName !== "TD") return;
     const extent = table.tHead.rows[0].cells[target.cellIndex].textContent;
     const names = [row.closest("tbody").rows[0], row].map(({ cells }) => cells[0].textContent);
-    table.querySelector("output code").textContent = `pnpm trace ${[...names, extent].join("/")}`;
+    table.querySelector("output code").textContent = table.dataset.trace + [...names, extent].join("/");
   });
 }
 

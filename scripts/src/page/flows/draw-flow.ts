@@ -24,6 +24,13 @@ const curve = line<{ x: number; y: number }>(
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
+/** The head of every arrow of every flow: the style sheet refers to it. */
+export const arrowHead = markup`<svg class="flow-heads" width="0" height="0" aria-hidden="true"><defs>
+  <marker id="flow-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+    <path d="M0 0 8 4 0 8z" class="head" />
+  </marker>
+</defs></svg>`;
+
 /**
  * The flow as a picture: what was taken in full, with how often; what never was in grey, behind it.
  * @param id of the picture, for what describes it
@@ -48,13 +55,8 @@ export function drawFlow({ flow, counts, variant }: ObservedFlow, id: string): H
   return markup`<svg class="flow" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}"
       height="${round(height)}" role="img" aria-labelledby="${id}-title">
     <title id="${id}-title">The flow of the ${variant}: what was taken, with how often, and what never was</title>
-    <defs>
-      <marker id="${id}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-        <path d="M0 0 8 4 0 8z" class="head" />
-      </marker>
-    </defs>
     <path class="never" d="${never.join("")}" />
-    ${[...laid].map((at) => drawEdge(edges[at]!, counts[at]!, curveOf(graph, edges[at]!, at), `${id}-head`))}
+    ${[...laid].map((at) => drawEdge(edges[at]!, counts[at]!, curveOf(graph, edges[at]!, at)))}
     ${nodes.map((node) => drawNode(node, place(node.id), isTaken(node, edges, counts)))}
   </svg>`;
 }
@@ -91,9 +93,9 @@ interface Curve {
 
 const curveOf = (graph: Graph, { from, to }: FlowEdge, at: number): Curve => graph.edge(from, to, String(at));
 
-const drawEdge = (edge: FlowEdge, count: number, { points, x = 0, y = 0 }: Curve, head: string): Html =>
+const drawEdge = (edge: FlowEdge, count: number, { points, x = 0, y = 0 }: Curve): Html =>
   markup`<g class="edge ${edge.kind} ${count > 0 ? "taken" : "never"}">
-    <path d="${curve(points) ?? ""}" marker-end="url(#${head})" />
+    <path d="${curve(points) ?? ""}" />
     ${count > 0 && text(labelOf(edge, count), x, y + 4)}
   </g>`;
 

@@ -3,8 +3,11 @@ import { waitedMs } from "../../story/story.ts";
 import { Html, markup } from "../markup.ts";
 import { label } from "./moment-words.ts";
 
-/** Between two lanes, and what a letter of a label takes, in the units of the picture. */
-const [pitch, letter] = [31, 6.2];
+/** What a letter of a label takes, in the units of the picture. */
+const letter = 6.2;
+
+/** Between two lanes: as much as leaves room for all sides on a screen of 1440, within what can be told apart. */
+const [widestPitch, narrowestPitch, room] = [31, 18, 1_240];
 
 /** Where a story stands in the picture of its pair. */
 export interface Side {
@@ -13,19 +16,27 @@ export interface Side {
   readonly variant: number;
   readonly left: number;
   readonly width: number;
+  /** Between two lanes. */
+  readonly pitch: number;
 }
 
-/** Stories beside one another, each as wide as its lanes and its longest label. */
+/** Stories beside one another, each as wide as its lanes and its longest label; many lanes stand closer. */
 export function sidesOf(stories: readonly Story[], gap: number): Side[] {
+  const labels = stories.map(labelWidth);
+  const lanes = stories.reduce((sum, story) => sum + story.lanes.length, 0);
+  const taken = labels.reduce((sum, each) => sum + each, 0) + (stories.length - 1) * gap;
+  const pitch = Math.min(widestPitch, Math.max(narrowestPitch, Math.floor((room - taken) / lanes)));
   let left = 0;
   return stories.map((story, variant) => {
-    const longest = Math.max(12, ...story.moments.map((moment) => label(story, moment).length));
-    const width = Math.round(story.lanes.length * pitch + longest * letter + 8);
-    const side = { story, variant, left, width };
+    const width = Math.round(story.lanes.length * pitch + labels[variant]!);
+    const side = { story, variant, left, width, pitch };
     left += width + gap;
     return side;
   });
 }
+
+const labelWidth = (story: Story): number =>
+  8 + letter * Math.max(12, ...story.moments.map((moment) => label(story, moment).length));
 
 /** Where the rows of a picture stand. */
 export interface Rows {
@@ -42,7 +53,7 @@ interface Place {
 }
 
 /** One story as a space-time diagram: a column for each who takes part, time from top to bottom. */
-export function drawSide({ story, variant, left, width }: Side, { top, bottom, y }: Rows): Html {
+export function drawSide({ story, variant, left, width, pitch }: Side, { top, bottom, y }: Rows): Html {
   const { lanes, moments } = story;
   const x = (lane: string) => left + lanes.findIndex(({ id }) => id === lane) * pitch + 15;
   const place: Place = { x, y };

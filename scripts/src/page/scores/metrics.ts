@@ -15,6 +15,10 @@ export interface Metric {
    * `own` is what one coordination uses in the place of what another uses: neither is better by its number.
    */
   readonly kind: "parity" | "fewer" | "own";
+  /** Counted of the orders whose lines the log has in full, which may be a sample. */
+  readonly isOfLog?: true;
+  /** It has no row where it is 0 everywhere. */
+  readonly isOmittedAtZero?: true;
 }
 
 /** What is counted of all orders of a run. */
@@ -113,6 +117,15 @@ export const metrics: readonly TallyMetric[] = [
     definition: "Times a Lambda function was started, each retry included.",
     kind: "fewer",
     ...count("invocations"),
+  },
+  {
+    id: "sweeps",
+    title: "acts of the sweeper",
+    isOmittedAtZero: true,
+    definition: "Times that the sweeper had to say again, undo or park what had stopped. It is off unless a run asks.",
+    formula: "sum of results[].variants[V].sweeps",
+    kind: "fewer",
+    of: ({ sweeps }) => sweeps,
   },
   {
     id: "events",

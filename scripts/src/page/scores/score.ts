@@ -28,10 +28,15 @@ export function scoresOf(
     return { metric, values, comparison: compareValues(values, metric.kind) };
   };
   const isTold = Object.values(stories).some(({ length }) => length > 0);
-  return [
+  const all = [
     ...metrics.map((metric) => score(metric, (variant) => total(metric, results, variant))),
-    ...(isTold ? storyMetrics : []).map((metric) => score(metric, (name) => metric.ofStories(stories[name]!))),
+    ...(isTold ? storyMetrics : []).map((metric) =>
+      score({ ...metric, isOfLog: true }, (name) => metric.ofStories(stories[name]!)),
+    ),
   ];
+  return all.filter(
+    ({ metric, values }) => !metric.isOmittedAtZero || Object.values(values).some((each) => each !== 0),
+  );
 }
 
 /** How often one variant of a pair is better than the other, by the metrics that are weighed. */

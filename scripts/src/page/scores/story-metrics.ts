@@ -97,6 +97,7 @@ export const storyMetrics: readonly StoryMetric[] = [
   {
     id: "waited",
     title: "seconds of virtual time, of orders that wait",
+    isOmittedAtZero: true,
     definition: "From the placing to the last thing that happened, over the orders in which anything waits.",
     formula: "sum of (last moment - first moment), in seconds, where it is not 0",
     kind: "fewer",

@@ -1,7 +1,8 @@
 import { alike, flipText, outcome } from "../../decision/adr.ts";
 import type { DecisionFile } from "../../decision/decide.ts";
+import { foundText } from "../../decision/musts.ts";
 import { spanText } from "../../decision/span.ts";
-import { type Verdict, weightOf } from "../../decision/weigh.ts";
+import { threshold, weightOf } from "../../decision/weigh.ts";
 import { code, plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import { command, named, scrolling } from "../parts.ts";
@@ -10,48 +11,81 @@ import { command, named, scrolling } from "../parts.ts";
 export const decidedHtml = (file: DecisionFile, variants: readonly string[]): Html => markup`
   <p>${plainOutcome(file)} Figures of the ${file.profile} profile. Again: ${command(file.command)}</p>
   ${scrolling("must-haves", mustTable(file, variants))}
-  ${file.pairs.map((pair) => {
-    const [first, second] = pair.between;
-    return markup`${scrolling(
-      `drivers, ${first} against ${second}`,
-      markup`<table>
-        <caption>
-          Drivers: ${named(variants, first)} against ${named(variants, second)}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">driver</th>
-            <th scope="col" class="number">${named(variants, first)}</th>
-            <th scope="col" class="number">${named(variants, second)}</th>
-            <th scope="col">better</th>
-            <th scope="col" class="number">counts</th>
-            <th scope="col">found again by</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${pair.verdicts.map(
-            (verdict) =>
-              markup`<tr>
-                <th scope="row">${verdict.driver.title} (${verdict.driver.unit})</th>
-                <td class="number">${spanText(verdict.values[first])}</td>
-                <td class="number">${spanText(verdict.values[second])}</td>
-                <td>${winnerOf(verdict)}</td>
-                <td class="number">${weightOf(file.brief.weights, verdict.driver)}</td>
-                <td>${command(verdict.driver.command)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>`,
-    )}
-`;
-  })}
+  ${scrolling("drivers", driverTable(file, variants))}
+  <p>${better}</p>
+  <ul>
+    ${contestsOf(file).map((contest) => markup`<li>${contestText(contest)}</li>`)}
+  </ul>
   <ul>
     ${furtherOf(file).map((line) => markup`<li>${line}</li>`)}
   </ul>`;
 
 const plainOutcome = (file: DecisionFile): string => outcome(file).replaceAll("**", "");
 
-const winnerOf = ({ winner, why }: Verdict): string => winner ?? `no one: ${why}`;
+const better = `Better is whoever is so by ${threshold} times or more at every value that sources give.`;
+
+type Contest = DecisionFile["pairs"][number];
+
+/** Whoever is chosen against each other; where no one is, each two that pass, or each two where none does. */
+function contestsOf({ pairs, choice, options }: DecisionFile): readonly Contest[] {
+  if (choice !== undefined) return pairs.filter(({ between }) => between.includes(choice));
+  const passing = pairs.filter(({ between }) => between.every((each) => options.includes(each)));
+  return passing.length > 0 ? passing : pairs;
+}
+
+/** Who is better by which drivers, and which say nothing. */
+function contestText({ between, verdicts, points }: Contest): string {
+  const won = between.map((variant) => [variant, verdicts.filter(({ winner }) => winner === variant)] as const);
+  const open = Map.groupBy(
+    verdicts.filter(({ winner }) => winner === undefined),
+    ({ why }) => `no one (${why})`,
+  );
+  const parts = [...won, ...open].filter(([, own]) => own.length > 0);
+  const by = parts.map(([who, own]) => `${who} by ${own.map(({ driver }) => driver.id).join(", ")}`);
+  const sums = between.map((each) => points[each]).join(" to ");
+  return `${between.join(" against ")}, ${sums} by weight: ${by.join("; ")}.`;
+}
+
+/** A row for each driver, and the value of each variant. */
+function driverTable({ pairs, brief }: DecisionFile, variants: readonly string[]): Html {
+  const { names, rows } = valuesOf(pairs);
+  return markup`<table>
+    <caption>
+      Drivers: what each variant comes to, and how much that counts
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">driver</th>
+        <th scope="col">is</th>
+        ${names.map((name) => markup`<th scope="col" class="number">${named(variants, name)}</th>`)}
+        <th scope="col" class="number">counts</th>
+        <th scope="col">found again by</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ({ driver, values }) =>
+          markup`<tr>
+            <th scope="row">${driver.id}</th>
+            <td>${driver.title} (${driver.unit}); ${driver.better} is better</td>
+            ${names.map((name) => markup`<td class="number">${spanText(values[name])}</td>`)}
+            <td class="number">${weightOf(brief.weights, driver)}</td>
+            <td>${command(driver.command)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** Every driver with the value of each variant, which stands in each pair that the variant is one of. */
+function valuesOf(pairs: DecisionFile["pairs"]) {
+  const names = [...new Set(pairs.flatMap(({ between }) => between))];
+  const rows = (pairs[0]?.verdicts ?? []).map(({ driver }, at) => ({
+    driver,
+    values: Object.fromEntries(pairs.flatMap(({ verdicts }) => Object.entries(verdicts[at]!.values))),
+  }));
+  return { names, rows };
+}
 
 /** What makes it another choice, and what the other briefs lead to. */
 const furtherOf = (file: DecisionFile): string[] => [
@@ -76,8 +110,7 @@ const mustTable = ({ musts, brief }: DecisionFile, variants: readonly string[]):
           markup`<tr>
             <th scope="row">${what}</th>
             ${names.map((name) => {
-              const { passed, found } = musts[name]![at]!;
-              return markup`<td>${passed ? "pass" : "fail"}: ${found}</td>`;
+              return markup`<td>${foundText(musts[name]![at]!)}</td>`;
             })}
           </tr>`,
       )}
@@ -87,17 +120,20 @@ const mustTable = ({ musts, brief }: DecisionFile, variants: readonly string[]):
 
 export const decidedMarkdown = (file: DecisionFile): string[] => [
   `${plain(plainOutcome(file))} Figures of the ${file.profile} profile. Again: ${code(file.command)}`,
-  ...file.pairs.flatMap((pair) => [
-    tableOf(
-      ["driver", ...pair.between.map(plain), "better"],
-      pair.verdicts.map((verdict) => [
-        plain(verdict.driver.title),
-        ...pair.between.map((variant) => plain(spanText(verdict.values[variant]))),
-        plain(winnerOf(verdict)),
-      ]),
-    ),
-  ]),
+  driversMarkdown(file),
+  better,
+  contestsOf(file)
+    .map((contest) => `- ${plain(contestText(contest))}`)
+    .join("\n"),
   furtherOf(file)
     .map((line) => `- ${plain(line)}`)
     .join("\n"),
 ];
+
+function driversMarkdown({ pairs }: DecisionFile): string {
+  const { names, rows } = valuesOf(pairs);
+  return tableOf(
+    ["driver", ...names.map(plain)],
+    rows.map(({ driver, values }) => [plain(driver.title), ...names.map((name) => plain(spanText(values[name])))]),
+  );
+}

@@ -1,7 +1,12 @@
 import { threshold } from "../../decision/weigh.ts";
-import { code, plain, tableOf } from "../markdown.ts";
+import type { OutageFile } from "../../faults/kept.ts";
+import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
-import { command, named, scrolling } from "../parts.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
+import { lostBy } from "../outages/losses.ts";
+import { asked, percent } from "../outages/survival.ts";
+import type { Page } from "../page.ts";
+import { named, scrolling } from "../parts.ts";
 import type { Metric } from "../scores/metrics.ts";
 import { type Pairing, pairings } from "../scores/score.ts";
 import type { Section } from "../section.ts";
@@ -11,28 +16,36 @@ const rule =
   `A metric is won by whoever needs it ${threshold} times less often or more; anything closer is a tie. ` +
   "Events and transitions are not weighed: each stands in the place of the other.";
 
-const undecided = "No brief was decided beside this run. This does it:";
-const next = "pnpm decide && pnpm report";
+const undecided: Missing = {
+  shows: "Here stands who is chosen for a brief: which must-haves each variant passes, and what flips the choice.",
+  commands: ["decide"],
+};
+
+const counts =
+  "These counts know neither must-haves nor weights, so they can point elsewhere than a brief. What an outage leaves " +
+  "of the orders is no such count: it stands beside them where whoever is ahead loses more.";
 
 /** What decides between each two variants: wins, ties and losses by the scoreboard. */
 export const decision: Section = {
   id: "decision",
   title: "What decides",
-  html: ({ scores, variants, decided }) =>
-    markup`${decided ? decidedHtml(decided, variants) : markup`<p>${undecided} ${command(next)}</p>`}
-      <p>${rule}</p>
-      ${pairingsTable(pairings(scores, variants), variants)}`,
-  markdown: ({ scores, variants, decided }) =>
+  html: (page) =>
+    markup`<h3>By a brief</h3>
+      ${page.decided ? decidedHtml(page.decided, page.variants) : missingHtml(undecided, page)}
+      <h3>By the counts of this run alone</h3>
+      <p>${counts} ${rule}</p>
+      ${pairingsTable(page)}`,
+  markdown: (page) =>
     [
-      ...(decided ? decidedMarkdown(decided) : [`${plain(undecided)} ${code(next)}`]),
-      rule,
-      pairingsMarkdown(pairings(scores, variants)),
+      ...(page.decided ? decidedMarkdown(page.decided) : [missingMarkdown(undecided, page)]),
+      `${counts} ${rule}`,
+      pairingsMarkdown(page),
     ].join("\n\n"),
 };
 
 const heads = ["wins", "ties", "losses"] as const;
 
-const pairingsTable = (all: readonly Pairing[], variants: readonly string[]): Html =>
+const pairingsTable = ({ scores, variants, outages: [outages] }: Page): Html =>
   scrolling(
     "Every two variants",
     markup`<table>
@@ -45,12 +58,16 @@ const pairingsTable = (all: readonly Pairing[], variants: readonly string[]): Ht
         </tr>
       </thead>
       <tbody>
-        ${all.map(
+        ${pairings(scores, variants).map(
           (pairing) =>
             markup`<tr>
               <th scope="row">${named(variants, pairing.left)} against ${named(variants, pairing.right)}</th>
               ${heads.map((head) => metricsCell(pairing[head], head !== "ties"))}
-              <td>${outcomeOf(pairing)}</td>
+              <td class="named">
+                ${outcomeOf(pairing)}${caveatsOf(pairing, outages).map(
+                  (caveat) => markup`<a class="line" href="#outages">${caveat}</a>`,
+                )}
+              </td>
             </tr>`,
         )}
       </tbody>
@@ -66,19 +83,34 @@ const metricsCell = (metrics: readonly Metric[], isNamed: boolean): Html =>
 const linkTo = ({ id, title }: Metric, at: number): Html =>
   markup`${at > 0 && ", "}<a href="#score-${id}">${title}</a>`;
 
-const pairingsMarkdown = (all: readonly Pairing[]): string =>
+const pairingsMarkdown = ({ scores, variants, outages: [outages] }: Page): string =>
   tableOf(
     ["between", ...heads, "so"],
-    all.map((pairing) => [
+    pairings(scores, variants).map((pairing) => [
       `${pairing.left} against ${pairing.right}`,
       ...heads.map((head) => String(pairing[head].length)),
-      outcomeOf(pairing),
+      plain([outcomeOf(pairing), ...caveatsOf(pairing, outages)].join("; ")),
     ]),
   );
 
 /** Who is ahead, or that no one is. */
-export function outcomeOf({ left, right, wins, losses }: Pairing): string {
-  if (wins.length === losses.length) return "no decision by these counts";
-  const ahead = wins.length > losses.length ? left : right;
+export function outcomeOf(pairing: Pairing): string {
+  const { wins, losses } = pairing;
+  const ahead = aheadIn(pairing);
+  if (ahead === undefined) return "no decision by these counts";
   return `${ahead} is ahead, ${Math.max(wins.length, losses.length)} to ${Math.min(wins.length, losses.length)}`;
+}
+
+const aheadIn = ({ left, right, wins, losses }: Pairing): string | undefined =>
+  wins.length === losses.length ? undefined : wins.length > losses.length ? left : right;
+
+/** What whoever is ahead loses in an outage, and the other does not. */
+function caveatsOf(pairing: Pairing, outages: OutageFile | undefined): string[] {
+  const ahead = aheadIn(pairing);
+  if (ahead === undefined || !outages) return [];
+  const other = ahead === pairing.left ? pairing.right : pairing.left;
+  return lostBy(ahead, other, outages.curves).map(
+    ({ dependency, shipped, against }) =>
+      `but ships ${percent(shipped)} against ${percent(against)} where ${dependency} is away for ${asked} s`,
+  );
 }

@@ -2,8 +2,9 @@ import { extents } from "../../faults/cells.ts";
 import type { KeptCell, MatrixFile } from "../../faults/kept.ts";
 import { glyph } from "../../report/render-matrix.ts";
 import { counted } from "../../report/words.ts";
-import { code, plain, tableOf } from "../markdown.ts";
+import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
 import type { Page } from "../page.ts";
 import { command, named, scrolling } from "../parts.ts";
 import type { Section } from "../section.ts";
@@ -11,8 +12,10 @@ import type { Section } from "../section.ts";
 /** Broken cells that are told one by one; the file has them all. */
 const mostShown = 20;
 
-const missing = "No failure matrix lies beside this run. This makes it:";
-const next = "pnpm matrix && pnpm report";
+const missing: Missing = {
+  shows: "Here stands how an order ends when each step meets each fault: the failure matrix.",
+  commands: ["matrix"],
+};
 const legend =
   "S shipped, R released, P parked, F nothing reserved, 0 never created, a dot for stuck, a dash for not applicable. " +
   "What happened in a cell of the tables by step is told by its name: pnpm trace SCENARIO/STEP/FAULT/TRIES.";
@@ -23,25 +26,29 @@ const columns = Object.keys(extents).map((extent) => extent.replace(" ", "-"));
 export const failureMatrix: Section = {
   id: "failures",
   title: "Every step under every fault",
-  html: (page) =>
-    page.matrix === undefined ? markup`<p>${missing} ${command(next)}</p>` : matrixHtml(page.matrix, page),
-  markdown: ({ matrix, variants }) => {
-    if (!matrix) return `${plain(missing)} ${code(next)}`;
+  html: (page) => (page.matrix === undefined ? missingHtml(missing, page) : matrixHtml(page.matrix, page)),
+  markdown: (page) => {
+    const { matrix, variants } = page;
+    if (!matrix) return missingMarkdown(missing, page);
     const rows = linesOf(matrix.results, variants).map(({ dependency, kinds, cells }) => [
       plain(`${dependency}: ${kinds.join(", ")}`),
       ...cells.map(textOf),
     ]);
-    return [`${sentence(matrix)} ${legend}`, tableOf(["fault", ...columns], rows)].join("\n\n");
+    return [`${sentence(matrix, variants)} ${legend}`, tableOf(["fault", ...columns], rows)].join("\n\n");
   },
 };
 
-function sentence({ profile, results }: MatrixFile): string {
+function sentence({ profile, results }: MatrixFile, variants: readonly string[]): string {
+  const untried = variants.filter((variant) => !results.some(({ ends }) => variant in ends));
   const broken = results.filter(({ findings }) => findings.length > 0).length;
-  const different = results.filter(({ differences }) => differences.length > 0).length;
-  return (
-    `${counted(results.length, "cell")} in the ${profile} profile: ${results.length - broken} as they must be, ` +
-    `${broken} not${different > 0 ? `; in ${different} the variants end differently, as they may there` : ""}.`
-  );
+  const good = results.length - broken;
+  const unlike = results.filter(({ ends, findings }) => findings.length === 0 && new Set(Object.values(ends)).size > 1);
+  const why = profile === "equal" ? "as one of them declares" : "as they may where retries differ";
+  return [
+    `${counted(results.length, "cell")} in the ${profile} profile: ${good} as they must be, ${broken} not.`,
+    ...(unlike.length > 0 ? [`In ${unlike.length} of the good ones the variants end differently, ${why}.`] : []),
+    ...(untried.length > 0 ? [`It was made without ${untried.join(", ")}: pnpm matrix --variants names more.`] : []),
+  ].join(" ");
 }
 
 /** `happy/ChargePayment/table/time-out/3-tries` by its parts. */
@@ -98,7 +105,7 @@ function textOf({ by, isBroken }: Ends): string {
 }
 
 const matrixHtml = (matrix: MatrixFile, page: Page): Html => markup`
-  <p>${sentence(matrix)} ${legend}</p>
+  <p>${sentence(matrix, page.variants)} ${legend}</p>
   ${brokenHtml(matrix, page)}
   ${scrolling("How orders end under each fault, all steps together", summaryTable(matrix, page))}
   ${[...Map.groupBy(matrix.results, (cell) => partsOf(cell).step)].map(
@@ -159,10 +166,11 @@ function endsHtml(ends: Ends, variants: readonly string[]): Html {
 /** A row for each dependency and kind, under the scenario: `happy/ChargePayment/`, then `table/time-out`. */
 function stepTable(cells: readonly KeptCell[], { variants }: Page): Html {
   const scenarios = Map.groupBy(cells, ({ cell }) => cell.split("/").slice(0, 2).join("/"));
-  return markup`<table class="cells">
+  const trace = cells[0]!.trace.slice(0, -cells[0]!.cell.length);
+  return markup`<table class="cells" data-trace="${trace}">
     <caption>
-      A letter for each of ${variants.join(", ")}. What happened in a cell:
-      <output>${command("pnpm trace CELL")}</output>
+      A letter for each of ${variants.join(", ")}. What happened in a cell, once it is picked:
+      <output>${command(`${trace}SCENARIO/STEP/FAULT/TRIES`)}</output>
     </caption>
     <thead><tr><th scope="col">fault</th>${columns.map((extent) => markup`<th scope="col">${extent}</th>`)}</tr></thead>
     ${[...scenarios].map(

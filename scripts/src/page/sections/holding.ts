@@ -2,11 +2,17 @@ import { type StepName, stepNames } from "@ovsc/shared";
 import type { HeldFlow, Place } from "../../places/places.ts";
 import { stepOf } from "../../story/lanes.ts";
 import { type Html, markup } from "../markup.ts";
+import { type Missing, missingHtml } from "../missing.ts";
 import type { Page } from "../page.ts";
 import { command, named, scrolling } from "../parts.ts";
 import { coordinates } from "../scores/place-scores.ts";
 
-const missing = "Which resources hold the flow was not found for this source. This finds it:";
+const missing: Missing = {
+  shows:
+    "Here stand the resources that hold the flow, found by taking each away from the synthesized template " +
+    "of this very source.",
+  commands: ["places"],
+};
 const note =
   "Each resource was taken away, and the named scenarios were run: without one of these some order goes another way. " +
   "Pick a step, and the places light up that lead to it or let it run.";
@@ -15,7 +21,7 @@ const note =
 export const holdingHtml = (page: Page): Html =>
   page.held.length === 0
     ? markup`<h3 id="holding">Who holds what</h3>
-        <p>${missing} ${command("pnpm places && pnpm report")}</p>`
+        ${missingHtml(missing, page)}`
     : markup`<h3 id="holding">Who holds what</h3>
         <p>${note} Again: ${command("pnpm places")}</p>
         <div class="holding">
@@ -51,7 +57,7 @@ function stripHtml({ variant, resources, places }: HeldFlow, page: Page): Html {
 
 const litBy = (place: Place, variant: string, page: Page): string =>
   stepsOf(place, variant, page)
-    .map((step) => `h-${step}`)
+    .map((step) => `h${stepNames.indexOf(step)}`)
     .join(" ");
 
 /** Permissions are many, and each goes with what it permits. */
@@ -77,20 +83,20 @@ function stepsOf(place: Place, variant: string, { flows }: Page): StepName[] {
 const tableHtml = ({ variant, places }: HeldFlow, page: Page): Html =>
   scrolling(
     `Places of the ${variant}`,
-    markup`<table>
+    markup`<table data-places="${variant}">
       <caption>${named(page.variants, variant)}</caption>
       <thead>
-        <tr><th scope="col">resource</th><th scope="col">type</th><th scope="col">leads to, or lets run</th></tr>
+        <tr><th scope="col">resource</th><th scope="col">leads to, or lets run</th></tr>
       </thead>
-      <tbody>
-        ${places.map(
-          (place) =>
-            markup`<tr data-place="${variant}">
-              <th scope="row">${place.id}</th>
-              <td>${place.type}</td>
-              <td>${stepsOf(place, variant, page).join(", ")}</td>
-            </tr>`,
-        )}
-      </tbody>
+      ${[...Map.groupBy(places, ({ type }) => type)].map(
+        ([type, own]) =>
+          markup`<tbody>
+            <tr><th colspan="2">${type}</th></tr>
+            ${own.map(
+              (place) =>
+                markup`<tr class="m"><td>${place.id}</td><td>${stepsOf(place, variant, page).join(", ")}</td></tr>`,
+            )}
+          </tbody>`,
+      )}
     </table>`,
   );

@@ -1,20 +1,25 @@
 import type { Curve, OutageFile } from "../../faults/kept.ts";
-import { code, plain, tableOf } from "../markdown.ts";
-import { Html, markup } from "../markup.ts";
-import { drawShares, outcomes } from "../outages/draw-shares.ts";
-import { duration, halfText, type Survival, survivals } from "../outages/survival.ts";
+import { counted } from "../../report/words.ts";
+import { plain, tableOf } from "../markdown.ts";
+import { type Html, markup } from "../markup.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
+import { lossesOf } from "../outages/losses.ts";
+import { asked, halfText, percent, type Shipped, type Survival, survivals } from "../outages/survival.ts";
 import type { Page } from "../page.ts";
-import { command, named, scrolling } from "../parts.ts";
+import { named, scrolling } from "../parts.ts";
 import type { Section } from "../section.ts";
+import { curvesHtml } from "./curves.ts";
+import { lossesHtml, lossesMarkdown } from "./losses.ts";
 
-/** The outage that people ask about first, in seconds. */
-const asked = 120;
+const missing: Missing = {
+  shows: "Here stands what becomes of orders that arrive while something is away, for longer and longer.",
+  commands: ["outage"],
+};
 
-const missing = "No figures of outages lie beside this run. This makes them:";
-const next = "pnpm outage && pnpm report";
-const how =
-  "Orders arrive evenly before, in and after an outage in which every call of one dependency fails. " +
-  `Shown is what becomes of those that arrive meanwhile; the line at ${asked} s is the outage of the table.`;
+const how = ({ orders }: OutageFile): string =>
+  `In each run ${orders} orders arrive evenly: a third before, a third in, a third after an outage in which every ` +
+  `call of one dependency fails. Shares are of the ${counted(orders / 3, "order")} that arrive in it. The sweeper is ` +
+  "off, so stuck are those that wait for it, too.";
 
 /** How long an outage each variant survives, by what is away. */
 export const outageCurves: Section = {
@@ -22,29 +27,36 @@ export const outageCurves: Section = {
   title: "Outages survived",
   html: (page) =>
     page.outages.length === 0
-      ? markup`<p>${missing} ${command(next)}</p>`
+      ? missingHtml(missing, page)
       : markup`<p class="lead">${answer(page)}</p>
-          <p>${how}</p>
+          <p>What that means for a choice stands under <a href="#decision">what decides</a>.</p>
           ${page.outages.map((file) => fileHtml(file, page))}`,
-  markdown: ({ outages, variants }) =>
-    outages.length === 0
-      ? `${plain(missing)} ${code(next)}`
+  markdown: (page) => {
+    const { outages, variants } = page;
+    return outages.length === 0
+      ? missingMarkdown(missing, page)
       : outages
-          .map(({ profile, curves }) => {
-            const rows = survivals(curves, variants, asked).map((each) => [
+          .map((file) => {
+            const { profile, curves } = file;
+            const rows = survivals(curves, variants).map((each) => [
               plain(each.dependency),
-              ...variants.map((variant) => shareText(each.shipped[variant])),
+              ...variants.map((variant) => shareText(each.shipped[variant]!)),
               plain(each.phrase),
             ]);
-            return `${captionOf(profile)}\n\n${tableOf(["away", ...variants, "who survives"], rows)}`;
+            return [
+              `${captionOf(profile)}. ${plain(how(file))}`,
+              tableOf(["away", ...variants, "who survives"], rows),
+              ...lossesMarkdown(lossesOf(file, variants)),
+            ].join("\n\n");
           })
-          .join("\n\n"),
+          .join("\n\n");
+  },
 };
 
 /** Who survives the outage that people ask about first, in a sentence for each way to be better, or not. */
 function answer({ outages: [first], variants }: Page): string {
   const { profile, curves } = first!;
-  const phrases = Map.groupBy(survivals(curves, variants, asked), ({ phrase }) => phrase);
+  const phrases = Map.groupBy(survivals(curves, variants), ({ phrase }) => phrase);
   const said = [...phrases].map(
     ([phrase, own]) => `where ${own.map(({ dependency }) => dependency).join(", ")} is away, ${phrase}`,
   );
@@ -54,52 +66,29 @@ function answer({ outages: [first], variants }: Page): string {
 const captionOf = (profile: string): string =>
   `Shipped of the orders that arrive in an outage of ${asked} s, ${profile} profile`;
 
-const shareText = (share: number | undefined): string =>
-  share === undefined ? "not applicable" : `${Math.round(100 * share)} %`;
+const shareText = (shipped: Shipped): string => (typeof shipped === "number" ? percent(shipped) : shipped);
 
-const fileHtml = ({ profile, curves }: OutageFile, page: Page): Html => markup`
-  ${scrolling(captionOf(profile), survivalTable(profile, survivals(curves, page.variants, asked), curves, page))}
-  <details${profile === page.run.profile && new Html(" open")}>
-    <summary>What becomes of the orders, by how long the outage lasts, ${profile} profile</summary>
-    <p class="legend">
-      ${outcomes.map(
-        (outcome) => markup`<span class="key"><svg class="shares" width="16" height="12" aria-hidden="true">
-        <path class="${outcome}" d="M0 0h16v12H0z" /></svg> ${outcome}</span>`,
-      )}
-    </p>
-    ${[...Map.groupBy(curves, ({ dependency }) => dependency)].map(
-      ([dependency, own]) => markup`<h3>${dependency} away: % of the orders</h3>
-        ${profile === page.run.profile && panels(own, profile, page)}
-        <details>
-          <summary>Numbers</summary>
-          ${scrolling(`${dependency} away, ${profile} profile`, numbers(own, page))}
-        </details>`,
-    )}
-  </details>`;
-
-/** Of the run's own profile; of another, numbers are enough. */
-const panels = (curves: readonly Curve[], profile: string, { variants }: Page): Html => markup`<div class="panels">
-  ${curves.map(
-    (curve) => markup`<figure>
-      <figcaption>${named(variants, curve.variant)}</figcaption>
-      ${drawShares({ curve, asked, id: `outage-${profile}-${curve.dependency}-${curve.variant}` })}
-    </figure>`,
-  )}
-</div>`;
+const fileHtml = (file: OutageFile, page: Page): Html => {
+  const { profile, curves } = file;
+  return markup`
+  <p>${how(file)}</p>
+  ${scrolling(captionOf(profile), survivalTable(profile, survivals(curves, page.variants), curves, page))}
+  ${lossesHtml(lossesOf(file, page.variants), page)}
+  ${curvesHtml(file, page)}`;
+};
 
 function survivalTable(profile: string, rows: readonly Survival[], curves: readonly Curve[], { variants }: Page): Html {
   const half = (dependency: string, variant: string) => {
     const curve = curves.find((each) => each.dependency === dependency && each.variant === variant);
-    return curve ? halfText(curve) : "–";
+    return curve && markup`<span class="line quiet">${halfText(curve)}</span>`;
   };
   return markup`<table>
-    <caption>${captionOf(profile)}; and the outage of which half survive</caption>
+    <caption>${captionOf(profile)}; and the longest outage in which half of them still do</caption>
     <thead>
       <tr>
         <th scope="col">away</th>
         ${variants.map((name) => markup`<th scope="col" class="number">${named(variants, name)}</th>`)}
         <th scope="col">who survives</th>
-        ${variants.map((name) => markup`<th scope="col" class="number">half, ${named(variants, name)}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -107,36 +96,18 @@ function survivalTable(profile: string, rows: readonly Survival[], curves: reado
         ({ dependency, shipped, phrase }) =>
           markup`<tr>
             <th scope="row">${dependency}</th>
-            ${variants.map((name) => shareCell(`${profile} ${dependency}`, name, shipped[name]))}
-            <td>${phrase}</td>
-            ${variants.map((name) => markup`<td class="number">${half(dependency, name)}</td>`)}
+            ${variants.map(
+              (name) =>
+                markup`<td class="number">
+                  <span data-outage="${profile} ${dependency}" data-variant="${name}">
+                    ${shareText(shipped[name]!)}
+                  </span>
+                  ${half(dependency, name)}
+                </td>`,
+            )}
+            <td class="named">${phrase}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
 }
-
-const shareCell = (what: string, variant: string, share: number | undefined): Html =>
-  markup`<td class="number" data-outage="${what}" data-variant="${variant}">${shareText(share)}</td>`;
-
-const numbers = (curves: readonly Curve[], { variants }: Page): Html => markup`<table>
-  <caption>${outcomes.join(" / ")}, %</caption>
-  <thead>
-    <tr>
-      <th scope="col">for</th>
-      ${curves.map(({ variant }) => markup`<th scope="col">${named(variants, variant)}</th>`)}
-    </tr>
-  </thead>
-  <tbody>
-    ${curves[0]!.points.map(
-      ({ lengthSeconds }, at) =>
-        markup`<tr>
-          <th scope="row">${duration(lengthSeconds)}</th>
-          ${curves.map(({ points }) => {
-            const { during } = points[at]!;
-            return markup`<td>${outcomes.map((each) => Math.round(100 * during[each])).join(" / ")}</td>`;
-          })}
-        </tr>`,
-    )}
-  </tbody>
-</table>`;

@@ -18,6 +18,9 @@ const legend =
 
 const nothing = "The log of this run has no order in full, so there is nothing to draw: pnpm compare writes one.";
 
+/** Moments of a pair that the page tells in words by itself; of a longer one the script does, and `trace`. */
+const mostTold = 250;
+
 /** One order in every variant side by side, the worst difference first. */
 export const spaceTime: Section = {
   id: "pairs",
@@ -45,9 +48,14 @@ const pairHtml = (pair: Pair, index: number, page: Page): Html => markup`
     ${scrolling(`${pair.orderId} in each variant`, [stateTable(page), drawPair(pair)])}
     <details class="words">
       <summary>The same in words</summary>
-      ${page.variants.map((name, side) => sideHtml(pair, side, { ...page, isTold: index === 0, name }))}
+      ${page.variants.map((name, side) =>
+        sideHtml(pair, side, { ...page, isTold: index === 0 && isShort(pair), name }),
+      )}
     </details>
   </details>`;
+
+const isShort = ({ stories }: Pair): boolean =>
+  stories.reduce((sum, { moments }) => sum + moments.length, 0) <= mostTold;
 
 const lengthOf = (story: Story): string =>
   `${counted(story.moments.length, "moment")} in ${secondsText(1000 * secondsOf(story))}`;

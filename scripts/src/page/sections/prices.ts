@@ -4,26 +4,33 @@ import type { LatencyReport, PathReport } from "../../latency/latency-report.ts"
 import type { Range } from "../../latency/path.ts";
 import { renderCrossing } from "../../report/render-cost.ts";
 import { verdictsOf } from "../../report/render-latency.ts";
-import { code, plain, tableOf } from "../markdown.ts";
+import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
 import { command, named, scrolling } from "../parts.ts";
 import type { Section } from "../section.ts";
 
-const missing = "No bill and no latencies lie beside this run. These make them:";
-const next = "pnpm cost && pnpm latency && pnpm report";
+const missing: Missing = {
+  shows: "Here stands what a month of orders costs and how long an order takes, both modelled.",
+  commands: ["cost", "latency"],
+};
 
 /** What a month costs and how long an order takes: both modelled, and named so. */
 export const prices: Section = {
   id: "prices",
   title: "Cost and latency, modelled",
-  html: ({ cost, latency, variants }) =>
-    cost || latency
+  html: (page) => {
+    const { cost, latency, variants } = page;
+    return cost || latency
       ? markup`${cost && costHtml(cost, variants)}${latency && latencyHtml(latency, variants)}`
-      : markup`<p>${missing} ${command(next)}</p>`,
-  markdown: ({ cost, latency }) =>
-    cost || latency
+      : missingHtml(missing, page);
+  },
+  markdown: (page) => {
+    const { cost, latency } = page;
+    return cost || latency
       ? [...(cost ? costMarkdown(cost) : []), ...(latency ? latencyMarkdown(latency) : [])].join("\n\n")
-      : `${plain(missing)} ${code(next)}`,
+      : missingMarkdown(missing, page);
+  },
 };
 
 const dollars = (usd: number): string =>

@@ -4,7 +4,7 @@ import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command, figure, named, scrolling } from "../parts.ts";
-import { metrics } from "../scores/metrics.ts";
+import { metrics, type TallyMetric } from "../scores/metrics.ts";
 import type { Score } from "../scores/score.ts";
 import type { Section } from "../section.ts";
 import { pathsHtml, pathsMarkdown } from "./paths.ts";
@@ -13,20 +13,27 @@ const isParity = ({ metric }: Score): boolean => metric.kind === "parity";
 
 const heads = {
   counted: "What it took: where the variants may differ",
-  parity: "Held equal by design: these rows prove that only the coordination differs",
+  parity: "Held equal by design: what the orders came to",
 };
+
+const parity =
+  "These rows are no contest. The variants share steps, table, inputs and, in the equal profile, retries; so the " +
+  "same orders must come to the same ends, charges, refunds and parcels. Where every row reads “no difference”, " +
+  "whatever differs above is due to the coordination alone; where one differs, the comparison is broken or the " +
+  "variant says why.";
 
 /** Every metric with each variant's value, and who wins. */
 export const scoreboard: Section = {
   id: "scoreboard",
   title: "Scoreboard",
   html: (page) =>
-    markup`<p>Over all orders, ${page.run.profile} profile. One run has one value of each: no spread is shown.</p>
+    markup`<p>${over(page)}</p>
       ${scoreTable(
         page,
         heads.counted,
         page.scores.filter((score) => !isParity(score)),
       )}
+      <p>${parity}</p>
       ${scoreTable(page, heads.parity, page.scores.filter(isParity))}
       <details>
         <summary>Scenario by scenario</summary>
@@ -49,14 +56,28 @@ export const scoreboard: Section = {
           )}
         </dl>
       </details>`,
-  markdown: (page) => [...scoreTables(page), ...(page.paths.length > 0 ? [pathsMarkdown(page)] : [])].join("\n\n"),
+  markdown: (page) =>
+    [over(page), ...scoreTables(page), parity, ...(page.paths.length > 0 ? [pathsMarkdown(page)] : [])].join("\n\n"),
 };
+
+/** Of how many orders the rows are. */
+function over({ run, told }: Page): string {
+  const sample =
+    told.orders < told.of
+      ? ` Rows marked * are of ${figure(told.orders)} of ${figure(told.of)} orders, of which the log has every line.`
+      : "";
+  return `Over all orders, ${run.profile} profile. One run has one value of each: no spread is shown.${sample}`;
+}
+
+/** Marked where it is counted of a sample. */
+const titleOf = ({ metric: { title, isOfLog } }: Score, { told }: Page): string =>
+  isOfLog && told.orders < told.of ? `${title} *` : title;
 
 const scoreTables = (page: Page): string[] =>
   [page.scores.filter((score) => !isParity(score)), page.scores.filter(isParity)].map((scores, index) => {
     const head = ["metric", ...page.variants, "relative", "who wins"];
     const rows = scores.map((score) => [
-      plain(score.metric.title),
+      plain(titleOf(score, page)),
       ...page.variants.map((variant) => figure(score.values[variant]!)),
       relativeOf(score, page),
       plain(score.comparison.phrase),
@@ -83,7 +104,7 @@ const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html
         ${scores.map(
           (score) =>
             markup`<tr id="score-${score.metric.id}">
-              <th scope="row"><a href="#metric-${score.metric.id}">${score.metric.title}</a></th>
+              <th scope="row"><a href="#metric-${score.metric.id}">${titleOf(score, page)}</a></th>
               ${page.variants.map(
                 (name) =>
                   markup`<td class="number" data-metric="${score.metric.id}" data-variant="${name}">
@@ -101,9 +122,13 @@ const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html
 const relativeOf = ({ comparison }: Score, { variants }: Page): string =>
   variants.map((variant) => comparison.relative[variant]?.toFixed(2) ?? "–").join(" : ");
 
+/** What may differ and has a row of its own. */
+const countedOn = ({ scores }: Page): readonly TallyMetric[] =>
+  metrics.filter(({ kind, id }) => kind !== "parity" && scores.some(({ metric }) => metric.id === id));
+
 /** The counts of each scenario, and how its orders ended. */
 const scenarioTable = (page: Page): Html => {
-  const counted = metrics.filter(({ kind }) => kind !== "parity");
+  const counted = countedOn(page);
   return scrolling(
     "Scenario by scenario",
     markup`<table class="counts">
@@ -135,11 +160,9 @@ const scenarioRow = (result: Result, page: Page): Html =>
     <td>${figure(result.orders)}</td>
     <td>${endsOf(result)}</td>
     <td>${result.verdict}</td>
-    ${metrics
-      .filter(({ kind }) => kind !== "parity")
-      .map(({ of }) =>
-        page.variants.map((name) => markup`<td class="count">${figure(of(result.variants[name]!))}</td>`),
-      )}
+    ${countedOn(page).map(({ of }) =>
+      page.variants.map((name) => markup`<td class="count">${figure(of(result.variants[name]!))}</td>`),
+    )}
     <td>${toldBy(result, page)}</td>
   </tr>`;
 

@@ -1,3 +1,4 @@
+import type { DecisionFile } from "../../decision/decide.ts";
 import { threshold } from "../../decision/weigh.ts";
 import type { RunResults } from "../../judgement/results.ts";
 import { counted } from "../../report/words.ts";
@@ -6,15 +7,20 @@ import { markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command } from "../parts.ts";
 import type { Section } from "../section.ts";
+import { choiceOf } from "./choice.ts";
 import { findingsHtml, findingsMarkdown } from "./findings.ts";
 
 const marks = { valid: "✓", invalid: "✗", unknown: "?" } as const;
 
 const names = new Intl.ListFormat("en", { type: "conjunction" });
 
-/** The three sentences: what came of it, where it differs, and what it rests on. */
+/** What came of it; who is chosen, or where the variants differ; and what flips that, or what it rests on. */
 export function sentences(page: Page): readonly [string, string, string] {
-  return [whatCameOfIt(page.run, page.variants), whereItDiffers(page), whatItRestsOn(page)];
+  const { run, variants, decided } = page;
+  const came = whatCameOfIt(run, variants);
+  if (!decided) return [came, whereItDiffers(page), whatItRestsOn(run)];
+  const [choice, flips] = choiceOf(decided);
+  return [came, choice, `${flips}; ${whatTheChoiceRestsOn(run, decided)}`];
 }
 
 function whatCameOfIt({ results, verdict, refused }: RunResults, variants: readonly string[]): string {
@@ -38,10 +44,15 @@ function whereItDiffers({ scores }: Page): string {
   return `What it took differs: ${phrases.join("; ")}.`;
 }
 
-const whatItRestsOn = ({ run: { target, profile } }: Page): string =>
-  `Both sentences are counted from one run of the ${profile} profile in ${target}; what is modelled says so.`;
+const whatItRestsOn = ({ target, profile }: RunResults): string =>
+  `Both sentences are counted from one run of the ${profile} profile in ${target}. No one is chosen: that takes a ` +
+  "brief, under What decides.";
 
-/** What came of it, in three sentences, and the command that repeats it. */
+const whatTheChoiceRestsOn = ({ target, profile }: RunResults, decided: DecisionFile): string =>
+  `the ends are those of one run of the ${profile} profile in ${target}, the choice is that of the ` +
+  `${decided.profile} profile, with latency, cost and throughput modelled.`;
+
+/** What came of it and who is chosen, in three sentences, and the command that repeats it. */
 export const verdict: Section = {
   id: "verdict",
   title: "Verdict",

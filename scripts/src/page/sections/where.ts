@@ -16,7 +16,7 @@ const mostListed = 300;
 const nothing = "The log of this run has no order in full, so nobody can be asked: pnpm compare writes one.";
 const intro =
   "Three ways to ask, by The Hard Parts (ch. 11): the order's row (front controller), every service (stateless), " +
-  "the last message (stamp coupling). Asked after each moment of the pair above that is open.";
+  "the last message (stamp coupling). Asked after each moment of the first pair above.";
 
 /** Where is my order: whom to ask, what they say, and why it is there. */
 export const where: Section = {
@@ -32,20 +32,28 @@ export const where: Section = {
   },
   markdown: ({ orders, variants }) => {
     const shown = orders.slice(0, mostInMarkdown);
-    const rows = shown.map((each) => [code(each.orderId), plain(statusOf(each, variants))]);
+    const rows = shown.map((each) => [
+      code(each.orderId),
+      plain(together(variants, each.status, "unknown")),
+      plain(together(variants, each.why, nothingWrong)),
+    ]);
     const rest = orders.length - shown.length;
     return shown.length === 0
       ? plain(nothing)
-      : [tableOf(["order", "stands at"], rows), ...(rest > 0 ? [`and ${counted(rest, "more order")}`] : [])].join(
-          "\n\n",
-        );
+      : [
+          tableOf(["order", "stands at", "because of"], rows),
+          ...(rest > 0 ? [`and ${counted(rest, "more order")}`] : []),
+        ].join("\n\n");
   },
 };
 
 const mostInMarkdown = 30;
 
-const statusOf = ({ status }: LastKnown, variants: readonly string[]): string =>
-  [...new Set(variants.map((variant) => status[variant] ?? "unknown"))].join(" / ");
+const nothingWrong = "nothing went wrong";
+
+/** What is so in every variant: once where they agree. */
+const together = (variants: readonly string[], by: LastKnown["status"], otherwise: string): string =>
+  [...new Set(variants.map((variant) => by[variant] ?? otherwise))].join(" / ");
 
 function askingTable(stories: readonly Story[], { variants }: Page): Html {
   const asked = stories.map((story) => ({ story, asking: askingAfter(story), wrong: wrongIn(story) }));
@@ -96,17 +104,22 @@ function ordersTable({ orders, pairs, variants }: Page): Html {
   const linked = new Map(pairs.map(({ orderId, id }) => [orderId, id]));
   const rest = orders.length - mostListed;
   return markup`<table>
-    <caption>Where each order stands; why: ${command("pnpm trace ORDER")}</caption>
-    <thead><tr><th scope="col">order</th><th scope="col">stands at</th></tr></thead>
+    <caption>
+      Where each order stands, and what went wrong first and last; all of it: ${command("pnpm trace ORDER")}
+    </caption>
+    <thead>
+      <tr><th scope="col">order</th><th scope="col">stands at</th><th scope="col">because of</th></tr>
+    </thead>
     <tbody>
-      ${orders.slice(0, mostListed).map(({ orderId, ...each }) => {
+      ${orders.slice(0, mostListed).map(({ orderId, status, why }) => {
         const pair = linked.get(orderId);
         return markup`<tr>
           <th scope="row">${pair ? markup`<a href="#${pair}">${orderId}</a>` : orderId}</th>
-          <td>${statusOf({ orderId, ...each }, variants)}</td>
+          <td>${together(variants, status, "unknown")}</td>
+          <td>${together(variants, why, nothingWrong)}</td>
         </tr>`;
       })}
     </tbody>
-    ${rest > 0 && markup`<tfoot><tr><td colspan="2">and ${counted(rest, "more order")} of the log</td></tr></tfoot>`}
+    ${rest > 0 && markup`<tfoot><tr><td colspan="3">and ${counted(rest, "more order")} of the log</td></tr></tfoot>`}
   </table>`;
 }

@@ -1,0 +1,56 @@
+import type { Profile } from "@ovsc/shared";
+import type { Curve, OutageFile } from "../../faults/kept.ts";
+import { away, type Shares } from "../../faults/outage.ts";
+import { declaredFor } from "../../judgement/declared.ts";
+import { variants as registry } from "../../variants.ts";
+import { alike as same, asked, percent, pointOf, survivals } from "./survival.ts";
+
+/** Why fewer than half of the orders that arrive in an outage ship. */
+export interface Loss {
+  /** To whom the same happens for the same reason. */
+  readonly variants: readonly string[];
+  readonly dependency: Curve["dependency"];
+  readonly shipped: number;
+  /** What becomes of the others. */
+  readonly others: string;
+  readonly because: string;
+}
+
+/** Every outage that people ask about in which a variant ships fewer than half, with what the variant says of it. */
+export function lossesOf({ curves, profile }: OutageFile, variants: readonly string[]): Loss[] {
+  const losses = curves
+    .filter(({ variant }) => variants.includes(variant))
+    .flatMap(({ variant, dependency }) => {
+      const own = curves.filter((each) => each.dependency === dependency);
+      const during = pointOf(own, variant)?.during;
+      if (!during || during.shipped >= 0.5) return [];
+      const because = becauseOf(variant, dependency, profile);
+      return [{ variants: [variant], dependency, shipped: during.shipped, others: othersOf(during), because }];
+    });
+  const alike = Map.groupBy(losses, ({ variants: _variants, ...loss }) => JSON.stringify(loss));
+  return [...alike.values()].map((own) => ({ ...own[0]!, variants: own.flatMap((loss) => loss.variants) }));
+}
+
+/** The differences that the variant declares for it; where it declares none, its tries end too early. */
+function becauseOf(variant: string, dependency: Curve["dependency"], profile: Profile): string {
+  const fault = { kind: away[dependency], dependency, from: 0, until: asked };
+  const differs = registry.find(({ name }) => name === variant)?.differs ?? [];
+  const declared = declaredFor({ differs }, { scenario: "happy", faults: [fault], profile });
+  return declared.length > 0
+    ? declared.map(({ because }) => because).join("; ")
+    : `the tries that the ${profile} profile allows end before the outage does`;
+}
+
+const othersOf = ({ shipped: _shipped, ...others }: Shares): string =>
+  Object.entries(others)
+    .filter(([, share]) => share > 0)
+    .map(([outcome, share]) => `${percent(share)} ${outcome}`)
+    .join(", ");
+
+/** Outages that people ask about in which one variant ships fewer than another. */
+export const lostBy = (variant: string, other: string, curves: readonly Curve[]) =>
+  survivals(curves, [variant, other]).flatMap(({ dependency, shipped }) => {
+    const [own, against] = [shipped[variant]!, shipped[other]!];
+    const isLess = typeof own === "number" && typeof against === "number" && against - own > same;
+    return isLess ? [{ dependency, shipped: own, against }] : [];
+  });
