@@ -17,13 +17,18 @@ export function connect(stack: DeployedStack): Coordination {
   /** The calls that clients wait for, by placement. */
   const waiting = new Map<string, Promise<unknown>>();
   const answered = new Set<string>();
+  const hangUps = new Map<string, AbortController>();
   return {
     async place(placement) {
       const { placementId } = placement;
       refuseAboveLimit(outputs, placement);
       await writePlacement(asClient.table, placement, now);
       const Payload = JSON.stringify(refOf(placement));
-      const call = lambda.send(new InvokeCommand({ FunctionName: outputs["FunctionName"], Payload }));
+      const hangUp = new AbortController();
+      hangUps.set(placementId, hangUp);
+      const call = lambda.send(new InvokeCommand({ FunctionName: outputs["FunctionName"], Payload }), {
+        abortSignal: hangUp.signal,
+      });
       // The client waits; others may place meanwhile. Whatever he hears or does not, the row tells how it ended.
       const heard = call.then(
         () => void answered.add(placementId),
@@ -31,6 +36,8 @@ export function connect(stack: DeployedStack): Coordination {
       );
       waiting.set(placementId, heard);
     },
+    // The functions go on: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (2026-11-21)
+    hangUp: ({ placementId }) => hangUps.get(placementId)?.abort(),
     async hasEnded(placed) {
       return answered.has(placed.placementId) && isOver(placed);
     },

@@ -1,5 +1,5 @@
 import { convertToAttr, convertToNative } from "@aws-sdk/util-dynamodb";
-import type { SdkCommand, ThinClient, ThinOutput } from "./thin-client.ts";
+import type { SdkCommand, SendOptions, ThinClient, ThinOutput } from "./thin-client.ts";
 
 /**
  * Where the attribute values of a message lie: nothing for a value, `{}` or `[]` for a container of values, `"*"` for a
@@ -28,10 +28,10 @@ export class ThinDocumentClient {
     return new ThinDocumentClient(client);
   }
 
-  async send(command: object, ...options: unknown[]): Promise<ThinOutput> {
+  async send(command: object, options?: SendOptions): Promise<ThinOutput> {
     const { clientCommand, input, inputKeyNodes, outputKeyNodes } = command as DocumentCommand;
     const marshalled = translate(input, inputKeyNodes, toAttribute) as object;
-    const output = await this.#client.send({ input: marshalled, schema: clientCommand.schema }, ...options);
+    const output = await this.#client.send({ input: marshalled, schema: clientCommand.schema }, options);
     return translate(output, outputKeyNodes, toNative) as ThinOutput;
   }
 

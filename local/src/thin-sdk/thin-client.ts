@@ -9,6 +9,7 @@ import { Uint8ArrayBlobAdapter, v4 } from "@smithy/core/serde";
 import type { HttpRequest } from "@smithy/types";
 import type { Door } from "../wire/direct.ts";
 import { plain } from "../wire/plain.ts";
+import { unlessAborted } from "../wire/unless-aborted.ts";
 import { connectionError, type ExceptionClass, exceptionOf } from "./exception.ts";
 
 /** What differs from service to service. */
@@ -36,6 +37,11 @@ export interface ThinOperation {
 /** What a program may ask of a client; the SDK's clients take it before what the environment says. */
 export interface ThinConfiguration {
   readonly maxAttempts?: number;
+}
+
+/** What a program may say of one call. */
+export interface SendOptions {
+  readonly abortSignal?: AbortSignal;
 }
 
 /** A command of the AWS SDK, as far as it is read here: its input, and the operation's name in its schema. */
@@ -79,9 +85,12 @@ export class ThinClient {
     this.#settings = retrySettings(service, maxAttempts);
   }
 
-  async send(command: SdkCommand, ...options: unknown[]): Promise<ThinOutput> {
-    if (options.length > 0) this.#door.refuse("an option of send() in the thin SDK");
-    return this.carryOut(operationOf(command), command.input);
+  async send(command: SdkCommand, options: SendOptions = {}): Promise<ThinOutput> {
+    const { abortSignal, ...others } = options;
+    const [option] = Object.keys(others);
+    if (option) this.#door.refuse(`the option ${option} of send() in the thin SDK`);
+    const answer = this.carryOut(operationOf(command), command.input);
+    return abortSignal ? unlessAborted(answer, abortSignal) : answer;
   }
 
   /** @throws the SDK's exceptions, after the SDK's retries */

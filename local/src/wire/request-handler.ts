@@ -1,6 +1,7 @@
 import type { Caller } from "../service.ts";
 import type { HttpResponse } from "./http.ts";
 import { bodyText } from "./http.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import type { Wire } from "./wire.ts";
 
 /** As much of the SDK's HTTP request as is read here. */
@@ -13,10 +14,17 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
+/** What a program may say of one call. */
+interface SdkOptions {
+  /** An AbortSignal; the SDK's type has room for what there was before Node.js had them. */
+  readonly abortSignal?: unknown;
+}
+
 /** What an SDK v3 client takes as `requestHandler`. */
 export interface RequestHandler {
   readonly metadata: { readonly handlerProtocol: string };
-  handle(request: SdkRequest): Promise<{ response: HttpResponse }>;
+  /** @throws AbortError once the client has aborted; what it asked for goes on */
+  handle(request: SdkRequest, options?: SdkOptions): Promise<{ response: HttpResponse }>;
   destroy(): void;
   updateHttpClientConfig(): void;
   httpHandlerConfigs(): Record<string, never>;
@@ -30,17 +38,18 @@ export interface RequestHandler {
 export function requestHandler(wire: Wire, caller: Caller): RequestHandler {
   return {
     metadata: { handlerProtocol: "http/1.1" },
-    handle: async ({ method, hostname, path, query, headers, body }) => ({
+    handle: async ({ method, hostname, path, query, headers, body }, { abortSignal } = {}) => {
       // A body that is a Uint8Array is what lets the SDK do without streams.
-      response: await wire.dispatch(caller, {
+      const answer = wire.dispatch(caller, {
         method,
         host: hostname,
         path,
         query: flatQuery(query),
         headers,
         body: bodyText(body),
-      }),
-    }),
+      });
+      return { response: await (abortSignal ? unlessAborted(answer, abortSignal as AbortSignal) : answer) };
+    },
     destroy: () => {},
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),

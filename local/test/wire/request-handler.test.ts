@@ -176,3 +176,16 @@ test("lets a fault of the cloud itself through instead of answering with it", as
   };
   await expect(wire.dispatch(operator, request)).rejects.toThrow(TypeError);
 });
+
+test("lets a client hang up, who hears no more of what goes on", async () => {
+  const { promise: answered, resolve } = Promise.withResolvers<object>();
+  const { config, calls } = connect(() => answered);
+  const hangUp = new AbortController();
+  const call = new LambdaClient(config).send(new InvokeCommand({ FunctionName: "f" }), { abortSignal: hangUp.signal });
+  const told = expect(call).rejects.toMatchObject({ name: "AbortError" });
+  while (calls.length === 0) await Promise.resolve();
+  hangUp.abort();
+  await told;
+  resolve({});
+  expect(calls).toHaveLength(1);
+});

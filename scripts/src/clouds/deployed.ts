@@ -47,6 +47,7 @@ export async function openRemote(
     where: describeTarget(target),
     table,
     coordination,
+    pass: (seconds) => delay(1_000 * seconds),
     async settle(placed) {
       const deadlineMs = performance.now() + longestWaitMs;
       for (const same of Map.groupBy(placed, ({ placementId }) => placementId).values()) {

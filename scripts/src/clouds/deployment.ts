@@ -11,6 +11,8 @@ export interface Deployment {
   readonly table: Table;
   /** How orders come in there, how they end, and what can be seen of them. */
   readonly coordination: Coordination;
+  /** Lets so many seconds pass there. */
+  pass(seconds: number): Promise<void>;
   /** Returns once nothing more will happen to these placements by itself. */
   settle(placed: readonly PlacementRef[]): Promise<void>;
   /** What the given placements cost so far, as far as this cloud tells. Nothing more will be asked about them. */

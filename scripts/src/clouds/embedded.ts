@@ -39,8 +39,6 @@ export interface LocalOptions {
 
 /** An embedded cloud's time passes when it is told to. */
 export interface LocalDeployment extends Deployment {
-  /** Lets so many seconds of virtual time pass. */
-  pass(seconds: number): Promise<void>;
   /** Makes the cloud and all that is known of it what they were when it was opened. */
   reset(): void;
 }

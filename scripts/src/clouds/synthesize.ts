@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { existsSync, globSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Profile } from "@ovsc/shared";
+import type { Profile, StepName } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import type { Plugin } from "esbuild";
 import { kept } from "./kept.ts";
@@ -18,6 +18,8 @@ export interface Context {
   readonly retryDelaySeconds?: number;
   /** Orders above this wait for a person. */
   readonly approvalAboveCents?: number;
+  /** The chain's function of this step is given less time than whom it waits for. */
+  readonly shorterCaller?: StepName;
 }
 
 /**

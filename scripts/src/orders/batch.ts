@@ -12,6 +12,8 @@ export interface Batch {
   /** Why an order does not ship, where that is known, in the words of a coordination that keeps a record of it. */
   readonly cause?: string;
   readonly interchangeable?: boolean;
+  /** Clients that wait for an answer hang up after a second. */
+  readonly hangsUp?: true;
 }
 
 /** What a batch left behind in one variant. */

@@ -26,7 +26,7 @@ const placementOf = (order: Order, by: string): Placement => ({ placementId: fre
 
 /** A scenario's orders under ids of their own, so that scenarios can share a table and run again and again. */
 export function batchOf(
-  { name, stock, orders, placedBy = [], ends, cause, interchangeable = false }: Scenario,
+  { name, stock, orders, placedBy = [], ends, cause, interchangeable = false, hangsUp }: Scenario,
   suffix: string,
 ): Batch {
   return {
@@ -35,6 +35,7 @@ export function batchOf(
     ends,
     ...(cause && { cause }),
     interchangeable,
+    ...(hangsUp && { hangsUp }),
     placements: orders.map((order, index) =>
       placementOf({ ...order, orderId: fresh(`${name}-${order.orderId}`, suffix) }, placedBy[index] ?? "client"),
     ),

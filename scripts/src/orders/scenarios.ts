@@ -15,6 +15,8 @@ export interface Scenario {
   readonly ends: readonly PlacementEnd[];
   /** Why an order does not ship, in the words of a coordination that keeps a record of it, such as an execution. */
   readonly cause?: string;
+  /** Clients that wait for an answer hang up after a second. */
+  readonly hangsUp?: true;
   /** True when either order may win, so that only the set of outcomes counts. */
   readonly interchangeable?: boolean;
 }
@@ -111,6 +113,15 @@ export const scenarios: readonly Scenario[] = [
     stock: { TEAPOT: 10 },
     orders: [order(), order()],
     ends: ["SHIPPED", "SHIPPED"],
+  },
+  {
+    ...one(
+      "client-hangs-up",
+      "charges and ships once when the client hangs up while his order is under way",
+      { paymentToken: "tok_answer_lost_once" },
+      "SHIPPED",
+    ),
+    hangsUp: true,
   },
   one(
     "reservation-answer-lost",

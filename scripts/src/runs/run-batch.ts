@@ -29,12 +29,14 @@ export async function placeBatch(
 /** Fills the shelf and places the orders. */
 export async function enterBatch(
   batch: Batch,
-  { table, coordination }: Pick<Deployment, "table" | "coordination">,
+  { table, coordination, pass }: Pick<Deployment, "table" | "coordination" | "pass">,
   afterEach: () => Promise<void> = async () => {},
 ): Promise<void> {
   for (const [sku, units] of Object.entries(batch.stock)) await stock(table, sku, units);
   for (const placement of batch.placements) {
     await coordination.place(placement);
+    if (batch.hangsUp) await pass(1);
+    if (batch.hangsUp) coordination.hangUp?.(refOf(placement));
     await afterEach();
   }
 }

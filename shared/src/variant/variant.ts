@@ -109,6 +109,11 @@ export interface Coordination {
    */
   place(placement: Placement): Promise<void>;
   /**
+   * Ends the call by which a client waits for this placement; absent where no client waits, or where AWS does not say
+   * what becomes of the call.
+   */
+  hangUp?(placed: PlacementRef): void;
+  /**
    * Decides about an order that waits for a person; absent where a stack has no limit, or its coordination no wait.
    */
   readonly decide?: ((orderId: string, approval: Approval) => Promise<Decided>) | undefined;

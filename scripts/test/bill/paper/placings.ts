@@ -32,6 +32,7 @@ const visits: Readonly<Record<string, (placementId: string) => readonly (readonl
     ...once(voidsAll, releases),
   ],
   "charge-answer-lost-once": (id) => [...once(creates, reserves), [tries.chargeUnanswered(id), charges], [ships]],
+  "client-hangs-up": (id) => [...once(creates, reserves), [tries.chargeUnanswered(id), charges], [ships]],
   "charge-request-lost-once": (id) => [
     ...once(creates, reserves),
     [tries.firstChargeLost(id), tries.chargesAtLast],
