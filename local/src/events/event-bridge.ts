@@ -7,7 +7,7 @@ import type { Faults } from "../faults/faults.ts";
 import type { History } from "../history.ts";
 import type { Ids } from "../identity.ts";
 import type { Api, Caller, Service } from "../service.ts";
-import { archiveOperations } from "./archive/archive-operations.ts";
+import { archiveOperations, type Replays } from "./archive/archive-operations.ts";
 import { Archive } from "./archive/archive.ts";
 import type { ArchiveDescription } from "./archive/archive.ts";
 import { Buses } from "./buses.ts";
@@ -51,6 +51,7 @@ export class EventBridge implements Service {
   readonly #options: EventBridgeOptions;
   readonly #publish: PublishOptions;
   readonly #scheduled: (rule: Rule) => void;
+  readonly #replays: Replays = new Map();
   readonly call: Call;
 
   constructor(options: EventBridgeOptions) {
@@ -65,13 +66,14 @@ export class EventBridge implements Service {
       PutEvents: (input, caller) => this.#putEvents(input, caller),
       TestEventPattern: (input) => ({ Result: testEventPattern(text(input, "EventPattern")!, text(input, "Event")!) }),
       ...ruleOperations(this.buses),
-      ...archiveOperations(this.buses, this.#publish),
+      ...archiveOperations(this.buses, this.#replays, this.#publish),
     };
     this.call = door({ service: "events", operations, takes, words });
   }
 
-  /** Forgets archived events, and lets schedules begin anew: buses, rules and archives stay. */
+  /** Forgets archived events and replays, and lets schedules begin anew: buses, rules and archives stay. */
   reset(): void {
+    this.#replays.clear();
     for (const bus of this.buses) {
       for (const archive of bus.archives.values()) archive.clear();
       for (const rule of bus.rules.values()) this.#scheduled(rule);

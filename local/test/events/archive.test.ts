@@ -46,3 +46,11 @@ test("a replay delivers archived events again under its name, and archives them 
   expect(cloud.call("DescribeReplay", { ReplayName: "again" })).toMatchObject({ State: "COMPLETED" });
   expect(cloud.call("DescribeArchive", { ArchiveName: "orders" })).toMatchObject({ EventCount: 1 });
 });
+
+test("a reset forgets replays, so that the next run may use the same names", () => {
+  const { cloud, replay } = archived();
+  replay("again");
+  expect(() => replay("again")).toThrow("already exists");
+  cloud.events.reset();
+  expect(replay("again")).toMatchObject({ State: "STARTING" });
+});

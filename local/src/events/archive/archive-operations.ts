@@ -8,12 +8,14 @@ import type { Archive } from "./archive.ts";
 import type { ReplayRequest } from "./replay.ts";
 import { Replay } from "./replay.ts";
 
+/** Every replay that was started, by its name. */
+export type Replays = Map<string, Replay>;
+
 /**
  * Operations on archives and replays.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html
  */
-export function archiveOperations(buses: Buses, options: PublishOptions): Operations {
-  const replays = new Map<string, Replay>();
+export function archiveOperations(buses: Buses, replays: Replays, options: PublishOptions): Operations {
   return {
     ListArchives(input) {
       const prefix = text(input, "NamePrefix") ?? "";
