@@ -39,6 +39,8 @@ export async function kept(out: string, hash: string, make: (draft: string) => P
 function prune(out: string): void {
   for (const name of readdirSync(out)) {
     const folder = join(out, name);
-    if (Date.now() - statSync(folder).mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true });
+    // Another process may have given its draft a name meanwhile.
+    const { mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,8 +1,8 @@
-import type { EventName } from "@ovsc/shared";
 import type { FaultPlan } from "../faults/plan.ts";
+import type { Remedying } from "./bring-home.ts";
 
-/** An order that a fault plan breaks, and the remedy that brings it home. */
-export interface Drill {
+/** An order that a fault plan breaks, and the remedy that brings it home: a variant without it has no such drill. */
+export interface Drill extends Remedying {
   /** The word for it on the command line. */
   readonly name: string;
   /** What is broken, for whoever runs the drill. */
@@ -10,12 +10,8 @@ export interface Drill {
   /** Of one order. */
   readonly scenario: string;
   readonly plan: FaultPlan;
-  /** Of the variant's remedies: a variant without it has no such drill. */
-  readonly remedy: string;
   /** The order comes home by way of NEEDS_ATTENTION, so its row has another way and a reason. */
   readonly isDetour?: true;
-  /** The remedy goes to what these events wake alone. */
-  readonly events?: readonly EventName[];
 }
 
 /** ChargePayment fails on every try, and the record of that is lost: nobody hears that the order needs its undo. */

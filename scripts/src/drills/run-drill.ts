@@ -14,6 +14,7 @@ import { judge } from "../judgement/judge.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarioNamed } from "../orders/scenarios.ts";
 import { placeBatch, readOutcome } from "../runs/run-batch.ts";
+import { bringHome } from "./bring-home.ts";
 import type { Drill } from "./drills.ts";
 
 /** What became of the order of a drill. */
@@ -39,9 +40,6 @@ export interface DrillResult {
   /** Everything that is not as it must be. */
   readonly findings: readonly string[];
 }
-
-/** How long a dead letter that was looked at stays hidden from the next reader, in seconds, and more. */
-const hiddenSeconds = 60;
 
 /**
  * Breaks an order in the embedded cloud and brings it home, after the same order went through it where nothing fails.
@@ -71,19 +69,15 @@ export async function runDrill(
   await placeBatch(batch, deployment);
   const stopped = await left(deployment, placed[0]!);
   const deadLetters = await coordination.deadLetters(placed.map(({ orderId }) => orderId));
-  await deployment.pass(hiddenSeconds);
 
-  const { events = [] } = drill;
-  const remedy = coordination.remedies[drill.remedy]!;
-  const done = await remedy.apply({ placed, from, to: deployment.now(), events });
-  await deployment.settle(placed);
+  const done = (await bringHome(deployment, drill, { placed, from }))!;
   const home = await left(deployment, placed[0]!);
   const outcome = await readOutcome(batch, deployment);
   const fired = firedFaults(drill.plan, [variant], () => injection.fired);
   return {
     drill,
     variant: variant.name,
-    does: remedy.does,
+    does: coordination.remedies[drill.remedy]!.does,
     command: commandOf(drill, variant),
     faults: fired,
     stopped: { end: endOf(stopped.evidence), deadLetters: deadLetters.length },

@@ -1,6 +1,8 @@
 import { type Choices, type Happening, inOrder, seeded } from "@ovsc/local";
+import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import { bringHome } from "../drills/bring-home.ts";
 import { delegated } from "../faults/delegated.ts";
 import { Injection, type ListeningFaults } from "../faults/injection.ts";
 import { type Finding, judge, type Law } from "../judgement/judge.ts";
@@ -8,7 +10,7 @@ import { parityRules, rules } from "../judgement/rules.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
-import { runBatch } from "../runs/run-batch.ts";
+import { placeBatch, readOutcome } from "../runs/run-batch.ts";
 import type { Story } from "./weakening.ts";
 
 /** A story as it went in one variant. */
@@ -18,6 +20,8 @@ export interface Lived {
   readonly findings: readonly Finding[];
   /** How often each fault of the story struck. */
   readonly fired: readonly number[];
+  /** What an operator did, and when all was quiet before, in virtual milliseconds; nothing where he did nothing. */
+  readonly remedied?: { readonly done: readonly string[]; readonly quietAtMs: number };
 }
 
 /** One variant, on which story follows story, each from the very start. */
@@ -47,20 +51,25 @@ export class Stage {
     const injection = new Injection(faults);
     Object.assign(this.#now, { faults: injection, choices: seed === undefined ? inOrder : seeded(seed), hear });
     const batch = batchIn(story);
-    const outcome = await runBatch(batch, deployment);
+    const from = deployment.now();
+    await placeBatch(batch, deployment);
+    const quietAtMs = Date.parse(deployment.now());
+    const placed = batch.placements.map(refOf);
+    const done = story.remedying && (await bringHome(deployment, story.remedying, { placed, from }));
+    const outcome = await readOutcome(batch, deployment);
     const law = story.sweeper === "acts" ? lawUnderSweeps : undefined;
     const { findings } = judge(batch, { [this.#variant.name]: outcome }, law);
-    return { batch, outcome, findings, fired: injection.fired };
+    return { batch, outcome, findings, fired: injection.fired, ...(done && { remedied: { done, quietAtMs } }) };
   }
 
-  #cloudFor({ duplicates = false, sweeper }: Story): Promise<LocalDeployment> {
-    const how = { duplicates, sweeper: sweeper ? "on" : "off" } as const;
+  #cloudFor({ duplicates = false, sweeper, remedying }: Story): Promise<LocalDeployment> {
+    // The thin SDK has not all that an operator needs.
+    const how = { duplicates, sweeper: sweeper ? "on" : "off", thin: !remedying } as const;
     const kind = JSON.stringify(how);
     const known = this.#clouds.get(kind);
     if (known) return known;
     const opened = openLocal(this.#variant, {
       assembly: this.#assembly,
-      thin: true,
       repeatable: true,
       ...how,
       choices: { choose: (optionCount, what) => this.#now.choices.choose(optionCount, what) },

@@ -1,5 +1,6 @@
 import type { PlacementEnd } from "@ovsc/shared";
 import type { Operation } from "rfc6902";
+import type { Remedying } from "../drills/bring-home.ts";
 import type { FaultPlan } from "../faults/plan.ts";
 
 /**
@@ -67,4 +68,6 @@ export interface Story {
   readonly sweeper?: "idle" | "acts";
   /** How the orders end on the shipped build, where it is not as the scenario says. */
   readonly ends?: readonly PlacementEnd[];
+  /** What an operator does once all is quiet, where the variant has that remedy. */
+  readonly remedying?: Remedying;
 }
