@@ -51,9 +51,9 @@ export function describeLab(slug: string): void {
       "knows the answer to each of its questions, by the run of its text",
       async () => {
         const { answers = {} } = await checkOf(lab);
-        const own = ownRun(join(projectRoot, "out/workshop", slug, "solution"));
+        const copy = join(projectRoot, "out/workshop", slug, "solution");
         for (const { name } of lab.questions) {
-          const answer = answers[name]?.(() => own, join(projectRoot, "out/workshop", slug, "solution"));
+          const answer = answers[name]?.(() => ownRun(copy), copy);
           if (typeof answer === "object") expect(answer.about, name).toBeGreaterThan(0);
           else expect(String(answer), name).toMatch(/^\S+$/);
         }

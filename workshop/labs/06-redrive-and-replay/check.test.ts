@@ -1,0 +1,3 @@
+import { describeLab } from "../../test/describe-lab.ts";
+
+describeLab("06-redrive-and-replay");

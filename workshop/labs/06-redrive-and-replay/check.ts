@@ -1,0 +1,111 @@
+import type { Check, Claim, LabStory, Seen } from "../../src/check/check.ts";
+import { finds, judged } from "../../src/check/claims.ts";
+
+/** ParkOrder fails on every try: the order stays in REFUNDING. */
+const neverParked: LabStory = {
+  scenario: "refund-fails",
+  faults: [{ kind: "fail-before", dependency: "order-table", step: "ParkOrder", attempts: [1, 2, 3] }],
+  mayDiffer: true,
+};
+
+/** A story, the task whose tool brings its order home, and the step that it stopped before. */
+interface Stopped {
+  readonly task: string;
+  readonly before: string;
+  readonly story: LabStory;
+}
+
+const stopped: readonly Stopped[] = [
+  { task: "redrive", before: "ParkOrder", story: { ...neverParked, remedying: { remedy: "redrive" } } },
+  {
+    task: "replay",
+    before: "ChargePayment",
+    story: {
+      scenario: "happy",
+      faults: [
+        { kind: "fail-before", dependency: "order-table", step: "ChargePayment", attempts: [1, 2, 3] },
+        { kind: "record-lost", dependency: "failure-destination", step: "ChargePayment", attempts: [1] },
+      ],
+      remedying: { remedy: "replay", events: ["InventoryReserved"] },
+      mayDiffer: true,
+    },
+  },
+  {
+    task: "handback",
+    before: "ChargePayment",
+    story: {
+      scenario: "happy",
+      faults: [{ kind: "delivery-failed", dependency: "rule-target", step: "ChargePayment", from: 0, until: 7_200 }],
+      remedying: { remedy: "handback" },
+      mayDiffer: true,
+    },
+  },
+  { task: "handback", before: "ParkOrder", story: { ...neverParked, remedying: { remedy: "handback" } } },
+];
+
+const stoppedIn = ({ story: { remedying, scenario } }: Seen): Stopped =>
+  stopped.find(({ story }) => story.scenario === scenario && story.remedying?.remedy === remedying?.remedy)!;
+
+/** The steps that ran, before all was quiet and after somebody did something. */
+function steps({ happenings, remedied }: Seen, isAfter: boolean): Set<string> {
+  const names = happenings.flatMap((each) =>
+    each.type === "InvocationStarted" && each.atMs > remedied!.quietAtMs === isAfter ? [each.functionName] : [],
+  );
+  return new Set(names);
+}
+
+/** Steps that were done before, and ran once more. */
+function ranAgain(seen: Seen): string[] {
+  const before = steps(seen, false);
+  const { before: goesOnAt } = stoppedIn(seen);
+  return [...steps(seen, true)].filter((name) => before.has(name) && !name.includes(goesOnAt));
+}
+
+/** What is asked of the orders of one task, in the variant that has its tool. */
+const of = (task: string, broken: (seen: Seen) => string | undefined): Claim => ({
+  task,
+  broken: (seen) => (seen.remedied && stoppedIn(seen).task === task ? broken(seen) : undefined),
+});
+
+const home = (task: string): Claim =>
+  of(task, (seen) => {
+    const what = judged(task).broken(seen);
+    return what && `it was not brought home: ${what}; what was done: ${seen.remedied!.done.join("; ") || "nothing"}`;
+  });
+
+const nothingTwice = (task: string): Claim =>
+  of(task, (seen) => {
+    const again = ranAgain(seen).map((name) => /[A-Z][a-z]+(Order|Inventory|Payment|Customer)/.exec(name)?.[0] ?? name);
+    return again.length > 0 ? `${again.join(", ")} had done its work, and ran again` : undefined;
+  });
+
+export const check: Check = {
+  stories: stopped.map(({ story }) => story),
+  claims: ["redrive", "replay", "handback"].flatMap((task) => [nothingTwice(task), home(task)]),
+  misconceptions: [
+    {
+      name: "new-execution",
+      hint:
+        "A new execution begins at the beginning: what was done is asked for again. The old one still knows where it " +
+        "stopped, and with what.",
+      shows: (seen) => stoppedIn(seen).task === "redrive" && ranAgain(seen).length > 0,
+    },
+    {
+      name: "to-all-rules",
+      hint:
+        "The archive went to every rule, so every step was woken by what it had heard before. A replay can name the " +
+        "rules that it is for.",
+      shows: (seen) => stoppedIn(seen).task === "replay" && ranAgain(seen).length > 0,
+    },
+    {
+      name: "left-on-the-queue",
+      hint: "The order is home, and its letter still lies on the queue: the next operator hands it back once more.",
+      shows: finds("dead-letter queue"),
+    },
+  ],
+  tells(seen) {
+    if (!seen.remedied) return undefined;
+    return `${seen.variant}: ${seen.remedied.done.join("; ")}; finished steps that ran again: ${ranAgain(seen).length}`;
+  },
+  answers: { definition: () => "old" },
+};
