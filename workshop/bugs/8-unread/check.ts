@@ -1,7 +1,7 @@
 import type { Check, Claim } from "../../src/check/check.ts";
 import { judged } from "../../src/check/claims.ts";
 
-/** An order that stopped for good is found where an operator looks: on the dead-letter queue, or as a FAILED execution. */
+/** Who stopped for good is found where an operator looks: on the dead-letter queue, or as a FAILED execution. */
 const isFound: Claim = {
   task: "fix",
   broken({ outcome: { evidence, deadLetters }, happenings, story }) {
@@ -9,7 +9,8 @@ const isFound: Claim = {
     const hasFailed = happenings.some((each) => each.type === "ExecutionEvent" && each.event === "ExecutionFailed");
     if (deadLetters > 0 || hasFailed) return undefined;
     const [{ orderId, row } = { orderId: "the order", row: undefined }] = evidence;
-    return `${orderId} stays ${row?.status ?? "unknown"}: no message on the dead-letter queue, and no execution that FAILED`;
+    const status = row?.status ?? "unknown";
+    return `${orderId} stays ${status}: no message on the dead-letter queue, and no execution that FAILED`;
   },
 };
 

@@ -64,7 +64,9 @@ export const check: Check = {
     },
     {
       name: "on-payment",
-      hint: "The charge is not the end of the way: the carrier may still refuse. Which fact does the customer wait for?",
+      hint:
+        "The charge is not the end of the way: the carrier may still refuse. Which fact does the customer " +
+        "wait for?",
       shows: (seen) => noticesIn(seen).some(({ says }) => says !== "SHIPPED"),
     },
   ],

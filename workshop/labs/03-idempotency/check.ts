@@ -57,8 +57,8 @@ export const check: Check = {
     {
       name: "key-in-memory",
       hint:
-        "The key was made up and kept in memory. The refund runs elsewhere and cannot name the charge, and a function " +
-        "that starts anew makes another key. What of an order outlives both?",
+        "The key was made up and kept in memory. The refund runs elsewhere and cannot name the charge, and a " +
+        "function that starts anew makes another key. What of an order outlives both?",
       shows(seen) {
         const keys = keysOfCharges(seen);
         return keys.length > 1 ? strikes("fail-after", seen) : keys.some((key) => !key.endsWith(":ChargePayment"));
@@ -66,7 +66,9 @@ export const check: Check = {
     },
     {
       name: "random-key",
-      hint: "A random key is another key at each try, so the gateway takes each try for another charge. What is the same at every try?",
+      hint:
+        "A random key is another key at each try, so the gateway takes each try for another charge. What is " +
+        "the same at every try?",
       shows: (seen) => keysOfCharges(seen).length > 1 && keysOfCharges(seen).some((key) => /[0-9a-f]{8}-/.test(key)),
     },
     {
@@ -76,7 +78,9 @@ export const check: Check = {
     },
     {
       name: "check-then-write",
-      hint: "Between the look and the write another write came. One write that carries its own condition leaves no between.",
+      hint:
+        "Between the look and the write another write came. One write that carries its own condition leaves " +
+        "no between.",
       shows: (seen) => strikes("late-effect", seen),
     },
   ],

@@ -55,7 +55,8 @@ export const check: Check = {
     if (isOutage(seen) || !["happy", "charge-answer-lost-once"].includes(scenario)) return undefined;
     const { variant, outcome } = seen;
     const { invocations, stateTransitions, events } = outcome.counts;
-    return `${variant}, ${scenario}: paid for ${invocations} invocations, ${stateTransitions} transitions, ${events} events`;
+    const paid = `${invocations} invocations, ${stateTransitions} transitions, ${events} events`;
+    return `${variant}, ${scenario}: paid for ${paid}`;
   },
   claims: [refusalOnce, noStorm, toldFor("storm", isOutage), judged("patience")],
   misconceptions: [

@@ -86,7 +86,9 @@ export const check: Check = {
     },
     {
       name: "parking-on-the-bus",
-      hint: "The record of a failed parking is on the bus, and no rule waits for it: an event that nobody hears is lost too.",
+      hint:
+        "The record of a failed parking is on the bus, and no rule waits for it: an event that nobody hears " +
+        "is lost too.",
       shows: (seen) => exhausted(seen).some(({ functionName }) => functionName.includes("ParkOrder")),
     },
     {

@@ -124,8 +124,8 @@ export const check: Check = {
     {
       name: "by-clock",
       hint:
-        "The time of an event is in whole seconds, and an order may move several times in one. The clock does not say " +
-        "which came first; the row counts its moves.",
+        "The time of an event is in whole seconds, and an order may move several times in one. The clock does not " +
+        "say which came first; the row counts its moves.",
       shows: (seen) => projected.broken(seen) !== undefined && projectionWrites(seen).length > 0,
     },
   ],

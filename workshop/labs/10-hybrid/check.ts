@@ -98,7 +98,9 @@ export const check: Check = {
   misconceptions: [
     {
       name: "on-the-charge",
-      hint: "Points for a parcel that never left, and for money that went back. Which fact is the customer's good fortune?",
+      hint:
+        "Points for a parcel that never left, and for money that went back. Which fact is the customer's " +
+        "good fortune?",
       shows: (seen) =>
         seen.outcome.evidence.some(
           ({ placementId, row }) => row?.status !== "SHIPPED" && pointsFor(seen).includes(placementId),

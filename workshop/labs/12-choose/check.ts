@@ -119,7 +119,9 @@ const reasons: Look = {
     },
     {
       name: "from-a-talk",
-      hint: "Whoever disagrees must be able to find the figure again. Which command shows it, and what is it called there?",
+      hint:
+        "Whoever disagrees must be able to find the figure again. Which command shows it, and what is it " +
+        "called there?",
       shows: (copy) =>
         recordIn(copy)
           .under(headings.reasons)

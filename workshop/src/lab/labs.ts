@@ -49,7 +49,8 @@ export function bugNamed(word: string, style: string = variants[0]): Lab {
   const lab = bugs.find(({ bug }) => bug?.number === word && bug.style === style);
   if (lab) return lab;
   const names = [...new Set(bugs.map(({ bug }) => bug?.number))].join(", ");
-  throw new Failure(`there is no bug ${word} in the ${style}: there are ${names}, in the ${variants.join(" and the ")}`, {
+  const there = `${names}, in the ${variants.join(" and the ")}`;
+  throw new Failure(`there is no bug ${word} in the ${style}: there are ${there}`, {
     exitCode: exit.usage,
     next: "pnpm lab bug 1",
   });
