@@ -28,7 +28,15 @@ function invoking(template: Template): FlowEdge[] {
 }
 
 const ways = (heldBy: string): FlowEdge[] => [
-  edge({ from: source, to: "CreateOrder", kind: "call", label: "Invoke", heldBy, line: /context\.invoke/ }),
+  edge({
+    from: source,
+    to: "CreateOrder",
+    kind: "call",
+    label: "Invoke",
+    heldBy,
+    file: "src/saga.ts",
+    line: /context\.invoke/,
+  }),
   ...Object.entries(next).map(([from, to]) =>
     edge({ from, to, kind: "call", heldBy, file: "src/ways.ts", line: new RegExp(`^  ${from}: "${to}"`) }),
   ),

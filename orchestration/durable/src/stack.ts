@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { answerWithinSeconds, delaysOf, executionTimeout, stepNames } from "@ovsc/shared";
+import { answerWithinSeconds, delaysOf, executionTimeout, type StepName, stepNames } from "@ovsc/shared";
 import {
   approvalLimitOf,
   ApproverRole,
@@ -30,27 +30,31 @@ export class DurableStack extends Stack {
     const approvalAboveCents = approvalLimitOf(this);
     const isApproved = approvalAboveCents !== undefined;
     const table = new OrderTable(this, "Orders");
-    const code = bundled(entry("handler.ts"), entry("saga.ts"), entry("sweeper.ts"));
-    const { functions } = new StepHandlers(this, "Steps", { code, table });
-    if (isApproved) limits(functions.ChargePayment, approvalAboveCents);
+    // Steps have functions of their own, unless the workflow is to run them itself: `cdk deploy -c steps=in-process`.
+    const isInProcess = this.node.tryGetContext("steps") === "in-process";
+    const entries = isInProcess ? [entry("in-process.ts")] : [entry("handler.ts"), entry("saga.ts")];
+    const code = bundled(entry("sweeper.ts"), ...entries);
+    const steps = isInProcess ? undefined : new StepHandlers(this, "Steps", { code, table }).functions;
     const workflow = new SagaFunction(this, "Saga", {
       functionName: workflowName,
       description: "The order saga as code",
-      handler: "saga.handler",
+      handler: isInProcess ? "in-process.handler" : "saga.handler",
       code,
       timeoutSeconds: 30,
       table,
       environment: {
         RETRY_DELAYS: JSON.stringify(delaysOf(budget.functionError.stepFunctions)),
-        ...Object.fromEntries(stepNames.map((step) => [functionOf(step), functions[step].functionName])),
+        ...(steps && Object.fromEntries(stepNames.map((step) => [functionOf(step), steps[step].functionName]))),
       },
-      tableActions: ["dynamodb:GetItem"],
+      tableActions: ["dynamodb:GetItem", ...(isInProcess ? ["dynamodb:PutItem", "dynamodb:UpdateItem"] : [])],
       durableConfig: {
         executionTimeout: Duration.seconds(executionTimeout(budget) + (isApproved ? answerWithinSeconds : 0)),
         retentionPeriod: Duration.days(7),
       },
     });
-    for (const step of stepNames) functions[step].grantInvoke(workflow);
+    for (const each of Object.values(steps ?? {})) each.grantInvoke(workflow);
+    const functions = steps ?? everyStep(workflow);
+    if (isApproved) limits(functions.ChargePayment, approvalAboveCents);
     const executions = `${this.formatArn({
       service: "lambda",
       resource: "function",
@@ -94,5 +98,9 @@ export class DurableStack extends Stack {
     new CfnOutput(this, "WorkflowArn", { value: version.functionArn });
   }
 }
+
+/** One function that runs every step. */
+const everyStep = (workflow: SagaFunction) =>
+  Object.fromEntries(stepNames.map((step) => [step, workflow])) as Record<StepName, SagaFunction>;
 
 const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

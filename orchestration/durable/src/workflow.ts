@@ -17,8 +17,8 @@ import { back, next, unanswered } from "./ways.ts";
 
 /** What the workflow works with. */
 export interface Surroundings {
-  /** The functions of the steps. */
-  readonly functions: Readonly<Record<StepName, string>>;
+  /** Runs a step once, wherever steps run. @throws what another try may mend */
+  readonly run: (step: StepName, payload: TaskPayload, context: DurableContext) => Promise<Answer>;
   /** Before each further try of a step, in seconds. */
   readonly delays: readonly number[];
   /** Reads the status of an order's row. */
@@ -79,18 +79,18 @@ async function tries(
   step: StepName,
   payload: TaskPayload,
   context: DurableContext,
-  { functions, delays }: Surroundings,
+  { run, delays }: Surroundings,
 ): Promise<Answer | { readonly unanswered: Reason }> {
-  const call = () => context.invoke<TaskPayload, Answer>(step, functions[step], payload);
+  const once = () => run(step, payload, context);
   for (const seconds of delays) {
     try {
-      return await call();
+      return await once();
     } catch {
       await context.wait(`before ${step} again`, { seconds });
     }
   }
   try {
-    return await call();
+    return await once();
   } catch (error) {
     return { unanswered: reasonIn(error as Error) };
   }

@@ -18,6 +18,8 @@ export interface Context {
   readonly retryDelaySeconds?: number;
   /** Orders above this wait for a person. */
   readonly approvalAboveCents?: number;
+  /** The durable workflow runs the steps itself. */
+  readonly steps?: "in-process";
   /** The chain's function of this step is given less time than whom it waits for. */
   readonly shorterCaller?: StepName;
 }
