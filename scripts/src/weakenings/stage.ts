@@ -1,15 +1,17 @@
 import { type Choices, type Happening, inOrder, seeded } from "@ovsc/local";
 import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
-import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import type { LocalOptions } from "../clouds/embedded.ts";
 import { bringHome } from "../drills/bring-home.ts";
 import { delegated } from "../faults/delegated.ts";
 import { Injection, type ListeningFaults } from "../faults/injection.ts";
 import { type Finding, judge, type Law } from "../judgement/judge.ts";
 import { parityRules, rules } from "../judgement/rules.ts";
+import { approvalScenarios } from "../orders/approval-scenarios.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
+import { above, answerAll, openReached, type Reached } from "../runs/approvers.ts";
 import { placeBatch, readOutcome } from "../runs/run-batch.ts";
 import type { Story } from "./weakening.ts";
 
@@ -28,8 +30,9 @@ export interface Lived {
 export class Stage {
   readonly #variant: Variant;
   readonly #assembly: string;
+  readonly #limited: () => Promise<string>;
   /** A cloud is opened once for all stories of a kind: most of a story is the loading of its handlers. */
-  readonly #clouds = new Map<string, Promise<LocalDeployment>>();
+  readonly #clouds = new Map<string, Promise<Reached>>();
   /** Of the story that is lived now. */
   readonly #now: { faults: ListeningFaults; choices: Choices; hear: (happening: Happening) => void } = {
     faults: {},
@@ -37,8 +40,12 @@ export class Stage {
     hear() {},
   };
 
-  /** @param assembly of the variant, with the thin SDK */
-  constructor(variant: Variant, assembly: string) {
+  /**
+   * @param assembly of the variant, with the thin SDK
+   * @param limited the same with a limit above which orders wait for a person: asked for by stories with approvers
+   */
+  constructor(variant: Variant, assembly: string, limited: () => Promise<string> = async () => assembly) {
+    this.#limited = limited;
     this.#variant = variant;
     this.#assembly = assembly;
   }
@@ -46,13 +53,16 @@ export class Stage {
   /** @param hear hears of everything that happens */
   async live(story: Story, hear: (happening: Happening) => void = () => {}): Promise<Lived> {
     const { faults = [], seed } = story;
-    const deployment = await this.#cloudFor(story);
+    const reached = await this.#cloudFor(story);
+    const { deployment } = reached;
     deployment.reset();
     const injection = new Injection(faults);
     Object.assign(this.#now, { faults: injection, choices: seed === undefined ? inOrder : seeded(seed), hear });
-    const batch = batchIn(story);
+    const approval = approvalScenarios.find(({ name }) => name === story.approval);
+    const batch = approval ? above(approval) : batchIn(story);
     const from = deployment.now();
-    await placeBatch(batch, deployment);
+    if (approval) await answerAll(this.#variant, reached, { batch, answers: approval.answers });
+    else await placeBatch(batch, deployment);
     const quietAtMs = Date.parse(deployment.now());
     const placed = batch.placements.map(refOf);
     const done = story.remedying && (await bringHome(deployment, story.remedying, { placed, from }));
@@ -62,22 +72,27 @@ export class Stage {
     return { batch, outcome, findings, fired: injection.fired, ...(done && { remedied: { done, quietAtMs } }) };
   }
 
-  #cloudFor({ duplicates = false, sweeper, remedying }: Story): Promise<LocalDeployment> {
-    // The thin SDK has not all that an operator needs.
-    const how = { duplicates, sweeper: sweeper ? "on" : "off", thin: !remedying } as const;
-    const kind = JSON.stringify(how);
+  #cloudFor({ duplicates = false, sweeper, remedying, approval }: Story): Promise<Reached> {
+    const isLimited = approval !== undefined;
+    // The thin SDK has not all that an operator or an approver needs.
+    const how = { duplicates, sweeper: sweeper ? "on" : "off", thin: !remedying && !isLimited } as const;
+    const kind = JSON.stringify({ ...how, isLimited });
     const known = this.#clouds.get(kind);
     if (known) return known;
-    const opened = openLocal(this.#variant, {
-      assembly: this.#assembly,
+    const opened = this.#open(how, isLimited);
+    this.#clouds.set(kind, opened);
+    return opened;
+  }
+
+  async #open(how: Pick<LocalOptions, "duplicates" | "sweeper" | "thin">, isLimited: boolean): Promise<Reached> {
+    return openReached(this.#variant, {
+      assembly: isLimited ? await this.#limited() : this.#assembly,
       repeatable: true,
       ...how,
       choices: { choose: (optionCount, what) => this.#now.choices.choose(optionCount, what) },
       faults: delegated(this.#now),
       onHappening: (happening) => this.#now.hear(happening),
     });
-    this.#clouds.set(kind, opened);
-    return opened;
   }
 }
 

@@ -68,6 +68,8 @@ export interface Story {
   readonly sweeper?: "idle" | "acts";
   /** How the orders end on the shipped build, where it is not as the scenario says. */
   readonly ends?: readonly PlacementEnd[];
+  /** Who answers, by the name of an approval scenario: the order is above the limit, and its stack has one. */
+  readonly approval?: string;
   /** What an operator does once all is quiet, where the variant has that remedy. */
   readonly remedying?: Remedying;
 }

@@ -8,10 +8,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decideAbout } from "../../src/commands/decide-approval.ts";
 import { exit } from "../../src/failure.ts";
 import { judge } from "../../src/judgement/judge.ts";
+import { above } from "../../src/runs/approvers.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed } from "../../src/variants.ts";
 import { valid } from "../saga.ts";
-import { above, openWaiting, small } from "./waiting.ts";
+import { openWaiting, small } from "./waiting.ts";
 
 const denied = { name: expect.stringMatching(/^AccessDenied/) as string };
 const onTable = ["dynamodb:GetItem", "dynamodb:UpdateItem"];

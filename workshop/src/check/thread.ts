@@ -12,12 +12,13 @@ const tell = (told: Told): void => parentPort!.postMessage(told);
 
 try {
   const { checks: modules, variant: name, seeds } = workerData as Asked;
-  const [{ Stage, synthesizeThin, variantNamed }, checks] = await Promise.all([
+  const [{ approvalAboveCents, Stage, synthesizeThin, variantNamed }, checks] = await Promise.all([
     import("@ovsc/scripts/lived"),
     Promise.all(modules.map(checkIn)),
   ]);
   const variant = variantNamed(name);
-  const stage = new Stage(variant, await synthesizeThin(variant));
+  const limited = () => synthesizeThin(variant, { approvalAboveCents });
+  const stage = new Stage(variant, await synthesizeThin(variant), limited);
   for (let seed = 0; seed <= seeds; seed += 1) {
     for (const asked of storiesOf(checks)) {
       const happenings: Seen["happenings"][number][] = [];
