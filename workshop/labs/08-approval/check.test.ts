@@ -1,0 +1,3 @@
+import { describeLab } from "../../test/describe-lab.ts";
+
+describeLab("08-approval");
