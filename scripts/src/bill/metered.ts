@@ -9,6 +9,8 @@ export interface Metered {
   readonly orders: number;
   /** How often a client said that an order was placed: each starts a trace. */
   readonly placings: number;
+  /** Whether a client asked for an answer that comes only when the order has ended. */
+  readonly clientWaits: boolean;
   /** Executions of a Standard state machine. */
   readonly executions: number;
   /** States that those entered, retries included. */

@@ -55,6 +55,7 @@ export class Reading {
   readonly #express = new Map<string, ExpressRun>();
   readonly #durable = new DurableReading();
   readonly #executionEvents: number[] = [];
+  #clientWaits = false;
   #transitions = 0;
   /** Since when no function runs. */
   #idleSinceMs: number | undefined;
@@ -117,6 +118,7 @@ export class Reading {
     return {
       orders,
       placings: orders,
+      clientWaits: this.#clientWaits,
       executions: this.#executions.size,
       handedBytes: this.#handedBytes,
       waitedMs: this.#idleMs + inHandlers.reduce((sum, { ownMs }) => sum + ownMs, 0),
@@ -207,9 +209,11 @@ export class Reading {
     return runs.reduce((sum, index) => sum + this.#runs[index]!.tookMs, 0);
   }
 
-  #called({ caller, causationId, service, units }: Extract<Happening, { type: "AwsCall" }>): void {
+  #called(call: Extract<Happening, { type: "AwsCall" }>): void {
+    const { caller, causationId, service, units } = call;
     // An operator who looks whether all is quiet is the meter itself.
     if (caller.endsWith(":root")) return;
+    if (causationId === undefined && isWaitedFor(call)) this.#clientWaits = true;
     // What a run did not ask for, the service calls on its behalf.
     const asked = this.#asked.get(causationId ?? "")?.shift();
     const run = asked && this.#runs[this.#underWay.get(causationId!) ?? -1];
@@ -224,3 +228,10 @@ export class Reading {
     to.write += units.write;
   }
 }
+
+/** Whether a call is answered only when what it starts has ended. */
+const isWaitedFor = ({
+  operation,
+  input,
+}: Pick<Extract<Happening, { type: "AwsCall" }>, "operation" | "input">): boolean =>
+  operation === "StartSyncExecution" || (operation === "Invoke" && input["InvocationType"] !== "Event");

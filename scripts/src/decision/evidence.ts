@@ -1,9 +1,8 @@
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { assumed } from "../bill/assumptions.ts";
-import { type Bill, billOf, type Measured, type Terms } from "../bill/bill.ts";
+import { type Bill, billOf, type Terms } from "../bill/bill.ts";
 import { measure } from "../bill/measure.ts";
-import type { Metered } from "../bill/metered.ts";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { Injection } from "../faults/injection.ts";
@@ -16,6 +15,7 @@ import type { RunLine } from "../runs/log/run-line.ts";
 import { RunLog } from "../runs/log/run-log.ts";
 import { askingAfter } from "../story/asking.ts";
 import { tellStory } from "../story/tell-story.ts";
+import { auditDays, longestWait, messageBytes } from "./reach.ts";
 import type { Span } from "./span.ts";
 import { throughput } from "./throughput.ts";
 
@@ -80,12 +80,12 @@ export async function gather(variant: Variant, { profile, terms, medians, region
   const known: Omit<Evidence, "usdPerMillion"> = {
     variant: variant.name,
     shippedMs: model(path, assumed("base", terms.replaced), medians)?.p50,
-    clientWaits: path.wakers[0] === "client",
+    clientWaits: shipped.clientWaits,
     outageSeconds: await survived(variant, profile),
     places: new Set(variant.flow(template).edges.map(({ heldBy }) => heldBy)).size,
     whyCalls: askingAfter(story).why.calls,
-    auditDays: auditDays(measured),
-    messageBytes: measured.facts.hasStateMachine ? stateBytes : eventBytes,
+    auditDays: auditDays(measured.facts, shipped),
+    messageBytes: messageBytes(shipped),
     waitsSeconds: longestWait(shipped),
     handedBytes: shipped.handedBytes,
     ordersPerSecond: throughput(shipped, region, terms.replaced),
@@ -97,35 +97,11 @@ export async function gather(variant: Variant, { profile, terms, medians, region
   });
 }
 
-/**
- * Between two events nothing runs, so an order waits as long as it likes. A Standard execution lasts a year, an Express
- * one five minutes, a function that others wait for 15 minutes.
- * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (2026-11-21)
- * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21)
- */
-function longestWait({ executions, express, invocations }: Metered): number {
-  if (executions > 0) return 365 * 86_400;
-  if (express.length > 0) return 300;
-  return invocations.some(({ wokenBy }) => wokenBy === "function") ? 900 : Infinity;
-}
-
 const perMillion = ({ total }: Bill, ordersPerMonth: number): Span | undefined => {
   if (!total) return undefined;
   const of = (usd: number) => (usd / ordersPerMonth) * 1_000_000;
   return { least: of(total.low), most: of(total.high) };
 };
-
-/** Functions' logs are kept for a week in each stack; an archive as long as it says; executions 90 days. */
-const auditDays = ({ facts }: Measured): number =>
-  Math.max(facts.logDays, facts.archive?.days ?? 0, facts.hasStateMachine ? executionDays : 0);
-
-/**
- * What Step Functions keeps of an execution that is over, and carries between two states.
- * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (2026-11-21)
- */
-const [executionDays, stateBytes] = [90, 262_144];
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21), for asynchronous invocation */
-const eventBytes = 1_048_576;
 
 async function survived(variant: Variant, profile: Profile): Promise<Evidence["outageSeconds"]> {
   const cloud = await FaultyCloud.open(variant, { profile, jitter: true });

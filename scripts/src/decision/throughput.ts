@@ -16,6 +16,12 @@ const concurrentFunctions = 1_000;
 const expressStarts = 6_000;
 
 /**
+ * Starts of durable executions, in a Region.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21)
+ */
+const durableStarts = 300;
+
+/**
  * Orders a second that the default quotas of a Region let through: the first one that is met. How long functions run is
  * assumed, so it is a span.
  * @returns nothing for a Region whose quotas are not listed
@@ -32,6 +38,7 @@ export function throughput(shipped: Metered, region: string, replaced: Replaced)
   const ofServices = Math.min(
     ceilingOf(uses, listed)?.ordersPerSecond ?? Infinity,
     shipped.express.length > 0 ? expressStarts / shipped.express.length : Infinity,
+    shipped.durable.length > 0 ? durableStarts / shipped.durable.length : Infinity,
   );
   const each = cases.map((which) => {
     const ms = functionMs({ metered: shipped, assumed: assumed(which, replaced) });

@@ -48,6 +48,11 @@ test("nobody waits for a retry on a happy way, and everybody for a minute where 
   }
 });
 
+test("a client waits for the whole order where he calls what ends with it", () => {
+  const waiting = [...measured.values()].filter(({ scenarios: metered }) => metered.get("happy")!.clientWaits);
+  expect(waiting.map(({ variant }) => variant)).toEqual(["chain", "express-sync"]);
+});
+
 describe("what the recorded results count is billed", () => {
   const { results } = JSON.parse(readFileSync(new URL("../recorded/results.json", import.meta.url), "utf8")) as {
     results: readonly Result[];

@@ -4,6 +4,7 @@ import type { Metered, MeteredInvocation, Waker } from "../../src/bill/metered.t
 const nothing: Metered = {
   orders: 1,
   placings: 1,
+  clientWaits: false,
   handedBytes: 0,
   waitedMs: 0,
   executions: 0,
