@@ -73,13 +73,13 @@ export const drivers: readonly Driver[] = [
   },
   {
     id: "change",
-    title: "lines of its own that the change requests change",
+    title: "lines of what coordinates that the change requests change",
     force: "coupling",
     metric: "footprint.lines",
     unit: "lines",
     better: "less",
     command: "pnpm footprint",
-    of: ({ changedLines }) => (changedLines === undefined ? undefined : exactly(changedLines)),
+    of: ({ changedLines }) => exactly(changedLines),
   },
   {
     id: "coupling",

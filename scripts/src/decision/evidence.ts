@@ -44,8 +44,8 @@ export interface Evidence {
   readonly handedBytes: number;
   /** Orders a second that the Region's default quotas let through; none where they are not known there. */
   readonly ordersPerSecond: Span | undefined;
-  /** Lines that the change requests of `footprint` change in its own files; none where it has no patch of some. */
-  readonly changedLines: number | undefined;
+  /** Lines that the change requests of `footprint` change in the files that coordinate it. */
+  readonly changedLines: number;
 }
 
 /** What is known of every variant at so many orders a month. */
@@ -89,7 +89,7 @@ export async function gather(variant: Variant, { profile, terms, medians, region
     waitsSeconds: longestWait(shipped),
     handedBytes: shipped.handedBytes,
     ordersPerSecond: throughput(shipped, region, terms.replaced),
-    changedLines: linesOf(variant.name),
+    changedLines: await linesOf(variant),
   };
   return (ordersPerMonth) => ({
     ...known,

@@ -4,9 +4,11 @@ import { promisify } from "node:util";
 import { AssemblyRefused, inOrder, openCloud } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { templateOf } from "../clouds/synthesize.ts";
-import { apply, patchOf, type Size, sizeOf } from "./patches.ts";
+import { variants as registry } from "../variants.ts";
+import { apply, fileOf, ownerOf, patchOf, type Size, sizeOf } from "./patches.ts";
 import { chainOf, type ChangeRequest, changeRequests } from "./requests.ts";
 import { Scratch } from "./scratch.ts";
+import { sourceOf } from "./source-of.ts";
 import { changeOf, type TemplateChange } from "./template-change.ts";
 
 /** What `footprint` leaves for the report. */
@@ -21,48 +23,69 @@ export interface Footprint {
   readonly request: ChangeRequest;
   /** What every variant needs: steps, moves, events, errors. */
   readonly shared: Size;
-  /** By variant; nothing for one that has no patch. */
-  readonly variants: Readonly<Record<string, VariantFootprint | undefined>>;
+  readonly variants: Readonly<Record<string, VariantFootprint>>;
 }
 
-/** On the coordination's own files. */
-export interface VariantFootprint extends Size, TemplateChange {
+/** On the files that coordinate: the variant's own, and those of another that it runs. */
+export interface VariantFootprint extends TemplateChange {
+  readonly own: Size;
+  /** In another variant's folder. */
+  readonly run: Size;
   /** What `compare` says of the changed variant: nothing where all its orders end as they must, as in the others. */
   readonly wrong: string | undefined;
 }
 
-/** Lines that all requests together change in a variant's own files; nothing where it has not a patch of each. */
-export function linesOf(variant: string): number | undefined {
-  const sizes = changeRequests.map(({ name }) => patchOf(name, variant));
-  return sizes.includes(undefined) ? undefined : sizes.reduce((sum, patch) => sum + sizeOf(patch!).lines, 0);
+/** Lines that all requests together change in the files that coordinate a variant. */
+export async function linesOf(variant: Variant): Promise<number> {
+  const source = await sourceOf(variant);
+  const sizes = changeRequests.flatMap((request) => Object.values(sizesOf(request, variant, source)));
+  return sizes.reduce((sum, { lines }) => sum + lines, 0);
 }
+
+/** What a request changes in a variant's own files, and in those of another that it runs. */
+function sizesOf(
+  request: ChangeRequest,
+  variant: Variant,
+  source: ReadonlySet<string>,
+): Pick<VariantFootprint, "own" | "run"> {
+  const owner = ownerOf(variant);
+  const others = request.alone?.includes(owner) ? [] : owners.filter((each) => each !== owner);
+  const run = others.flatMap((each) => patchOf(request.name, each)).filter((part) => source.has(fileOf(part)));
+  return { own: sizeOf(patchOf(request.name, owner)), run: sizeOf(run) };
+}
+
+/** Whose patches change what coordinates. */
+const owners = [...new Set(registry.map(ownerOf))];
 
 /** Grants a request in a copy of the project, and compares the variants there. */
 export async function footprintOf(request: ChangeRequest, variants: readonly Variant[]): Promise<Footprint> {
-  const own = variants.filter(({ name }) => patchOf(request.name, name));
   const scratch = new Scratch();
   try {
     const steps = chainOf(request);
-    for (const { name } of steps.slice(0, -1)) grant(name, own, scratch);
-    const before = templatesIn(await assembliesIn(scratch, own), own);
-    grant(request.name, own, scratch);
-    const assemblies = await assembliesIn(scratch, own);
-    const after = templatesIn(assemblies, own);
+    for (const { name } of steps.slice(0, -1)) grant(name, scratch);
+    const before = templatesIn(await assembliesIn(scratch, variants), variants);
+    grant(request.name, scratch);
+    const assemblies = await assembliesIn(scratch, variants);
+    const after = templatesIn(assemblies, variants);
     const refused = await refusedOf(assemblies);
-    const deployable = own.filter(({ name }) => !refused.has(name));
+    const deployable = variants.filter(({ name }) => !refused.has(name));
     const wrong = new Map([...refused, ...(await comparedIn(scratch, deployable))]);
-    const found = own.map(({ name }) => {
+    const found = variants.map(async (variant) => {
+      const { name } = variant;
       const change = changeOf(before.get(name)!, after.get(name)!);
-      return [name, { ...sizeOf(patchOf(request.name, name)!), ...change, wrong: wrong.get(name) }] as const;
+      const sizes = sizesOf(request, variant, await sourceOf(variant));
+      return [name, { ...sizes, ...change, wrong: wrong.get(name) }] as const;
     });
-    return { request, shared: sizeOf(patchOf(request.name, "shared") ?? []), variants: Object.fromEntries(found) };
+    const shared = sizeOf(patchOf(request.name, "shared"));
+    return { request, shared, variants: Object.fromEntries(await Promise.all(found)) };
   } finally {
     scratch.remove();
   }
 }
 
-function grant(request: string, variants: readonly Variant[], { folder }: Scratch): void {
-  for (const owner of ["shared", ...variants.map(({ name }) => name)]) apply(patchOf(request, owner) ?? [], folder);
+/** To all, whoever is compared: some run the source of others. */
+function grant(request: string, { folder }: Scratch): void {
+  for (const owner of ["shared", ...owners]) apply(patchOf(request, owner), folder);
 }
 
 /** Folders of cloud assemblies, by variant. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Variant } from "@ovsc/shared/variant";
 import { applyPatch, parsePatch, type StructuredPatch } from "diff";
 
 /** How much a patch changes. */
@@ -10,13 +11,15 @@ export interface Size {
   readonly lines: number;
 }
 
-/** Who a patch belongs to: a variant by its name, or `shared` for what all of them need. */
+/** Who a patch belongs to: the folder of a variant, which two may share, or `shared` for what all of them need. */
 export type Owner = string;
 
-/** @returns the files that a request changes for an owner; nothing where there is no patch */
-export function patchOf(request: string, owner: Owner): readonly StructuredPatch[] | undefined {
+export const ownerOf = ({ folder }: Pick<Variant, "folder">): Owner => basename(fileURLToPath(folder));
+
+/** @returns the files that a request changes for an owner: none where it has nothing to change */
+export function patchOf(request: string, owner: Owner): readonly StructuredPatch[] {
   const file = fileURLToPath(new URL(`../../footprint/${request}/${owner}.patch`, import.meta.url));
-  return existsSync(file) ? parsePatch(readFileSync(file, "utf8")) : undefined;
+  return existsSync(file) ? parsePatch(readFileSync(file, "utf8")) : [];
 }
 
 export const sizeOf = (patch: readonly StructuredPatch[]): Size => ({

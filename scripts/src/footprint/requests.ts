@@ -4,12 +4,19 @@ export interface ChangeRequest {
   readonly asks: string;
   /** The request that was granted before: this one changes what that one added. */
   readonly after?: string;
+  /** Whose patches of this request are all they need, although they share source with others: by the patch's owner. */
+  readonly alone?: readonly string[];
 }
 
 /** A change to the flow, to who hears of it, to its order, to its patience, and to its ways back. */
 export const changeRequests: readonly ChangeRequest[] = [
   { name: "fraud-check", asks: "a fraud check between the reservation and the charge" },
-  { name: "loyalty", asks: "a new consumer: the loyalty programme hears of each shipped order" },
+  {
+    name: "loyalty",
+    asks: "a new consumer: the loyalty programme hears of each shipped order",
+    // Whoever listens to the bus needs no state that tells it.
+    alone: ["hybrid"],
+  },
   {
     name: "fraud-check-first",
     asks: "a reordered pair: the fraud check comes before the reservation",

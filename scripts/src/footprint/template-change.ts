@@ -76,7 +76,7 @@ interface FunctionProperties {
 
 const byName = (id: string, { Environment }: FunctionProperties): string[] =>
   Object.entries(Environment?.Variables ?? {}).flatMap(([name, value]) =>
-    /^(WAITS_FOR|STARTS|LOYALTY)/.test(name) && textIn(value) ? [`${id} calls ${textIn(value)}`] : [],
+    /^(WAITS_FOR_|STARTS_|FUNCTION_|LOYALTY)/.test(name) && textIn(value) ? [`${id} calls ${textIn(value)}`] : [],
   );
 
 /** The logical ids in a value of a template. */

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Footprint, FootprintReport, VariantFootprint } from "../footprint/footprint.ts";
+import type { Size } from "../footprint/patches.ts";
 import { changeRequests } from "../footprint/requests.ts";
 import { counted } from "./words.ts";
 
@@ -12,11 +13,11 @@ export function renderFootprint({ footprints, command }: FootprintReport): strin
   });
   for (const footprint of footprints) {
     const { request, shared, variants } = footprint;
-    const cells = names.map((name) => cellOf(variants[name]));
-    table.push([request.name, ...cells, `${counted(shared.files, "file")}, ${counted(shared.lines, "line")}`]);
+    table.push([request.name, ...names.map((name) => cellOf(variants[name]!)), sizeText(shared)]);
   }
   return [
-    "files and lines of each coordination's own source, what of it is deployed anew, hand-overs that are new or gone:",
+    "files and lines of each coordination's own source, and of another's that it runs; what of it is deployed anew;",
+    "hand-overs that are new or gone; beside them what all variants need:",
     table.toString(),
     ...changeRequests
       .filter(({ name }) => footprints.some(({ request }) => request.name === name))
@@ -28,17 +29,18 @@ export function renderFootprint({ footprints, command }: FootprintReport): strin
   ].join("\n");
 }
 
-function cellOf(of: VariantFootprint | undefined): string {
-  if (!of) return "no patch";
-  const { files, lines, deployables, contracts, wrong } = of;
+function cellOf({ own, run, deployables, contracts, wrong }: VariantFootprint): string {
   return [
-    `${counted(files, "file")}, ${counted(lines, "line")}`,
+    sizeText(own),
+    ...(run.files > 0 ? [`run: ${sizeText(run)}`] : []),
     `${counted(deployables.length, "deployable")}, ${counted(contracts.length, "hand-over")}`,
     ...(wrong === undefined ? [] : ["does not hold: see below"]),
   ].join("\n");
 }
 
+export const sizeText = ({ files, lines }: Size): string => `${counted(files, "file")}, ${counted(lines, "line")}`;
+
 const wrongs = ({ request, variants }: Footprint): string[] =>
   Object.entries(variants).flatMap(([name, of]) =>
-    of?.wrong === undefined ? [] : [`${request.name} in the ${name}: ${of.wrong}`],
+    of.wrong === undefined ? [] : [`${request.name} in the ${name}: ${of.wrong}`],
   );

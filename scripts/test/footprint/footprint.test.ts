@@ -5,20 +5,21 @@ import { fileURLToPath } from "node:url";
 import type { Template } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { linesOf } from "../../src/footprint/footprint.ts";
-import { apply, fileOf, patchOf, sizeOf } from "../../src/footprint/patches.ts";
+import { apply, fileOf, ownerOf, patchOf, sizeOf } from "../../src/footprint/patches.ts";
 import { chainOf, changeRequests } from "../../src/footprint/requests.ts";
+import { sourceOf } from "../../src/footprint/source-of.ts";
 import { changeOf } from "../../src/footprint/template-change.ts";
-import { variantNames, variants } from "../../src/variants.ts";
+import { pair, variantNamed, variants } from "../../src/variants.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const owners = ["shared", ...variantNames];
+const owners = ["shared", ...new Set(variants.map(ownerOf))];
 const named = changeRequests.map((request) => [request.name, request] as const);
 
 describe("the change request", () => {
   test.each(named)("%s applies to the project as it is, after those it comes after", (_name, request) => {
     const copy = mkdtempSync(join(tmpdir(), "footprint-"));
     try {
-      const patches = chainOf(request).flatMap(({ name }) => owners.map((owner) => patchOf(name, owner) ?? []));
+      const patches = chainOf(request).flatMap(({ name }) => owners.map((owner) => patchOf(name, owner)));
       for (const file of new Set(
         patches
           .flat()
@@ -37,26 +38,39 @@ describe("the change request", () => {
   });
 
   test.each(named)("%s is granted in the pair, and each patch stays in what its owner owns", (name) => {
-    const folders = new Map(variants.map((each) => [each.name, fileURLToPath(each.folder).slice(root.length)]));
+    const folders = new Map(variants.map((each) => [ownerOf(each), fileURLToPath(each.folder).slice(root.length)]));
     for (const owner of owners) {
-      const files = (patchOf(name, owner) ?? []).map(fileOf);
+      const files = patchOf(name, owner).map(fileOf);
       // The folder of a variant may lie in another's.
-      const ownerOf = (file: string) =>
+      const whose = (file: string) =>
         [...folders]
           .filter(([, folder]) => file.startsWith(folder))
           .toSorted((a, b) => b[1].length - a[1].length)[0]?.[0] ?? "shared";
-      expect(files.filter((file) => ownerOf(file) !== owner)).toEqual([]);
+      expect(files.filter((file) => whose(file) !== owner)).toEqual([]);
     }
-    expect(patchOf(name, "choreography")).toBeDefined();
-    expect(patchOf(name, "orchestration")).toBeDefined();
+    for (const variant of pair) expect(patchOf(name, ownerOf(variant))).not.toEqual([]);
   });
 
-  test("is counted by lines that came and lines that went", () => {
-    const size = sizeOf(patchOf("fraud-check", "choreography")!);
+  test("is counted by lines that came and lines that went", async () => {
+    const size = sizeOf(patchOf("fraud-check", "choreography"));
     // InventoryReserved wakes another, and three rules are new.
     expect(size).toEqual({ files: 1, lines: 1 + 1 + 3 });
-    expect(linesOf("choreography")).toBeGreaterThan(size.lines);
-    expect(linesOf("nobody")).toBeUndefined();
+    expect(await linesOf(variantNamed("choreography"))).toBeGreaterThan(size.lines);
+  });
+
+  test("counts for a variant that runs another's source what changes there, and leaves out what it does not run", async () => {
+    const source = await sourceOf(variantNamed("express-sync"));
+    expect(source).toContain("orchestration/src/definition.ts");
+    expect(source).toContain("orchestration/express/src/stack.ts");
+    expect(source).not.toContain("orchestration/src/stack.ts");
+    // It has nothing of its own to change for a refusal, and all of the orchestration's.
+    expect(patchOf("card-blocked", "express")).toEqual([]);
+    const { lines } = sizeOf(patchOf("card-blocked", "orchestration"));
+    const all = changeRequests.map(({ name }) => sizeOf(patchOf(name, "express")).lines);
+    expect(await linesOf(variantNamed("express-sync"))).toBeGreaterThan(lines + Math.max(...all));
+    // Whoever listens to the bus needs no state that tells it.
+    const express = await linesOf(variantNamed("express-async"));
+    expect(await linesOf(variantNamed("hybrid"))).toBeLessThan(express);
   });
 });
 

@@ -14,7 +14,7 @@ export interface FootprintFlags {
 
 /** What cannot be deployed is a result, and told; what is deployed must end every order as it must. */
 const isSound = ({ variants }: Footprint): boolean =>
-  Object.values(variants).every((each) => !each?.wrong || each.wrong.includes("refuses the assembly"));
+  Object.values(variants).every((each) => !each.wrong || each.wrong.includes("refuses the assembly"));
 
 /** `footprint`: what change requests take in each variant. @returns its exit code */
 export async function footprintCommand(
