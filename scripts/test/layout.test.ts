@@ -14,10 +14,14 @@ const sources = globSync("{*,*/*}/{src,bin,test,e2e,mutants,conformance}/**/*.ts
 const others = globSync(["workshop/{labs,bugs}/**/*.ts", "{,*/}*.config.ts"], { cwd: root });
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 
-/** Where a variant may be named: the registry, the course, which is about two, and its own folder; and in tests. */
+/**
+ * Where a variant may be named: the registry, the course, which is about two, the change requests, whose patches bear
+ * their names, and its own folder; and in tests.
+ */
 const mayNameVariants = [
   "scripts/src/variants.ts",
   "workshop/src/source/tree.ts",
+  "scripts/src/footprint/requests.ts",
   ...variants.map(({ folder }) => relative(root, fileURLToPath(folder))),
 ];
 

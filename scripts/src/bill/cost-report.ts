@@ -1,11 +1,12 @@
 import type { Profile } from "@ovsc/shared";
 import { everyTwo } from "../every-two.ts";
 import { assumptions, type Replaced } from "./assumptions.ts";
-import { type Bill, billOf, type Measured, type Terms } from "./bill.ts";
+import { type Bill, type BillLine, billOf, type Measured, type Terms } from "./bill.ts";
 import { cheaperOf, type Crossing, crossingsOf } from "./crossings.ts";
 import { renderMix } from "./mix.ts";
 import { monthlyRules } from "./monthly-rules.ts";
-import { billingRules } from "./rules.ts";
+import type { Price } from "./prices.ts";
+import { type BillingRule, billingRules } from "./rules.ts";
 
 /** What `cost` leaves for the report. */
 export const costFile = "cost.json";
@@ -24,8 +25,13 @@ export interface CostReport {
   /** What was assumed, and what the reader said instead. */
   readonly assumed: typeof assumptions;
   readonly replaced: Replaced;
-  readonly rules: readonly { readonly id: string; readonly formula: string; readonly source: string }[];
+  readonly rules: readonly Rule[];
+  /** Those that a rule asked for, as far as they are known in the Region. */
+  readonly prices: readonly Price[];
 }
+
+/** How a line of a bill is computed, and by which page. */
+export type Rule = Pick<BillingRule, "id" | "title" | "formula" | "source">;
 
 /** Two variants' bills side by side. */
 export interface Pair {
@@ -49,18 +55,23 @@ export interface Origin {
 }
 
 export function costReport(measured: readonly Measured[], terms: Terms, origin: Origin): CostReport {
+  const bills = measured.map((each) => billOf(each, terms));
+  const asked = new Set(bills.flatMap(({ lines, fixed, outside }) => [...lines, ...fixed, ...outside]).map(priceId));
   return {
     ...origin,
     ordersPerMonth: terms.ordersPerMonth,
     mix: renderMix(terms.mix),
     freeTier: terms.freeTier,
-    bills: measured.map((each) => billOf(each, terms)),
+    bills,
     pairs: everyTwo(measured).map(([first, second]) => pairOf(first, second, terms)),
     assumed: assumptions,
     replaced: terms.replaced,
-    rules: [...billingRules, ...monthlyRules].map(({ id, formula, source }) => ({ id, formula, source })),
+    rules: [...billingRules, ...monthlyRules].map(({ id, title, formula, source }) => ({ id, title, formula, source })),
+    prices: [...terms.prices.values()].filter(({ id }) => asked.has(id)),
   };
 }
+
+const priceId = ({ price }: BillLine): string => price;
 
 function pairOf(first: Measured, second: Measured, terms: Terms): Pair {
   const bills = [first, second].map((each) => billOf(each, terms));

@@ -1,8 +1,6 @@
 import type { Facts } from "../bill/facts.ts";
 import type { Metered } from "../bill/metered.ts";
 
-type Ran = Pick<Metered, "executions" | "express" | "durable" | "invocations">;
-
 /**
  * The longest that an order can wait for a person between two steps, in seconds. Between two events nothing runs, so it
  * waits as long as it likes. A Standard execution lasts a year and a durable one 366 days, an Express one five minutes,
@@ -11,7 +9,7 @@ type Ran = Pick<Metered, "executions" | "express" | "durable" | "invocations">;
  * https://docs.aws.amazon.com/lambda/latest/api/API_DurableConfig.html (2026-11-21)
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21)
  */
-export function longestWait({ executions, express, durable, invocations }: Ran): number {
+export function longestWait({ executions, express, durable, invocations }: Metered): number {
   if (executions > 0) return 365 * 86_400;
   if (durable.length > 0) return 366 * 86_400;
   if (express.length > 0) return 300;
@@ -34,5 +32,5 @@ export const auditDays = (
  * https://docs.rs/durable-execution-sdk/latest/src/durable_execution_sdk/docs/limits.rs.html (2026-11-21)
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (2026-11-21)
  */
-export const messageBytes = ({ executions, express, durable }: Ran): number =>
+export const messageBytes = ({ executions, express, durable }: Metered): number =>
   executions + express.length + durable.length > 0 ? 262_144 : 1_048_576;

@@ -92,7 +92,8 @@ function grant(request: string, { folder }: Scratch): void {
 type Assemblies = Readonly<Record<string, string>>;
 
 async function assembliesIn(scratch: Scratch, variants: readonly Variant[]): Promise<Assemblies> {
-  const { output } = await pnpm(scratch, "synth", ...variants.map(({ name }) => name), "--json");
+  const { isValid, output, errors } = await pnpm(scratch, "synth", ...variants.map(({ name }) => name), "--json");
+  if (!isValid) throw new Error(`a patch in scripts/footprint/ does not synthesize: ${errors}`);
   return JSON.parse(output) as Assemblies;
 }
 

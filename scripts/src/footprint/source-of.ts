@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** Packages of the project are read, those of others are not; nor is what a module loads when it is asked: its app. */
 const othersAside: Plugin = {
   name: "others-aside",
-  setup({ onResolve }) {
-    onResolve({ filter: /./ }, ({ kind, path }) => {
+  setup(bundle) {
+    bundle.onResolve({ filter: /./ }, ({ kind, path }) => {
       const isOwn = path.startsWith(".") || path.startsWith("@ovsc/");
       return kind === "entry-point" || (isOwn && kind !== "dynamic-import") ? undefined : { path, external: true };
     });

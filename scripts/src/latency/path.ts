@@ -98,6 +98,8 @@ function quantiles({ wakers, calls }: Path, chosen: Chosen, assumed: Assumed, me
 export interface Faster {
   /** None where the ranges overlap: the sources disagree. */
   readonly faster: string | undefined;
+  /** Both are of the same hops and calls: whatever the sources say, they take the same. */
+  readonly isEven: boolean;
   /** The median of a hop, in ms, at which both take the same; other hops are as their latest source has them. */
   readonly flips: readonly { readonly hop: Hop; readonly atMs: number }[];
 }
@@ -111,8 +113,10 @@ export function fasterOf(first: Path, second: Path, assumed: Assumed, medians: M
     const atMs = flipOf(hop, first, second, assumed, medians);
     return atMs === undefined ? [] : [{ hop, atMs }];
   });
-  return { faster, flips };
+  return { faster, isEven: madeOf(first) === madeOf(second), flips };
 }
+
+const madeOf = ({ wakers, calls }: Path): string => `${wakers.toSorted().join()} ${calls}`;
 
 /** What a hop's median is looked for between, in milliseconds. */
 const shortest = 1;

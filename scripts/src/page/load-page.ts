@@ -7,12 +7,14 @@ import { synthesize, templateOf } from "../clouds/synthesize.ts";
 import { type DecisionFile, decisionFile } from "../decision/decide.ts";
 import { exit, Failure } from "../failure.ts";
 import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../faults/kept.ts";
+import { footprintFile, type FootprintReport } from "../footprint/footprint.ts";
 import type { RunResults } from "../judgement/results.ts";
 import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
 import { type HeldFlow, placesFile, type PlacesFile } from "../places/places.ts";
 import { readRun } from "../runs/log/run-line.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Story } from "../story/story.ts";
+import { sweepFile, type SweepReport } from "../sweep/sweep.ts";
 import { variants as registry } from "../variants.ts";
 import { observedFlow } from "./flows/observed-flow.ts";
 import { Sightings } from "./flows/sightings.ts";
@@ -61,6 +63,8 @@ export async function loadPage(folder: string): Promise<Page> {
     cost: readKept<CostReport>(folder, costFile, "bills"),
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
     decided: readKept<DecisionFile>(folder, decisionFile, "evidence"),
+    footprint: readKept<FootprintReport>(folder, footprintFile, "footprints"),
+    sweep: readKept<SweepReport>(folder, sweepFile, "sizes"),
     scores: [...scoresOf(run.results, variants, stories), ...placeScores(held, variants)],
     paths: linksByPath(stories),
     pairs: candidates.chosen(told),

@@ -13,7 +13,9 @@ export interface Missing {
 }
 
 /** Which variants each command takes where none are named; the pair if it is not here. */
-const usual: Readonly<Record<string, readonly string[]>> = { decide: variantNames };
+const usual: Readonly<Record<string, readonly string[]>> = { decide: variantNames, footprint: variantNames };
+/** Commands that take no profile, and no variants. */
+const [ofNoProfile, ofNoVariant] = [["footprint", "sweep"], ["sweep"]];
 const pairNames = pair.map(({ name }) => name);
 
 /** What the page would show here, and that it was not made yet. */
@@ -29,7 +31,10 @@ const notMade = "That is a run of its own, and none lies beside this one yet. It
 /** The commands to type, for the variants and the profile of the page. */
 function making({ commands }: Missing, { variants: names, run }: Page): string {
   const profile = run.profile === "equal" ? "" : ` --profile ${run.profile}`;
-  const all = commands.map((name) => `pnpm ${name}${profile}${variantsFlag(names, usual[name] ?? pairNames)}`);
+  const all = commands.map((name) => {
+    const ofProfile = ofNoProfile.includes(name) ? "" : profile;
+    return `pnpm ${name}${ofProfile}${ofNoVariant.includes(name) ? "" : variantsFlag(names, usual[name] ?? pairNames)}`;
+  });
   return [...all, "pnpm report"].join(" && ");
 }
 

@@ -1,9 +1,11 @@
 import type { CostReport } from "../bill/cost-report.ts";
 import type { DecisionFile } from "../decision/decide.ts";
 import type { MatrixFile, OutageFile } from "../faults/kept.ts";
+import type { FootprintReport } from "../footprint/footprint.ts";
 import type { RunResults } from "../judgement/results.ts";
 import type { LatencyReport } from "../latency/latency-report.ts";
 import type { HeldFlow } from "../places/places.ts";
+import type { SweepReport } from "../sweep/sweep.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Operations } from "./operating/operations.ts";
 import type { Pair } from "./pairs/pair.ts";
@@ -30,6 +32,9 @@ export interface Page {
   readonly cost: CostReport | undefined;
   readonly latency: LatencyReport | undefined;
   readonly decided: DecisionFile | undefined;
+  /** As far as `footprint` and `sweep` left them. */
+  readonly footprint: FootprintReport | undefined;
+  readonly sweep: SweepReport | undefined;
   /** Those with a finding first, then those that differ most. */
   readonly pairs: readonly Pair[];
   /** Where each order of the log stood in the end, in the order of the log. */

@@ -46,18 +46,19 @@ function cellOf(time: Path & { readonly modelled: Modelled | undefined }, median
 /** Who takes less than whom, and about whom the sources disagree. */
 export function verdictsOf({ pairs }: Pick<PathReport, "pairs">): string[] {
   const wins = Map.groupBy(pairs, ({ faster }) => faster);
-  const disagree = wins.get(undefined) ?? [];
+  const [even, disagree] = [true, false].map((same) => (wins.get(undefined) ?? []).filter((p) => p.isEven === same));
   return [
     ...[...wins].flatMap(([faster, won]) =>
       faster === undefined
         ? []
         : [`${faster} takes less than ${won.map(({ between: [a, b] }) => (a === faster ? b : a)).join(", ")}`],
     ),
-    ...(disagree.length > 0
-      ? [`no one: sources disagree about ${disagree.map(({ between }) => between.join(" and ")).join(", ")}`]
-      : []),
+    ...(disagree?.length ? [`no one: sources disagree about ${named(disagree)}`] : []),
+    ...(even?.length ? [`the same: ${named(even)}`] : []),
   ];
 }
+
+const named = (pairs: PathReport["pairs"]): string => pairs.map(({ between }) => between.join(" and ")).join(", ");
 
 /** At which latency of a hop the pairs change places. */
 function flips(paths: readonly PathReport[]): string[] {

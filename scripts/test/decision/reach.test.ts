@@ -32,8 +32,9 @@ test("a message is as large as whoever carries it takes", () => {
   expect(messageBytes(took({}))).toBe(1024 * 1024);
 });
 
+const most = (metered: Parameters<typeof taking>[1]) => throughput(took(metered), "us-east-1", {})!.most;
+
 test("orders a second end at the starts of executions: 300 durable ones, 6,000 of Express", () => {
-  const most = (metered: Parameters<typeof taking>[1]) => throughput(took(metered), "us-east-1", {})!.most;
   const invocations = [run("step", "client", 1)];
   expect(most({ invocations, durable })).toBe(300);
   expect(most({ invocations, express })).toBe(6_000);

@@ -58,7 +58,7 @@ describe("the change request", () => {
     expect(await linesOf(variantNamed("choreography"))).toBeGreaterThan(size.lines);
   });
 
-  test("counts for a variant that runs another's source what changes there, and leaves out what it does not run", async () => {
+  test("counts of another's source what a variant runs of it, and leaves out the rest", async () => {
     const source = await sourceOf(variantNamed("express-sync"));
     expect(source).toContain("orchestration/src/definition.ts");
     expect(source).toContain("orchestration/express/src/stack.ts");

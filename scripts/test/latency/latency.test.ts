@@ -125,9 +125,11 @@ const terms = { assumed: base, medians: {} };
 describe("of two paths", () => {
   test("who takes less is said by name, and so is about whom sources disagree", () => {
     const [relay, star, direct] = [path("relay", rules(4)), path("star", states(4)), path("short", states(1))];
-    expect(verdictsOf(reportPaths("happy", [relay, star, direct], terms))).toEqual([
-      "short takes less than relay, star",
-      "no one: sources disagree about relay and star",
+    const likeRelay = path("another relay", rules(4));
+    expect(verdictsOf(reportPaths("happy", [relay, star, direct, likeRelay], terms))).toEqual([
+      "short takes less than relay, star, another relay",
+      "no one: sources disagree about relay and star, star and another relay",
+      "the same: relay and another relay",
     ]);
   });
 

@@ -10,6 +10,7 @@ import { decideCommand } from "../../src/commands/decide.ts";
 import { latencyCommand } from "../../src/commands/latency.ts";
 import { type DecisionFile } from "../../src/decision/decide.ts";
 import { exit } from "../../src/failure.ts";
+import { sourcesOf } from "../../src/latency/hops.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import type { Page } from "../../src/page/page.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
@@ -47,6 +48,25 @@ describe("cost, latency and decision on the page", () => {
       for (const { title } of lines) expect(text("#prices")).toContain(title);
       expect(text("#prices")).toContain(total!.base.toLocaleString("en", { maximumFractionDigits: 2 }));
     }
+  });
+
+  test("leads from each line to its rule, with the page that says so and the price of a unit", () => {
+    const links = html('#prices tbody a[href^="#rule-"]').toArray();
+    expect(links.length).toBeGreaterThan(8);
+    for (const link of links) {
+      const rule = html(html(link).attr("href"));
+      expect(rule.text(), html(link).text()).toContain(html(link).text());
+      expect(rule.text()).toMatch(/https:\/\/.+ USD a .+: https:\/\//);
+    }
+    expect(text("#prices")).toContain(page.cost!.command);
+  });
+
+  test("leads from the latencies to the sources of their hops, and to what was assumed", () => {
+    expect(html('#prices a[href="#hops"]').length).toBe(1);
+    for (const { source } of [...sourcesOf("rule"), ...sourcesOf("standard")])
+      expect(text("#prices")).toContain(source);
+    expect(text("#prices")).toContain("6 ms a call");
+    expect(text("#prices")).toContain(page.latency!.command);
   });
 
   test("says of latencies that they are modelled, and which hop flips them", () => {

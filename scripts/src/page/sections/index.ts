@@ -1,4 +1,7 @@
 import type { Section } from "../section.ts";
+import { changeFootprint } from "./cost/footprint.ts";
+import { growth } from "./cost/growth.ts";
+import { prices } from "./cost/prices.ts";
 import { decision } from "./decision.ts";
 import { failureMatrix } from "./failures.ts";
 import { flows } from "./flows.ts";
@@ -7,7 +10,6 @@ import { limitations } from "./limits.ts";
 import { operating } from "./operating.ts";
 import { outageCurves } from "./outages.ts";
 import { spaceTime } from "./pairs.ts";
-import { prices } from "./prices.ts";
 import { scoreboard } from "./scoreboard.ts";
 import { timeline } from "./timeline.ts";
 import { verdict } from "./verdict.ts";
@@ -21,6 +23,8 @@ export const sections: readonly Section[] = [
   outageCurves,
   scoreboard,
   prices,
+  changeFootprint,
+  growth,
   spaceTime,
   flows,
   where,

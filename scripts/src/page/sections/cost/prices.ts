@@ -1,14 +1,15 @@
-import type { Bill } from "../../bill/bill.ts";
-import type { CostReport } from "../../bill/cost-report.ts";
-import type { LatencyReport, PathReport } from "../../latency/latency-report.ts";
-import type { Range } from "../../latency/path.ts";
-import { renderCrossing } from "../../report/render-cost.ts";
-import { verdictsOf } from "../../report/render-latency.ts";
-import { plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
-import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
-import { command, named, scrolling } from "../parts.ts";
-import type { Section } from "../section.ts";
+import type { Bill } from "../../../bill/bill.ts";
+import type { CostReport } from "../../../bill/cost-report.ts";
+import type { LatencyReport, PathReport } from "../../../latency/latency-report.ts";
+import type { Range } from "../../../latency/path.ts";
+import { renderCrossing } from "../../../report/render-cost.ts";
+import { verdictsOf } from "../../../report/render-latency.ts";
+import { plain, tableOf } from "../../markdown.ts";
+import { type Html, markup } from "../../markup.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../../missing.ts";
+import { command, named, scrolling } from "../../parts.ts";
+import type { Section } from "../../section.ts";
+import { hopsHtml, rulesHtml } from "./rules.ts";
 
 const missing: Missing = {
   shows: "Here stands what a month of orders costs and how long an order takes, both modelled.",
@@ -79,7 +80,7 @@ const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup
         ${linesOf(cost).map(
           ([rule, title]) =>
             markup`<tr>
-              <th scope="row">${title}</th>
+              <th scope="row"><a href="#rule-${rule}">${title}</a></th>
               ${cost.bills.map((bill) => markup`<td class="number">${lineOf(bill, rule)}</td>`)}
             </tr>`,
         )}
@@ -93,7 +94,8 @@ const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup
   <ul>
     ${sayings(cost).map((saying) => markup`<li>${saying}</li>`)}
   </ul>
-  <p>Orders: ${cost.mix}. Again: ${command(cost.command)}</p>`;
+  <p>Orders: ${cost.mix}. Each line leads to its rule. Again: ${command(cost.command)}</p>
+  ${rulesHtml(cost)}`;
 
 const costMarkdown = (cost: CostReport): string[] => [
   plain(headingOf(cost)),
@@ -131,7 +133,9 @@ const latencyHtml = (latency: LatencyReport, variants: readonly string[]): Html 
   ${scrolling(
     "latencies",
     markup`<table>
-      <caption>From placing to the end, over every published source of each hop, ${latency.profile} profile</caption>
+      <caption>
+        From placing to the end, over every published source of <a href="#hops">each hop</a>, ${latency.profile} profile
+      </caption>
       <thead>
         <tr>
           <th scope="col">scenario</th>
@@ -153,7 +157,8 @@ const latencyHtml = (latency: LatencyReport, variants: readonly string[]): Html 
       </tbody>
     </table>`,
   )}
-  <p>Again: ${command(latency.command)}</p>`;
+  <p>Again: ${command(latency.command)}</p>
+  ${hopsHtml(latency)}`;
 
 const latencyMarkdown = (latency: LatencyReport): string[] => [
   tableOf(
