@@ -23,13 +23,15 @@ beforeEach(listen);
 afterEach(() => vi.restoreAllMocks());
 
 describe("compare", () => {
-  test("ends 0 when all matched, and writes the same results for the same seed", async () => {
-    const results = [];
+  test("ends 0 when all matched, and writes the same results and the same page for the same seed", async () => {
+    const [results, pages] = [[] as string[], [] as string[]];
     for (const run of [1, 2]) {
       expect(await compareCommand({ orders: 2, seed: 5, out, target: "local" }), `run ${run}`).toBe(exit.valid);
       results.push(readFileSync(join(out, "results.json"), "utf8"));
+      pages.push(...["report.html", "report.md"].map((name) => readFileSync(join(out, name), "utf8")));
     }
     expect(results[1]).toBe(results[0]);
+    expect(pages.slice(2)).toEqual(pages.slice(0, 2));
     expect(JSON.parse(results[0]!)).toMatchObject({
       verdict: "valid",
       command: "pnpm compare --orders 2 --seed 5 --target local",

@@ -37,6 +37,21 @@ describe("the failure matrix on the page", () => {
     expect(page("#failures > p").text()).toMatch(/^Here stands how an order ends when each step meets each fault/);
   });
 
+  test("is asked for with the variants and the retries of the page", async () => {
+    const loaded = await loadPage(folderWith({}));
+    const idiomatic = { ...loaded, run: { ...loaded.run, profile: "idiomatic" as const } };
+    const asked = (page: typeof loaded) => texts(load(renderPage(page)), "#failures .command");
+    expect(asked(idiomatic)).toEqual(["pnpm matrix --profile idiomatic && pnpm report"]);
+    const three = { ...loaded, variants: [...variants, "chain"], scores: [], run: { ...loaded.run, results: [] } };
+    expect(asked(three)).toEqual(["pnpm matrix --variants choreography,orchestration,chain && pnpm report"]);
+  });
+
+  test("says which variants of the page it was made without", async () => {
+    const loaded = await loadPage(folderWith({ "matrix-equal.json": matrix }));
+    const three = { ...loaded, variants: [...variants, "chain"], scores: [], run: { ...loaded.run, results: [] } };
+    expect(load(renderPage(three))("#failures > p").first().text()).toContain("It was made without chain:");
+  });
+
   test("counts how orders ended, in one line for kinds that end alike, by variant where they differ", async () => {
     const page = await shown({ "matrix-equal.json": matrix });
     expect(page("#failures > p").first().text()).toContain("5 cells in the equal profile: 4 as they must be, 1 not.");

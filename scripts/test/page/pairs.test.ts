@@ -20,6 +20,7 @@ import type { Pair } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
 import { type HeldFlow, placesFile } from "../../src/places/places.ts";
 import { type RunLine, readRun } from "../../src/runs/log/run-line.ts";
+import { stepOf } from "../../src/story/lanes.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
 import { curve, matrix } from "./kept-files.ts";
@@ -47,8 +48,8 @@ beforeAll(async () => {
   page = load(renderPage(loaded));
 }, 120_000);
 
-/** How many arrows a picture has between lanes of these kinds, by where each begins and ends. */
-function arrows(pair: Pair, side: number, isMeant: (from: string, to: string, kind: string) => boolean): number {
+/** The arrows of a picture as `from > to`, in the names of its lanes, read off the lines that are drawn. */
+function arrowsOf(pair: Pair, side: number): string[] {
   const drawn = page(`#${pair.id} .side`).eq(side);
   const { lanes } = pair.stories[side]!;
   const places = [
@@ -58,18 +59,48 @@ function arrows(pair: Pair, side: number, isMeant: (from: string, to: string, ki
       .matchAll(/M(\S+)/g),
   ].map(([, x]) => Number(x));
   expect(places).toHaveLength(lanes.length);
-  const kindAt = (x: number) => lanes[places.indexOf(x)]!.kind;
-  return ["call", "answer", "event"].reduce((sum, kind) => {
+  const nameAt = (x: number) => lanes[places.indexOf(x)]!.name;
+  return ["call", "answer", "event"].flatMap((kind) => {
     const paths = drawn.find(`path.${kind}`).attr("d")!;
     const ways = [...paths.matchAll(/M(\S+) \S+H([\d.]+)(?:m(-?4))?/g)].map(([, begins, ends, head]) => {
       const [from, end] = [Number(begins), Number(ends)];
       // The head is pulled back from the lane; what was lost has none and stops half way.
-      return [from, head === undefined ? 2 * end - from : end - Number(head)] as const;
+      return `${nameAt(from)} > ${nameAt(head === undefined ? 2 * end - from : end - Number(head))}`;
     });
     expect(ways).toHaveLength(paths.split("M").length - 1);
-    return sum + ways.filter(([from, to]) => isMeant(kindAt(from), kindAt(to), kind)).length;
-  }, 0);
+    return ways;
+  });
 }
+
+/** What the lines of an order say of who handed something to whom, in the same words. */
+function handovers(own: readonly RunLine[]): string[] {
+  const steps = new Map(
+    own.flatMap((line) => (line.type === "InvocationStarted" ? [[line.requestId, stepOf(line.functionName)!]] : [])),
+  );
+  const isExecution = own.some(({ type }) => type === "ExecutionEvent");
+  return own.flatMap((line) => {
+    switch (line.type) {
+      case "EventPublished":
+        return [`${steps.get(line.causationId ?? "") ?? "client"} > event bus`];
+      case "Delivery":
+        return [`event bus > ${stepOf(line.target)}`];
+      case "InvocationStarted":
+        return line.asynchronous ? [] : [`state machine > ${stepOf(line.functionName)}`];
+      case "InvocationEnded":
+        return isExecution ? [`${stepOf(line.functionName)} > state machine`] : [];
+      case "AwsCall":
+        return line.service === "dynamodb" ? [`${stepOf(line.caller) ?? "client"} > ${storeOf(line.dependency)}`] : [];
+      default:
+        return [];
+    }
+  });
+}
+
+const storeOf = (dependency = "order-table"): string => dependency.replace("-", " ");
+
+/** How often each stands in a list. */
+const tally = (all: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(all, (each) => each)].map(([each, own]) => [each, own.length]));
 
 describe("the pictures of an order", () => {
   test("have as many arrows between two who take part as the log has lines of it", () => {
@@ -78,31 +109,11 @@ describe("the pictures of an order", () => {
     );
     for (const pair of loaded.pairs) {
       for (const [side, { variant }] of pair.stories.entries()) {
-        const of = lines.filter((line) => line.orderId === pair.orderId && line.variant === variant);
-        const count = (isMeant: (line: RunLine) => boolean) => of.filter(isMeant).length;
+        const own = lines.filter((line) => line.orderId === pair.orderId && line.variant === variant);
+        const drawn = arrowsOf(pair, side).filter((arrow) => !/^client > (order table|state machine)$/.test(arrow));
         const what = `${pair.batch} in the ${variant}`;
-        expect(
-          arrows(pair, side, (_, to, kind) => to === "event bus" && kind === "event"),
-          what,
-        ).toBe(count(({ type }) => type === "EventPublished"));
-        expect(
-          arrows(pair, side, (from) => from === "event bus"),
-          what,
-        ).toBe(count(({ type }) => type === "Delivery"));
-        expect(
-          arrows(pair, side, (from, to) => from === "state machine" && to === "function"),
-          what,
-        ).toBe(count((line) => line.type === "InvocationStarted" && !line.asynchronous));
-        expect(
-          arrows(pair, side, (_, __, kind) => kind === "answer"),
-          what,
-        ).toBe(variant === "orchestration" ? count(({ type }) => type === "InvocationEnded") : 0);
-        expect(
-          arrows(pair, side, (from, to) => from === "function" && /table|service/.test(to)),
-          what,
-        ).toBe(
-          count((line) => line.type === "AwsCall" && line.service === "dynamodb" && line.caller.includes("Steps")),
-        );
+        expect(drawn.length, what).toBeGreaterThan(10);
+        expect(tally(drawn), what).toEqual(tally(handovers(own)));
       }
     }
   });
@@ -279,6 +290,25 @@ describe("a page of a long run", () => {
     expect(whole("#decision .command").length).toBeGreaterThan(5);
     expect(whole(".places").length).toBe(names.length);
     expect(Buffer.byteLength(text)).toBeLessThan(500_000);
+  });
+
+  test("says of how many orders it counted what only the log tells, and which command counts all", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sample-"));
+    const totals = sides.map((variant) => ({ type: "PathTotal", variant, batch: "happy", orders: 1_995, path: [] }));
+    const log = readFileSync(join(out, "run.ndjson"), "utf8");
+    writeFileSync(join(folder, "run.ndjson"), log + totals.map((each) => `${JSON.stringify(each)}\n`).join(""));
+    const [happy, ...others] = loaded.run.results;
+    const results = [{ ...happy!, orders: 1_996 }, ...others];
+    writeFileSync(join(folder, "results.json"), JSON.stringify({ ...loaded.run, results }));
+    const sampled = await loadPage(folder);
+    expect(sampled.told).toEqual({ orders: 5, of: 2_000 });
+    const shown = load(renderPage(sampled));
+    expect(shown("#flows").text()).toContain("Counted are 5 of 2,000 orders, of which the log has every line");
+    expect(shown("#flows .command").first().text()).toBe(`${loaded.run.command} --log all`);
+    expect(shown("#score-retries th").text()).toBe("retries *");
+    expect(shown("#score-invocations th").text()).toBe("function invocations");
+    expect(page("#flows").text()).not.toContain("Counted are");
+    expect(page("#score-retries th").text()).toBe("retries");
   });
 
   test("draws twelve pairs at the most, and fewer where their stories are long", () => {

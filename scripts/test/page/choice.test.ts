@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { load } from "cheerio";
+import { describe, expect, test } from "vitest";
+import type { Brief } from "../../src/decision/brief.ts";
+import { decide } from "../../src/decision/decide.ts";
+import type { Evidence } from "../../src/decision/evidence.ts";
+import { loadPage } from "../../src/page/load-page.ts";
+import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+
+const run = await loadPage(fileURLToPath(new URL("../recorded", import.meta.url)));
+
+const level: Evidence = {
+  variant: "choreography",
+  shippedMs: { least: 400, most: 400 },
+  clientWaits: false,
+  outageSeconds: { table: 100, lambda: 100 },
+  usdPerMillion: { least: 20, most: 20 },
+  places: 10,
+  whyCalls: 4,
+  auditDays: 7,
+  messageBytes: 262_144,
+  waitsSeconds: 86_400,
+  handedBytes: 1_000,
+  ordersPerSecond: { least: 300, most: 300 },
+  changedLines: 60,
+};
+const brief: Brief = {
+  title: "A brief",
+  context: "A test.",
+  ordersPerMonth: 1_000,
+  must: { survivesOutageSeconds: 60 },
+  weights: {},
+  judgement: [],
+  validation: "a test",
+  revisit: "never",
+};
+
+/** What the page says first, where the orchestration is so, and of the decision. */
+function said(changes: Partial<Evidence>, others: readonly Brief[] = []) {
+  const evidence = [level, { ...level, variant: "orchestration", ...changes }];
+  const decision = decide(brief, () => evidence);
+  const decided = {
+    ...decision,
+    command: "pnpm decide",
+    profile: "idiomatic" as const,
+    evidence,
+    others: others.map((other) => decide(other, () => evidence)),
+  };
+  const page = load(renderPage({ ...run, decided }));
+  const [, choice, basis] = page("#verdict .verdict p:not(.mark, .word)")
+    .toArray()
+    .map((each) => page(each).text());
+  return { choice, basis, page, markdown: renderMarkdown({ ...run, decided }) };
+}
+
+describe("the verdict of a page with a decided brief", () => {
+  test("names who is chosen under which must-haves, who fails which, and what flips it", () => {
+    const { choice, basis, markdown } = said({ outageSeconds: { table: 7, lambda: 100 } });
+    expect(choice).toBe(
+      "For the brief “A brief” choreography is chosen, the only one that passes all must-haves (survives an outage " +
+        "of 60 s); orchestration fails “survives an outage of 60 s” (7 s).",
+    );
+    expect(basis).toMatch(/^It flips where the length of the outage to survive, in seconds, goes from 60 to \d+: /);
+    expect(basis).toContain("the choice is that of the idiomatic profile, with latency, cost and throughput modelled.");
+    expect(markdown).toContain("choreography is chosen, the only one that passes");
+  });
+
+  test("says that no one is chosen where all are level, and where none passes", () => {
+    expect(said({}).choice).toBe(
+      "For the brief “A brief” no one is chosen: choreography and orchestration pass all must-haves (survives an " +
+        "outage of 60 s), and are level by the weights.",
+    );
+    const lost = { table: 1, lambda: 1 };
+    const none = decide(brief, () => [{ ...level, outageSeconds: lost }]);
+    expect(none.choice).toBeUndefined();
+    const decided = { ...none, command: "", profile: "idiomatic" as const, evidence: [], others: [] };
+    expect(renderMarkdown({ ...run, decided })).toContain("no one is chosen, since none passes all must-haves");
+  });
+
+  test("names another brief that leads to another choice", () => {
+    const other = { ...brief, title: "Another", must: { auditDays: 30 } };
+    const { basis } = said({ auditDays: 90, usdPerMillion: { least: 90, most: 90 } }, [other]);
+    expect(basis).toContain("“Another” leads to orchestration");
+  });
+});
+
+describe("what decides", () => {
+  test("has every driver with the value of each variant, and who is better by which", () => {
+    const { page } = said({ usdPerMillion: { least: 90, most: 95 }, whyCalls: 1 });
+    const row = page("#decision th:contains(cost)").parent();
+    expect(
+      row
+        .find("td.number")
+        .toArray()
+        .map((each) => page(each).text()),
+    ).toEqual(["20", "90 to 95", "1"]);
+    expect(page("#decision li").first().text()).toMatch(
+      /^choreography against orchestration, 1 to 1 by weight: choreography by cost; orchestration by observability; no one/,
+    );
+  });
+});
