@@ -110,11 +110,13 @@ describe("the report in a browser", () => {
     await page.evaluate("location.hash = '#pair-nobody:3'");
   });
 
-  test("tells the command for a cell of the failure matrix that is clicked", async () => {
+  test("tells the command for a cell of the failure matrix that is clicked, or reached by the keyboard", async () => {
     const page = await open();
     await openAll(page);
     await page.locator("table.cells td:not(:empty)").first().click();
     expect(await page.locator("table.cells output").first().innerText()).toBe(`pnpm trace ${matrix.results[0]!.cell}`);
+    await page.keyboard.press("Tab");
+    expect(await page.locator("table.cells output").first().innerText()).toBe(`pnpm trace ${matrix.results[1]!.cell}`);
   });
 
   test("opens what a link leads into", async () => {

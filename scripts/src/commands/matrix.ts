@@ -79,11 +79,11 @@ const inWords = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(", ");
 
-const inJson = ({ cell, ...result }: CellResult, profile: Profile): KeptCell => ({
-  cell: nameOf(cell),
+const inJson = (result: CellResult, profile: Profile): KeptCell => ({
   ...result,
-  again: again(cell, profile),
-  trace: trace(cell, profile),
+  cell: nameOf(result.cell),
+  again: again(result, profile),
+  trace: trace(result, profile),
 });
 
 /** The cells whose name begins with one of the words; all without any. @throws Failure for a word that names none */

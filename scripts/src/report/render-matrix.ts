@@ -1,7 +1,8 @@
 import { isSettled, type OrderStatus, type Profile } from "@ovsc/shared";
 import Table from "cli-table3";
-import { type Cell, type Extent, extents, nameOf } from "../faults/cells.ts";
+import { type Extent, extents, nameOf } from "../faults/cells.ts";
 import type { CellResult } from "../faults/matrix.ts";
+import { pair } from "../variants.ts";
 
 const glyphs: Readonly<Record<string, string>> = {
   SHIPPED: "S",
@@ -36,13 +37,28 @@ export function renderMatrix(results: readonly CellResult[], variants: readonly 
 }
 
 /** What is wrong in a cell, and the command that shows it again. */
-export function renderCell({ cell, findings }: CellResult, profile: Profile): string {
+export function renderCell(result: CellResult, profile: Profile): string {
+  const { cell, findings } = result;
   const lines = findings.map(({ what, seen }) => `  ${what}: ${JSON.stringify(seen)}`);
-  const commands = [`  again: ${again(cell, profile)}`, `  trace: ${trace(cell, profile)}`];
+  const commands = [`  again: ${again(result, profile)}`, `  trace: ${trace(result, profile)}`];
   return [nameOf(cell), ...lines, ...commands].join("\n");
 }
 
-export const again = (cell: Cell, profile: Profile): string => `pnpm matrix ${flagOf(profile)}${nameOf(cell)}`;
-export const trace = (cell: Cell, profile: Profile): string => `pnpm trace ${flagOf(profile)}${nameOf(cell)}`;
+type Shown = Pick<CellResult, "cell" | "ends">;
+
+/** The command that runs a cell again, in the variants that were in it. */
+export function again({ cell, ends }: Shown, profile: Profile): string {
+  const names = beyondThePair(ends);
+  const flag = names.length > 0 ? `--variants ${names.join()} ` : "";
+  return `pnpm matrix ${flagOf(profile)}${flag}${nameOf(cell)}`;
+}
+
+/** The command that tells what happened in a cell. */
+export const trace = ({ cell, ends }: Shown, profile: Profile): string =>
+  [`pnpm trace ${flagOf(profile)}${nameOf(cell)}`, ...beyondThePair(ends)].join(" ");
+
+/** The variants to be named: all of a cell, where one is not of the pair that runs anyhow. */
+const beyondThePair = (ends: CellResult["ends"]): readonly string[] =>
+  Object.keys(ends).every((name) => pair.some((each) => each.name === name)) ? [] : Object.keys(ends);
 
 const flagOf = (profile: Profile): string => (profile === "equal" ? "" : `--profile ${profile} `);

@@ -95,7 +95,7 @@ describe("what decides", () => {
         .map((each) => page(each).text()),
     ).toEqual(["20", "90 to 95", "1"]);
     expect(page("#decision li").first().text()).toMatch(
-      /^choreography against orchestration, 1 to 1 by weight: choreography by cost; orchestration by observability; no one/,
+      /^choreography against orchestration, 1 to 1 by weight: choreography by cost; orchestration by observability; no/,
     );
   });
 });

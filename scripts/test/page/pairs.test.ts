@@ -79,20 +79,12 @@ function handovers(own: readonly RunLine[]): string[] {
   );
   const isExecution = own.some(({ type }) => type === "ExecutionEvent");
   return own.flatMap((line) => {
-    switch (line.type) {
-      case "EventPublished":
-        return [`${steps.get(line.causationId ?? "") ?? "client"} > event bus`];
-      case "Delivery":
-        return [`event bus > ${stepOf(line.target)}`];
-      case "InvocationStarted":
-        return line.asynchronous ? [] : [`state machine > ${stepOf(line.functionName)}`];
-      case "InvocationEnded":
-        return isExecution ? [`${stepOf(line.functionName)} > state machine`] : [];
-      case "AwsCall":
-        return line.service === "dynamodb" ? [`${stepOf(line.caller) ?? "client"} > ${storeOf(line.dependency)}`] : [];
-      default:
-        return [];
-    }
+    if (line.type === "EventPublished") return `${steps.get(line.causationId ?? "") ?? "client"} > event bus`;
+    if (line.type === "Delivery") return `event bus > ${stepOf(line.target)}`;
+    if (line.type === "InvocationStarted" && !line.asynchronous) return `state machine > ${stepOf(line.functionName)}`;
+    if (line.type === "InvocationEnded" && isExecution) return `${stepOf(line.functionName)} > state machine`;
+    if (line.type !== "AwsCall" || line.service !== "dynamodb") return [];
+    return `${stepOf(line.caller) ?? "client"} > ${storeOf(line.dependency)}`;
   });
 }
 
@@ -160,7 +152,9 @@ describe("the pictures of an order", () => {
     const hostile = "</script><img src=x onerror=alert(1)>";
     const folder = mkdtempSync(join(tmpdir(), "hostile-"));
     for (const name of ["run.ndjson", "results.json"]) {
-      const text = readFileSync(join(out, name), "utf8").replaceAll("happy-order-1", hostile);
+      const text = readFileSync(join(out, name), "utf8")
+        .replaceAll("happy-order-1", hostile)
+        .replaceAll("PENDING", hostile);
       writeFileSync(join(folder, name), text);
     }
     const told = await loadPage(folder);
@@ -194,10 +188,10 @@ describe("what else the page tells of its orders", () => {
   test("is where each stands, as the row had it in the end, and why, with a link to those that are drawn", () => {
     const rows = page("#where table").eq(1).find("tbody tr").toArray();
     expect(rows.map((row) => page(row).text().trim())).toEqual([
-      "happy-order-1SHIPPEDnothing went wrong",
+      "happy-order-1SHIPPEDno failure logged",
       "charge-answer-lost-order-1INVENTORY_RELEASEDChargePayment: PaymentTimedOut",
       "refund-fails-order-1NEEDS_ATTENTIONshipment REFUSED, then RefundPayment: RefundUnavailable",
-      "submitted-twice-order-1SHIPPEDnothing went wrong",
+      "submitted-twice-order-1SHIPPEDno failure logged",
     ]);
     expect(page("#where td a, #where th a")).toHaveLength(4);
   });

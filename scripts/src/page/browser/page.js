@@ -130,7 +130,10 @@ for (const table of document.querySelectorAll("table.cells")) {
     if (target.tagName !== "TD") return;
     const extent = table.tHead.rows[0].cells[target.cellIndex].textContent;
     const names = [row.closest("tbody").rows[0], row].map(({ cells }) => cells[0].textContent);
-    table.querySelector("output code").textContent = table.dataset.trace + [...names, extent].join("/");
+    // A letter for each variant; those that have no such dependency have a dash, and no story.
+    const struck = table.dataset.names.split(" ").filter((_, at) => target.textContent[at] !== "-");
+    const command = [[...names, extent].join("/"), ...struck].filter(Boolean);
+    table.querySelector("output code").textContent = table.dataset.trace + command.join(" ");
   });
 }
 

@@ -67,7 +67,7 @@ function driverTable({ pairs, brief }: DecisionFile, variants: readonly string[]
         ({ driver, values }) =>
           markup`<tr>
             <th scope="row">${driver.id}</th>
-            <td>${driver.title} (${driver.unit}); ${driver.better} is better</td>
+            <td class="named">${driver.title} (${driver.unit}); ${driver.better} is better</td>
             ${names.map((name) => markup`<td class="number">${spanText(values[name])}</td>`)}
             <td class="number">${weightOf(brief.weights, driver)}</td>
             <td>${command(driver.command)}</td>

@@ -2,6 +2,7 @@ import { extents } from "../../faults/cells.ts";
 import type { KeptCell, MatrixFile } from "../../faults/kept.ts";
 import { glyph } from "../../report/render-matrix.ts";
 import { counted } from "../../report/words.ts";
+import { pair } from "../../variants.ts";
 import { plain, tableOf } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
@@ -166,8 +167,10 @@ function endsHtml(ends: Ends, variants: readonly string[]): Html {
 /** A row for each dependency and kind, under the scenario: `happy/ChargePayment/`, then `table/time-out`. */
 function stepTable(cells: readonly KeptCell[], { variants }: Page): Html {
   const scenarios = Map.groupBy(cells, ({ cell }) => cell.split("/").slice(0, 2).join("/"));
-  const trace = cells[0]!.trace.slice(0, -cells[0]!.cell.length);
-  return markup`<table class="cells" data-trace="${trace}">
+  const [{ trace: first, cell }] = cells as [KeptCell];
+  const trace = first.slice(0, first.indexOf(cell));
+  const isPair = variants.every((variant) => pair.some(({ name }) => name === variant));
+  return markup`<table class="cells" data-trace="${trace}" data-names="${isPair ? "" : variants.join(" ")}">
     <caption>
       A letter for each of ${variants.join(", ")}. What happened in a cell, once it is picked:
       <output>${command(`${trace}SCENARIO/STEP/FAULT/TRIES`)}</output>

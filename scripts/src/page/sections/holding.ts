@@ -23,7 +23,7 @@ export const holdingHtml = (page: Page): Html =>
     ? markup`<h3 id="holding">Who holds what</h3>
         ${missingHtml(missing, page)}`
     : markup`<h3 id="holding">Who holds what</h3>
-        <p>${note} Again: ${command("pnpm places")}</p>
+        <p>${note} ${page.run.profile} profile. Again: ${command("pnpm places")}</p>
         <div class="holding">
           <fieldset>
             <legend>Step</legend>

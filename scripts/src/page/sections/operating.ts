@@ -53,7 +53,7 @@ function spanOf(days: readonly number[]): string {
 export const operating: Section = {
   id: "operating",
   title: "Operating it",
-  html: (page) => markup`<p>${note}${sources}.</p>
+  html: (page) => markup`<p>${note}${sources}. Templates of the ${page.run.profile} profile.</p>
     ${scrolling("What there is to look after", tableHtml(page))}
     ${page.operations.map(
       ({ variant, resources }) => markup`<details>

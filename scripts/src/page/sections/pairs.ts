@@ -25,7 +25,7 @@ const mostTold = 250;
 export const spaceTime: Section = {
   id: "pairs",
   title: "One order, side by side",
-  html: (page) => markup`<p>${page.pairs.length > 0 ? legend : nothing}</p>
+  html: (page) => markup`<p>${page.pairs.length > 0 ? `${legend} ${page.run.profile} profile.` : nothing}</p>
     ${page.pairs.map((pair, index) => pairHtml(pair, index, page))}
     ${page.pairs.length > 0 && data(page.pairs)}`,
   markdown: ({ pairs: [first] }) =>

@@ -13,14 +13,14 @@ const isParity = ({ metric }: Score): boolean => metric.kind === "parity";
 
 const heads = {
   counted: "What it took: where the variants may differ",
-  parity: "Held equal by design: what the orders came to",
+  parity: "Held equal: proves parity",
 };
 
 const parity =
-  "These rows are no contest. The variants share steps, table, inputs and, in the equal profile, retries; so the " +
-  "same orders must come to the same ends, charges, refunds and parcels. Where every row reads “no difference”, " +
-  "whatever differs above is due to the coordination alone; where one differs, the comparison is broken or the " +
-  "variant says why.";
+  "Parity: the same orders come to the same, whoever coordinates them. The variants share steps, table, inputs and, " +
+  "in the equal profile, retries; so ends, charges, refunds and parcels must be the same. Where every row below " +
+  "reads “no difference”, whatever differs above is due to the coordination alone; where one differs, the " +
+  "comparison is broken or the variant says why.";
 
 /** Every metric with each variant's value, and who wins. */
 export const scoreboard: Section = {

@@ -22,7 +22,7 @@ export const timeline: Section = {
     const pairs = waiting(page);
     return pairs.length === 0
       ? markup`<p>${nothing}</p>`
-      : markup`<p>${legend}</p>
+      : markup`<p>${legend} ${page.run.profile} profile.</p>
           ${pairs.map(
             ({ id, batch, orderId, stories }, index) => markup`<details ${index === 0 && "open"}>
               <summary><b>${batch}</b> ${orderId}</summary>

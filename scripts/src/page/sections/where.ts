@@ -16,7 +16,7 @@ const mostListed = 300;
 const nothing = "The log of this run has no order in full, so nobody can be asked: pnpm compare writes one.";
 const intro =
   "Three ways to ask, by The Hard Parts (ch. 11): the order's row (front controller), every service (stateless), " +
-  "the last message (stamp coupling). Asked after each moment of the first pair above.";
+  "the last message (stamp coupling). Asked after each moment of the first pair above, ";
 
 /** Where is my order: whom to ask, what they say, and why it is there. */
 export const where: Section = {
@@ -26,7 +26,7 @@ export const where: Section = {
     const [first] = page.pairs;
     return first === undefined
       ? markup`<p>${nothing}</p>`
-      : markup`<p>${intro}</p>
+      : markup`<p>${intro}${page.run.profile} profile.</p>
           ${scrolling("Whom to ask for an order", askingTable(first.stories, page))}
           <div class="orders">${scrolling("Where each order stands", ordersTable(page))}</div>`;
   },
@@ -41,7 +41,7 @@ export const where: Section = {
     return shown.length === 0
       ? plain(nothing)
       : [
-          tableOf(["order", "stands at", "because of"], rows),
+          tableOf(["order", "stands at", "what went wrong"], rows),
           ...(rest > 0 ? [`and ${counted(rest, "more order")}`] : []),
         ].join("\n\n");
   },
@@ -49,11 +49,14 @@ export const where: Section = {
 
 const mostInMarkdown = 30;
 
-const nothingWrong = "nothing went wrong";
+const nothingWrong = "no failure logged";
 
-/** What is so in every variant: once where they agree. */
-const together = (variants: readonly string[], by: LastKnown["status"], otherwise: string): string =>
-  [...new Set(variants.map((variant) => by[variant] ?? otherwise))].join(" / ");
+/** What is so in every variant: once where they agree, and else whose it is. */
+function together(variants: readonly string[], by: LastKnown["status"], otherwise: string): string {
+  const said = Map.groupBy(variants, (variant) => by[variant] ?? otherwise);
+  if (said.size === 1) return [...said.keys()].join();
+  return [...said].map(([what, names]) => `${names.join(", ")}: ${what}`).join("; ");
+}
 
 function askingTable(stories: readonly Story[], { variants }: Page): Html {
   const asked = stories.map((story) => ({ story, asking: askingAfter(story), wrong: wrongIn(story) }));
@@ -105,10 +108,11 @@ function ordersTable({ orders, pairs, variants }: Page): Html {
   const rest = orders.length - mostListed;
   return markup`<table>
     <caption>
-      Where each order stands, and what went wrong first and last; all of it: ${command("pnpm trace ORDER")}
+      Where each order stands, and what the log has of failures, the first and the last; all of its way:
+      ${command("pnpm trace ORDER")}
     </caption>
     <thead>
-      <tr><th scope="col">order</th><th scope="col">stands at</th><th scope="col">because of</th></tr>
+      <tr><th scope="col">order</th><th scope="col">stands at</th><th scope="col">what went wrong</th></tr>
     </thead>
     <tbody>
       ${orders.slice(0, mostListed).map(({ orderId, status, why }) => {
