@@ -35,6 +35,10 @@ const isOverdue = ({ since }: OrderRecord, now: string): boolean =>
 export const isUnanswered = (record: OrderRecord, now: string): boolean =>
   record.status === "AWAITING_APPROVAL" && isOverdue(record, now);
 
+/** What is decided when a person answers: after the deadline it has decided, whether somebody noticed or not. */
+export const decidedBy = (answer: Approval, record: OrderRecord, now: string): Approval =>
+  isUnanswered(record, now) ? deadline : answer;
+
 /**
  * What keeps an order from being charged: the milestone of its approval that it is at, or is to reach.
  * @returns nothing where it may be charged

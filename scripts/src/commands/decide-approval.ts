@@ -32,12 +32,15 @@ export async function decideAbout(
       next: `pnpm launch ${name} --approval-above CENTS, where it can wait for a person`,
     });
   }
-  const { counts, isOurs } = await decide(orderId, approval);
-  if (!counts) return { counts, isOurs, exitCode: exit.unknown, says: `${orderId} waits for nobody` };
+  const decided = await decide(orderId, approval);
+  const { counts, isOurs, status } = decided;
+  if (!counts) {
+    const says = status ? `${orderId} waits for nobody: it is ${status}` : `there is no order ${orderId} in ${where}`;
+    return { ...decided, exitCode: exit.unknown, says };
+  }
   const { decision, by, at } = counts;
   return {
-    counts,
-    isOurs,
+    ...decided,
     exitCode: isOurs ? exit.valid : exit.invalid,
     says: `${orderId} was ${decision} by ${by} at ${at}`,
   };

@@ -60,6 +60,13 @@ export const approvalScenarios: readonly ApprovalScenario[] = [
     ...denied,
   },
   {
+    name: "just-too-late",
+    title: "is released when it is approved after 24 hours, though nobody has noticed yet that they are over",
+    answers: [{ afterSeconds: 24 * hour + 30, decision: "granted", by: "ada" }],
+    decidedBy: "deadline",
+    ...denied,
+  },
+  {
     name: "two-answers",
     title: "follows the first of two answers",
     answers: [

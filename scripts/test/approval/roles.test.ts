@@ -74,7 +74,13 @@ describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
       decideAbout(deployment, order.orderId, { by, decision });
     expect(await decide("ada", "granted")).toMatchObject({
       exitCode: exit.unknown,
-      says: `${order.orderId} waits for nobody`,
+      says: `there is no order ${order.orderId} in the embedded cloud, in this process`,
+    });
+    await runBatch(small, deployment);
+    const shipped = small.placements[0]!.order.orderId;
+    expect(await decideAbout(deployment, shipped, { by: "ada", decision: "denied" })).toMatchObject({
+      exitCode: exit.unknown,
+      says: `${shipped} waits for nobody: it is SHIPPED`,
     });
     await runBatch(batch, { ...deployment, settle: () => deployment.pass(60) });
     const granted = expect.stringContaining(`${order.orderId} was granted by ada at 2026`);

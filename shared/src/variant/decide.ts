@@ -1,6 +1,7 @@
-import { type Approval, moveOf } from "../approval.ts";
+import { type Approval, decidedBy, moveOf } from "../approval.ts";
 import { ordersIn, type OrderRow } from "../aws/order-row.ts";
 import { orderKey } from "../aws/table.ts";
+import type { OrderStatus } from "../lifecycle.ts";
 import type { PlacementRef } from "../placement.ts";
 import type { DeployedStack } from "./variant.ts";
 
@@ -10,6 +11,8 @@ export interface Decided {
   readonly counts: (Approval & { readonly at: string }) | undefined;
   /** True where that is the one that was given now, or before by the same person. */
   readonly isOurs: boolean;
+  /** Where the order is; nothing where there is none of that id. */
+  readonly status: OrderStatus | undefined;
 }
 
 export interface DecideOptions {
@@ -21,7 +24,8 @@ export interface DecideOptions {
 
 /**
  * Decides about an order that waits: one conditional write on its row, of which the first wins, and then a word to
- * whoever waits. Where the approver failed in between and decides again, the word is said again.
+ * whoever waits. Where the approver failed in between and decides again, the word is said again. An answer after the
+ * deadline finds it passed, and denies the order where nobody has yet.
  * @param stack as an approver reaches it
  */
 export const decideBy =
@@ -30,10 +34,13 @@ export const decideBy =
     const { table } = asApprover!;
     const orders = ordersIn(table, { now, saysFacts });
     const before = await orders.get(orderId);
-    if (before?.status === "AWAITING_APPROVAL") await orders.move(before, moveOf(approval), { approval });
+    const decided = before ? decidedBy(approval, before, now()) : approval;
+    if (before?.status === "AWAITING_APPROVAL") await orders.move(before, moveOf(decided), { approval: decided });
     const row = await table.get<OrderRow>(orderKey(orderId));
     const counts = row?.approval;
-    const isOurs = counts?.decision === approval.decision && counts.by === approval.by;
-    if (isOurs) await wake({ orderId, placementId: row!.placementId }, approval, row!.taskToken);
-    return { counts, isOurs };
+    if (isSame(counts, decided)) await wake({ orderId, placementId: row!.placementId }, decided, row!.taskToken);
+    return { counts, isOurs: isSame(counts, approval), status: row?.status };
   };
+
+const isSame = (counts: Approval | undefined, { decision, by }: Approval): boolean =>
+  counts?.decision === decision && counts.by === by;
