@@ -5,7 +5,8 @@ import { pair, variants } from "../src/variants.ts";
 /**
  * `FAMILY=all` (`pnpm family`) takes every variant through every row of every suite. Otherwise the pair goes through
  * all of them, and the other variants share them out: of five, each takes every fifth row. So each row runs in the pair
- * and in one of the others, and each variant runs in every suite that has as many rows.
+ * and in one of the others, and each variant runs in every suite that has as many rows. What takes longer than it
+ * tells waits for `FAMILY=all` too.
  */
 export const isWhole = process.env["FAMILY"] === "all";
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { isWhole } from "../family.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -21,7 +22,7 @@ function checkout(): string {
   return copy;
 }
 
-test("compare --watch shows what a deleted rule does, as the README has it", async () => {
+test.runIf(isWhole)("compare --watch shows what a deleted rule does, as the README has it", async () => {
   const copy = checkout();
   const words = ["compare", "--watch", "--scenario", "declined", "--target", "local", "--out", join(copy, "out")];
   const env = { ...process.env, INIT_CWD: undefined, COLUMNS: "80" };

@@ -7,7 +7,7 @@ import { compareVariants } from "../../src/commands/compare.ts";
 import { triggerVariant } from "../../src/commands/trigger.ts";
 import { exit } from "../../src/failure.ts";
 import type { Result } from "../../src/judgement/results.ts";
-import { pair as variants } from "../../src/variants.ts";
+import { pair } from "../../src/variants.ts";
 import { describeCrashes } from "../crashes/crashes.ts";
 import { describeDuplicates } from "../duplicates.ts";
 import { variant } from "./variant.ts";
@@ -22,10 +22,10 @@ afterEach(() => vi.restoreAllMocks());
 
 describe("a variant of its own, which no file outside its folder knows", () => {
   // How it ends every scenario is judged below, where all comes twice.
-  test("goes through compare beside the others, and ends as they do", async () => {
+  test("goes through compare beside another, and ends as that does", async () => {
     const out = mkdtempSync(join(tmpdir(), "compare-"));
     const scenario = ["happy", "refund-fails"];
-    expect(await compareVariants([...variants, variant], { scenario, out, target: "local" })).toBe(exit.valid);
+    expect(await compareVariants([pair[0]!, variant], { scenario, out, target: "local" })).toBe(exit.valid);
     const { results } = JSON.parse(readFileSync(join(out, "results.json"), "utf8")) as { results: Result[] };
     expect(results).toHaveLength(scenario.length);
     for (const { name, variants: tallies } of results) {
@@ -35,7 +35,7 @@ describe("a variant of its own, which no file outside its folder knows", () => {
       expect(tallies["one-function"]?.counts, name).toMatchObject({ events: 0, stateTransitions: 0 });
       expect(tallies["one-function"]?.counts.invocations, name).toBeGreaterThan(0);
     }
-    expect(printed).toContain(`all ${variants.length + 1} variants end alike`);
+    expect(printed).toContain("both variants end alike");
   });
 
   test("goes through trigger", async () => {
