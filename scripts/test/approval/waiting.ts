@@ -1,5 +1,6 @@
 import { inOrder } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
+import type { LocalOptions } from "../../src/clouds/embedded.ts";
 import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 import type { ApprovalScenario } from "../../src/orders/approval-scenarios.ts";
 import { batchOf } from "../../src/orders/batches.ts";
@@ -11,9 +12,13 @@ import { readOutcome } from "../../src/runs/run-batch.ts";
 export const small = batchOf(scenarioNamed("happy", "a test"), "");
 
 /** A variant with a limit in the embedded cloud, and the ways into it. */
-export async function openWaiting(variant: Variant) {
+export async function openWaiting(
+  variant: Variant,
+  disturbed: Partial<Pick<LocalOptions, "faults" | "repeatable">> = {},
+) {
   const assembly = await synthesizeThin(variant, { approvalAboveCents });
-  return { ...(await openReached(variant, { assembly, choices: inOrder })), template: templateOf(variant, assembly) };
+  const reached = await openReached(variant, { assembly, choices: inOrder, ...disturbed });
+  return { ...reached, template: templateOf(variant, assembly) };
 }
 
 /**
