@@ -52,11 +52,8 @@ export function sagaMachine(scope: Construct, props: SagaMachineProps): SagaMach
   const { approvalAboveCents, timeoutSeconds = executionTimeout(retryBudget) } = props;
   const isApproved = approvalAboveCents !== undefined;
   if (isApproved) limits(functions.ChargePayment, approvalAboveCents);
-  // An emulator that cannot speed up time is given a shorter delay: `cdk deploy -c retryDelaySeconds=1`.
-  const retryDelaySeconds = scope.node.tryGetContext("retryDelaySeconds") as number | string | undefined;
-  const retries = { retryBudget, retryDelaySeconds };
   const refuses = isApproved ? approvalRefusalNames : [];
-  const tasks = stepNames.map((step) => [step, task(scope, step, { handler: functions[step], refuses, ...retries })]);
+  const tasks = stepNames.map((step) => [step, task(scope, step, { handler: functions[step], refuses, retryBudget })]);
   const logs = new LogGroup(scope, "SagaLogs", {
     retention: RetentionDays.ONE_WEEK,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -66,8 +63,8 @@ export function sagaMachine(scope: Construct, props: SagaMachineProps): SagaMach
     stateMachineType,
     definitionBody: DefinitionBody.fromChainable(
       definition(scope, Object.fromEntries(tasks) as Record<StepName, LambdaInvoke>, {
-        whereIsIt: whereIsIt(scope, { table, ...retries }),
-        awaitApproval: isApproved ? awaitApproval(scope, { handler: functions.ChargePayment, ...retries }) : undefined,
+        whereIsIt: whereIsIt(scope, { table, retryBudget }),
+        awaitApproval: isApproved ? awaitApproval(scope, { handler: functions.ChargePayment, retryBudget }) : undefined,
       }),
     ),
     timeout: Duration.seconds(timeoutSeconds + (isApproved ? answerWithinSeconds : 0)),

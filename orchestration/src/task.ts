@@ -41,8 +41,6 @@ const failures = {
 
 interface Retries {
   readonly retryBudget: RetryBudget;
-  /** Instead of the budget's own first delay. */
-  readonly retryDelaySeconds: number | string | undefined;
 }
 
 export interface TaskProps extends Retries {
@@ -119,11 +117,11 @@ export interface WhereProps extends Retries {
 }
 
 /** The retrier of a class of failure. */
-export function retryOf(failure: keyof typeof failures, { retryBudget, retryDelaySeconds }: Retries): RetryProps {
+export function retryOf(failure: keyof typeof failures, { retryBudget }: Retries): RetryProps {
   const { intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitterStrategy } =
     retryBudget[failure].stepFunctions;
   return {
-    interval: Duration.seconds(Number(retryDelaySeconds ?? intervalSeconds)),
+    interval: Duration.seconds(intervalSeconds),
     maxAttempts,
     backoffRate,
     ...(maxDelaySeconds && { maxDelay: Duration.seconds(maxDelaySeconds) }),

@@ -1,10 +1,11 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { endings, isSettled, lifecycle, type PlacementRef, refOf, type SagaEvent } from "@ovsc/shared";
+import { type PlacementRef, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
 import {
   type Coordination,
   deadLettersOn,
   type DeployedStack,
+  isOver,
   refuseAboveLimit,
   repair,
   storyInLogs,
@@ -38,9 +39,8 @@ export function connect(stack: DeployedStack): Coordination {
     },
     // The functions go on: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (2026-11-21)
     hangUp: ({ placementId }) => hangUps.get(placementId)?.abort(),
-    async hasEnded(placed) {
-      return answered.has(placed.placementId) && isOver(placed);
-    },
+    // The way back goes on after the client was answered.
+    hasEnded: async (placed) => answered.has(placed.placementId) && isOver(stack, placed),
     ending: async () => undefined,
     published: async () => undefined,
     usage: async () => ({ events: 0, stateTransitions: 0 }),
@@ -55,13 +55,5 @@ export function connect(stack: DeployedStack): Coordination {
     const Payload = JSON.stringify({ orderId, placementId });
     const FunctionName = outputs["UndoFunctionName"];
     await client(LambdaClient).send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
-  }
-
-  /** The way back goes on after the client was answered, until a compensation says that it is done. */
-  async function isOver(placed: PlacementRef): Promise<boolean> {
-    const last = (await logs(placed)).at(-1)?.message;
-    if (last === undefined || !(last in lifecycle)) return last === "step failed";
-    const { to } = lifecycle[last as SagaEvent];
-    return isSettled(to) || to in endings;
   }
 }

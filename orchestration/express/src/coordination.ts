@@ -1,7 +1,14 @@
 import { SFNClient, StartSyncExecutionCommand } from "@aws-sdk/client-sfn";
-import { isSettled, lifecycle, OrderConflict, type PlacementRef, refOf, type SagaEvent, steps } from "@ovsc/shared";
+import { type PlacementRef, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, type DeployedStack, refuseAboveLimit, repair, storyInLogs } from "@ovsc/shared/variant";
+import {
+  type Coordination,
+  type DeployedStack,
+  isOver,
+  refuseAboveLimit,
+  repair,
+  storyInLogs,
+} from "@ovsc/shared/variant";
 import { executionSeconds } from "./execution-seconds.ts";
 import { startAgain } from "./start-again.ts";
 import type { Start } from "./start.ts";
@@ -26,7 +33,7 @@ export const connect =
         await (start === "sync" ? startAndWait(placed) : startAgain(placing, stateMachineArn, placed));
       },
       async hasEnded(placed, times) {
-        if (start === "async") return isOver(placed);
+        if (start === "async") return isOverOrCutOff(placed);
         return refused.has(placed.placementId) || (answers.get(placed.placementId) ?? 0) >= times;
       },
       async ending({ placementId }) {
@@ -55,17 +62,10 @@ export const connect =
       );
     }
 
-    /** True once a step has said the end, or rejected the placement, or no execution can run any more. */
-    async function isOver(placed: PlacementRef): Promise<boolean> {
-      const lines = await logs(placed);
-      const said = lines.findLast(({ message }) => message in lifecycle)?.message;
-      if (said !== undefined && isSettled(lifecycle[said as SagaEvent].to)) return true;
-      if (lines.some(({ error }) => error !== undefined && rejections.has(error))) return true;
-      return lines.length > 0 && Date.parse(now()) - lines[0]!.atMs > 1000 * executionSeconds;
+    /** True once the order is at its end, or no execution can run any more. */
+    async function isOverOrCutOff(placed: PlacementRef): Promise<boolean> {
+      if (await isOver(stack, placed)) return true;
+      const [first] = await logs(placed);
+      return first !== undefined && Date.parse(now()) - first.atMs > 1000 * executionSeconds;
     }
   };
-
-const rejections = new Set([
-  OrderConflict.name,
-  ...Object.values(steps).flatMap(({ rejects }) => rejects.map(({ name }) => name)),
-]);

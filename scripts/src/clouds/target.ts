@@ -139,6 +139,8 @@ export function clientConfig(target: Remote): ClientConfig {
   if (target.kind === "aws") return { region: target.region };
   return {
     endpoint: target.endpointUrl,
+    // StartSyncExecution goes to another host on AWS, which an emulator does not have.
+    disableHostPrefix: true,
     region: target.region,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };

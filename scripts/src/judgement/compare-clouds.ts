@@ -8,8 +8,9 @@ import type { Remote } from "../clouds/target.ts";
 import { batchOf } from "../orders/batches.ts";
 import { type Scenario, scenarios } from "../orders/scenarios.ts";
 import { runBatch } from "../runs/run-batch.ts";
+import { declaredFor } from "./declared.ts";
 import { differences, withoutIdentity } from "./differences.ts";
-import { judge } from "./judge.ts";
+import { judge, wholeLaw } from "./judge.ts";
 import { type Observation, observe } from "./observation.ts";
 
 /** Something that the embedded cloud and a deployed one do not agree on, or that is wrong in one of them. */
@@ -62,13 +63,16 @@ async function compareScenario(
   const here = view(await observe(outcomes.embedded.evidence, embedded));
   const there = view(await observe(outcomes.deployed.evidence, deployed));
   const about = { variant: variant.name, scenario: scenario.name };
+  const declared = declaredFor(variant, { scenario: scenario.name, faults: [], profile: "equal" });
   const wrong = Object.entries(outcomes).flatMap(([cloud, outcome]) =>
-    judge(batch, { [cloud]: outcome }).findings.map(({ what, seen }) => ({
-      ...about,
-      what,
-      embedded: seen["embedded"],
-      deployed: seen["deployed"],
-    })),
+    judge(batch, { [cloud]: outcome }, { ...wholeLaw, differing: { [cloud]: declared } }).findings.map(
+      ({ what, seen }) => ({
+        ...about,
+        what,
+        embedded: seen["embedded"],
+        deployed: seen["deployed"],
+      }),
+    ),
   );
   return [
     ...wrong,

@@ -5,6 +5,7 @@ export { dependencies, type Dependency } from "./dependencies.ts";
 export type { Difference, FaultClass } from "./difference.ts";
 export type { Flow, FlowEdge, FlowNode, Sighting, Written } from "./flow.ts";
 export type { Incident, Remedy } from "./remedy.ts";
+export { isOver } from "./is-over.ts";
 export { isStateTransition } from "./state-transition.ts";
 export { type StepLog, stepLog } from "./step-log.ts";
 export { repair } from "./repair.ts";

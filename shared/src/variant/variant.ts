@@ -64,6 +64,8 @@ export interface Credentials {
 export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
+  /** True where every operation goes to that endpoint. */
+  readonly disableHostPrefix?: boolean;
   readonly credentials?: Credentials | (() => Promise<Credentials>);
   /** Given where the cloud is in this process. */
   readonly requestHandler?: NonNullable<DynamoDBClientConfig["requestHandler"]>;

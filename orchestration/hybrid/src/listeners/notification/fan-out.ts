@@ -31,8 +31,7 @@ export function fanOut(scope: Construct, deliver: IFunction, { budget, alarms }:
     orderId: JsonPath.stringAt("$.orderId"),
     placementId: JsonPath.stringAt("$.placementId"),
   };
-  const retryDelaySeconds = scope.node.tryGetContext("retryDelaySeconds") as number | string | undefined;
-  const retry = retryOf("functionError", { retryBudget: budget, retryDelaySeconds });
+  const retry = retryOf("functionError", { retryBudget: budget });
   const telling = (id: string, channel: string) =>
     new LambdaInvoke(scope, id, {
       lambdaFunction: deliver,
