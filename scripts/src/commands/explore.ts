@@ -4,12 +4,13 @@ import { explore } from "../explore/explorers.ts";
 import { type ExploredFinding, follow } from "../explore/finding.ts";
 import type { Job } from "../explore/job.ts";
 import { openExplored } from "../explore/judged-run.ts";
+import { narrowing } from "../explore/narrowing.ts";
 import { replay } from "../explore/replay.ts";
 import { readSchedule, type StoredSchedule } from "../explore/schedule.ts";
 import { type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
 import { kindOf, type Walked } from "../explore/search.ts";
 import { exit } from "../failure.ts";
-import { renderExploredFinding, renderWalked } from "../report/render-exploration.ts";
+import { renderExploredFinding, renderNarrowing, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
 import { pair, variantNamed } from "../variants.ts";
 import { weakeningNamed } from "../weakenings/weaken.ts";
@@ -60,8 +61,11 @@ export async function exploreCommand(flags: ExploreFlags, ...names: readonly str
   const verdict = findings.length > 0 ? "invalid" : unfinished.length > 0 ? "unknown" : "valid";
   const seconds = Math.round((performance.now() - beganMs) / 1000);
   const results = explored.map(({ job: { title }, walked: { found: _found, ...walked } }) => ({ title, ...walked }));
-  if (flags.json) print(`${JSON.stringify({ verdict, seconds, results, findings }, null, 2)}\n`);
-  else print(renderWalked(explored));
+  const isWalk = flags.schedules === undefined;
+  if (flags.json) {
+    const all = { verdict, seconds, results, findings, ...(isWalk && { narrowing }) };
+    print(`${JSON.stringify(all, null, 2)}\n`);
+  } else print(renderWalked(explored) + (isWalk ? renderNarrowing() : ""));
   for (const [name, why] of Object.entries(weakeningOf(flags)?.borne ?? {})) note(`\nthe ${name} bears it. ${why}\n`);
   for (const finding of findings) note(`\n${renderExploredFinding(finding)}\n`);
   note(`${seconds} s; ${verdict}${unfinished.length > 0 ? `, ${unfinished.length} parts did not finish` : ""}\n`);

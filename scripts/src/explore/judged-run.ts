@@ -58,15 +58,21 @@ const anything: Budget = { faults: Infinity, duplicates: Infinity };
  * Makes one run and judges it. One beyond the budget of the retries is judged twice: without the sweeper by all that
  * does not wait for it, and repeated with it by everything.
  * @param hears whether to keep what happened
+ * @param reduces see `Director`
  * @returns nothing where it came to a state that was seen before
  */
 export async function judgedRun(
   { plain, swept: openSwept }: ExploredClouds,
   batch: Batch,
-  { picker, budget = anything, hears = false }: { picker: Picker; budget?: Budget; hears?: boolean },
+  {
+    picker,
+    budget = anything,
+    hears = false,
+    reduces = true,
+  }: { picker: Picker; budget?: Budget; hears?: boolean; reduces?: boolean },
 ): Promise<JudgedRun | undefined> {
   const recorder = new Recorder(picker);
-  const director = new Director(recorder, budget);
+  const director = new Director(recorder, budget, { reduces });
   const happenings: Happening[] = [];
   const outcome = await plain.run(batch, director, hears ? (happening) => happenings.push(happening) : undefined);
   if (!outcome) return undefined;

@@ -1,5 +1,5 @@
 import type { Batch } from "../orders/batch.ts";
-import { type ExploredClouds, judgedRun } from "./judged-run.ts";
+import { type ExploredClouds, type JudgedRun, judgedRun } from "./judged-run.ts";
 import type { Budget } from "./picking/budget.ts";
 import { Draw, type Picker } from "./picking/picker.ts";
 import { Walk } from "./picking/walk.ts";
@@ -53,15 +53,23 @@ const nothingYet = (): Walked => ({
 /** Kinds of violation after which a search ends: it is wrong enough by then. */
 const mostKinds = 8;
 
-/**
- * Walks all runs of a part.
- * @param until when time is up, by `performance.now()`
- * @param kinds how many kinds of violation are enough
- */
+/** How a part is walked. */
+interface Walking {
+  /** When time is up, by `performance.now()`. */
+  readonly until?: number;
+  /** How many kinds of violation are enough. */
+  readonly kinds?: number;
+  /** See `Director`. */
+  readonly reduces?: boolean;
+  /** Hears of each end that no run had come to before. */
+  readonly onEnd?: (judged: JudgedRun) => void;
+}
+
+/** Walks all runs of a part. */
 export async function walk(
   clouds: ExploredClouds,
   part: Part,
-  { until = Infinity, kinds = mostKinds }: { until?: number; kinds?: number } = {},
+  { until = Infinity, kinds = mostKinds, reduces = true, onEnd }: Walking = {},
 ): Promise<Walked> {
   const walked = nothingYet();
   const walking = new Walk();
@@ -69,7 +77,7 @@ export async function walk(
   do {
     if (performance.now() > until || walked.found.length >= kinds) return walked;
     const run = walked.runs;
-    await take(clouds, batch, { run, picker: walking, budget: part.budget, walked });
+    await take(clouds, batch, { run, picker: walking, budget: part.budget, walked, reduces, onEnd });
     walked.states = walking.states;
     walked.ways = walking.ways;
   } while (walking.next());
@@ -112,16 +120,23 @@ interface Taken {
   readonly picker: Picker;
   readonly budget: Budget;
   readonly walked: Walked;
+  readonly reduces?: boolean;
+  readonly onEnd?: ((judged: JudgedRun) => void) | undefined;
 }
 
 /** Makes one run, judges it, and adds it to what was walked. */
-async function take(clouds: ExploredClouds, batch: Batch, { run, picker, budget, walked }: Taken): Promise<void> {
-  const judged = await judgedRun(clouds, batch, { picker, budget });
+async function take(
+  clouds: ExploredClouds,
+  batch: Batch,
+  { run, picker, budget, walked, reduces = true, onEnd }: Taken,
+): Promise<void> {
+  const judged = await judgedRun(clouds, batch, { picker, budget, reduces });
   walked.runs += 1;
   if (!judged) {
     walked.pruned += 1;
     return;
   }
+  onEnd?.(judged);
   const { director, schedule, violations } = judged;
   const duplicates = director.struck.filter(({ name }) => name === "duplicate").length;
   const faults = director.struck.length - duplicates;

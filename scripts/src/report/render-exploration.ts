@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Explored } from "../commands/explore.ts";
+import { narrowing } from "../explore/narrowing.ts";
 import type { StoredSchedule } from "../explore/schedule.ts";
 import type { Violation } from "../explore/violations.ts";
 import { shellWord } from "../shell-word.ts";
@@ -15,6 +16,10 @@ export function renderWalked(explored: readonly Explored[]): string {
   }
   return `${table.toString()}\n`;
 }
+
+/** What the parts hold and what of it is not walked. */
+export const renderNarrowing = (): string =>
+  narrowing.map(({ title, lines }) => [title, ...lines.map((line) => `  - ${line}`)].join("\n")).join("\n") + "\n";
 
 /** What is wrong, the story that leads there, and the command that shows it again. */
 export function renderExploredFinding({

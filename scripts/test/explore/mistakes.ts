@@ -43,8 +43,45 @@ const aKeyForEachTry: SourcePatch = {
   replace: 'idempotencyKey: `${keyOf("ShipOrder")}:${crypto.randomUUID()}`',
 };
 
+/** A refusal that is forgotten when it is asked for the third time. */
+const aRefusalTwice: SourcePatch = {
+  file: "shared/src/aws/inventory.ts",
+  find: "return answered((await table.putOnce(refused)) ?? refused, idempotencyKey);",
+  replace: `const first = await table.putOnce(refused);
+        const second = first && (await table.putOnce({ pk: row.pk, sk: \`LOST#\${row.sk}\` }));
+        return second ? { reservationId: row.reservationId } : answered(first ?? refused, idempotencyKey);`,
+};
+
+/** An order written over another. */
+const aRowThatIsThere: SourcePatch = {
+  file: "shared/src/aws/order-row.ts",
+  find: 'Item: row, ConditionExpression: "attribute_not_exists(pk)" } },',
+  replace: "Item: row } },",
+};
+
 /** Mistakes of which each shows only where all of a part is walked. */
 export const planted = [
+  {
+    mistake: "an order written over another's of the same id",
+    variant: "choreography",
+    part: "order-id-taken/0-faults-0-duplicates",
+    patches: [aRowThatIsThere],
+    finding: "created: was never created",
+  },
+  {
+    mistake: "a placement that was taken by a write that came late",
+    variant: "choreography",
+    part: "happy/1-faults-0-duplicates",
+    patches: found["taken-between-two-looks"]!,
+    finding: "settled: stuck in PENDING",
+  },
+  {
+    mistake: "a refusal that is forgotten at the third try, after two faults",
+    variant: "orchestration",
+    part: "out-of-stock/2-faults-0-duplicates",
+    patches: [aRefusalTwice],
+    finding: "ends-as-the-scenario-says: must end INVENTORY_FAILED",
+  },
   {
     mistake: "stock that is read before it is written",
     variant: "orchestration",

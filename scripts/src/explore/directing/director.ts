@@ -16,9 +16,12 @@ import { stepNames } from "@ovsc/shared";
 import { dependencyOf } from "../../faults/struck.ts";
 import type { Budget } from "../picking/budget.ts";
 import type { Picker } from "../picking/picker.ts";
-import { type Call, mayMeet, touchedBy, touchTheSame, isWrite } from "./items.ts";
+import { redundant, sleepers, type Turn } from "./commuting.ts";
+import { digest, plain } from "./gist.ts";
+import { type Call, isWrite, mayMeet, touchedBy, touchTheSame } from "./items.ts";
+import { Outages } from "./outages.ts";
 import { State } from "./state.ts";
-import { faultOf, isAway, type Outage, outage, type Strike, strikesOn, strikesOnTries } from "./strikes.ts";
+import { faultOf, outage, type Strike, strikesOn, strikesOnTries } from "./strikes.ts";
 import { Tries } from "./tries.ts";
 
 /** Thrown to end a run in a state from which all has been walked. */
@@ -41,27 +44,30 @@ const secondMs = 1000;
  * its end once its first call was chosen, unless its next call may meet what another does.
  */
 export class Director implements Conductor, Faults {
-  readonly state = new State();
+  readonly state: State;
   readonly tries = new Tries();
   /** What struck, by the names of a schedule, and where. */
   readonly struck: { readonly name: string; readonly where: string }[] = [];
   /** How many questions after faults were asked. */
   moments = 0;
   readonly #picker: Picker;
+  readonly #reduces: boolean;
   #left: Budget;
-  readonly #outages: Outage[] = [];
+  readonly #outages: Outages;
   #held: HeldBack[] = [];
   #current: string | undefined;
   #letGo = false;
-  /** The outline of the state in which it was asked last whether an outage ends. */
-  #asked: string | undefined;
   /** Whether a call of a state machine was struck, which comes again without anybody being asked what is next. */
   #isTaskStruck = false;
   readonly #tries = new Map<string, string>();
 
-  constructor(picker: Picker, budget: Budget) {
+  /** @param reduces whether states that go on alike are one, and one order of two that commute is enough */
+  constructor(picker: Picker, budget: Budget, { reduces = true }: { reduces?: boolean } = {}) {
     this.#picker = picker;
     this.#left = budget;
+    this.#reduces = reduces;
+    this.#outages = new Outages(picker);
+    this.state = new State(reduces);
   }
 
   add(happening: Happening): void {
@@ -95,16 +101,48 @@ export class Director implements Conductor, Faults {
       this.#mayCome(each, { calls: indices.map((index) => calls[index]!), begun, nowMs: agenda.nowMs }),
     );
     const options = [...indices.map((index) => this.#nameOf(calls[index]!)), ...held.map(({ name }) => name)];
+    const turns = this.#turns(agenda, calls, options.length);
+    const closed = redundant(
+      indices.flatMap((index) => turns[index] ?? []),
+      this.#left.asleep ?? [],
+    );
     // It is asked all the same where nobody may interrupt, so that a schedule counts the same questions.
     const whole = begun && this.#left.isWhole === true;
-    const open = unique(options).filter((_name, option) => !whole || option === 0 || option >= indices.length);
+    const isOpen = (option: number) => (!whole || option === 0 || option >= indices.length) && !closed[option];
+    const open = unique(options).filter((_name, option) => isOpen(option));
+    if (open.length === 0) throw new SeenBefore();
     const picked = options.length > 1 ? this.#picker.pick("next", open) : 0;
     const taken = unique(options).indexOf(open[picked]!);
     const index = indices[taken];
+    this.#putToSleep(
+      index === undefined ? undefined : calls[index],
+      indices.slice(0, taken).flatMap((each, option) => (isOpen(option) ? (turns[each] ?? []) : [])),
+      turns,
+    );
     if (index === undefined) return this.#release(held[taken - indices.length]!);
     for (const each of held) each.offeredAtMs = agenda.nowMs;
     if (!calls[index]!.late) this.#current = calls[index]!.requestId;
     return index;
+  }
+
+  /** All calls that wait, where it makes a difference which of them is next. */
+  #turns(agenda: Agenda, calls: readonly Call[], options: number): Turn[] {
+    const { asleep = [] } = this.#left;
+    if (!this.#reduces || (options < 2 && asleep.length === 0)) return [];
+    const alike = this.state.invocations(agenda);
+    return calls.map((call) => {
+      const { requestId, operation, input } = call;
+      const invocation = [alike.get(requestId) ?? requestId, this.tries.of(requestId), operation, plain(input)];
+      return { call, invocation: digest(invocation.join(" ")) };
+    });
+  }
+
+  /** A late effect meets anything, and so does a fault that may still strike. */
+  #putToSleep(next: Call | undefined, could: readonly Turn[], others: readonly Turn[]): void {
+    const { asleep, faults } = this.#left;
+    if (!asleep || others.length === 0) return;
+    const isMet = !next || next.late || faults > 0 || this.#outages.any;
+    this.#left = { ...this.#left, asleep: isMet ? [] : sleepers(next, { could, others, asleep }) };
   }
 
   /** What an invocation will touch that has not begun is not known yet. */
@@ -113,10 +151,10 @@ export class Director implements Conductor, Faults {
     return mayMeet(call, other) && (isWrite(call) || this.state.hasBegun(call.requestId));
   }
 
-  /** Whether a call will be turned down, and so neither reads nor writes. */
+  /** Whether a call will certainly be turned down, and so neither reads nor writes. */
   #isAway(call: Call): boolean {
     const dependency = dependencyOf(call);
-    return dependency !== undefined && this.#outages.some((each) => isAway(each, dependency));
+    return dependency !== undefined && this.#outages.isAway(dependency);
   }
 
   /**
@@ -135,7 +173,7 @@ export class Director implements Conductor, Faults {
 
   /** Ends what lasts. */
   calm(): void {
-    this.#outages.length = 0;
+    this.#outages.end();
   }
 
   idle(agenda: Agenda, dueMs: number | undefined): boolean {
@@ -147,23 +185,9 @@ export class Director implements Conductor, Faults {
       this.#release(held);
       return true;
     }
-    const outages = dueMs !== undefined && this.#isAnythingElseDue(agenda) ? [...this.#outages] : [];
-    for (const each of outages) {
-      const at = `${each.kind} of ${each.dependency} as time moves on`;
-      if (this.#picker.pick(at, ["ends", "goes on"]) === 0) this.#outages.splice(this.#outages.indexOf(each), 1);
-    }
+    const late = this.#held.map(({ name }) => name);
+    if (dueMs !== undefined) this.#outages.timeMoves((away) => this.state.outline(agenda, [away, late]));
     return false;
-  }
-
-  /**
-   * Whether it matters that an outage ends now, and not when this was asked before: one thing alone was due then, and
-   * is again, once more often in vain.
-   */
-  #isAnythingElseDue(agenda: Agenda): boolean {
-    if (this.#outages.length === 0) return false;
-    const before = this.#asked;
-    this.#asked = this.state.outline(agenda, [this.#outages, this.#held.map(({ name }) => name)]);
-    return this.#asked === undefined || this.#asked !== before;
   }
 
   /** What was kept back and comes before time moves on, or the run ends: by then all that is delivered has come. */
@@ -183,7 +207,7 @@ export class Director implements Conductor, Faults {
   onAwsCall(call: AwsCall): AwsCallFault | undefined {
     const dependency = dependencyOf(call);
     const where = `${this.#invocationOf(call)}: ${dependency} ${call.operation}`;
-    const away = dependency && this.#outages.find((each) => isAway(each, dependency));
+    const away = dependency && this.#outages.at(dependency);
     const strike = !dependency || away ? undefined : this.#strike(where, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
     this.state.tell(call, kind ?? "");
@@ -197,7 +221,7 @@ export class Director implements Conductor, Faults {
     const dependency = call.service === "dynamodb" ? dependencyOf(call) : undefined;
     if (!dependency) return undefined;
     const isStruck =
-      this.#outages.some((each) => isAway(each, dependency)) ||
+      this.#outages.at(dependency) ||
       this.#strike(`${call.stateMachine} ${dependency} ${call.operation}`, () => [outage("server-error", dependency)]);
     if (!isStruck) return undefined;
     this.#isTaskStruck = true;
@@ -213,8 +237,7 @@ export class Director implements Conductor, Faults {
       invocation,
       stepNames.find((step) => functionName.includes(step)),
     );
-    const isThrottled = this.#outages.some(({ dependency }) => dependency === "lambda");
-    const kind = isThrottled ? "throttle" : this.#strike(where, () => strikesOnTries)?.kind;
+    const kind = (this.#outages.at("lambda") ?? this.#strike(where, () => strikesOnTries))?.kind;
     if (!kind) return undefined;
     this.tries.strikeTry(invocation, kind);
     if (kind === "throttle") return "throttle";
@@ -234,7 +257,7 @@ export class Director implements Conductor, Faults {
       this.tries.strikeDelivery(`${eventId} ${target}`, atMs);
       return "fail";
     };
-    if (this.#outages.some(({ dependency }) => dependency === "rule-target")) return fails();
+    if (this.#outages.at("rule-target")) return fails();
     const twice = this.#left.duplicates > 0 && attempt === 1;
     const duplicate: Strike[] = twice ? [{ name: "duplicate", kind: "duplicate" }] : [];
     const faults: Strike[] =
@@ -267,10 +290,7 @@ export class Director implements Conductor, Faults {
     const strike = strikes[this.#picker.pick(`fault at ${where}`, ["none", ...strikes.map(({ name }) => name)]) - 1];
     if (!strike) return undefined;
     this.struck.push({ name: strike.name, where });
-    if (strike.outage) {
-      this.#outages.push(strike.outage);
-      this.#asked = undefined;
-    }
+    if (strike.outage) this.#outages.begin(strike.outage);
     return strike;
   }
 
@@ -287,24 +307,17 @@ export class Director implements Conductor, Faults {
 
   /** @throws SeenBefore */
   #arrive(agenda: Agenda, abouts: readonly (About | undefined)[] = []): void {
+    if (this.#reduces) this.#held = this.#held.filter(({ call }) => !call || !this.state.isSpent(call));
     const fingerprint = () => {
       const current = abouts.find(
         (about) => about?.what === "call" && !about.late && about.requestId === this.#current,
       );
-      const begun = current ? this.#nameOf(current as Call) : "";
-      const held = this.#held.map(({ name, call, offeredAtMs }) => [name, call?.input, offeredAtMs === agenda.nowMs]);
-      const asked = this.#outages.length > 0 && this.#asked;
-      const more = [
-        this.tries.summary,
-        this.#outages,
-        held,
-        begun,
-        this.isSaidLate,
-        asked,
-        this.#letGo,
-        this.#isTaskStruck,
-      ];
-      return this.state.fingerprint(agenda, more);
+      const held = this.#held.map(({ name, call, offeredAtMs }) =>
+        call && touchedBy(call).length > 0 ? call.input : [call?.input ?? name, offeredAtMs === agenda.nowMs],
+      );
+      const outages = this.#outages.summary;
+      const more = [this.tries.summary, outages, held, this.isSaidLate, this.#letGo, this.#isTaskStruck];
+      return this.state.fingerprint(agenda, more, (current as Call | undefined)?.requestId);
     };
     const left = this.#picker.arrive ? this.#picker.arrive(fingerprint, this.#left) : this.#left;
     if (!left) throw new SeenBefore();

@@ -1,12 +1,14 @@
-import { hash } from "node:crypto";
 import type { About, Agenda, AwsCall, Happening } from "@ovsc/local";
+import { digest, gistOfItem, gistOfPayload, gistOfSaid, plain } from "./gist.ts";
 import { everything, keyOf, type Row, touchedBy } from "./items.ts";
+import { isSpent } from "./spent.ts";
 
 /**
  * What a run has come to, as far as it decides what can still happen and how that is judged: items, queues, executions,
  * invocations under way, what is due and when from now. Ids and times of day are left out of it.
  */
 export class State {
+  readonly #reduces: boolean;
   /** As AWS writes them, by their keys. */
   readonly #items = new Map<string, object>();
   /** Names of events by order, each when it was said first: the judgement asks for no more. */
@@ -15,6 +17,16 @@ export class State {
   readonly #executions = new Map<string, string>();
   /** What an invocation was told so far, which with its payload decides what it does next. */
   readonly #told = new Map<string, Told[]>();
+
+  /** @param reduces whether what makes no difference any more is left out too */
+  constructor(reduces: boolean) {
+    this.#reduces = reduces;
+  }
+
+  /** Whether a late call can never take effect. */
+  isSpent({ service, input }: Pick<AwsCall, "service" | "input">): boolean {
+    return service === "dynamodb" && isSpent(input, (key) => this.#items.get(key));
+  }
 
   add(happening: Happening): void {
     switch (happening.type) {
@@ -70,14 +82,19 @@ export class State {
     return this.#told.has(requestId);
   }
 
-  /** @param more what else decides how it goes on @returns the same for states that go on alike */
-  fingerprint(agenda: Agenda, more: readonly unknown[]): string {
+  /**
+   * @param more what else decides how it goes on
+   * @param current the invocation that goes on, if any
+   * @returns the same for states that go on alike
+   */
+  fingerprint(agenda: Agenda, more: readonly unknown[], current?: string): string {
     const { now, nowMs } = agenda;
     const due = agenda.later().map(({ dueMs, about }) => {
       const is = about?.();
       // An execution's own timeout never comes first.
-      const after = is?.what === "execution" ? "" : Math.round((dueMs - nowMs) / 1000);
-      return `${after} ${is ? this.#described(is) : ""}`;
+      const after = is?.what === "execution" ? "" : secondsFrom(nowMs, dueMs);
+      const goesOn = is?.what === "invocation" && is.requestId === current ? "*" : "";
+      return `${after} ${goesOn}${is ? this.#described(is) : ""}`;
     });
     const parts = [
       ...this.#standing(),
@@ -91,23 +108,41 @@ export class State {
     return digest(parts.join("\n"));
   }
 
+  /** @returns the same for invocations under way that go on alike, each by its request id */
+  invocations(agenda: Agenda): Map<string, string> {
+    const described = agenda.later().flatMap(({ dueMs, about }) => {
+      const is = about?.();
+      if (is?.what !== "invocation") return [];
+      return [[is.requestId, `${secondsFrom(agenda.nowMs, dueMs)} ${this.#described(is)}`] as const];
+    });
+    return new Map(described);
+  }
+
   /**
-   * @returns the same for states that differ in how often one thing was tried in vain, and in when it is tried again;
-   * nothing where more than that is due
+   * @returns the same for states that differ in how often what is due was tried in vain, and in when it is tried again;
+   * nothing while anything is under way
    */
   outline(agenda: Agenda, more: readonly unknown[]): string | undefined {
+    if (agenda.now.length > 0) return undefined;
     const due = agenda.later().map(({ about }) => about?.());
-    if (agenda.now.length > 0 || due.filter((about) => about?.what !== "execution").length !== 1) return undefined;
     const outlines = due.map((about) => (about ? this.#described(inOutline(about)) : ""));
     return digest([...this.#standing(), ...outlines.toSorted(), plain(more)].join("\n"));
   }
 
+  /** What is left behind, as far as it is judged: the same for ends that are alike. */
+  get end(): string {
+    return digest(this.#standing(true).join("\n"));
+  }
+
   /** All that is there, but for what is under way and due. */
-  #standing(): string[] {
+  #standing(reduces = this.#reduces): string[] {
+    const { messages, said } = reduces
+      ? { messages: this.#messages.length > 0 ? ["dead letters"] : [], said: gistOfSaid }
+      : { messages: this.#messages.toSorted(), said: (names: ReadonlySet<string>) => [...names] };
     return [
-      ...[...this.#items].map(([key, item]) => `${key} ${plainItem(item)}`).toSorted(),
-      ...[...this.#said].map(([orderId, said]) => `${orderId} ${[...said].join(" ")}`).toSorted(),
-      ...this.#messages.toSorted(),
+      ...[...this.#items].map(([key, item]) => `${key} ${textOf(item, reduces)}`).toSorted(),
+      ...[...this.#said].map(([orderId, names]) => `${orderId} ${said(names).join(" ")}`).toSorted(),
+      ...messages,
       ...[...this.#executions].map(String).toSorted(),
     ];
   }
@@ -123,16 +158,25 @@ export class State {
       case "invocation": {
         const { functionName, payload, attempt, requestId } = about;
         const told = this.#told.get(requestId) ?? [];
-        return `${functionName} ${attempt} ${plain(payload)} ${told.map(plainTold).join(" ")}`;
+        return `${functionName} ${attempt} ${plain(this.#gist(payload))} ${told.map(this.#plainTold).join(" ")}`;
       }
       case "call":
         // One of an invocation follows from what that was told.
         return about.late ? plain([about.operation, about.input]) : `${about.functionName} ${about.operation}`;
       case "execution":
-      case "other":
         return plain(about);
+      case "other": {
+        const { payload, detail, ageMs, ...rest } = about;
+        return plain([rest, this.#gist(payload), this.#gist(detail), secondsFrom(0, Number(ageMs ?? 0))]);
+      }
     }
   }
+
+  readonly #gist = (text: unknown): unknown =>
+    this.#reduces && typeof text === "string" && text.startsWith("{") ? gistOfPayload(text) : text;
+
+  readonly #plainTold = ({ operation, items, fault }: Told): string =>
+    `${operation} ${digest(items.map((item) => (item ? textOf(item, this.#reduces) : "")).join())} ${fault}`;
 }
 
 /** How often in vain, up to twice. */
@@ -150,18 +194,14 @@ const sameInput = (one: AwsCall["input"], other: AwsCall["input"]): boolean =>
 
 const closed = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 
-/** Ids that the cloud counts, and times of day: they tell states apart that go on alike. */
-const incidental = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
-
-const plain = (value: unknown): string => JSON.stringify(value).replace(incidental, "");
-
 /** Nobody changes an item that was written: it is made text once. */
 const texts = new WeakMap<object, string>();
 
-function plainItem(item: object): string {
+function textOf(item: object, reduces: boolean): string {
+  if (!reduces) return plain(item);
   const known = texts.get(item);
   if (known !== undefined) return known;
-  const text = plain(item);
+  const text = plain(gistOfItem(item));
   texts.set(item, text);
   return text;
 }
@@ -174,7 +214,4 @@ interface Told {
   readonly fault: string;
 }
 
-const plainTold = ({ operation, items, fault }: Told): string =>
-  `${operation} ${digest(items.map((item) => (item ? plainItem(item) : "")).join())} ${fault}`;
-
-const digest = (text: string): string => hash("sha1", text, "base64");
+const secondsFrom = (nowMs: number, ms: number): number => Math.round((ms - nowMs) / 1000);

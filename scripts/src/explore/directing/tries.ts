@@ -98,12 +98,20 @@ export class Tries {
     this.isUsedUp = this.isBeyondBudget = true;
   }
 
-  /** What matters of it for what may still come. */
+  /** What matters of it for what may still come: nothing more once the budget is left, or of a step's tries. */
   get summary(): readonly unknown[] {
+    const { isUsedUp, isBeyondBudget } = this;
+    if (isBeyondBudget) return [isUsedUp, isBeyondBudget];
     const open = [...this.#struck.values()].flatMap(({ step, tries, isUnheard }) =>
-      tries.size > 0 ? [[step, tries.size, isUnheard]] : [],
+      tries.size > 0 && tries.size < mostTries ? [[step, tries.size, isUnheard]] : [],
     );
-    return [this.isUsedUp, this.isBeyondBudget, open];
+    return [isUsedUp, isBeyondBudget, open];
+  }
+
+  /** The same for invocations of which as much was struck. */
+  of(requestId: string): string {
+    const { tries, isUnheard } = this.#of(requestId) ?? {};
+    return `${tries?.size} ${isUnheard}`;
   }
 
   #of(requestId: string): Struck | undefined {

@@ -5,8 +5,15 @@ export interface Budget {
   readonly duplicates: number;
   /** No invocation interrupts another between two calls. */
   readonly isWhole?: boolean;
+  /**
+   * Invocations that need not go on before a call meets theirs: in another run they went first, and came to the same.
+   * Nothing where runs are not compared.
+   */
+  readonly asleep?: readonly string[];
 }
 
 /** Whether all that may befall a run with the other may befall one with this too. */
 export const covers = (budget: Budget, other: Budget): boolean =>
-  budget.faults >= other.faults && budget.duplicates >= other.duplicates;
+  budget.faults >= other.faults &&
+  budget.duplicates >= other.duplicates &&
+  (budget.asleep ?? []).every((each) => other.asleep?.includes(each));

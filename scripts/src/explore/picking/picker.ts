@@ -1,4 +1,5 @@
 import { seeded } from "@ovsc/local";
+import { askedAgain } from "../directing/outages.ts";
 import type { Deviation, Schedule } from "../schedule.ts";
 import type { Budget } from "./budget.ts";
 
@@ -42,7 +43,7 @@ export class Repeat implements Picker {
 /** How often an order of events is drawn otherwise than as it came, where there is a choice. */
 const drawnOutOfOrder = 3;
 
-/** How often a drawn outage ends when time moves on: one time in so many. */
+/** How often a drawn outage has ended when it is asked again: one time in so many. */
 const goesOn = 4;
 
 /**
@@ -62,7 +63,7 @@ export class Draw implements Picker {
   }
 
   pick(at: string, options: readonly string[]): number {
-    if (at.endsWith("as time moves on")) return this.#choose(goesOn) === 0 ? 0 : 1;
+    if (at.endsWith(askedAgain)) return this.#choose(goesOn) === 0 ? 0 : 1;
     if (!at.startsWith("fault")) {
       return this.#choose(drawnOutOfOrder) === 0 ? this.#choose(options.length) : 0;
     }

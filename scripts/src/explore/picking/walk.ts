@@ -51,6 +51,11 @@ export class Walk implements Picker {
   #place = new Place(1);
   #way = 0;
 
+  /** How many decisions are known that can be taken otherwise. */
+  get open(): number {
+    return this.#targets.length - this.#next;
+  }
+
   pick(at: string, options: readonly string[]): number {
     const target = this.#target;
     const { taken } = this.#run;
@@ -81,7 +86,7 @@ export class Walk implements Picker {
     this.#goTo(state.place);
     this.#way = 0;
     state.place.gone = 1;
-    if (state.left !== left) this.#run.left.set(arrival, state.left);
+    if (!covers(left, state.left)) this.#run.left.set(arrival, state.left);
     return state.place.isDone ? undefined : state.left;
   }
 
