@@ -79,7 +79,7 @@ async function make(variant, props) {
   return props.outdir;
 }
 export const synthesize = synthesizeThin;
-export const [synthesizeChanged, synthesizeFor, templateOf] = [];
+export const [bundleTogether, synthesizeChanged, synthesizeFor, templateOf] = [];
 `;
 
 /** Files with other text; and in all, their own address, as if they were not bundled. */

@@ -18,14 +18,46 @@ export async function rebundle(
   { source, plugins }: { source: string; plugins: Plugin[] },
 ): Promise<void> {
   cpSync(assembly, outdir, { recursive: true });
-  const assets = readdirSync(outdir).filter((name) => name.startsWith("asset."));
-  const [asset] = assets;
-  if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
-  const code = join(outdir, asset);
-  const files = readdirSync(code, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  const { code, files } = codeIn(outdir);
   const entryPoints = files.map((name) => join(source, name.replace(/js$/, "ts")));
   // What fails is thrown.
   await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir: code, plugins });
+}
+
+/**
+ * Bundles the same entries in several versions at once.
+ * @param outdir gets a folder for each version, by its name
+ * @param plugins among which one reads `FILE?VERSION`
+ */
+export async function bundleVersions(
+  assembly: string,
+  outdir: string,
+  { source, plugins, versions }: { source: string; plugins: Plugin[]; versions: readonly string[] },
+): Promise<void> {
+  const { files } = codeIn(assembly);
+  const entryPoints = versions.flatMap((version) =>
+    files.map((name) => ({
+      in: `${join(source, name.replace(/js$/, "ts"))}?${version}`,
+      out: join(version, name.replace(/\.js$/, "")),
+    })),
+  );
+  await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir, plugins });
+}
+
+/** Makes a copy of an assembly that has this code. @param code folder of what was bundled */
+export function replaceCode(assembly: string, outdir: string, code: string): void {
+  cpSync(assembly, outdir, { recursive: true });
+  cpSync(code, codeIn(outdir).code, { recursive: true });
+}
+
+/** The folder of an assembly's code, and the files in it. */
+function codeIn(assembly: string): { readonly code: string; readonly files: readonly string[] } {
+  const assets = readdirSync(assembly).filter((name) => name.startsWith("asset."));
+  const [asset] = assets;
+  if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
+  const code = join(assembly, asset);
+  const files = readdirSync(code, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  return { code, files };
 }
 
 /** Bundles the thin SDK by itself, for bundles of handlers to come: see `thinSdk`. */

@@ -41,6 +41,8 @@ export interface Change extends Context {
   readonly amend: (folder: string) => void;
   /** Tells this change from every other. */
   readonly key: unknown;
+  /** Folder of the code, where it was bundled already: see `bundleTogether`. */
+  readonly code?: string | undefined;
 }
 
 /**
@@ -49,14 +51,39 @@ export interface Change extends Context {
  */
 export async function synthesizeChanged(
   variant: Variant,
-  { thin, plugins, amend, key, ...context }: Change,
+  { thin, plugins, amend, key, code, ...context }: Change,
 ): Promise<string> {
   const deployed = await synthesize(variant, context);
   return kept(outOf(variant), hashOfSource(variant, { ...context, thin, key }, thinSource), async (draft) => {
     const source = fileURLToPath(new URL("src", variant.folder));
-    const [{ rebundle }, { thinSdk }] = await Promise.all([import("./rebundle.ts"), import("@ovsc/local/thin-sdk")]);
-    await rebundle(deployed, draft, { source, plugins: [...plugins, ...(thin ? [thinSdk(await bundledSdk())] : [])] });
+    const [{ rebundle, replaceCode }, { thinSdk }] = await Promise.all([
+      import("./rebundle.ts"),
+      import("@ovsc/local/thin-sdk"),
+    ]);
+    const all = [...plugins, ...(thin ? [thinSdk(await bundledSdk())] : [])];
+    if (code === undefined) await rebundle(deployed, draft, { source, plugins: all });
+    else replaceCode(deployed, draft, code);
     amend(draft);
+  });
+}
+
+/**
+ * Bundles a variant's handlers with the thin SDK in several versions at once.
+ * @param versions their names; `plugin` reads `FILE?VERSION`, and `key` tells these from all others
+ * @returns the folder that has a folder of code for each of them
+ */
+export async function bundleTogether(
+  variant: Variant,
+  { versions, plugin, key }: { versions: readonly string[]; plugin: Plugin; key: unknown },
+): Promise<string> {
+  const deployed = await synthesize(variant);
+  return kept(outOf(variant), hashOfSource(variant, { together: key }, thinSource), async (draft) => {
+    const source = fileURLToPath(new URL("src", variant.folder));
+    const [{ bundleVersions }, { thinSdk }] = await Promise.all([
+      import("./rebundle.ts"),
+      import("@ovsc/local/thin-sdk"),
+    ]);
+    await bundleVersions(deployed, draft, { source, plugins: [plugin, thinSdk(await bundledSdk())], versions });
   });
 }
 

@@ -27,7 +27,7 @@ export const patchSource = (patches: readonly SourcePatch[]): Plugin => ({
 });
 
 /** @throws Error where the text is not there exactly once */
-function patchText(text: string, { file, find, replace }: SourcePatch): string {
+export function patchText(text: string, { file, find, replace }: SourcePatch): string {
   const parts = text.split(find);
   if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times instead of once: ${find}`);
   return parts.join(replace);

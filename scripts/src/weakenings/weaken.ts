@@ -1,20 +1,26 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Variant } from "@ovsc/shared/variant";
-import { synthesizeChanged, templateOf } from "../clouds/synthesize.ts";
+import { bundleTogether, synthesizeChanged, templateOf } from "../clouds/synthesize.ts";
 import { exit, Failure } from "../failure.ts";
 import { patchSource } from "./patch-source.ts";
 import { patchTemplate } from "./patch-template.ts";
+import { patchTogether } from "./patch-together.ts";
 import type { Weakening } from "./weakening.ts";
 import { weakenings } from "./weakenings.ts";
 
 /**
  * Makes a variant's cloud assembly without one line of defence.
  * @param thin whether its handlers are bundled with the thin SDK, for exploration, or as they are deployed
+ * @param code what was bundled of it already, by `weakenTogether`
  * @returns its folder
  * @throws Failure where the variant does not have this line of defence
  */
-export async function weaken(variant: Variant, weakening: Weakening, { thin }: { thin: boolean }): Promise<string> {
+export async function weaken(
+  variant: Variant,
+  weakening: Weakening,
+  { thin, code }: { thin: boolean; code?: string },
+): Promise<string> {
   const patches = weakening.in[variant.name];
   if (!patches) {
     throw new Failure(`${variant.name} has no ${weakening.name} to take away`, { exitCode: exit.usage });
@@ -28,7 +34,23 @@ export async function weaken(variant: Variant, weakening: Weakening, { thin }: {
       writeFileSync(join(folder, `${variant.stackName}.template.json`), JSON.stringify(template));
     },
     key: patches,
+    code,
   });
+}
+
+/**
+ * Bundles a variant's handlers with the thin SDK without each of its lines of defence, all at once.
+ * @returns where the code is, by the weakening's name
+ */
+export async function weakenTogether(variant: Variant): Promise<(name: string) => string> {
+  const versions = new Map(
+    weakenings.flatMap(({ name, in: { [variant.name]: patches } }) =>
+      patches ? [[name, patches.filter((patch) => "file" in patch)] as const] : [],
+    ),
+  );
+  const how = { versions: [...versions.keys()], plugin: patchTogether(versions), key: [...versions] };
+  const folder = await bundleTogether(variant, how);
+  return (name) => join(folder, name);
 }
 
 /** @param command to try, with one that exists @throws Failure naming the weakenings that exist */

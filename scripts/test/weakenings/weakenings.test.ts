@@ -12,7 +12,7 @@ import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 import { replay } from "../../src/weakenings/replay.ts";
 import { type Lived, Stage } from "../../src/weakenings/stage.ts";
-import { weaken, weakeningNamed } from "../../src/weakenings/weaken.ts";
+import { weaken, weakeningNamed, weakenTogether } from "../../src/weakenings/weaken.ts";
 import { damageIn, type Story, type Weakening } from "../../src/weakenings/weakening.ts";
 import { weakenings } from "../../src/weakenings/weakenings.ts";
 import { valid } from "../saga.ts";
@@ -31,6 +31,13 @@ async function asShipped(variant: Variant, story: Story): Promise<Lived> {
   return stage.live(story);
 }
 
+const bundles = new Map<string, ReturnType<typeof weakenTogether>>();
+function bundled(variant: Variant): ReturnType<typeof weakenTogether> {
+  const known = bundles.get(variant.name) ?? weakenTogether(variant);
+  bundles.set(variant.name, known);
+  return known;
+}
+
 describe("the weakenings", () => {
   test("have a name each", () => {
     expect(new Set(weakenings.map(({ name }) => name)).size).toBe(weakenings.length);
@@ -42,7 +49,8 @@ describe("the weakenings", () => {
     expect(shipped.findings).toEqual([]);
     // A fault that never fired proves nothing.
     expect(shipped.fired).not.toContain(0);
-    const weakened = await replay(variant, await weaken(variant, weakening, { thin: true }), story);
+    const code = (await bundled(variant))(weakening.name);
+    const weakened = await replay(variant, await weaken(variant, weakening, { thin: true, code }), story);
     expect(weakened.findings.map(({ what }) => what)).toContain(finding);
   });
 
