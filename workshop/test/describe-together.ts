@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { checkOf } from "../src/check/check-copy.ts";
 import { runChecks } from "../src/check/run-check.ts";
 import { writeCopy } from "../src/copy/write-copy.ts";
 import type { Lab } from "../src/lab/lab.ts";
@@ -12,7 +13,10 @@ import { inWords } from "./in-words.ts";
 const folder = join(projectRoot, "out/workshop/together");
 
 /** What labs must do that is dear for each and cheap for all: most of their copies are the same for the most part. */
-export function describeTogether(labs: readonly Lab[]): void {
+export async function describeTogether(labs: readonly Lab[]): Promise<void> {
+  const checks = await Promise.all(labs.map(checkOf));
+  const asking = labs.filter((_, index) => checks[index]!.stories.length > 0);
+
   describe("the labs together", () => {
     test("begin and end with copies that are code", () => {
       const copies = labs.flatMap((lab) =>
@@ -22,7 +26,7 @@ export function describeTogether(labs: readonly Lab[]): void {
       expect(typeErrors(copies.map(([name]) => name))).toBe("");
     });
 
-    const solutions = Map.groupBy(labs, (lab) => JSON.stringify([lab.variants, ...statesOf(lab).solution]));
+    const solutions = Map.groupBy(asking, (lab) => JSON.stringify([lab.variants, ...statesOf(lab).solution]));
     const groups = [...solutions.values()].map((group) => ({ group, names: group.map(({ slug }) => slug).join(", ") }));
     test.each(groups)("pass with their solutions by every seed: $names", async ({ group }) => {
       const copy = join(folder, group[0]!.slug, "solution");
