@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { exit } from "../../src/failure.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { survivals } from "../../src/page/outages/survival.ts";
+import type { Page } from "../../src/page/page.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
 import { curve, matrix, outage } from "./kept-files.ts";
 
@@ -29,6 +30,14 @@ const texts = (page: CheerioAPI, selector: string): string[] =>
     .toArray()
     .map((each) => page(each).text());
 
+/** A page of a third variant too, of which nothing was counted. */
+const withChain = (page: Page): Page => ({
+  ...page,
+  variants: [...variants, "chain"],
+  scores: [],
+  run: { ...page.run, results: [] },
+});
+
 describe("the failure matrix on the page", () => {
   test("is asked for by the command that makes it, where there is none", async () => {
     const page = await shown({});
@@ -42,13 +51,13 @@ describe("the failure matrix on the page", () => {
     const idiomatic = { ...loaded, run: { ...loaded.run, profile: "idiomatic" as const } };
     const asked = (page: typeof loaded) => texts(load(renderPage(page)), "#failures .command");
     expect(asked(idiomatic)).toEqual(["pnpm matrix --profile idiomatic && pnpm report"]);
-    const three = { ...loaded, variants: [...variants, "chain"], scores: [], run: { ...loaded.run, results: [] } };
+    const three = withChain(loaded);
     expect(asked(three)).toEqual(["pnpm matrix --variants choreography,orchestration,chain && pnpm report"]);
   });
 
   test("says which variants of the page it was made without", async () => {
     const loaded = await loadPage(folderWith({ "matrix-equal.json": matrix }));
-    const three = { ...loaded, variants: [...variants, "chain"], scores: [], run: { ...loaded.run, results: [] } };
+    const three = withChain(loaded);
     expect(load(renderPage(three))("#failures > p").first().text()).toContain("It was made without chain:");
   });
 
@@ -160,7 +169,7 @@ describe("outages on the page", () => {
   test("say why fewer than half ship: what the variant declares of it, or that its tries end", async () => {
     const losing = { ...outage, curves: [...outage.curves, curve("lambda", "chain", { 30: 0, 120: 0, 600: 0 })] };
     const loaded = await loadPage(folderWith({ "outage-equal.json": losing }));
-    const said = load(renderPage({ ...loaded, variants: [...variants, "chain"], scores: [] }))("#outages .losses li")
+    const said = load(renderPage(withChain(loaded)))("#outages .losses li")
       .toArray()
       .map((each) => load(each).text());
     expect(said).toEqual([

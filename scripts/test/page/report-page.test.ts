@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { load } from "cheerio";
 import { describe, expect, test } from "vitest";
-import type { RunResults, Tally } from "../../src/judgement/results.ts";
+import type { Result, RunResults, Tally } from "../../src/judgement/results.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
 import { scoresOf } from "../../src/page/scores/score.ts";
@@ -131,6 +131,20 @@ describe("the page", () => {
       expect(hostile("#findings-happy b").text()).toBe(orderId.replace("\u202e", "\\u202e"));
     },
   );
+
+  test("says who ends otherwise as declared, and which declared difference did not happen", () => {
+    const [first, ...others] = run.results;
+    const tallies = Object.entries(first!.variants).map(([name, each]) => [name, { ...each, declared: 1 }]);
+    const otherwise = [{ ...first!, variants: Object.fromEntries(tallies) as Result["variants"] }, ...others];
+    expect(renderPage(pageOf({ ...run, results: otherwise }))).toContain(
+      "same parcels, but where choreography and orchestration must end otherwise, as declared.",
+    );
+    const difference = { kinds: ["throttle"], dependencies: ["lambda"], ends: ["SHIPPED"], because: "b", source: "s" };
+    const outdated = [{ what: "declares what did not happen", seen: { orchestration: difference } }];
+    const shown = load(renderPage(pageOf({ ...run, verdict: "invalid", outdated })));
+    expect(shown(".verdict p").text()).toContain("1 declared difference did not happen.");
+    expect(shown("#outdated").text()).toContain("orchestration declares what did not happen: throttle of lambda");
+  });
 
   test("tells every finding before anything else, with the command that shows it again", () => {
     const found = load(renderPage(pageOf(withOrder("order-42"))));

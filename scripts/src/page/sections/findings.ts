@@ -1,5 +1,6 @@
 import type { Finding } from "../../judgement/judge.ts";
 import type { Result } from "../../judgement/results.ts";
+import { renderOutdated } from "../../report/render-declared.ts";
 import { counted } from "../../report/words.ts";
 import { againFor } from "../commands.ts";
 import { code, plain } from "../markdown.ts";
@@ -14,7 +15,16 @@ const withFindings = ({ run }: Page): readonly Result[] => run.results.filter(({
 
 /** Everything that is not as it must be, before anything else. */
 export const findingsHtml = (page: Page): Html =>
-  markup`${withFindings(page).map((result) => resultHtml(page, result))}`;
+  markup`${withFindings(page).map((result) => resultHtml(page, result))} ${outdatedHtml(page)}`;
+
+/** What a variant declares and what did not happen, so that it is no longer so. */
+const outdatedHtml = ({ run: { outdated = [] } }: Page): Html | undefined =>
+  outdated.length === 0
+    ? undefined
+    : markup`<details class="findings" open id="outdated">
+        <summary>${counted(outdated.length, "declared difference")} did not happen</summary>
+        <pre>${renderOutdated(outdated).trim()}</pre>
+      </details>`;
 
 function resultHtml(page: Page, { name, findings, findingCount }: Result): Html {
   const rest = findingCount - findings.length;
@@ -40,8 +50,9 @@ const findingHtml = ({ variants }: Page, { orderId, what, seen, happened = {} }:
     </ul>
   </li>`;
 
-export const findingsMarkdown = (page: Page): string[] =>
-  withFindings(page).map(({ name, findings, findingCount }) => {
+export const findingsMarkdown = (page: Page): string[] => [
+  ...(page.run.outdated ?? []).map(({ what, seen }) => `- ${plain(`${Object.keys(seen).join(", ")}: ${what}`)}`),
+  ...withFindings(page).map(({ name, findings, findingCount }) => {
     const shown = findings.slice(0, mostInMarkdown);
     const rest = findingCount - shown.length;
     return [
@@ -53,4 +64,5 @@ export const findingsMarkdown = (page: Page): string[] =>
       ...(rest > 0 ? [`- and ${rest.toLocaleString("en")} more`] : []),
       `\nAgain: ${code(againFor(page.run.command, name))}`,
     ].join("\n");
-  });
+  }),
+];

@@ -23,14 +23,18 @@ export function sentences(page: Page): readonly [string, string, string] {
   return [came, choice, `${flips}; ${whatTheChoiceRestsOn(run, decided)}`];
 }
 
-function whatCameOfIt({ results, verdict, refused }: RunResults, variants: readonly string[]): string {
+function whatCameOfIt({ results, verdict, refused, outdated = [] }: RunResults, variants: readonly string[]): string {
   const orders = results.reduce((sum, result) => sum + result.orders, 0);
   const findings = results.reduce((sum, result) => sum + result.findingCount, 0);
   if (verdict === "unknown" || orders === 0) return "Nothing can be said: no order was compared to its end.";
   const through = `${counted(orders, "order")} went through ${names.format(variants)}`;
   if (findings > 0) return `${through}, and ${counted(findings, "thing")} came out otherwise than they must.`;
   const lines = refused.length > 0 ? `; ${counted(refused.length, "malformed line")} of the file did not` : "";
-  return `${through} and ended alike: same status, same stock, same money, same parcels${lines}.`;
+  if (outdated.length > 0)
+    return `${through}; ${counted(outdated.length, "declared difference")} did not happen${lines}.`;
+  const otherwise = variants.filter((name) => results.some(({ variants: tallies }) => tallies[name]!.declared > 0));
+  const but = otherwise.length > 0 ? `, but where ${names.format(otherwise)} must end otherwise, as declared` : "";
+  return `${through} and ended alike: same status, same stock, same money, same parcels${but}${lines}.`;
 }
 
 function whereItDiffers({ scores }: Page): string {
