@@ -65,8 +65,15 @@ export async function decideCommand({ json, out = outFolder, adr: file, ...flags
     .filter(({ title }) => title !== brief.title)
     .map((other) => decide(other, evidenceAt));
   const command = commandLine("decide", flags, { profile: "idiomatic", region: "us-east-1" });
-  const record = adr(decision, others, { command, profile, date: new Date().toISOString().slice(0, 10) });
-  const found: DecisionFile = { command, profile, evidence: evidenceAt(brief.ordersPerMonth), others, ...decision };
+  const record = adr(decision, others, { command, profile, region, date: new Date().toISOString().slice(0, 10) });
+  const found: DecisionFile = {
+    command,
+    profile,
+    region,
+    evidence: evidenceAt(brief.ordersPerMonth),
+    others,
+    ...decision,
+  };
   writeOutput(out, decisionFile, found, "pnpm decide --out DIR");
   if (file !== undefined) write(file, record);
   print(json ? `${JSON.stringify(found, null, 2)}\n` : record);

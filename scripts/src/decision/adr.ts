@@ -9,18 +9,24 @@ import { threshold, type Verdict, weightOf } from "./weigh.ts";
 export interface Cited {
   readonly command: string;
   readonly profile: string;
+  /** Whose prices and quotas. */
+  readonly region: string;
   /** ISO 8601 date. */
   readonly date: string;
 }
 
 /** A decision record that another team can attack, in the form of MADR (https://adr.github.io/madr/). */
-export function adr(decision: Decision, others: readonly Decision[], { command, profile, date }: Cited): string {
+export function adr(
+  decision: Decision,
+  others: readonly Decision[],
+  { command, profile, region, date }: Cited,
+): string {
   const { brief, options, pairs, musts, flips } = decision;
   return [
     `# ${brief.title}`,
     "",
-    `Date: ${date}. Made by \`${command}\`. Figures are of the ${profile} profile, counted in the embedded cloud or`,
-    "modelled from it; none was measured on AWS.",
+    `Date: ${date}. Made by \`${command}\`. Figures are of the ${profile} profile and of ${region}, counted in the`,
+    "embedded cloud or modelled from it; none was measured on AWS.",
     "",
     "## Context and problem",
     "",
@@ -52,6 +58,8 @@ export function adr(decision: Decision, others: readonly Decision[], { command, 
       ),
     ]),
     "",
+    semantics,
+    "",
     "### What makes it another choice",
     "",
     ...(flips.length > 0 ? flips.map((flip) => `- ${flipText(flip)}`) : ["- Nothing of what was tried, by itself."]),
@@ -76,6 +84,10 @@ export function adr(decision: Decision, others: readonly Decision[], { command, 
     "",
   ].join("\n");
 }
+
+const semantics =
+  "Semantic coupling is in no driver: every option has the same steps in the same order, which no coordination takes " +
+  "away. The others are of implementation (The Hard Parts, ch. 11).";
 
 export function outcome({ options, choice, brief }: Pick<Decision, "options" | "choice" | "brief">): string {
   if (options.length === 0) return "No option passes every must-have: change one of them, or build another option.";

@@ -17,6 +17,7 @@ export interface DecisionFile extends Decision {
   /** The command that decides the same again. */
   readonly command: string;
   readonly profile: Profile;
+  readonly region: string;
   readonly evidence: readonly Evidence[];
   /** What the same evidence comes to for the other briefs that come with the project. */
   readonly others: readonly Decision[];

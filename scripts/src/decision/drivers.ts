@@ -8,7 +8,7 @@ import type { Span } from "./span.ts";
 export interface Driver {
   readonly id: string;
   readonly title: string;
-  readonly force: "communication" | "consistency" | "coordination" | "coupling" | "state" | "cost";
+  readonly force: "communication" | "consistency" | "coordination" | "implementation coupling" | "state" | "cost";
   /** What an ADR cites. */
   readonly metric: string;
   readonly unit: string;
@@ -28,7 +28,7 @@ export const drivers: readonly Driver[] = [
     metric: "latency.happy.p50",
     unit: "ms, modelled",
     better: "less",
-    command: "pnpm latency --scenario happy --profile idiomatic",
+    command: "pnpm latency --scenario happy --profile idiomatic --variants all",
     of: ({ shippedMs }) => shippedMs,
   },
   {
@@ -38,7 +38,7 @@ export const drivers: readonly Driver[] = [
     metric: "outage.table.half",
     unit: "s",
     better: "more",
-    command: "pnpm outage table --profile idiomatic",
+    command: "pnpm outage table --profile idiomatic --variants all",
     of: ({ outageSeconds }) => exactly(outageSeconds.table ?? 0),
   },
   {
@@ -48,7 +48,7 @@ export const drivers: readonly Driver[] = [
     metric: "outage.lambda.half",
     unit: "s",
     better: "more",
-    command: "pnpm outage lambda --profile idiomatic",
+    command: "pnpm outage lambda --profile idiomatic --variants all",
     of: ({ outageSeconds }) => exactly(outageSeconds.lambda ?? 0),
   },
   {
@@ -74,7 +74,7 @@ export const drivers: readonly Driver[] = [
   {
     id: "change",
     title: "lines of what coordinates that the change requests change",
-    force: "coupling",
+    force: "implementation coupling",
     metric: "footprint.lines",
     unit: "lines",
     better: "less",
@@ -84,11 +84,11 @@ export const drivers: readonly Driver[] = [
   {
     id: "coupling",
     title: "in how many resources the flow is written",
-    force: "coupling",
+    force: "implementation coupling",
     metric: "flow.places",
     unit: "resources",
     better: "less",
-    command: "pnpm report",
+    command: "pnpm decide --json",
     of: ({ places }) => exactly(places),
   },
   {
@@ -108,7 +108,7 @@ export const drivers: readonly Driver[] = [
     metric: "cost.million",
     unit: "USD, modelled",
     better: "less",
-    command: "pnpm cost --profile idiomatic",
+    command: "pnpm cost --profile idiomatic --variants all",
     of: ({ usdPerMillion }) => usdPerMillion,
   },
 ];

@@ -30,7 +30,7 @@ export function mustsOf(must: Musts, evidence: Evidence): Must[] {
   if (must.survivesOutageSeconds !== undefined) {
     const shortest = shortestOutage(evidence);
     const what = `survives an outage of ${must.survivesOutageSeconds} s`;
-    const again = "pnpm outage --profile idiomatic";
+    const again = "pnpm outage --profile idiomatic --variants all";
     add(what, shortest >= must.survivesOutageSeconds, `${shortest} s`, again);
   }
   if (must.auditDays !== undefined)

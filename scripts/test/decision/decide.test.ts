@@ -40,7 +40,7 @@ const brief: Brief = {
 
 /** By the same evidence whatever the volume. */
 const decided = (by: Brief, ...evidence: Evidence[]) => decide(by, () => evidence);
-const cited = { command: "pnpm decide", profile: "idiomatic", date: "2026-11-21" };
+const cited = { command: "pnpm decide", profile: "idiomatic", region: "us-east-1", date: "2026-11-21" };
 
 const verdictOn = (id: string, second: Evidence) =>
   weigh(level, second, {}).verdicts.find(({ driver }) => driver.id === id)!;
@@ -183,6 +183,11 @@ describe("a decision record", () => {
     expect(lines.filter((line) => line.includes("cost.million"))).toEqual([
       expect.stringContaining("counts 0.5") as string,
     ]);
+  });
+
+  test("names the Region whose prices and quotas it is of, and what no driver weighs", () => {
+    expect(record).toContain("Figures are of the idiomatic profile and of us-east-1");
+    expect(record).toContain("Semantic coupling is in no driver");
   });
 
   test("says what flips it, what would prove it wrong, and when to decide again", () => {

@@ -43,6 +43,7 @@ function said(changes: Partial<Evidence>, others: readonly Brief[] = []) {
     ...decision,
     command: "pnpm decide",
     profile: "idiomatic" as const,
+    region: "us-east-1",
     evidence,
     others: others.map((other) => decide(other, () => evidence)),
   };
@@ -73,7 +74,14 @@ describe("the verdict of a page with a decided brief", () => {
     const lost = { table: 1, lambda: 1 };
     const none = decide(brief, () => [{ ...level, outageSeconds: lost }]);
     expect(none.choice).toBeUndefined();
-    const decided = { ...none, command: "", profile: "idiomatic" as const, evidence: [], others: [] };
+    const decided = {
+      ...none,
+      command: "",
+      profile: "idiomatic" as const,
+      region: "us-east-1",
+      evidence: [],
+      others: [],
+    };
     expect(renderMarkdown({ ...run, decided })).toContain("no one is chosen, since none passes all must-haves");
   });
 

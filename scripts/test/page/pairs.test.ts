@@ -462,5 +462,12 @@ function decidedAmong(names: readonly string[]): DecisionFile {
   });
   const [brief, other] = ["marketplace", "insured-payments"].map((name) => readBrief(`scripts/briefs/${name}.json`));
   const others = [decide(other!, () => evidence)];
-  return { ...decide(brief!, () => evidence), command: "pnpm decide", profile: "idiomatic", evidence, others };
+  return {
+    ...decide(brief!, () => evidence),
+    command: "pnpm decide",
+    profile: "idiomatic",
+    region: "us-east-1",
+    evidence,
+    others,
+  };
 }

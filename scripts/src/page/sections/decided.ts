@@ -9,7 +9,7 @@ import { command, named, scrolling } from "../parts.ts";
 
 /** A brief that was decided: who passes, what each driver says, what flips it. */
 export const decidedHtml = (file: DecisionFile, variants: readonly string[]): Html => markup`
-  <p>${plainOutcome(file)} Figures of the ${file.profile} profile. Again: ${command(file.command)}</p>
+  <p>${plainOutcome(file)} ${basis(file)} Again: ${command(file.command)}</p>
   ${scrolling("must-haves", mustTable(file, variants))}
   ${scrolling("drivers", driverTable(file, variants))}
   <p>${better}</p>
@@ -19,6 +19,8 @@ export const decidedHtml = (file: DecisionFile, variants: readonly string[]): Ht
   <ul>
     ${furtherOf(file).map((line) => markup`<li>${line}</li>`)}
   </ul>`;
+
+const basis = ({ profile, region }: DecisionFile): string => `Figures of the ${profile} profile and of ${region}.`;
 
 const plainOutcome = (file: DecisionFile): string => outcome(file).replaceAll("**", "");
 
@@ -119,7 +121,7 @@ const mustTable = ({ musts, brief }: DecisionFile, variants: readonly string[]):
 };
 
 export const decidedMarkdown = (file: DecisionFile): string[] => [
-  `${plain(plainOutcome(file))} Figures of the ${file.profile} profile. Again: ${code(file.command)}`,
+  `${plain(plainOutcome(file))} ${plain(basis(file))} Again: ${code(file.command)}`,
   driversMarkdown(file),
   better,
   contestsOf(file)
