@@ -1,15 +1,28 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Each worker, thread and command loads the same files, the CDK among them: compiled once, they load in half the time.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node");
+
+const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes("/scripts/test/");
+
+/** Files that live through whole sagas take seconds. They begin, and what takes milliseconds fills the end. */
+class WholeSagasFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the method of a sequencer
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
     include: ["{*,*/*}/test/**/*.test.ts"],
     globalSetup: "scripts/test/one-temporary-folder.ts",
     isolate: false,
+    sequence: { sequencer: WholeSagasFirst },
     // Each realm of a handler outlives several collections: where the heap begins larger, there are a third as many.
     execArgv: ["--initial-heap-size=600"],
     // One more than there are cores: some tests wait for a process.

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { existsSync, globSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, globSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Profile, StepName } from "@ovsc/shared";
@@ -178,6 +178,19 @@ function hashOf(what: unknown, ...patterns: string[]): string {
 
 function addFiles(hash: Hash, folder: string, patterns: readonly string[]): void {
   for (const file of globSync(patterns, { cwd: folder }).toSorted()) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
+    hash.update(`\0${file}\0`).update(digestOf(join(folder, file)));
   }
+}
+
+const digests = new Map<string, { readonly stamp: string; readonly digest: string }>();
+
+/** Of a file's content, which is read again once it changed. */
+function digestOf(path: string): string {
+  const { mtimeMs, size } = statSync(path);
+  const stamp = `${mtimeMs} ${size}`;
+  const known = digests.get(path);
+  if (known?.stamp === stamp) return known.digest;
+  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
+  digests.set(path, { stamp, digest });
+  return digest;
 }
