@@ -1,12 +1,15 @@
 // What the workshop runs and judges with. It loads the variants and the embedded cloud.
 export { Reading } from "./bill/reading.ts";
+export { openLocal } from "./clouds/embedded.ts";
 export { synthesizeThin } from "./clouds/synthesize.ts";
+export { Injection } from "./faults/injection.ts";
 export { lawUnderFaults } from "./faults/law.ts";
 export { type Finding, judge } from "./judgement/judge.ts";
 export type { RunResults } from "./judgement/results.ts";
 export { approvalScenarios } from "./orders/approval-scenarios.ts";
 export type { Batch, Outcome } from "./orders/batch.ts";
 export { aboutOrder } from "./runs/log/about-order.ts";
+export { runBatch } from "./runs/run-batch.ts";
 export type { RunLine } from "./runs/log/run-line.ts";
 export { approvalAboveCents } from "./runs/approvers.ts";
 export { askingAfter } from "./story/asking.ts";

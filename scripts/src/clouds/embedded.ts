@@ -39,8 +39,10 @@ export interface LocalOptions {
 
 /** An embedded cloud's time passes when it is told to. */
 export interface LocalDeployment extends Deployment {
-  /** Makes the cloud and all that is known of it what they were when it was opened. */
+  /** Makes the cloud and all that is known of it what they were when it was opened. Not after an update. */
   reset(): void;
+  /** Deploys another assembly of the same stack, while orders are under way: see `Cloud.update`. */
+  update(assembly: string): void;
 }
 
 /**
@@ -121,6 +123,7 @@ export async function openLocal(
       sweeps = new Sweeps();
       heard = new HeardEvents();
     },
+    update: (own) => cloud.update([own]),
     async count(placed) {
       const orderIds = placed.map(({ orderId }) => orderId);
       heard.forget(orderIds);

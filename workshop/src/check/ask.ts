@@ -27,7 +27,8 @@ export interface Judged {
   readonly batch: Batch;
   /** 0 for things in the order that they come. */
   readonly seed: number;
-  readonly outcome: Outcome;
+  /** Nothing where its orders never came to rest. */
+  readonly outcome?: Outcome;
   readonly mayDiffer: boolean;
   readonly broken?: Broken;
   /** What is told of it, in the order in which things come by themselves. */

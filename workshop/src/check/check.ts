@@ -25,6 +25,8 @@ export interface Misconception<Of = Seen> {
   /** What the learner may have thought, and where to look. It does not say what to write. */
   readonly hint: string;
   readonly shows: (of: Of) => boolean;
+  /** Whether it also shows where orders never come to rest. */
+  readonly keepsGoing?: true;
 }
 
 /** What must be there beside the code, such as a report. */
@@ -43,6 +45,8 @@ export type Answer = string | number | { readonly about: number; readonly within
 export interface LabStory extends Story {
   /** Whether it strikes what one style alone has, so that the two end otherwise. */
   readonly mayDiffer?: true;
+  /** Whether its orders begin on the project as it is, and the copy is deployed while they are under way. */
+  readonly isInFlight?: true;
 }
 
 /** What a lab asks of the learner's copy: `check.ts` in its folder. */

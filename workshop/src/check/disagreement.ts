@@ -3,7 +3,7 @@ import type { Judged } from "./ask.ts";
 
 /** Where two variants leave different ends or side effects behind, though each is right by itself. */
 export function disagreement(first: Judged, other: Judged): Judged[] {
-  if (first.mayDiffer) return [];
+  if (first.mayDiffer || !first.outcome || !other.outcome) return [];
   const outcomes = { [first.variant]: first.outcome, [other.variant]: other.outcome };
   const { findings } = judge(first.batch, outcomes, { rules: [], parityRules: lawUnderFaults.parityRules });
   const [finding] = findings;

@@ -1,7 +1,7 @@
 // The thread behind `runChecks`: one variant of a copy, lived through story by story.
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import type { Asked, Broken, Told } from "./ask.ts";
+import type { Asked, Broken, Judged, Told } from "./ask.ts";
 import type { Check, LabStory, Seen } from "./check.ts";
 
 enableCompileCache();
@@ -17,16 +17,20 @@ try {
     Promise.all(modules.map(checkIn)),
   ]);
   const variant = variantNamed(name);
+  const assembly = await synthesizeThin(variant);
   const limited = () => synthesizeThin(variant, { approvalAboveCents });
-  const stage = new Stage(variant, await synthesizeThin(variant), limited);
+  const stage = new Stage(variant, assembly, limited);
   for (let seed = 0; seed <= seeds; seed += 1) {
     for (const asked of storiesOf(checks)) {
       const happenings: Seen["happenings"][number][] = [];
       const [{ story }] = asked;
       const seeded = seed === 0 ? story : { ...story, seed };
-      const lived = await stage.live(seeded, (happening) => {
-        if (happenings.push(happening) === mostHappenings) tell({ error: endless(happenings) });
-      });
+      const hear = (happening: Seen["happenings"][number]): void => {
+        if (happenings.push(happening) === mostHappenings) tell({ judged: endless(asked[0], seed, happenings) });
+      };
+      const lived = story.isInFlight
+        ? await (await import("./in-flight.ts")).liveInFlight({ variant, assembly, seed, hear })
+        : await stage.live(seeded, hear);
       const { outcome, batch } = lived;
       for (const { lab, check, index, story: own } of asked) {
         const seen = { ...lived, variant: name, story: own, happenings };
@@ -61,10 +65,24 @@ function storiesOf(checks: readonly Check[]): [AskedStory, ...AskedStory[]][] {
   return [...alike.values()] as [AskedStory, ...AskedStory[]][];
 }
 
-/** @returns what to say of orders that never come to rest */
-function endless(happenings: Seen["happenings"]): string {
+/** What is told of orders that never come to rest: nobody can say how they ended. */
+function endless({ lab, check, index, story }: AskedStory, seed: number, happenings: Seen["happenings"]): Judged {
   const last = happenings.findLast((each) => each.type === "InvocationStarted");
-  return `its orders never come to rest: ${last?.functionName ?? "something"} is woken again and again`;
+  const seen = `its orders never come to rest: ${last?.functionName ?? "something"} is woken again and again`;
+  const known = check.misconceptions.find(({ keepsGoing }) => keepsGoing);
+  return {
+    lab,
+    variant: (workerData as Asked).variant,
+    story: index,
+    batch: { name: story.scenario, stock: {}, placements: [] },
+    seed,
+    mayDiffer: story.mayDiffer ?? false,
+    broken: { task: check.claims[0]?.task ?? "", seen, ...(known && misconception(known)) },
+  };
+}
+
+function misconception({ name, hint }: Check["misconceptions"][number]): Pick<Broken, "misconception"> {
+  return { misconception: { name, hint } };
 }
 
 function firstBroken({ claims, misconceptions }: Check, seen: Seen): Broken | undefined {
@@ -72,7 +90,7 @@ function firstBroken({ claims, misconceptions }: Check, seen: Seen): Broken | un
     const what = broken(seen);
     if (what === undefined) continue;
     const known = misconceptions.find(({ shows }) => shows(seen));
-    return { task, seen: what, ...(known && { misconception: { name: known.name, hint: known.hint } }) };
+    return { task, seen: what, ...(known && misconception(known)) };
   }
   return undefined;
 }

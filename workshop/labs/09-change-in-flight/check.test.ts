@@ -1,0 +1,3 @@
+import { describeLab } from "../../test/describe-lab.ts";
+
+describeLab("09-change-in-flight");
