@@ -66,8 +66,8 @@ export const check: Check = {
     {
       name: "checks-beside",
       hint:
-        "The check runs, and nobody waits for it: the charge goes by what was true before. Which fact must the charge " +
-        "wait for now, and from whom?",
+        "The check runs, and nobody waits for it: the charge goes by what was true before. Which fact must the " +
+        "charge wait for now, and from whom?",
       shows: (seen) => triesOf("CheckFraud", seen) > 0 && (checkedFirst.broken(seen) ?? "").includes("before"),
     },
     {
@@ -82,7 +82,9 @@ export const check: Check = {
     },
     {
       name: "keeps-what-is-suspect",
-      hint: "It is not charged, and that is right. What was taken from the shelf for it is still held, and nobody was told.",
+      hint:
+        "It is not charged, and that is right. What was taken from the shelf for it is still held, and nobody was " +
+        "told.",
       shows: (seen) =>
         finds("held")(seen) || seen.outcome.evidence.some(({ row }) => (row?.status as string) === "FRAUD_SUSPECTED"),
     },

@@ -5,7 +5,7 @@ import type { OwnRun } from "../progress/own-run.ts";
 /** One story of orders, as it went in one variant of the learner's copy. */
 export interface Seen extends Lived {
   readonly variant: string;
-  readonly story: Story;
+  readonly story: LabStory;
   /** Everything that happened in the embedded cloud, in order. */
   readonly happenings: readonly Happening[];
 }
