@@ -238,7 +238,7 @@ describe("a page of a long run", () => {
     const names = variants.map(({ name }) => name);
     const [started, ...rest] = readFileSync(join(out, "run.ndjson"), "utf8").trimEnd().split("\n");
     const longest = rest.filter((line) => /"choreography".*refund-fails-order-1/.test(line));
-    const ids = Array.from({ length: 160 }, (_, index) => `order-${index}-of-a-customer-with-a-long-name`);
+    const ids = Array.from({ length: 100 }, (_, index) => `order-${index}-of-a-customer-with-a-long-name`);
     const copies = ids.flatMap((id) =>
       names.flatMap((name) =>
         longest.map((line) =>
