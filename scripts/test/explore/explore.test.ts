@@ -21,6 +21,8 @@ const token = /"ClientRequestToken":"[^"]*"/g;
 
 const anything = { faults: Infinity, duplicates: Infinity };
 
+type OrderImage = Readonly<Record<string, { readonly S?: string } | undefined>>;
+
 describe.each(pair.map((variant) => [variant.name, variant] as const))("%s", (_name, variant) => {
   test("goes the same way again in a cloud that was used, whatever befell it before", async () => {
     const { plain: cloud } = await shipped(variant);
@@ -124,6 +126,29 @@ test("an end that comes after the last try waits for the sweeper, which says it"
   expect(judged!.happenings.some((each) => each.type === "EventPublished" && each.detailType === "OrderShipped")).toBe(
     true,
   );
+});
+
+test("a settled order whose execution failed without telling so is told once the execution is redriven", async () => {
+  const clouds = await shipped(variantNamed("orchestration"));
+  const outage = "server-error of table";
+  const schedule = [
+    { at: "fault at ShipOrder(happy-order-1) try 1: order-table UpdateItem", nth: 1, take: "fail-after" },
+    { at: "fault at ShipOrder(happy-order-1) try 1: order-table GetItem", nth: 2, take: `${outage} from now on` },
+    ...[1, 2, 3, 4, 5].map((nth) => ({ at: `${outage}, asked again`, nth, take: "goes on" })),
+  ];
+  const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
+  expect(judged!.schedule).toEqual(schedule);
+  expect(judged!.violations).toEqual([]);
+  const story = judged!.happenings.flatMap((each) => {
+    if (each.type === "ItemChanged") return (each.newImage as OrderImage)["status"]?.S ?? [];
+    return each.type === "ExecutionEvent" && each.event.startsWith("Execution") ? [each.event] : [];
+  });
+  expect(story.slice(story.indexOf("SHIPPED"))).toEqual([
+    "SHIPPED",
+    "ExecutionFailed",
+    "ExecutionRedriven",
+    "ExecutionSucceeded",
+  ]);
 });
 
 test("an event that was throttled for most of its age has less time for its tries: a used-up budget", async () => {
