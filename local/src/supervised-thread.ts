@@ -1,4 +1,4 @@
-import { setInterval as every } from "node:timers/promises";
+import { setInterval as every, setTimeout as after } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { type Ended, type Supervision, supervision, underWay } from "./watch.ts";
 
@@ -13,7 +13,10 @@ export interface SupervisedThreadOptions<Data> {
   /** Answers each message by one, always alike for the same messages. */
   readonly script: URL;
   readonly data: Data;
-  /** Real milliseconds after which a handler that has not given back control is ended; 10,000 if not given. */
+  /**
+   * Milliseconds of its thread's own CPU after which a handler that has not given back control is ended, so that a busy
+   * machine ends nobody; 10,000 if not given.
+   */
   readonly stallMs?: number;
   /** Of objects that stay; 256 if not given. Those that come and go have 24 more. */
   readonly heapMegabytes?: number;
@@ -111,16 +114,26 @@ export class SupervisedThread<Data, Message, Answer> {
   }
 
   async #stall(signal: AbortSignal): Promise<News<Answer>> {
-    const looks = 4;
+    const { stallMs = 10_000 } = this.#options;
+    const everyMs = stallMs / 4;
     let { entry } = underWay(this.#supervision);
-    let same = 0;
-    for await (const _ of every((this.#options.stallMs ?? 10_000) / looks, undefined, { signal })) {
-      const now = underWay(this.#supervision).entry;
-      same = now > 0 && now === entry ? same + 1 : 0;
-      if (same === looks) return { ended: "timed out" };
-      entry = now;
+    let cpuMs = 0;
+    let spentMs = 0;
+    for await (const _ of every(everyMs, undefined, { signal })) {
+      const before = { entry, cpuMs };
+      cpuMs = (await this.#cpuMs(everyMs)) ?? cpuMs + everyMs;
+      ({ entry } = underWay(this.#supervision));
+      spentMs = entry > 0 && entry === before.entry ? spentMs + cpuMs - before.cpuMs : 0;
+      if (spentMs >= stallMs) return { ended: "timed out" };
     }
     throw new Error("a timer ended by itself");
+  }
+
+  /** Of the thread itself; nothing where it is not there yet, or does not answer in time since it is in native code. */
+  async #cpuMs(withinMs: number): Promise<number | undefined> {
+    const asked = this.#thread.cpuUsage().catch(() => undefined);
+    const usage = await Promise.race([asked, after(withinMs, undefined, { ref: false })]);
+    return usage && (usage.user + usage.system) / 1000;
   }
 
   async #repeat(how: Ended): Promise<void> {
