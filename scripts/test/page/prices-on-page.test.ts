@@ -61,6 +61,18 @@ describe("cost, latency and decision on the page", () => {
     expect(text("#prices")).toContain(page.cost!.command);
   });
 
+  test("says that who costs less is unknown where prices are missing, and which", () => {
+    const [pair] = page.cost!.pairs;
+    const { ratio: _unknown, ...unknown } = { ...pair!, cheaper: undefined, crossings: [] };
+    const [bill] = page.cost!.bills;
+    const lines = bill!.lines.map((line) => ({ ...line, usd: undefined }));
+    const cost = { ...page.cost!, bills: [{ ...bill!, lines, total: undefined }], pairs: [unknown], prices: [] };
+    const missing = load(renderPage({ ...page, cost }))("#prices").text();
+    expect(missing).toContain("unknown, since prices are missing");
+    expect(missing).toContain("no price");
+    expect(missing).toContain("event: no price known");
+  });
+
   test("leads from the latencies to the sources of their hops, and to what was assumed", () => {
     expect(html('#prices a[href="#hops"]').length).toBe(1);
     for (const { source } of [...sourcesOf("rule"), ...sourcesOf("standard")])

@@ -52,7 +52,7 @@ const requestsTable = (report: FootprintReport, variants: readonly string[]): Ht
   scrolling(
     "Change footprint",
     markup`<table>
-      <caption>What five change requests take</caption>
+      <caption>What change requests take</caption>
       <thead>
         <tr>
           <th scope="col">request</th>

@@ -57,11 +57,14 @@ const lineOf = (bill: Bill, rule: string): string => {
   return line.usd ? dollars(line.usd.base) : "no price";
 };
 
+function cheaperText(cheaper: string | undefined, ratio: number | undefined): string {
+  if (ratio === undefined) return "unknown, since prices are missing";
+  return cheaper ? `${cheaper} costs less, by a factor of ${ratio.toFixed(1)}` : "no one for sure";
+}
+
 const sayings = ({ pairs }: CostReport): string[] =>
   pairs.flatMap(({ between, cheaper, ratio, crossings }) => [
-    `${between.join(" against ")}: ${
-      cheaper && ratio !== undefined ? `${cheaper} costs less, by a factor of ${ratio.toFixed(1)}` : "no one for sure"
-    }.`,
+    `${between.join(" against ")}: ${cheaperText(cheaper, ratio)}.`,
     ...crossings.map(renderCrossing),
   ]);
 
