@@ -60,7 +60,7 @@ export async function loadPage(folder: string): Promise<Page> {
       .toSorted((a, b) => Number(b === run.profile) - Number(a === run.profile))
       .map((profile) => readKept<OutageFile>(folder, outageFile(profile), "curves", "orders"))
       .filter((file) => file !== undefined),
-    cost: readKept<CostReport>(folder, costFile, "bills"),
+    cost: readKept<CostReport>(folder, costFile, "bills", "rules", "prices"),
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
     decided: readKept<DecisionFile>(folder, decisionFile, "evidence"),
     footprint: readKept<FootprintReport>(folder, footprintFile, "footprints"),

@@ -197,7 +197,9 @@ describe("outages on the page", () => {
     expect(bus!.phrase).toBe("orchestration and chain cannot have it: there is nothing to be away");
   });
 
-  test("without the number of orders are refused: they were made before it was kept", async () => {
+  test("without the number of orders are refused, as is a bill without its prices: they were made before", async () => {
+    const bill = folderWith({ "cost.json": { bills: [], rules: [] } });
+    await expect(loadPage(bill)).rejects.toThrow("cost.json has no prices");
     const { orders: _orders, ...old } = outage;
     await expect(loadPage(folderWith({ "outage-equal.json": old }))).rejects.toThrow("outage-equal.json has no orders");
   });
