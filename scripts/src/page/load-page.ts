@@ -62,7 +62,7 @@ export async function loadPage(folder: string): Promise<Page> {
       .filter((file) => file !== undefined),
     cost: readKept<CostReport>(folder, costFile, "bills", "rules", "prices"),
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
-    decided: readKept<DecisionFile>(folder, decisionFile, "evidence"),
+    decided: readKept<DecisionFile>(folder, decisionFile, "evidence", "region"),
     footprint: readKept<FootprintReport>(folder, footprintFile, "footprints"),
     sweep: readKept<SweepReport>(folder, sweepFile, "sizes"),
     scores: [...scoresOf(run.results, variants, stories), ...placeScores(held, variants)],

@@ -200,6 +200,8 @@ describe("outages on the page", () => {
   test("without the number of orders are refused, as is a bill without its prices: they were made before", async () => {
     const bill = folderWith({ "cost.json": { bills: [], rules: [] } });
     await expect(loadPage(bill)).rejects.toThrow("cost.json has no prices");
+    const decision = folderWith({ "decision.json": { evidence: [] } });
+    await expect(loadPage(decision)).rejects.toThrow("decision.json has no region");
     const { orders: _orders, ...old } = outage;
     await expect(loadPage(folderWith({ "outage-equal.json": old }))).rejects.toThrow("outage-equal.json has no orders");
   });
