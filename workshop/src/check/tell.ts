@@ -1,3 +1,4 @@
+import { counted } from "@ovsc/scripts";
 import { bugs } from "../lab/labs.ts";
 import { minutesLeft, type Place } from "../progress/progress.ts";
 import { footprint } from "../source/patch.ts";
@@ -73,7 +74,8 @@ function timesOf({ lab: { bug }, progress }: Place): string[] {
     .flatMap(({ slug, bug: { style } = { style: "" } }) => {
       const { startedAt, passedAt } = progress.labs[slug] ?? {};
       if (startedAt === undefined || passedAt === undefined) return [];
-      return [`in the ${style} it took ${Math.ceil((Date.parse(passedAt) - Date.parse(startedAt)) / 60_000)} minutes`];
+      const minutes = Math.ceil((Date.parse(passedAt) - Date.parse(startedAt)) / 60_000);
+      return [`in the ${style} it took ${counted(minutes, "minute")}`];
     });
 }
 
@@ -81,7 +83,9 @@ function timesOf({ lab: { bug }, progress }: Place): string[] {
 export function tellFootprint(diff: string): string {
   const sides = Object.entries(footprint(diff));
   if (sides.length === 0) return "nothing changed";
-  return sides.map(([side, { files, lines }]) => `${side} ${lines} lines in ${files} files`).join(", ");
+  return sides
+    .map(([side, { files, lines }]) => `${side} ${counted(lines, "line")} in ${counted(files, "file")}`)
+    .join(", ");
 }
 
 const indented = (text: string): string => text.replaceAll(/^/gm, "  ");

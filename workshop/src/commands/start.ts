@@ -37,7 +37,8 @@ function begin(lab: Lab): number {
   const notes = join(learnersCopy, "notes.md");
   if (!existsSync(notes)) writeFileSync(notes, "# Decision notes\n\nOne sentence a lab.\n");
   if (backup) note(`what you had is in ${relative(process.cwd(), backup)}\n`);
-  print(`${readFileSync(join(lab.folder, "README.md"), "utf8")}\n`);
-  print(`${headOf(placeIn(learnersCopy))}\nnext: ${lab.predict.length > 0 ? "pnpm lab predict" : "pnpm lab"}\n`);
+  const text = readFileSync(join(lab.folder, "README.md"), "utf8");
+  const [first = "pnpm lab"] = /^pnpm lab.*$/m.exec(text) ?? [];
+  print(`${text}\n${headOf(placeIn(learnersCopy))}\nnext: ${first}\n`);
   return exit.valid;
 }
