@@ -29,9 +29,10 @@ export function mustsOf(must: Musts, evidence: Evidence): Must[] {
   }
   if (must.survivesOutageSeconds !== undefined) {
     const shortest = shortestOutage(evidence);
+    const away = takenAway.find((dependency) => (evidence.outageSeconds[dependency] ?? 0) === shortest);
     const what = `survives an outage of ${must.survivesOutageSeconds} s`;
     const again = "pnpm outage --profile idiomatic --variants all";
-    add(what, shortest >= must.survivesOutageSeconds, `${shortest} s`, again);
+    add(what, shortest >= must.survivesOutageSeconds, `half are lost after ${shortest} s without ${away}`, again);
   }
   if (must.auditDays !== undefined)
     add(`can be audited after ${must.auditDays} days`, auditDays >= must.auditDays, `${auditDays} days`);

@@ -58,8 +58,9 @@ describe("the verdict of a page with a decided brief", () => {
   test("names who is chosen under which must-haves, who fails which, and what flips it", () => {
     const { choice, basis, markdown } = said({ outageSeconds: { table: 7, lambda: 100 } });
     expect(choice).toBe(
-      "For the brief “A brief” choreography is chosen, the only one that passes all must-haves (survives an outage " +
-        "of 60 s); orchestration fails “survives an outage of 60 s” (7 s).",
+      "For the brief “A brief”, with the retries of the idiomatic profile, choreography is chosen, the only one " +
+        "that passes all must-haves (survives an outage of 60 s); orchestration fails “survives an outage of 60 " +
+        "s” (half are lost after 7 s without table).",
     );
     expect(basis).toMatch(/^It flips where the length of the outage to survive, in seconds, goes from 60 to \d+: /);
     expect(basis).toContain("the choice is that of the idiomatic profile, with latency, cost and throughput modelled.");
@@ -68,8 +69,8 @@ describe("the verdict of a page with a decided brief", () => {
 
   test("says that no one is chosen where all are level, and where none passes", () => {
     expect(said({}).choice).toBe(
-      "For the brief “A brief” no one is chosen: choreography and orchestration pass all must-haves (survives an " +
-        "outage of 60 s), and are level by the weights.",
+      "For the brief “A brief”, with the retries of the idiomatic profile, no one is chosen: choreography and " +
+        "orchestration pass all must-haves (survives an outage of 60 s), and are level by the weights.",
     );
     const lost = { table: 1, lambda: 1 };
     const none = decide(brief, () => [{ ...level, outageSeconds: lost }]);

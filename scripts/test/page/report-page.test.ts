@@ -148,7 +148,7 @@ describe("the page", () => {
 
   test("tells every finding before anything else, with the command that shows it again", () => {
     const found = load(renderPage(pageOf(withOrder("order-42"))));
-    expect(found("#verdict .word").text()).toBe("invalid");
+    expect(found("#verdict .word").text()).toBe("invalid comparison");
     expect(found("#verdict li > b").text()).toBe("order-42");
     expect(found("#findings-happy > p code").text()).toBe("pnpm compare --scenario happy --target local");
   });

@@ -10,14 +10,15 @@ export const choiceOf = (file: DecisionFile): readonly [choice: string, flips: s
   flips(file),
 ];
 
-function whoIsChosen({ brief, choice, options, musts }: DecisionFile): string {
+function whoIsChosen({ brief, choice, options, musts, profile }: DecisionFile): string {
   const wanted = (Object.values(musts)[0] ?? []).map(({ what }) => what);
   const all = wanted.length > 0 ? `all must-haves (${wanted.join(", ")})` : "all, since nothing is a must";
   const failing = Object.entries(musts).flatMap(([variant, own]) => {
     const missed = own.filter(({ passed }) => !passed).map(({ what, found }) => `“${what}” (${found})`);
     return missed.length > 0 ? [`${variant} fails ${list.format(missed)}`] : [];
   });
-  return `For the brief “${brief.title}” ${[whom(choice, options, all), ...failing].join("; ")}.`;
+  const given = `For the brief “${brief.title}”, with the retries of the ${profile} profile,`;
+  return `${given} ${[whom(choice, options, all), ...failing].join("; ")}.`;
 }
 
 function whom(choice: string | undefined, options: readonly string[], all: string): string {

@@ -32,7 +32,7 @@ export const decision: Section = {
   html: (page) =>
     markup`<h3>By a brief</h3>
       ${page.decided ? decidedHtml(page.decided, page.variants) : missingHtml(undecided, page)}
-      <h3>By the counts of this run alone</h3>
+      <h3>Effort alone, which chooses nobody: the counts of this run</h3>
       <p>${counts} ${rule}</p>
       ${pairingsTable(page)}`,
   markdown: (page) =>

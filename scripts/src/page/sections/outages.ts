@@ -29,7 +29,7 @@ export const outageCurves: Section = {
     page.outages.length === 0
       ? missingHtml(missing, page)
       : markup`<p class="lead">${answer(page)}</p>
-          <p>What that means for a choice stands under <a href="#decision">what decides</a>.</p>
+          <p>${otherwiseChosen(page)}What that means for a choice stands under <a href="#decision">what decides</a>.</p>
           ${page.outages.map((file) => fileHtml(file, page))}`,
   markdown: (page) => {
     const { outages, variants } = page;
@@ -62,6 +62,12 @@ function answer({ outages: [first], variants }: Page): string {
   );
   return `An outage of ${asked} s, ${profile} profile: ${said.join("; ")}.`;
 }
+
+/** A choice is made with other retries than most runs, so that others may survive what these do not. */
+const otherwiseChosen = ({ decided, outages: [first] }: Page): string =>
+  decided && decided.profile !== first!.profile
+    ? `The choice is made with the retries of the ${decided.profile} profile, with which each survives otherwise. `
+    : "";
 
 const captionOf = (profile: string): string =>
   `Shipped of the orders that arrive in an outage of ${asked} s, ${profile} profile`;

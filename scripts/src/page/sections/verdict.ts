@@ -20,7 +20,7 @@ export function sentences(page: Page): readonly [string, string, string] {
   const came = whatCameOfIt(run, variants);
   if (!decided) return [came, whereItDiffers(page), whatItRestsOn(run)];
   const [choice, flips] = choiceOf(decided);
-  return [came, choice, `${flips}; ${whatTheChoiceRestsOn(run, decided)}`];
+  return [came, choice, `${flips}. ${whatTheChoiceRestsOn(run, decided)}`];
 }
 
 function whatCameOfIt({ results, verdict, refused, outdated = [] }: RunResults, variants: readonly string[]): string {
@@ -53,7 +53,7 @@ const whatItRestsOn = ({ target, profile }: RunResults): string =>
   "brief, under What decides.";
 
 const whatTheChoiceRestsOn = ({ target, profile }: RunResults, decided: DecisionFile): string =>
-  `the ends are those of one run of the ${profile} profile in ${target}, the choice is that of the ` +
+  `The ends are those of one run of the ${profile} profile in ${target}, the choice is that of the ` +
   `${decided.profile} profile, with latency, cost and throughput modelled.`;
 
 /** What came of it and who is chosen, in three sentences, and the command that repeats it. */
@@ -64,7 +64,7 @@ export const verdict: Section = {
     markup`<div class="verdict ${page.run.verdict}">
         <p class="mark" aria-hidden="true">${marks[page.run.verdict]}</p>
         <div>
-          <p class="word">${page.run.verdict}</p>
+          <p class="word">${page.run.verdict} comparison</p>
           ${sentences(page).map((sentence) => markup`<p>${sentence}</p>`)}
           <p>Again: ${command(page.run.command)}</p>
         </div>
@@ -72,7 +72,7 @@ export const verdict: Section = {
       ${findingsHtml(page)}`,
   markdown: (page) =>
     [
-      `**${marks[page.run.verdict]} ${page.run.verdict}.** ${plain(sentences(page).join(" "))}`,
+      `**${marks[page.run.verdict]} ${page.run.verdict} comparison.** ${plain(sentences(page).join(" "))}`,
       `Again: ${code(page.run.command)}`,
       ...findingsMarkdown(page),
     ].join("\n\n"),
