@@ -9,34 +9,9 @@ import { decide } from "../../src/decision/decide.ts";
 import { drivers } from "../../src/decision/drivers.ts";
 import type { Evidence } from "../../src/decision/evidence.ts";
 import { threshold, weigh } from "../../src/decision/weigh.ts";
+import { brief, level } from "./level.ts";
 
-const level: Evidence = {
-  variant: "first",
-  shippedMs: { least: 400, most: 400 },
-  clientWaits: false,
-  outageSeconds: { table: 100, lambda: 100 },
-  usdPerMillion: { least: 20, most: 20 },
-  places: 10,
-  whyCalls: 4,
-  auditDays: 7,
-  messageBytes: 262_144,
-  waitsSeconds: 86_400,
-  handedBytes: 1_000,
-  ordersPerSecond: { least: 300, most: 300 },
-  changedLines: 60,
-};
 const other = (changes: Partial<Evidence>): Evidence => ({ ...level, variant: "second", ...changes });
-
-const brief: Brief = {
-  title: "A brief",
-  context: "A test.",
-  ordersPerMonth: 1_000,
-  must: {},
-  weights: {},
-  judgement: [],
-  validation: "a test",
-  revisit: "never",
-};
 
 /** By the same evidence whatever the volume. */
 const decided = (by: Brief, ...evidence: Evidence[]) => decide(by, () => evidence);

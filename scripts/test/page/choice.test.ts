@@ -6,34 +6,12 @@ import { decide } from "../../src/decision/decide.ts";
 import type { Evidence } from "../../src/decision/evidence.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+import { brief as anyBrief, level as anyLevel } from "../decision/level.ts";
 
 const run = await loadPage(fileURLToPath(new URL("../recorded", import.meta.url)));
 
-const level: Evidence = {
-  variant: "choreography",
-  shippedMs: { least: 400, most: 400 },
-  clientWaits: false,
-  outageSeconds: { table: 100, lambda: 100 },
-  usdPerMillion: { least: 20, most: 20 },
-  places: 10,
-  whyCalls: 4,
-  auditDays: 7,
-  messageBytes: 262_144,
-  waitsSeconds: 86_400,
-  handedBytes: 1_000,
-  ordersPerSecond: { least: 300, most: 300 },
-  changedLines: 60,
-};
-const brief: Brief = {
-  title: "A brief",
-  context: "A test.",
-  ordersPerMonth: 1_000,
-  must: { survivesOutageSeconds: 60 },
-  weights: {},
-  judgement: [],
-  validation: "a test",
-  revisit: "never",
-};
+const level: Evidence = { ...anyLevel, variant: "choreography" };
+const brief: Brief = { ...anyBrief, must: { survivesOutageSeconds: 60 } };
 
 /** What the page says first, where the orchestration is so, and of the decision. */
 function said(changes: Partial<Evidence>, others: readonly Brief[] = []) {
