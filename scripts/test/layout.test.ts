@@ -10,8 +10,14 @@ const sources = globSync("{*,*/*}/{src,bin,test,e2e,mutants,conformance}/**/*.ts
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|cdk\.out)$|^lab$/.test(path),
 });
-/** Labs have files of one name each, and configurations stand where their tool looks for them. */
-const others = globSync(["workshop/{labs,bugs}/**/*.ts", "{,*/}*.config.ts"], { cwd: root });
+/**
+ * Labs have files of one name each, configurations stand where their tool looks for them, and what a browser or any
+ * Node.js reads is no TypeScript.
+ */
+const others = globSync(
+  ["workshop/{labs,bugs}/**/*.ts", "{,*/}*.config.ts", "scripts/{bin,src/page/browser}/*.{mjs,js,css}"],
+  { cwd: root },
+);
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 
 /**

@@ -32,8 +32,8 @@ export interface RequestHandler {
 
 /**
  * The request handler for programs outside the cloud. It answers at once, without the clock, so that
- * `await client.send(…)` works while nobody runs the clock; only a call that takes virtual time, such as a synchronous
- * Invoke, is answered when the clock gets there.
+ * `await client.send(…)` works while nobody runs the clock; only a call that takes virtual time, such as a
+ * synchronous Invoke, is answered when the clock gets there.
  */
 export function requestHandler(wire: Wire, caller: Caller): RequestHandler {
   return {

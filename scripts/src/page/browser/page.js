@@ -122,7 +122,7 @@ function rowOf(cells) {
   return row;
 }
 
-/** A cell of the failure matrix that is clicked, or reached by the keyboard, prints the command that tells its story. */
+/** A cell of the failure matrix prints the command that tells its story, once clicked or reached by the keyboard. */
 for (const table of document.querySelectorAll("table.cells")) {
   for (const each of table.querySelectorAll("td:not(:empty)")) each.tabIndex = 0;
   table.addEventListener("focusin", ({ target }) => {

@@ -13,8 +13,8 @@ const missing: Missing = {
 };
 const rule =
   "Each request was granted in a copy of the project, and the variants were compared there. Counted are files, and " +
-  "lines added or taken away, of a variant's own folder; “run” are those of another variant's folder that it runs. " +
-  "A deployable is a function, rule or state machine that is new, gone or deployed with other properties; a " +
+  "lines added or taken away, of a variant's own folder; “run” are those of another variant's folder that it " +
+  "runs. A deployable is a function, rule or state machine that is new, gone or deployed with other properties; a " +
   "hand-over is one that is new or gone. What every variant needs stands apart.";
 
 /** What change requests take in each variant, as `footprint` counted it. */
