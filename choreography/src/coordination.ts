@@ -16,8 +16,8 @@ import { replay } from "./replay.ts";
 
 /** The way to a deployed choreography: a client publishes, and the logs of the steps tell the rest. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, asApprover, logs, events: heard, now } = stack;
-  const publish = publishTo(outputs["BusName"]!, client(EventBridgeClient));
+  const { outputs, client, asClient, asOperator, asApprover, logs, events: heard, now } = stack;
+  const publish = publishTo(outputs["BusName"]!, asOperator.client(EventBridgeClient));
   const events = asClient.client(EventBridgeClient);
   return {
     async place(placement) {

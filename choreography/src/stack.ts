@@ -8,6 +8,7 @@ import {
   DeadLetters,
   Deadlines,
   limits,
+  OperatorRole,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -87,6 +88,7 @@ export class ChoreographyStack extends Stack {
         conditions: { StringEquals: { "events:source": eventSource, "events:detail-type": placed } },
       }),
     );
+    new OperatorRole(this, "Operator", table).maySay(bus, "RepairStarted");
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

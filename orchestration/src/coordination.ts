@@ -10,10 +10,11 @@ import { stateMachine } from "./state-machine.ts";
 
 /** The way to a deployed orchestration: a placement is an execution, which tells everything about it. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, asApprover, now } = stack;
+  const { outputs, client, asClient, asOperator, asApprover, now } = stack;
   const stateMachineArn = outputs["StateMachineArn"]!;
   const executions = new Executions(stateMachineArn, client(SFNClient));
   const placing = stateMachine(asClient.client(SFNClient), stateMachineArn);
+  const repairing = stateMachine(asOperator.client(SFNClient), stateMachineArn);
   return {
     async place(placement) {
       await writePlacement(asClient.table, placement, now);
@@ -36,7 +37,7 @@ export function connect(stack: DeployedStack): Coordination {
     deadLetters: async () => [],
     remedies: {
       redrive: redrive({ client }, executions),
-      repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(executions.numbered, placed) }),
+      repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }),
     },
     history: async ({ placementId }) => ({
       history: (await executions.historyOf(placementId)).map(({ type }) => type!),

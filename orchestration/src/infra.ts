@@ -1,2 +1,2 @@
-export { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
+export { alarmOnExecutions, approverOf, grantStartingNext, sagaMachine, sweepsBy } from "./saga-machine.ts";
 export { retryOf } from "./task.ts";

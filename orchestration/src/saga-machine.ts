@@ -7,16 +7,9 @@ import {
   type StepName,
   stepNames,
 } from "@ovsc/shared";
-import {
-  ApproverRole,
-  limits,
-  type OrderTable,
-  type SagaAlarms,
-  type StepHandlers,
-  type Sweeper,
-} from "@ovsc/shared/infra";
+import { ApproverRole, limits, type OrderTable, type SagaAlarms, type StepHandlers } from "@ovsc/shared/infra";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
@@ -89,10 +82,10 @@ export function approverOf(scope: Construct, table: OrderTable): ApproverRole {
   return role;
 }
 
-/** Lets a sweeper look whether an execution runs, and start another. */
-export function grantSweeping({ stateMachine }: SagaMachine, sweeper: Sweeper): void {
-  stateMachine.grantStartExecution(sweeper.function);
-  stateMachine.grantExecution(sweeper.function, "states:DescribeExecution");
+/** Lets a sweeper or an operator look whether an execution runs, and start another. */
+export function grantStartingNext({ stateMachine }: SagaMachine, grantee: IGrantable): void {
+  stateMachine.grantStartExecution(grantee);
+  stateMachine.grantExecution(grantee, "states:DescribeExecution");
 }
 
 /** An alarm for executions that end otherwise than the saga does. */

@@ -3,6 +3,7 @@ import {
   approvalLimitOf,
   bundled,
   ClientRole,
+  OperatorRole,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -11,7 +12,7 @@ import {
 } from "@ovsc/shared/infra";
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "./saga-machine.ts";
+import { alarmOnExecutions, approverOf, grantStartingNext, sagaMachine, sweepsBy } from "./saga-machine.ts";
 
 /**
  * The order saga as an orchestration: one Standard state machine that calls the steps and knows where each order is.
@@ -33,10 +34,11 @@ export class OrchestrationStack extends Stack {
       budget: retryBudget,
       environment: sweepsBy(machine),
     });
-    grantSweeping(machine, sweeper);
+    grantStartingNext(machine, sweeper.function);
     alarmOnExecutions(new SagaAlarms(this, "Alarms", { functions, sweeper }), machine);
     const client = new ClientRole(this, "Client", table);
     machine.stateMachine.grantStartExecution(client);
+    grantStartingNext(machine, new OperatorRole(this, "Operator", table));
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

@@ -13,7 +13,7 @@ import {
 
 /** The way to a deployed chain: a client calls the first function and waits until the last has answered. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, logs, now } = stack;
+  const { outputs, client, asClient, asOperator, logs, now } = stack;
   const lambda = asClient.client(LambdaClient, { maxAttempts: 1 });
   /** The calls that clients wait for, by placement. */
   const waiting = new Map<string, Promise<unknown>>();
@@ -54,6 +54,6 @@ export function connect(stack: DeployedStack): Coordination {
   async function startUndo({ orderId, placementId }: PlacementRef): Promise<void> {
     const Payload = JSON.stringify({ orderId, placementId });
     const FunctionName = outputs["UndoFunctionName"];
-    await client(LambdaClient).send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
+    await asOperator.client(LambdaClient).send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
   }
 }

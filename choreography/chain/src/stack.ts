@@ -5,6 +5,7 @@ import {
   bundled,
   ClientRole,
   DeadLetters,
+  OperatorRole,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -65,6 +66,7 @@ export class ChainStack extends Stack {
     }
     const client = new ClientRole(this, "Client", table);
     functions.CreateOrder.grantInvoke(client);
+    functions[undo].grantInvoke(new OperatorRole(this, "Operator", table));
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

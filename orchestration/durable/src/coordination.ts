@@ -9,10 +9,11 @@ import { durableFunction } from "./executions.ts";
 
 /** The way to a deployed workflow: a placement is a durable execution, which tells how it ended. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asClient, asApprover, logs, now } = stack;
+  const { outputs, client, asClient, asOperator, asApprover, logs, now } = stack;
   const functionArn = outputs["WorkflowArn"]!;
   const executions = durableFunction(client(LambdaClient), functionArn);
   const placing = durableFunction(asClient.client(LambdaClient), functionArn);
+  const repairing = durableFunction(asOperator.client(LambdaClient), functionArn);
   return {
     async place(placement) {
       await writePlacement(asClient.table, placement, now);
@@ -41,7 +42,7 @@ export function connect(stack: DeployedStack): Coordination {
     usage: async () => ({ events: 0, stateTransitions: 0 }),
     // The workflow invokes the steps and waits: a failure is its to handle, and no queue holds any.
     deadLetters: async () => [],
-    remedies: { repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(executions, placed) }) },
+    remedies: { repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }) },
     history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
     story: async (placed) => storyInLogs(await logs(placed)),
   };

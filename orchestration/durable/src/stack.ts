@@ -6,6 +6,7 @@ import {
   bundled,
   ClientRole,
   limits,
+  OperatorRole,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -74,13 +75,15 @@ export class DurableStack extends Stack {
       budget,
       environment: { WORKFLOW_ARN: version.functionArn },
     });
-    version.grantInvoke(sweeper.function);
-    sweeper.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["lambda:ListDurableExecutionsByFunction", "lambda:GetDurableExecution"],
-        resources: [workflow.functionArn, executions],
-      }),
-    );
+    for (const each of [sweeper.function, new OperatorRole(this, "Operator", table)]) {
+      version.grantInvoke(each);
+      each.grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ["lambda:ListDurableExecutionsByFunction", "lambda:GetDurableExecution"],
+          resources: [workflow.functionArn, executions],
+        }),
+      );
+    }
     new SagaAlarms(this, "Alarms", { functions, sweeper }).onLines("StoppedWorkflows", {
       says: "A workflow ended otherwise than by an end of the saga: its order waits for the sweeper",
       lines: [{ logGroup: workflow.logs, pattern: FilterPattern.allTerms("stopped") }],

@@ -17,10 +17,10 @@ import type { Start } from "./start.ts";
 export const connect =
   (start: Start) =>
   (stack: DeployedStack): Coordination => {
-    const { outputs, client, asClient, logs, now } = stack;
+    const { outputs, asClient, asOperator, logs, now } = stack;
     const stateMachineArn = outputs["StateMachineArn"]!;
     const placing = asClient.client(SFNClient);
-    const again = client(SFNClient);
+    const repairing = asOperator.client(SFNClient);
     /** How often a client that waits was answered, by placement. */
     const answers = new Map<string, number>();
     /** Why an execution was not even started. */
@@ -46,7 +46,7 @@ export const connect =
       // The state machine calls the steps synchronously: a failure is its to handle, and no queue holds any.
       deadLetters: async () => [],
       remedies: {
-        repair: repair(stack, { saysFacts: false, wake: (placed) => startAgain(again, stateMachineArn, placed) }),
+        repair: repair(stack, { saysFacts: false, wake: (placed) => startAgain(repairing, stateMachineArn, placed) }),
       },
       history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
       story: async (placed) => storyInLogs(await logs(placed)),

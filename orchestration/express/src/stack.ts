@@ -4,6 +4,7 @@ import {
   approvalLimitOf,
   bundled,
   ClientRole,
+  OperatorRole,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -46,6 +47,8 @@ export class ExpressStack extends Stack {
     const client = new ClientRole(this, "Client", table);
     if (start === "sync") stateMachine.grantStartSyncExecution(client);
     else stateMachine.grantStartExecution(client);
+    // Nor for what an operator does.
+    stateMachine.grantStartExecution(new OperatorRole(this, "Operator", table));
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

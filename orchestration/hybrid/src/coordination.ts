@@ -17,9 +17,9 @@ import {
 
 /** The way to a deployed hybrid: that to its state machine, and what was said on its bus. */
 export function connect(stack: DeployedStack): Coordination {
-  const { outputs, client, asApprover, logs, events: heard } = stack;
+  const { outputs, client, asOperator, asApprover, logs, events: heard } = stack;
   const orchestrated = orchestrate(stack);
-  const executions = stateMachine(client(SFNClient), outputs["StateMachineArn"]!);
+  const repairing = stateMachine(asOperator.client(SFNClient), outputs["StateMachineArn"]!);
   const published: Coordination["published"] = async (placed) => {
     // A step logs an event once the bus has taken it.
     if (!heard) return (await logs(placed)).map(({ message }) => message).filter(isEventName);
@@ -38,7 +38,7 @@ export function connect(stack: DeployedStack): Coordination {
     deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
     remedies: {
       ...orchestrated.remedies,
-      repair: repair(stack, { saysFacts: true, wake: (placed) => startNext(executions, placed) }),
+      repair: repair(stack, { saysFacts: true, wake: (placed) => startNext(repairing, placed) }),
     },
     async history(placed) {
       // Delivery has no order.

@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { alarmOnExecutions, approverOf, grantSweeping, sagaMachine, sweepsBy } from "@ovsc/orchestration/infra";
+import { alarmOnExecutions, approverOf, grantStartingNext, sagaMachine, sweepsBy } from "@ovsc/orchestration/infra";
 import { eventSource, eventVersion, stepNames } from "@ovsc/shared";
 import {
   approvalLimitOf,
   bundled,
   ClientRole,
   DeadLetters,
+  OperatorRole,
   OrderTable,
   retryBudgetOf,
   SagaAlarms,
@@ -46,7 +47,7 @@ export class HybridStack extends Stack {
       environment: { ...sweepsBy(machine), ...environment },
     });
     bus.grantPutEventsTo(sweeper.function);
-    grantSweeping(machine, sweeper);
+    grantStartingNext(machine, sweeper.function);
     const alarms = new SagaAlarms(this, "Alarms", { functions, sweeper });
     alarmOnExecutions(alarms, machine);
 
@@ -73,6 +74,7 @@ export class HybridStack extends Stack {
 
     const client = new ClientRole(this, "Client", table);
     machine.stateMachine.grantStartExecution(client);
+    grantStartingNext(machine, new OperatorRole(this, "Operator", table));
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

@@ -36,6 +36,7 @@ export async function openRemote(
     client,
     table,
     asClient: reached(outputs, roleSession(outputs["ClientRoleArn"]!, target)),
+    asOperator: reached(outputs, roleSession(outputs["OperatorRoleArn"]!, target)),
     ...(outputs["ApproverRoleArn"] && {
       asApprover: reached(outputs, roleSession(outputs["ApproverRoleArn"], target)),
     }),

@@ -97,6 +97,7 @@ export async function openLocal(
   // The first run has the ids of those that follow a reset.
   cloud.reset();
   const asClient = reached({ roleArn: outputs["ClientRoleArn"]! });
+  const asOperator = reached({ roleArn: outputs["OperatorRoleArn"]! });
   const approver = outputs["ApproverRoleArn"];
   const asApprover = approver === undefined ? {} : { asApprover: reached({ roleArn: approver }) };
   const logs = async ({ placementId }: PlacementRef) => kept.filter((each) => each.placementId === placementId);
@@ -106,7 +107,7 @@ export async function openLocal(
     variant,
     where: "the embedded cloud, in this process",
     table,
-    coordination: variant.connect({ outputs, client, table, asClient, ...asApprover, logs, events, now }),
+    coordination: variant.connect({ outputs, client, table, asClient, asOperator, ...asApprover, logs, events, now }),
     async settle() {
       await cloud.run();
       if (!isSwept) return;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { bundled, ClientRole, OrderTable, retryBudgetOf } from "@ovsc/shared/infra";
+import { bundled, ClientRole, OperatorRole, OrderTable, retryBudgetOf } from "@ovsc/shared/infra";
 import { App, type AppProps, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LambdaDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -28,6 +28,7 @@ export function oneFunctionApp(props: AppProps): App {
   const forward = functionThat("Forward", functionThat("Undo", functionThat("Park")));
   const client = new ClientRole(stack, "Client", table);
   forward.grantInvoke(client);
+  new OperatorRole(stack, "Operator", table);
   new CfnOutput(stack, "ClientRoleArn", { value: client.roleArn });
   new CfnOutput(stack, "TableName", { value: table.tableName });
   new CfnOutput(stack, "FunctionName", { value: forward.functionName });

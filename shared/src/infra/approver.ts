@@ -1,10 +1,11 @@
 import { CfnOutput, type Stack } from "aws-cdk-lib";
 import type { EventBus } from "aws-cdk-lib/aws-events";
-import { AccountRootPrincipal, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
+import { AccountRootPrincipal, Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import { eventSource } from "../event.ts";
+import { onOrders } from "./on-orders.ts";
 import type { OrderTable } from "./order-table.ts";
 import type { SagaFunction } from "./saga-function.ts";
+import { sayOnBus } from "./say-on-bus.ts";
 
 /**
  * The limit that the context asks for, as in `cdk deploy -c approvalAboveCents=500000`: orders above it wait for a
@@ -28,31 +29,16 @@ export const limits = (step: SagaFunction, aboveCents: number): void =>
 
 /**
  * Those who approve orders, and reject them. They read an order's row and decide there; how they then say that it is
- * time to look, the stack grants. The account's own policies say who may assume it. IAM knows an item by its first key:
- * it cannot tell the order's row from the ledgers beside it.
+ * time to look, the stack grants. The account's own policies say who may assume it.
  */
 export class ApproverRole extends Role {
   constructor(scope: Construct, id: string, table: OrderTable) {
     super(scope, id, { assumedBy: new AccountRootPrincipal(), description: "Approves orders, and rejects them" });
-    this.addToPolicy(
-      new PolicyStatement({
-        actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
-        resources: [table.tableArn],
-        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["ORDER#*"] } },
-      }),
-    );
+    this.addToPolicy(onOrders(table, "dynamodb:GetItem", "dynamodb:UpdateItem"));
     new CfnOutput(scope, "ApproverRoleArn", { value: this.roleArn });
   }
 }
 
 /** Lets approvers say on a bus what they decided, and nothing else. */
 export const sayDecisions = (approver: ApproverRole, bus: EventBus): boolean =>
-  approver.addToPolicy(
-    new PolicyStatement({
-      actions: ["events:PutEvents"],
-      resources: [bus.eventBusArn],
-      conditions: {
-        StringEquals: { "events:source": eventSource, "events:detail-type": ["ApprovalGranted", "ApprovalDenied"] },
-      },
-    }),
-  );
+  sayOnBus(approver, bus, "ApprovalGranted", "ApprovalDenied");

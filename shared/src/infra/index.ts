@@ -4,6 +4,7 @@ export { bundled } from "./bundle.ts";
 export { ClientRole } from "./client-role.ts";
 export { Deadlines } from "./deadlines.ts";
 export { DeadLetters } from "./dead-letters.ts";
+export { OperatorRole } from "./operator.ts";
 export { OrderTable } from "./order-table.ts";
 export { retryBudgetOf } from "./retry-profile.ts";
 export { SagaFunction, type SagaFunctionProps } from "./saga-function.ts";

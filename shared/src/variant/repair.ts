@@ -14,7 +14,10 @@ export interface RepairOptions extends Pick<RowOptions, "saysFacts"> {
  * Repairs parked orders, once what failed is mended: the undo goes on where it failed, under the same idempotency keys,
  * and every order ends INVENTORY_RELEASED, or is parked again.
  */
-export const repair = ({ table, now }: DeployedStack, { saysFacts, wake }: RepairOptions): Remedy => ({
+export const repair = (
+  { asOperator: { table }, now }: Pick<DeployedStack, "asOperator" | "now">,
+  { saysFacts, wake }: RepairOptions,
+): Remedy => ({
   does: "gives parked orders back to their undo",
   async apply({ placed }) {
     const done: string[] = [];

@@ -28,8 +28,8 @@ export interface Variant {
   /** File URL of the folder that holds its source, and its `cdk.out/`; it ends in a slash. */
   readonly folder: string;
   /**
-   * The stack that its app synthesizes. Its outputs name the order table (`TableName`) and the role of those who place
-   * orders (`ClientRoleArn`).
+   * The stack that its app synthesizes. Its outputs name the order table (`TableName`) and the roles of those who place
+   * orders (`ClientRoleArn`) and of those who repair them (`OperatorRoleArn`).
    */
   readonly stackName: string;
   /** Its CDK app. Loads the CDK, which takes half a second, so only synthesis asks for it. */
@@ -80,12 +80,14 @@ export type MakeClient = <Client>(of: new (config: ClientConfig) => Client, opti
 /** A variant's stack, deployed somewhere. */
 export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
-  /** For an operator, who reads everything. */
+  /** For whoever runs the commands, who reads everything. */
   readonly client: MakeClient;
-  /** The operator's way to the order table. */
+  /** The same for the order table. */
   readonly table: Table;
   /** For those who place orders: they act under the role that the outputs name as `ClientRoleArn`. */
   readonly asClient: { readonly client: MakeClient; readonly table: Table };
+  /** For those who repair orders: they act under the role that the outputs name as `OperatorRoleArn`. */
+  readonly asOperator: { readonly client: MakeClient; readonly table: Table };
   /** For those who approve orders, under the role `ApproverRoleArn` of the outputs; absent without a limit. */
   readonly asApprover?: { readonly client: MakeClient; readonly table: Table };
   /** What the steps wrote to their logs about a placement, in the order of time. */
