@@ -2,9 +2,13 @@ import { describe, expect, test } from "vitest";
 import { batchOf, drawnBatches } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { pair as variants } from "../src/variants.ts";
+import { shareOfLong } from "./family.ts";
 import { live, type Story, strike, strikeAtRandom } from "./lanes.ts";
 
-/** `LANES=all` runs every fault at every call, and a thousand seeds. Otherwise it is as much as a few seconds take. */
+/**
+ * `LANES=all` runs every fault at every call, and a thousand seeds. Otherwise it is as much as a few seconds take: in
+ * `test` one of the two variants, by turn.
+ */
 const all = process.env["LANES"] === "all";
 const seeds = Array.from({ length: 1_000 }, (_, index) => index + 1);
 
@@ -18,6 +22,9 @@ const named = (name: string, suffix: string) =>
   );
 
 describe.each(variants)("the $name with the thin SDK does in every detail what the deployed bundle does", (variant) => {
+  const own = shareOfLong(scenarios, variant);
+  const faults = ["crash before", "crash after", "lose answer"] as const;
+
   async function expectAlike(story: () => Story, atLeast: RegExp): Promise<void> {
     const [deployed, thin] = [await live(variant, "deployed", story()), await live(variant, "thin", story())];
     // What never happened proves nothing.
@@ -28,15 +35,19 @@ describe.each(variants)("the $name with the thin SDK does in every detail what t
   }
 
   test("in every scenario", () =>
-    expectAlike(() => ({ batches: scenarios.map((scenario) => ({ batch: batchOf(scenario, "") })) }), /"AwsCall"/));
+    expectAlike(() => ({ batches: own.map((scenario) => ({ batch: batchOf(scenario, "") })) }), /"AwsCall"/));
 
   test("in any order and with duplicates", () =>
     expectAlike(
-      () => ({ seed: 1, duplicates: true, batches: chosen.map((scenario) => ({ batch: batchOf(scenario, "") })) }),
+      () => ({
+        seed: 1,
+        duplicates: true,
+        batches: shareOfLong(chosen, variant, 1).map((scenario) => ({ batch: batchOf(scenario, "") })),
+      }),
       /^choice/,
     ));
 
-  test.each(["crash before", "crash after", "lose answer"] as const)("where a fault strikes a call: %s", (fault) =>
+  test.each(shareOfLong(faults, variant))("where a fault strikes a call: %s", (fault) =>
     expectAlike(() => ({ batches: struck(fault) }), /"Fault"/),
   );
 

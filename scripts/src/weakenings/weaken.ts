@@ -40,11 +40,15 @@ export async function weaken(
 
 /**
  * Bundles a variant's handlers with the thin SDK without each of its lines of defence, all at once.
+ * @param among those that are asked for
  * @returns where the code is, by the weakening's name
  */
-export async function weakenTogether(variant: Variant): Promise<(name: string) => string> {
+export async function weakenTogether(
+  variant: Variant,
+  among: readonly Weakening[] = weakenings,
+): Promise<(name: string) => string> {
   const versions = new Map(
-    weakenings.flatMap(({ name, in: { [variant.name]: patches } }) =>
+    among.flatMap(({ name, in: { [variant.name]: patches } }) =>
       patches ? [[name, patches.filter((patch) => "file" in patch)] as const] : [],
     ),
   );

@@ -8,7 +8,7 @@ import { brokenInvariants, judge, type Judgement } from "../../src/judgement/jud
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
-import { isWhole, shareOf } from "../family.ts";
+import { isWhole, shareOfLong } from "../family.ts";
 import { onLane } from "../lanes.ts";
 import { valid } from "../saga.ts";
 
@@ -55,7 +55,7 @@ export function describeCrashes(variant: Variant, { once, always }: Crashed = ev
     });
     /** Each kind of crash at each of the calls of a run: those that the variant takes. */
     const struck = (kinds: readonly Crash[], { calls }: Run): [Crash, number][] =>
-      shareOf(
+      shareOfLong(
         kinds.flatMap((crash) => Array.from({ length: calls }, (_, index): [Crash, number] => [crash, index])),
         variant,
       );

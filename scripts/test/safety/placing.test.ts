@@ -6,8 +6,6 @@ import { readEvidence } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import type { Deployment } from "../../src/clouds/deployment.ts";
-import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { brokenInvariants, judge } from "../../src/judgement/judge.ts";
 import type { Batch } from "../../src/orders/batch.ts";
 import { batchOf } from "../../src/orders/batches.ts";
@@ -15,6 +13,7 @@ import { scenarios } from "../../src/orders/scenarios.ts";
 import { renderOrder } from "../../src/report/render-order.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { pair as variants } from "../../src/variants.ts";
+import { openWarm } from "../warm.ts";
 
 const named = (name: string, suffix = ""): Batch =>
   batchOf(
@@ -31,8 +30,7 @@ async function open(
   { choices = inOrder, onAwsCall }: { choices?: Choices; onAwsCall?: (call: AwsCall) => AwsCallFault | undefined } = {},
 ): Promise<Opened> {
   const happenings: Happening[] = [];
-  const deployment = await openLocal(variant, {
-    assembly: await synthesizeThin(variant),
+  const deployment = await openWarm(variant, {
     choices,
     onHappening: (happening) => happenings.push(happening),
     ...(onAwsCall && { faults: { onAwsCall } }),

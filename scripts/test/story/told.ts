@@ -1,6 +1,5 @@
-import { type Faults, inOrder } from "@ovsc/local";
+import type { Faults } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
-import { openLocal } from "../../src/clouds/embedded.ts";
 import { Injection } from "../../src/faults/injection.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
 import type { Batch } from "../../src/orders/batch.ts";
@@ -12,7 +11,7 @@ import { RunLog } from "../../src/runs/log/run-log.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import type { Story } from "../../src/story/story.ts";
 import { tellStory } from "../../src/story/tell-story.ts";
-import { type Lane, onLane } from "../lanes.ts";
+import { openWarm } from "../warm.ts";
 
 export const named = (name: string, suffix = ""): Batch =>
   batchOf(
@@ -21,15 +20,11 @@ export const named = (name: string, suffix = ""): Batch =>
   );
 
 /** Runs batches in one embedded cloud, one after the other, and keeps what its log would have. */
-export async function logging(
-  variant: Variant,
-  { lane = "thin", sweeper = "off" }: { readonly lane?: Lane; readonly sweeper?: "on" | "off" } = {},
-) {
+export async function logging(variant: Variant, { sweeper = "off" }: { readonly sweeper?: "on" | "off" } = {}) {
   const log = new RunLog(variant.name, Date.now());
   let faults: Faults = {};
-  const deployment = await openLocal(variant, {
-    ...(await onLane(lane, variant)),
-    choices: inOrder,
+  const deployment = await openWarm(variant, {
+    thin: true,
     sweeper,
     onHappening: (happening) => log.add(happening),
     faults: {

@@ -1,39 +1,28 @@
 import { variant as choreography } from "@ovsc/choreography";
-import { type Faults, type Happening, inOrder } from "@ovsc/local";
+import type { Faults, Happening } from "@ovsc/local";
 import { variant as orchestration } from "@ovsc/orchestration";
 import { resourcesOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
-import { openLocal } from "../../src/clouds/embedded.ts";
 import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 import { batchOf } from "../../src/orders/batches.ts";
-import { scenarios } from "../../src/orders/scenarios.ts";
+import { scenarioNamed, scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 import { shareOf } from "../family.ts";
 import { declaredIn } from "../saga.ts";
+import { openWarm } from "../warm.ts";
 import { alarmsOff } from "./alarms.ts";
 
 const common = ["FailedSweeps", "ParkedOrders", "Sweeps"];
 
-/** A cloud of its own. @returns what runs a scenario there, and says which alarms went off in it */
-async function opened(variant: Variant, faults: Faults = {}): Promise<(name: string) => Promise<string[]>> {
+/** The alarms that go off when a scenario is run in a cloud as new. */
+async function alarmsIn(variant: Variant, name: string, faults: Faults = {}): Promise<string[]> {
   const happenings: Happening[] = [];
-  const assembly = await synthesizeThin(variant);
   const onHappening = (happening: Happening) => happenings.push(happening);
-  const options = { assembly, thin: true, choices: inOrder, sweeper: "on", onHappening, faults } as const;
-  const deployment = await openLocal(variant, options);
-  return async (name) => {
-    const batch = batchOf(
-      scenarios.find((scenario) => scenario.name === name)!,
-      "",
-    );
-    await runBatch(batch, deployment);
-    return alarmsOff(templateOf(variant, assembly), happenings.splice(0)).toSorted();
-  };
+  const deployment = await openWarm(variant, { thin: true, sweeper: "on", onHappening, faults });
+  await runBatch(batchOf(scenarioNamed(name, "a test"), ""), deployment);
+  return alarmsOff(templateOf(variant, await synthesizeThin(variant)), happenings).toSorted();
 }
-
-const alarmsIn = async (variant: Variant, name: string, faults: Faults): Promise<string[]> =>
-  (await opened(variant, faults))(name);
 
 /** Lets a function die at its first calls, so many. */
 function crashing(name: string, times: number): Required<Pick<Faults, "onAwsCall">> {
@@ -45,10 +34,8 @@ function crashing(name: string, times: number): Required<Pick<Faults, "onAwsCall
 }
 
 describe.each(variants)("the alarms of the $name", (variant) => {
-  const calm = opened(variant);
-
   test.each(shareOf(scenarios, variant))("are off where $title, unless an order is parked", async ({ name, ends }) => {
-    const off = await (await calm)(name);
+    const off = await alarmsIn(variant, name);
     // What the sweeper settles a person hears of, by more than one.
     if (declaredIn(variant, name).some(({ swept }) => swept)) expect(off).toContain("Sweeps");
     else expect(off).toEqual(ends.includes("NEEDS_ATTENTION") ? ["ParkedOrders"] : []);

@@ -1,10 +1,8 @@
-import { inOrder } from "@ovsc/local";
 import { endOf, type Evidence, refOf } from "@ovsc/shared";
 import { beginRepair, readEvidence } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect } from "vitest";
-import { type LocalOptions, openLocal } from "../../src/clouds/embedded.ts";
-import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import type { LocalOptions } from "../../src/clouds/embedded.ts";
 import { lawUnderFaults } from "../../src/faults/law.ts";
 import { judge } from "../../src/judgement/judge.ts";
 import { batchOf } from "../../src/orders/batches.ts";
@@ -12,6 +10,7 @@ import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
 import { shared } from "../family.ts";
+import { openWarm } from "../warm.ts";
 
 const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed("shipping-refused", "a test"), "");
 const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
@@ -19,10 +18,8 @@ const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
 /** One order in a cloud in which a step dies at each of its calls, until it is mended. */
 async function broken(variant: Variant, step: string, sweeper: NonNullable<LocalOptions["sweeper"]> = "off") {
   let isMended = false;
-  const deployment = await openLocal(variant, {
-    assembly: await synthesizeThin(variant),
+  const deployment = await openWarm(variant, {
     thin: true,
-    choices: inOrder,
     sweeper,
     faults: {
       onAwsCall: ({ functionName, operation }) =>

@@ -1,11 +1,10 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { type AwsCall, type AwsCallFault, type Happening, inOrder } from "@ovsc/local";
+import { type AwsCall, type AwsCallFault, type Happening } from "@ovsc/local";
 import { endOf, longestRest, refOf, retryBudgets, stepNames, sweeping } from "@ovsc/shared";
 import { readEvidence, writePlacement } from "@ovsc/shared/aws";
 import { stepLog, type Variant } from "@ovsc/shared/variant";
 import { describe, expect } from "vitest";
-import { type LocalDeployment, openLocal } from "../../src/clouds/embedded.ts";
-import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import type { LocalDeployment } from "../../src/clouds/embedded.ts";
 import type { Fault } from "../../src/faults/plan.ts";
 import { declaredFor } from "../../src/judgement/declared.ts";
 import { batchOf } from "../../src/orders/batches.ts";
@@ -14,6 +13,7 @@ import { runBatch } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
 import { shared } from "../family.ts";
 import { declaredIn } from "../saga.ts";
+import { openWarm } from "../warm.ts";
 
 const named = (name: string) =>
   batchOf(
@@ -32,10 +32,8 @@ async function open(
   { onAwsCall, sweeper = "on" }: { onAwsCall?: OnAwsCall; sweeper?: "on" | "off" } = {},
 ): Promise<Opened> {
   const happenings: Happening[] = [];
-  const deployment = await openLocal(variant, {
-    assembly: await synthesizeThin(variant),
+  const deployment = await openWarm(variant, {
     thin: true,
-    choices: inOrder,
     sweeper,
     onHappening: (happening) => happenings.push(happening),
     ...(onAwsCall && { faults: { onAwsCall } }),
@@ -159,10 +157,8 @@ describe.each(variants)("the sweeper of the $name", (variant) => {
   test("leaves an order to a step that still has tries left, however long they take", async () => {
     // Throttles do not use up tries: 50 minutes of them, at one step after the other.
     const began = new Map<string, number>();
-    const deployment = await openLocal(variant, {
-      assembly: await synthesizeThin(variant),
+    const deployment = await openWarm(variant, {
       thin: true,
-      choices: inOrder,
       sweeper: "on",
       faults: {
         onInvocation({ functionName, atMs }) {

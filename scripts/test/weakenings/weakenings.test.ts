@@ -15,13 +15,16 @@ import { type Lived, Stage } from "../../src/weakenings/stage.ts";
 import { weaken, weakeningNamed, weakenTogether } from "../../src/weakenings/weaken.ts";
 import { damageIn, type Story, type Weakening } from "../../src/weakenings/weakening.ts";
 import { weakenings } from "../../src/weakenings/weakenings.ts";
+import { isWhole } from "../family.ts";
 import { valid } from "../saga.ts";
 
-const each = weakenings.flatMap((weakening) =>
-  Object.keys(weakening.in)
-    .filter((name) => weakening.borne?.[name] === undefined)
-    .map((name) => ({ name: weakening.name, variant: variantNamed(name), weakening })),
-);
+/** Of those that come to harm without it, in `test` one by turn. */
+const each = weakenings.flatMap((weakening, turn) => {
+  const harmed = Object.keys(weakening.in).filter((name) => weakening.borne?.[name] === undefined);
+  return harmed
+    .filter((_, at) => isWhole || (at + turn) % harmed.length === 0)
+    .map((name) => ({ name: weakening.name, variant: variantNamed(name), weakening }));
+});
 
 const stages = new Map<string, Stage>();
 /** What a story comes to where nothing is taken away: one story after the other, in clouds that begin anew. */
@@ -31,9 +34,10 @@ async function asShipped(variant: Variant, story: Story): Promise<Lived> {
   return stage.live(story);
 }
 
+const asked = (variant: Variant): Weakening[] => each.flatMap((row) => (row.variant === variant ? row.weakening : []));
 const bundles = new Map<string, ReturnType<typeof weakenTogether>>();
 function bundled(variant: Variant): ReturnType<typeof weakenTogether> {
-  const known = bundles.get(variant.name) ?? weakenTogether(variant);
+  const known = bundles.get(variant.name) ?? weakenTogether(variant, asked(variant));
   bundles.set(variant.name, known);
   return known;
 }

@@ -1,0 +1,52 @@
+import { type Choices, type Happening, inOrder } from "@ovsc/local";
+import type { Variant } from "@ovsc/shared/variant";
+import { type LocalDeployment, type LocalOptions, openLocal } from "../src/clouds/embedded.ts";
+import { synthesizeThin } from "../src/clouds/synthesize.ts";
+import { delegated } from "../src/faults/delegated.ts";
+import type { ListeningFaults } from "../src/faults/injection.ts";
+
+/** What another test sets anew in the same cloud. */
+interface Now {
+  faults: ListeningFaults;
+  choices: Choices;
+  onHappening: (happening: Happening) => void;
+}
+type Kind = Pick<LocalOptions, "sweeper" | "keepLogs" | "thin">;
+
+interface Warm {
+  readonly now: Now;
+  readonly deployment: LocalDeployment;
+}
+const clouds = new Map<Variant, Map<string, Promise<Warm>>>();
+
+/**
+ * A cloud with the thin bundle, as new: the one that was opened before, where there is one of its kind. Most of a short
+ * test is the loading of its handlers, which then have what they loaded. Whoever opened it before is done with it.
+ */
+export async function openWarm(
+  variant: Variant,
+  { faults = {}, choices = inOrder, onHappening = () => {}, ...kind }: Kind & Partial<Now> = {},
+): Promise<LocalDeployment> {
+  const ofVariant = clouds.get(variant) ?? new Map<string, Promise<Warm>>();
+  clouds.set(variant, ofVariant);
+  const name = JSON.stringify([kind.sweeper, kind.keepLogs, kind.thin]);
+  const opened = ofVariant.get(name) ?? open(variant, kind);
+  ofVariant.set(name, opened);
+  const { now, deployment } = await opened;
+  deployment.reset();
+  Object.assign(now, { faults, choices, onHappening } satisfies Now);
+  return deployment;
+}
+
+async function open(variant: Variant, kind: Kind): Promise<Warm> {
+  const now: Now = { faults: {}, choices: inOrder, onHappening() {} };
+  const deployment = await openLocal(variant, {
+    ...kind,
+    assembly: await synthesizeThin(variant),
+    repeatable: true,
+    choices: { choose: (optionCount, what) => now.choices.choose(optionCount, what) },
+    faults: delegated(now),
+    onHappening: (happening) => now.onHappening(happening),
+  });
+  return { now, deployment };
+}
