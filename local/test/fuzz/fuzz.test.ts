@@ -6,8 +6,8 @@ import { mutantsOf } from "./mutation.ts";
 import { startDurable, validInputs } from "./valid-inputs.ts";
 import { openWorld, type Ending } from "./world.ts";
 
-/** Mutated inputs for each operation; `pnpm fuzz` sets 10,000. */
-const runs = Number(process.env["FUZZ_RUNS"] ?? 100);
+/** Mutated inputs for each operation; `pnpm fuzz` sets 10,000, and CI tries 500. */
+const runs = Number(process.env["FUZZ_RUNS"] ?? 25);
 /** Milliseconds of computing for a call; one that met a collection of garbage gets another try. */
 const limitMs = 100;
 

@@ -9,7 +9,7 @@ interface Answer {
 }
 
 /** A thread with one function for each source. */
-function thread(sources: Record<string, string>, stallMs = 400) {
+function thread(sources: Record<string, string>, stallMs = 250) {
   const script = new URL("stalling-thread.ts", import.meta.url);
   const supervised = new SupervisedThread<Record<string, string>, string, Answer>({
     script,

@@ -86,11 +86,12 @@ const isBilled = ({ units }: BillLine): boolean => units.high > 0;
 
 /** The units of a month's orders under one rule. */
 function monthly(rule: BillingRule, { variant, facts, scenarios }: Measured, terms: Terms, which: Case): number {
+  const under = assumed(which, terms.replaced);
   let perOrder = 0;
   for (const [{ name }, share] of terms.mix) {
     const metered = scenarios.get(name);
     if (!metered) throw new Error(`${name} was not metered in ${variant}`);
-    const basis = { metered, facts, assumed: assumed(which, terms.replaced), stateBytes: terms.stateBytes };
+    const basis = { metered, facts, assumed: under, stateBytes: terms.stateBytes };
     perOrder += (share * rule.units(basis)) / metered.orders;
   }
   const units = perOrder * terms.ordersPerMonth;

@@ -13,7 +13,7 @@ import { scenarios } from "../../src/orders/scenarios.ts";
 import { renderOrder } from "../../src/report/render-order.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { pair as variants } from "../../src/variants.ts";
-import { openWarm } from "../warm.ts";
+import { openWarm } from "../clouds/warm.ts";
 
 const named = (name: string, suffix = ""): Batch =>
   batchOf(

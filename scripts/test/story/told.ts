@@ -11,7 +11,7 @@ import { RunLog } from "../../src/runs/log/run-log.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import type { Story } from "../../src/story/story.ts";
 import { tellStory } from "../../src/story/tell-story.ts";
-import { openWarm } from "../warm.ts";
+import { openWarm } from "../clouds/warm.ts";
 
 export const named = (name: string, suffix = ""): Batch =>
   batchOf(

@@ -8,9 +8,9 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed, scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
+import { openWarm } from "../clouds/warm.ts";
 import { shareOf } from "../family.ts";
 import { declaredIn } from "../saga.ts";
-import { openWarm } from "../warm.ts";
 import { alarmsOff } from "./alarms.ts";
 
 const common = ["FailedSweeps", "ParkedOrders", "Sweeps"];

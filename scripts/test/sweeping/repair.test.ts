@@ -9,8 +9,8 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
+import { openWarm } from "../clouds/warm.ts";
 import { shared } from "../family.ts";
-import { openWarm } from "../warm.ts";
 
 const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed("shipping-refused", "a test"), "");
 const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];

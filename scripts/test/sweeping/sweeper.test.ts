@@ -11,9 +11,9 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
+import { openWarm } from "../clouds/warm.ts";
 import { shared } from "../family.ts";
 import { declaredIn } from "../saga.ts";
-import { openWarm } from "../warm.ts";
 
 const named = (name: string) =>
   batchOf(

@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { bootstrapping, confirm } from "../src/clouds/confirm.ts";
-import { chooseTarget, describeChoice, remoteTarget } from "../src/clouds/target.ts";
-import { exit } from "../src/failure.ts";
+import { bootstrapping, confirm } from "../../src/clouds/confirm.ts";
+import { chooseTarget, describeChoice, remoteTarget } from "../../src/clouds/target.ts";
+import { exit } from "../../src/failure.ts";
 
 const dotEnv = join(mkdtempSync(join(tmpdir(), "env-")), ".env");
 writeFileSync(dotEnv, "AWS_ENDPOINT_URL=http://localhost:4566\nAWS_REGION=eu-west-2\n");

@@ -1,9 +1,9 @@
 import { type Choices, type Happening, inOrder } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
-import { type LocalDeployment, type LocalOptions, openLocal } from "../src/clouds/embedded.ts";
-import { synthesizeThin } from "../src/clouds/synthesize.ts";
-import { delegated } from "../src/faults/delegated.ts";
-import type { ListeningFaults } from "../src/faults/injection.ts";
+import { type LocalDeployment, type LocalOptions, openLocal } from "../../src/clouds/embedded.ts";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { delegated } from "../../src/faults/delegated.ts";
+import type { ListeningFaults } from "../../src/faults/injection.ts";
 
 /** What another test sets anew in the same cloud. */
 interface Now {
