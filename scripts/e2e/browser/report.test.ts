@@ -11,7 +11,7 @@ import { matrix, outage } from "../../test/page/kept-files.ts";
 import { openChromium } from "./chromium.ts";
 
 const pictures = fileURLToPath(new URL("../../../out/ci", import.meta.url));
-const widths = [390, 820, 1440] as const;
+const widths = [390, 800, 1440] as const;
 const themes = ["light", "dark"] as const;
 
 let browser: Browser;
@@ -117,6 +117,50 @@ describe("the report in a browser", () => {
     expect(await page.locator("table.cells output").first().innerText()).toBe(`pnpm trace ${matrix.results[0]!.cell}`);
     await page.keyboard.press("Tab");
     expect(await page.locator("table.cells output").first().innerText()).toBe(`pnpm trace ${matrix.results[1]!.cell}`);
+  });
+
+  test("says where an order stands once the end of its id is typed, and leads to where it is drawn", async () => {
+    const page = await open();
+    const found = page.locator(".found p");
+    await page.getByLabel("Order", { exact: true }).fill("refund-fails-order-1");
+    expect(await found.allInnerTexts()).toEqual([
+      "refund-fails-order-1: NEEDS_ATTENTION in every variant; shipment REFUSED, then RefundPayment: " +
+        "RefundUnavailable side by side",
+    ]);
+    await found.first().getByRole("link").click();
+    expect(await page.locator(`#${pair}`).getAttribute("open")).not.toBeNull();
+    await page.getByLabel("Order", { exact: true }).fill("2");
+    expect(await found.first().innerText()).toMatch(/^last-unit-order-2: /);
+    await page.getByLabel("Order", { exact: true }).fill("nobody");
+    expect(await found.allInnerTexts()).toEqual(["no order of the log has “nobody” in its id"]);
+    await page.getByLabel("Order", { exact: true }).fill("");
+    expect(await found.count()).toBe(0);
+  });
+
+  test("has no scroller but frames of what is wide, which say so and keep in sight whose row it is", async () => {
+    const page = await open({ viewport: { width: 390, height: 1000 } });
+    await openAll(page);
+    const frames = page.locator(".scroll:visible");
+    const heights = await frames.evaluateAll((each) =>
+      each.map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight),
+    );
+    expect(Math.max(...heights)).toBeLessThanOrEqual(1);
+    const wide = await frames.evaluateAll(
+      (each) => each.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).length,
+    );
+    expect(wide).toBeGreaterThan(5);
+    const told =
+      "[...document.querySelectorAll('.scroll')].filter((each) => each.offsetParent && " +
+      "getComputedStyle(each, '::before').content.includes('sideways')).length";
+    expect(await page.evaluate(told)).toBe(wide);
+    const outside =
+      "[...document.querySelectorAll('td, th')].filter((each) => !each.closest('.scroll') && " +
+      "each.getBoundingClientRect().right > innerWidth).length";
+    expect(await page.evaluate(outside)).toBe(0);
+    const [frame, first] = [page.locator("#scoreboard .scroll").first(), page.locator("#score-aws-calls th")];
+    await frame.evaluate((each) => each.scrollTo(each.scrollWidth, 0));
+    const at = (await first.boundingBox())!.x;
+    expect(Math.round(at)).toBe(Math.round((await frame.boundingBox())!.x));
   });
 
   test("opens what a link leads into", async () => {

@@ -8,6 +8,7 @@ import { adr, outcome } from "../decision/adr.ts";
 import { type Brief, readBrief, readMusts, readWeights } from "../decision/brief.ts";
 import { decide, type DecisionFile, decisionFile } from "../decision/decide.ts";
 import { type EvidenceAt, gather } from "../decision/evidence.ts";
+import { sources } from "../decision/quotas.ts";
 import { exit, Failure } from "../failure.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { note, print } from "../terminal.ts";
@@ -70,6 +71,7 @@ export async function decideCommand({ json, out = outFolder, adr: file, ...flags
     command,
     profile,
     region,
+    quotas: sources,
     evidence: evidenceAt(brief.ordersPerMonth),
     others,
     ...decision,

@@ -18,7 +18,7 @@ export interface Chosen {
 /** First who passes, then who wins against all others that pass. */
 export function chosenFor(brief: Brief, evidence: readonly Evidence[]): Chosen {
   const musts = Object.fromEntries(evidence.map((each) => [each.variant, mustsOf(brief.must, each)]));
-  const passing = evidence.filter(({ variant }) => musts[variant]!.every(({ passed }) => passed));
+  const passing = evidence.filter(({ variant }) => musts[variant]!.every(({ verdict }) => verdict === "pass"));
   const options = passing.map(({ variant }) => variant);
   const pairs = everyTwo(evidence).map(([first, second]) => ({
     between: [first.variant, second.variant] as const,

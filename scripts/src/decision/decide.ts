@@ -18,6 +18,8 @@ export interface DecisionFile extends Decision {
   readonly command: string;
   readonly profile: Profile;
   readonly region: string;
+  /** The pages that the ceilings of its evidence were read from. */
+  readonly quotas: string;
   readonly evidence: readonly Evidence[];
   /** What the same evidence comes to for the other briefs that come with the project. */
   readonly others: readonly Decision[];

@@ -59,7 +59,7 @@ export const drivers: readonly Driver[] = [
     unit: "a second, modelled from quotas",
     better: "more",
     command: "pnpm decide --json",
-    of: ({ ordersPerSecond }) => ordersPerSecond,
+    of: ({ ceilings, region }) => ceilings[region],
   },
   {
     id: "state",
@@ -83,7 +83,7 @@ export const drivers: readonly Driver[] = [
   },
   {
     id: "coupling",
-    title: "in how many resources the flow is written",
+    title: "how many resources of the template the flow is written in",
     force: "implementation coupling",
     metric: "flow.places",
     unit: "resources",
@@ -93,7 +93,7 @@ export const drivers: readonly Driver[] = [
   },
   {
     id: "observability",
-    title: "how many calls it takes to know why an order is where it is",
+    title: "how many calls it takes to know why an order whose shipping was refused is where it is",
     force: "state",
     metric: "trace.why.calls",
     unit: "calls",

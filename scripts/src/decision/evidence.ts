@@ -8,22 +8,26 @@ import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { Injection } from "../faults/injection.ts";
 import { isLost, type Outable, Outage, type OutagePoint } from "../faults/outage.ts";
 import { linesOf } from "../footprint/footprint.ts";
-import { type Medians, model, pathOf } from "../latency/path.ts";
+import type { Hop } from "../latency/hops.ts";
+import { type Medians, model, pathOf, unknownHops } from "../latency/path.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarioNamed } from "../orders/scenarios.ts";
 import type { RunLine } from "../runs/log/run-line.ts";
 import { RunLog } from "../runs/log/run-log.ts";
 import { askingAfter } from "../story/asking.ts";
 import { tellStory } from "../story/tell-story.ts";
+import type { Ceiling } from "./quotas.ts";
 import { auditDays, longestWait, messageBytes } from "./reach.ts";
 import type { Span } from "./span.ts";
-import { throughput } from "./throughput.ts";
+import { ceilingsOf } from "./throughput.ts";
 
 /** What is known of one variant, in one profile. */
 export interface Evidence {
   readonly variant: string;
   /** Milliseconds from placing to SHIPPED at the median, modelled; none where a hop has no source. */
   readonly shippedMs: Span | undefined;
+  /** Those hops. */
+  readonly unknownHops: readonly Hop[];
   /** Whether the client waits until the order has ended. */
   readonly clientWaits: boolean;
   /** The longest outage, in seconds, at which half of those that arrive meanwhile still ship. */
@@ -42,8 +46,10 @@ export interface Evidence {
   readonly waitsSeconds: number;
   /** Bytes handed to the functions of an order that ships: what travels instead of being read from the row. */
   readonly handedBytes: number;
-  /** Orders a second that the Region's default quotas let through; none where they are not known there. */
-  readonly ordersPerSecond: Span | undefined;
+  /** Orders a second that default quotas let through, by the Regions whose quotas are known. */
+  readonly ceilings: Readonly<Record<string, Ceiling>>;
+  /** The Region whose prices and quotas decide. */
+  readonly region: string;
   /** Lines that the change requests of `footprint` change in the files that coordinate it. */
   readonly changedLines: number;
 }
@@ -80,6 +86,7 @@ export async function gather(variant: Variant, { profile, terms, medians, region
   const known: Omit<Evidence, "usdPerMillion"> = {
     variant: variant.name,
     shippedMs: model(path, assumed("base", terms.replaced), medians)?.p50,
+    unknownHops: unknownHops(path, medians),
     clientWaits: shipped.clientWaits,
     outageSeconds: await survived(variant, profile),
     places: new Set(variant.flow(template).edges.map(({ heldBy }) => heldBy)).size,
@@ -88,7 +95,8 @@ export async function gather(variant: Variant, { profile, terms, medians, region
     messageBytes: messageBytes(shipped),
     waitsSeconds: longestWait(shipped),
     handedBytes: shipped.handedBytes,
-    ordersPerSecond: throughput(shipped, region, terms.replaced),
+    ceilings: ceilingsOf(shipped, terms.replaced),
+    region,
     changedLines: await linesOf(variant),
   };
   return (ordersPerMonth) => ({

@@ -5,9 +5,10 @@ import { spanText } from "./span.ts";
 /** One must-have, held against one variant. */
 export interface Must {
   readonly what: string;
-  readonly passed: boolean;
+  /** What is unknown is not passed. */
+  readonly verdict: "pass" | "fail" | "unknown";
   readonly found: string;
-  /** The command that finds it again, or what is missing, where there is one. */
+  /** The command that finds it again, or that makes it known, where there is one. */
   readonly again?: string;
 }
 
@@ -17,14 +18,16 @@ const secondsADay = 86_400;
 
 /** Every must-have in one variant. */
 export function mustsOf(must: Musts, evidence: Evidence): Must[] {
-  const { shippedMs, clientWaits, auditDays, waitsSeconds, messageBytes } = evidence;
+  const { shippedMs, unknownHops, clientWaits, auditDays, waitsSeconds, messageBytes } = evidence;
   const musts: Must[] = [];
-  const add = (what: string, passed: boolean, found: string, again?: string) =>
-    musts.push({ what, passed, found, ...(again !== undefined && { again }) });
+  const add = (what: string, passed: boolean | "unknown", found: string, again?: string) =>
+    musts.push({ what, verdict: verdictOf(passed), found, ...(again !== undefined && { again }) });
   if (must.answersWithinMs !== undefined) {
     const waits = clientWaits ? shippedMs?.most : sayingMs;
     const what = `answers within ${must.answersWithinMs} ms`;
-    if (waits === undefined) add(what, false, "unknown, since a hop on its way has no source", "pnpm latency");
+    const flags = unknownHops.map((hop) => `--${hop}-hop MS`).join(" ");
+    const missing = `no source says how long a ${unknownHops.join(" or ")} hop takes; it is known once you say it`;
+    if (waits === undefined) add(what, "unknown", missing, `pnpm decide ${flags}`);
     else add(what, waits <= must.answersWithinMs, `${Math.round(waits)} ms, modelled`);
   }
   if (must.survivesOutageSeconds !== undefined) {
@@ -46,9 +49,12 @@ export function mustsOf(must: Musts, evidence: Evidence): Must[] {
   return musts;
 }
 
+const verdictOf = (passed: boolean | "unknown"): Must["verdict"] =>
+  passed === "unknown" ? passed : passed ? "pass" : "fail";
+
 /** What was found, and how it is found again. */
-export const foundText = ({ passed, found, again }: Must): string =>
-  `${passed ? "pass" : "fail"}: ${found}${again === undefined ? "" : ` (${again})`}`;
+export const foundText = ({ verdict, found, again }: Must): string =>
+  `${verdict}: ${found}${again === undefined ? "" : ` (${again})`}`;
 
 /** The shortest outage, of any dependency, at which half of the orders no longer ship: in seconds. */
 export const shortestOutage = ({ outageSeconds }: Pick<Evidence, "outageSeconds">): number =>

@@ -1,8 +1,7 @@
 import { assumed, cases, type Replaced } from "../bill/assumptions.ts";
 import { functionMs } from "../bill/durations.ts";
 import type { Metered } from "../bill/metered.ts";
-import { ceilingOf, regions, type Use } from "../page/operating/quotas.ts";
-import type { Span } from "./span.ts";
+import { type Ceiling, quotas, type Region, regions, type Use } from "./quotas.ts";
 
 /**
  * Functions that run at once in a Region, by default; asynchronous and synchronous alike.
@@ -22,28 +21,39 @@ const expressStarts = 6_000;
 const durableStarts = 300;
 
 /**
- * Orders a second that the default quotas of a Region let through: the first one that is met. How long functions run is
- * assumed, so it is a span.
- * @returns nothing for a Region whose quotas are not listed
+ * Orders a second that the default quotas of each listed Region let through: of the quota that is met first. How long
+ * functions run is assumed, so it is a span.
  */
-export function throughput(shipped: Metered, region: string, replaced: Replaced): Span | undefined {
-  const listed = regions.find((each) => each === region);
-  if (!listed) return undefined;
+export const ceilingsOf = (shipped: Metered, replaced: Replaced): Readonly<Record<string, Ceiling>> =>
+  Object.fromEntries(regions.map((region) => [region, ceilingIn(region, shipped, replaced)]));
+
+function ceilingIn(region: Region, shipped: Metered, replaced: Replaced): Ceiling {
   const uses: Readonly<Record<Use, number>> = {
     PutEvents: shipped.events.length,
     "event deliveries": shipped.invocations.filter(({ wokenBy }) => wokenBy === "rule").length,
     StartExecution: shipped.executions,
     "state transitions": shipped.transitions,
   };
-  const ofServices = Math.min(
-    ceilingOf(uses, listed)?.ordersPerSecond ?? Infinity,
-    shipped.express.length > 0 ? expressStarts / shipped.express.length : Infinity,
-    shipped.durable.length > 0 ? durableStarts / shipped.durable.length : Infinity,
-  );
-  const each = cases.map((which) => {
+  const seconds = cases.map((which) => {
     const ms = functionMs({ metered: shipped, assumed: assumed(which, replaced) });
-    const seconds = ms.reduce((sum, one) => sum + one, 0) / 1_000;
-    return Math.min(ofServices, concurrentFunctions / seconds);
+    return ms.reduce((sum, one) => sum + one, 0) / 1_000;
   });
-  return { least: Math.min(...each), most: Math.max(...each) };
+  const each: readonly Ceiling[] = [
+    ...quotas.map(({ use, perSecond }) => among(use, perSecond[region]!, uses[use])),
+    among("StartExecution of Express", expressStarts, shipped.express.length),
+    among("starts of durable executions", durableStarts, shipped.durable.length),
+    {
+      by: "functions that run at once",
+      least: concurrentFunctions / Math.max(...seconds),
+      most: concurrentFunctions / Math.min(...seconds),
+    },
+  ];
+  const least = each.toSorted((a, b) => a.least - b.least)[0]!;
+  return { by: least.by, least: least.least, most: Math.min(...each.map(({ most }) => most)) };
+}
+
+/** Infinity where an order uses none of it. */
+function among(by: string, perSecond: number, used: number): Ceiling {
+  const most = used > 0 ? perSecond / used : Infinity;
+  return { by, least: most, most };
 }

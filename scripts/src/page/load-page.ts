@@ -13,7 +13,6 @@ import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
 import { type HeldFlow, placesFile, type PlacesFile } from "../places/places.ts";
 import { readRun } from "../runs/log/run-line.ts";
 import { shellWord } from "../shell-word.ts";
-import type { Story } from "../story/story.ts";
 import { sweepFile, type SweepReport } from "../sweep/sweep.ts";
 import { variants as registry } from "../variants.ts";
 import { observedFlow } from "./flows/observed-flow.ts";
@@ -21,7 +20,6 @@ import { Sightings } from "./flows/sightings.ts";
 import { operationsOf } from "./operating/operations.ts";
 import type { Page } from "./page.ts";
 import { Candidates } from "./pairs/choose-pairs.ts";
-import { secondsOf } from "./pairs/pair.ts";
 import { linksByPath } from "./scores/links-by-path.ts";
 import { placeScores } from "./scores/place-scores.ts";
 import { scoresOf } from "./scores/score.ts";
@@ -62,7 +60,7 @@ export async function loadPage(folder: string): Promise<Page> {
       .filter((file) => file !== undefined),
     cost: readKept<CostReport>(folder, costFile, "bills", "rules", "prices"),
     latency: readKept<LatencyReport>(folder, latencyFile, "paths"),
-    decided: readKept<DecisionFile>(folder, decisionFile, "evidence", "region"),
+    decided: readKept<DecisionFile>(folder, decisionFile, "evidence", "region", "quotas"),
     footprint: readKept<FootprintReport>(folder, footprintFile, "footprints"),
     sweep: readKept<SweepReport>(folder, sweepFile, "sizes"),
     scores: [...scoresOf(run.results, variants, stories), ...placeScores(held, variants)],
@@ -71,9 +69,7 @@ export async function loadPage(folder: string): Promise<Page> {
     orders: whereabouts.all,
     flows: templates.map(({ variant, template }) => observedFlow(variant, template, sightings.get(variant.name)!)),
     held,
-    operations: templates.map(({ variant: { name }, template }) =>
-      operationsOf(name, template, stories[name]!.find(shipsAtOnce)),
-    ),
+    operations: templates.map(({ variant: { name }, template }) => operationsOf(name, template)),
   };
 }
 
@@ -105,13 +101,6 @@ function heldIn(folder: string, templates: readonly Synthesized[], profile: Prof
     (kept?.profile === profile ? kept.held : []).filter((each) => each.variant === name && each.source === source),
   );
 }
-
-const shipsAtOnce = (story: Story): boolean =>
-  secondsOf(story) === 0 &&
-  story.placements.length === 1 &&
-  story.moments.some(({ changes }) =>
-    changes.some((each) => each.type === "StatusChanged" && each.status === "SHIPPED"),
-  );
 
 /**
  * What another command left in the folder for the report; nothing where it left nothing.

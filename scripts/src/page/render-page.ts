@@ -15,7 +15,7 @@ const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(
  */
 export function renderPage(page: Page): string {
   const style = asset("page.css");
-  const script = asset("page.js");
+  const script = ["page.js", "finder.js", "frames.js"].map(asset).join("\n");
   const policy = [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,

@@ -8,6 +8,7 @@ import { type Brief, readBrief, readMusts, readWeights } from "../../src/decisio
 import { decide } from "../../src/decision/decide.ts";
 import { drivers } from "../../src/decision/drivers.ts";
 import type { Evidence } from "../../src/decision/evidence.ts";
+import { foundText } from "../../src/decision/musts.ts";
 import { threshold, weigh } from "../../src/decision/weigh.ts";
 import { brief, level } from "./level.ts";
 
@@ -45,7 +46,7 @@ describe("a driver", () => {
       responsiveness: { shippedMs: { least: 900, most: 900 } },
       "error-handling": { outageSeconds: { table: 10, lambda: 100 } },
       recoverability: { outageSeconds: { table: 100, lambda: 10 } },
-      throughput: { ordersPerSecond: { least: 100, most: 100 } },
+      throughput: { ceilings: { "us-east-1": { by: "PutEvents", least: 100, most: 100 } } },
       state: { handedBytes: 2_000 },
       change: { changedLines: 120 },
       coupling: { places: 30 },
@@ -125,7 +126,7 @@ describe("a decision", () => {
     expect(options).toEqual(["first"]);
     expect(choice).toBe("first");
     expect(musts["second"]![0]).toMatchObject({
-      passed: false,
+      verdict: "fail",
       found: expect.stringMatching(/ 7 s without table$/) as string,
     });
   });
@@ -139,6 +140,17 @@ describe("a decision", () => {
     const must = { answersWithinMs: 100 };
     const waiting = other({ clientWaits: true });
     expect(decided({ ...brief, must }, level, waiting).options).toEqual(["first"]);
+  });
+
+  test("passes nobody by what is unknown, fails nobody by it, and says what makes it known", () => {
+    const must = { answersWithinMs: 100 };
+    const unknown = other({ clientWaits: true, shippedMs: undefined, unknownHops: ["direct", "checkpoint"] });
+    const { options, musts } = decided({ ...brief, must }, level, unknown);
+    expect(options).toEqual(["first"]);
+    expect(foundText(musts["second"]![0]!)).toBe(
+      "unknown: no source says how long a direct or checkpoint hop takes; it is known once you say it " +
+        "(pnpm decide --direct-hop MS --checkpoint-hop MS)",
+    );
   });
 
   test("asks how long an order can wait for an approval", () => {

@@ -5,6 +5,7 @@ import type { Evidence } from "../../src/decision/evidence.ts";
 export const level: Evidence = {
   variant: "first",
   shippedMs: { least: 400, most: 400 },
+  unknownHops: [],
   clientWaits: false,
   outageSeconds: { table: 100, lambda: 100 },
   usdPerMillion: { least: 20, most: 20 },
@@ -14,7 +15,8 @@ export const level: Evidence = {
   messageBytes: 262_144,
   waitsSeconds: 86_400,
   handedBytes: 1_000,
-  ordersPerSecond: { least: 300, most: 300 },
+  ceilings: { "us-east-1": { by: "StartExecution", least: 300, most: 300 } },
+  region: "us-east-1",
   changedLines: 60,
 };
 

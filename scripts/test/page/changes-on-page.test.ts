@@ -70,6 +70,18 @@ describe("what changes take, and what sagas take as they grow", () => {
     expect(html("#footprint").text()).toContain("pnpm footprint fraud-check");
   });
 
+  test("has the lines of all requests together, as a decision counts them", () => {
+    const sums = html("#footprint tr.sum > *").toArray();
+    expect(sums.map((each) => html(each).text())).toEqual([
+      "lines of 1 request together, those of another variant's folder included",
+      "3 lines",
+      "14 lines",
+      "",
+      "",
+    ]);
+    expect(markdown).toContain("| 3 lines | 14 lines |");
+  });
+
   test("has each size in both styles, the undo policy in the caption, and whether the claim is shown", () => {
     expect(html("#sweep caption").text()).toContain("Undo: a refusal undoes the steps before it.");
     expect(

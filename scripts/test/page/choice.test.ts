@@ -14,14 +14,15 @@ const level: Evidence = { ...anyLevel, variant: "choreography" };
 const brief: Brief = { ...anyBrief, must: { survivesOutageSeconds: 60 } };
 
 /** What the page says first, where the orchestration is so, and of the decision. */
-function said(changes: Partial<Evidence>, others: readonly Brief[] = []) {
+function said(changes: Partial<Evidence>, others: readonly Brief[] = [], by = brief) {
   const evidence = [level, { ...level, variant: "orchestration", ...changes }];
-  const decision = decide(brief, () => evidence);
+  const decision = decide(by, () => evidence);
   const decided = {
     ...decision,
     command: "pnpm decide",
     profile: "idiomatic" as const,
     region: "us-east-1",
+    quotas: "AWS quota pages",
     evidence,
     others: others.map((other) => decide(other, () => evidence)),
   };
@@ -58,10 +59,24 @@ describe("the verdict of a page with a decided brief", () => {
       command: "",
       profile: "idiomatic" as const,
       region: "us-east-1",
+      quotas: "AWS quota pages",
       evidence: [],
       others: [],
     };
     expect(renderMarkdown({ ...run, decided })).toContain("no one is chosen, since none passes all must-haves");
+  });
+
+  test("says who is unknown in a must-have, by name, and what makes it known, and not that they fail", () => {
+    const asking = { ...brief, must: { answersWithinMs: 100 } };
+    const unknown = { clientWaits: true, shippedMs: undefined, unknownHops: ["direct"] as const };
+    const { choice, page } = said(unknown, [], asking);
+    expect(choice).toContain(
+      "of orchestration “answers within 100 ms” is unknown (no source says how long a direct hop takes; it is known " +
+        "once you say it: pnpm decide --direct-hop MS).",
+    );
+    expect(choice).not.toContain("fail");
+    const cells = page("#decision table:contains(Must-haves) td").toArray();
+    expect(cells.map((each) => page(each).text().split(":")[0])).toEqual(["pass", "unknown"]);
   });
 
   test("names another brief that leads to another choice", () => {

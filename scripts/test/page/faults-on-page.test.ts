@@ -6,6 +6,7 @@ import { type CheerioAPI, load } from "cheerio";
 import { scaleLog } from "d3-scale";
 import { describe, expect, test } from "vitest";
 import { exit } from "../../src/failure.ts";
+import type { OutageFile } from "../../src/faults/kept.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { survivals } from "../../src/page/outages/survival.ts";
 import type { Page } from "../../src/page/page.ts";
@@ -29,6 +30,12 @@ const texts = (page: CheerioAPI, selector: string): string[] =>
   page(selector)
     .toArray()
     .map((each) => page(each).text());
+
+const idiomaticOutage: OutageFile = {
+  ...outage,
+  profile: "idiomatic",
+  curves: variants.map((variant) => curve("table", variant, { 30: 1, 120: 1, 600: 0 })),
+};
 
 /** A page of a third variant too, of which nothing was counted. */
 const withChain = (page: Page): Page => ({
@@ -67,9 +74,48 @@ describe("the failure matrix on the page", () => {
     const rows = page("#failures > .scroll tbody tr").toArray();
     const cells = rows.map((row) => texts(load(page.html(row), undefined, false), "th, td"));
     expect(cells).toEqual([
-      ["event-bus", "throttle", "", "", "", "choreography .1orchestration – !"],
-      ["table", "time-out, throttle", "R1 S1", "", "", ""],
+      ["event-busof choreography", "throttle", "", "", "", "1 stuck !"],
+      ["table", "time-out, throttle", "1 released", "", "", ""],
     ]);
+  });
+
+  test("is quiet where no order ends otherwise than without the fault, and names who is apart from most", async () => {
+    const ends = { choreography: "SHIPPED", orchestration: "SHIPPED", chain: "INVENTORY_RELEASED" };
+    const stuck = { choreography: "RESERVED", chain: "NEEDS_ATTENTION" };
+    const cells = [
+      { ...matrix.results[0]!, cell: "happy/ChargePayment/lambda/throttle/1-try", ends },
+      { ...matrix.results[0]!, cell: "happy/ShipOrder/lambda/throttle/1-try", ends },
+      {
+        ...matrix.results[0]!,
+        cell: "happy/ChargePayment/lambda/throttle/3-tries",
+        ends: { ...ends, chain: "SHIPPED" },
+      },
+      { ...matrix.results[0]!, cell: "refund-fails/ParkOrder/event-bus/throttle/1-try", ends: stuck },
+    ];
+    const loaded = await loadPage(folderWith({ "matrix-equal.json": { ...matrix, results: cells } }));
+    const page = load(renderPage(withChain(loaded)));
+    const [bus, lambda] = page("#failures > .scroll tbody tr").toArray();
+    expect(texts(load(page.html(lambda), undefined, false), "td")).toEqual([
+      "throttle",
+      "choreography, orchestration unharmedchain 2 released",
+      "unharmed",
+      "",
+      "",
+    ]);
+    expect(page(lambda).find("td").eq(2).find(".quiet").text()).toBe("unharmed");
+    // The orchestration has no bus; to be parked is how that order ends without the fault, too.
+    expect(texts(load(page.html(bus), undefined, false), "th, td").slice(0, 3)).toEqual([
+      "event-busof choreography, chain",
+      "throttle",
+      "choreography 1 stuckchain unharmed",
+    ]);
+    expect(texts(page, "#failures .cells td:not(:empty)")).toEqual([
+      "shipped; chain released",
+      "shipped",
+      "shipped; chain released",
+      "stuck; chain parked",
+    ]);
+    expect(page("#failures .cells td[data-of]").attr("data-of")).toBe("0 2");
   });
 
   test("tells what is broken first, with the command that traces it", async () => {
@@ -141,6 +187,30 @@ describe("outages on the page", () => {
     ]);
   });
 
+  test("are answered at the top: who survives one of 120 s, and without what the others do not", async () => {
+    const page = await shown({ "outage-equal.json": outage });
+    expect(page("#verdict .lead").text()).toBe("With equal retries: none.");
+    expect(texts(page, "#verdict table tbody tr")).toEqual([
+      "choreography✗ not without lambda (0 % ship)",
+      "orchestration✗ not without table (40 % ship) and lambda (0 % ship)",
+    ]);
+    const surviving = { ...outage, curves: outage.curves.filter(({ dependency }) => dependency !== "lambda") };
+    const loaded = await loadPage(
+      folderWith({ "outage-equal.json": surviving, "outage-idiomatic.json": idiomaticOutage }),
+    );
+    const told = load(renderPage(withChain(loaded)));
+    expect(told("#verdict .lead").text()).toBe(
+      "With equal retries: choreography; chain not tried. " +
+        "With idiomatic retries: choreography and orchestration; chain not tried.",
+    );
+    expect(texts(told, "#verdict table tbody tr").at(-1)).toBe("chainnot triednot tried");
+  });
+
+  test("are asked for at the top, where there are none", async () => {
+    const page = await shown({});
+    expect(page("#verdict > p .command").first().text()).toBe("pnpm outage && pnpm report");
+  });
+
   test("are answered in a sentence before anything else", async () => {
     const page = await shown({ "outage-equal.json": outage });
     expect(page("#outages .lead").text()).toContain("where table is away, choreography survives it better;");
@@ -169,15 +239,18 @@ describe("outages on the page", () => {
   test("say why fewer than half ship: what the variant declares of it, or that its tries end", async () => {
     const losing = { ...outage, curves: [...outage.curves, curve("lambda", "chain", { 30: 0, 120: 0, 600: 0 })] };
     const loaded = await loadPage(folderWith({ "outage-equal.json": losing }));
-    const said = load(renderPage(withChain(loaded)))("#outages .losses li")
-      .toArray()
-      .map((each) => load(each).text());
+    const page = load(renderPage(withChain(loaded)));
+    const said = texts(page, "#outages .losses > li");
     expect(said).toEqual([
       "orchestration with table away: 40 % shipped, 60 % released: the tries that the equal profile allows end " +
         "before the outage does",
       "choreography, orchestration with lambda away: 0 % shipped, 100 % released: the tries that the equal profile " +
         "allows end before the outage does",
-      expect.stringMatching(/^chain with lambda away: 0 % shipped, 100 % released: nobody invokes again, once Lambda/),
+      expect.stringMatching(/^chain with lambda away: 0 % shipped, 100 % released: 2 reasons, by the step at which/),
+    ]);
+    expect(texts(page, "#outages .losses li li")).toEqual([
+      expect.stringMatching(/meets in ReserveInventory, .+ ends INVENTORY_RELEASED, since nobody invokes again/),
+      expect.stringMatching(/^an order that it meets in CreateOrder waits for the sweeper, since the client's call/),
     ]);
   });
 
@@ -228,6 +301,6 @@ describe("outages on the page", () => {
       await loadPage(folderWith({ "outage-equal.json": outage, "matrix-equal.json": matrix })),
     );
     expect(twin).toContain("| table | 100 % | 40 % | choreography survives it better |");
-    expect(twin).toContain("| table: time-out, throttle | R1 S1 |  |  |  |");
+    expect(twin).toContain("| table: time-out, throttle | 1 released |  |  |  |");
   });
 });

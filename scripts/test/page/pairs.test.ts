@@ -8,6 +8,7 @@ import { compareCommand } from "../../src/commands/compare.ts";
 import { readBrief } from "../../src/decision/brief.ts";
 import { decide, type DecisionFile, decisionFile } from "../../src/decision/decide.ts";
 import type { Evidence } from "../../src/decision/evidence.ts";
+import { regions } from "../../src/decision/quotas.ts";
 import { matrixFile, outageFile } from "../../src/faults/kept.ts";
 import type { Outable } from "../../src/faults/outage.ts";
 import { loadPage } from "../../src/page/load-page.ts";
@@ -18,12 +19,19 @@ import { whoKnows } from "../../src/page/pairs/knowledge.ts";
 import { sentence } from "../../src/page/pairs/moment-words.ts";
 import type { Pair } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+import { columns } from "../../src/page/sections/faults/step-table.ts";
 import { type HeldFlow, placesFile } from "../../src/places/places.ts";
 import { type RunLine, readRun } from "../../src/runs/log/run-line.ts";
 import { stepOf } from "../../src/story/lanes.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
 import { curve, matrix } from "./kept-files.ts";
+
+/** What the page's script finds an order in. */
+interface Findable {
+  readonly told: readonly (readonly [status: string, why: string, ids: readonly string[]])[];
+  readonly drawn: Readonly<Record<string, string>>;
+}
 
 /** The data of the page's script. */
 interface Packed {
@@ -161,8 +169,9 @@ describe("the pictures of an order", () => {
     expect(told.pairs.map(({ orderId }) => orderId)).toContain(hostile);
     const rendered = load(renderPage(told));
     expect(rendered("img, [onerror]")).toHaveLength(0);
-    expect(rendered("script:not(#moments)")).toHaveLength(1);
-    expect(rendered("#moments").text()).not.toContain("<");
+    expect(rendered("script:not(#moments, #orders)")).toHaveLength(1);
+    expect(rendered("#moments, #orders").text()).not.toContain("<");
+    expect(rendered("#orders").text()).toContain("onerror");
     expect(rendered("summary").text()).toContain(hostile);
     expect(renderMarkdown({ ...told, pairs: told.pairs.filter(({ orderId }) => orderId === hostile) })).toContain(
       `\`${hostile}\``,
@@ -187,13 +196,28 @@ describe("what else the page tells of its orders", () => {
 
   test("is where each stands, as the row had it in the end, and why, with a link to those that are drawn", () => {
     const rows = page("#where table").eq(1).find("tbody tr").toArray();
+    // What something went wrong for comes first.
     expect(rows.map((row) => page(row).text().trim())).toEqual([
-      "happy-order-1SHIPPEDno failure logged",
       "charge-answer-lost-order-1INVENTORY_RELEASEDChargePayment: PaymentTimedOut",
       "refund-fails-order-1NEEDS_ATTENTIONshipment REFUSED, then RefundPayment: RefundUnavailable",
+      "happy-order-1SHIPPEDno failure logged",
       "submitted-twice-order-1SHIPPEDno failure logged",
     ]);
     expect(page("#where td a, #where th a")).toHaveLength(4);
+  });
+
+  test("is every order of the log for whoever types its id, with the same words", () => {
+    const { told, drawn } = JSON.parse(page("#orders").text()) as Findable;
+    expect(told).toEqual([
+      ["SHIPPED in every variant", "no failure logged", ["happy-order-1", "submitted-twice-order-1"]],
+      ["INVENTORY_RELEASED in every variant", "ChargePayment: PaymentTimedOut", ["charge-answer-lost-order-1"]],
+      [
+        "NEEDS_ATTENTION in every variant",
+        "shipment REFUSED, then RefundPayment: RefundUnavailable",
+        ["refund-fails-order-1"],
+      ],
+    ]);
+    expect(Object.values(drawn).map((id) => page(`#${id}`).length)).toEqual([1, 1, 1, 1]);
   });
 
   test("is whom to ask for it, and how many calls it takes to know why", () => {
@@ -246,7 +270,15 @@ describe("a page of a long run", () => {
         ),
       ),
     );
-    writeFileSync(join(folder, "run.ndjson"), `${[started, ...copies].join("\n")}\n`);
+    const status = rest.find((line) => /"choreography".*"happy-order-1".*"StatusChanged"/.test(line))!;
+    const sampled = Array.from({ length: 1_000 }, (_, index) =>
+      names.map((name) =>
+        status
+          .replaceAll("happy-order-1", `order-${100 + index}`)
+          .replace('"variant":"choreography"', `"variant":"${name}"`),
+      ),
+    ).flat();
+    writeFileSync(join(folder, "run.ndjson"), `${[started, ...copies, ...sampled].join("\n")}\n`);
     const [one] = loaded.run.results;
     const tallies = Object.fromEntries(names.map((name) => [name, one!.variants["choreography"]]));
     const results = ["orders", "others"].map((name, half) => {
@@ -254,11 +286,14 @@ describe("a page of a long run", () => {
       return { ...one!, name, orders: 5_000, verdict: "invalid", findings, findingCount: 50, variants: tallies };
     });
     writeFileSync(join(folder, "results.json"), JSON.stringify({ ...loaded.run, verdict: "invalid", results }));
-    const ends = Object.fromEntries(names.map((name, at) => [name, at % 2 ? "NEEDS_ATTENTION" : "INVENTORY_RELEASED"]));
+    const [apart, ends] = ["SHIPPED", "INVENTORY_RELEASED"].map((first) =>
+      Object.fromEntries(names.map((name, at) => [name, at === 0 ? first : "INVENTORY_RELEASED"])),
+    );
+    // As it is found, the variants end alike in most cells.
     const kept = Array.from({ length: 900 }, (_, index) => ({
       ...matrix.results[4]!,
-      cell: `shipping-refused/ReserveInventory/payment-gateway/kind-${index % 225}/${Math.floor(index / 225)}`,
-      ends,
+      cell: `shipping-refused/ReserveInventory/payment-gateway/kind-${index % 225}/${columns[Math.floor(index / 225)]}`,
+      ends: (index % 5 === 0 ? apart : ends)!,
     }));
     writeFileSync(join(folder, matrixFile("equal")), JSON.stringify({ ...matrix, results: kept }));
     const lengths = Object.fromEntries(Array.from({ length: 13 }, (_, at) => [30 * 2 ** at, 1 / (1 + at)]));
@@ -283,6 +318,11 @@ describe("a page of a long run", () => {
     expect(whole("#outages figure")).toHaveLength(8 * ways.length);
     expect(whole("#decision .command").length).toBeGreaterThan(5);
     expect(whole(".places").length).toBe(names.length);
+    expect(whole("#failures .cells td:not(:empty)")).toHaveLength(900);
+    const { told } = JSON.parse(whole("#orders").text()) as Findable;
+    expect(told.flatMap(([, , own]) => own)).toHaveLength(1_100);
+    expect(whole("#where tr:contains(order-)").length).toBeLessThan(250);
+    writeFileSync("/tmp/team/long.html", text);
     expect(Buffer.byteLength(text)).toBeLessThan(500_000);
   });
 
@@ -424,7 +464,7 @@ const storyOf = (...steps: readonly (readonly [step: string | undefined, moments
 
 /** What a row of the scoreboard shows, variant by variant. */
 const value = (metric: string): number[] =>
-  page(`td[data-metric=${metric}]`)
+  page(`[data-metric=${metric}]`)
     .toArray()
     .map((cell) => Number(page(cell).text()));
 
@@ -457,7 +497,8 @@ function decidedAmong(names: readonly string[]): DecisionFile {
       { places: 10, whyCalls: 4, auditDays: 7 },
     ];
     const bytes = { messageBytes: 262_144, handedBytes: 1_000, waitsSeconds: 86_400 };
-    const modelled = { shippedMs: some, usdPerMillion: some, ordersPerSecond: some };
+    const ceilings = Object.fromEntries(regions.map((each) => [each, { by: "functions that run at once", ...some }]));
+    const modelled = { shippedMs: some, unknownHops: [], usdPerMillion: some, ceilings, region: "us-east-1" };
     return { variant, clientWaits: at > 2, outageSeconds, changedLines: 60 * at, ...counts, ...bytes, ...modelled };
   });
   const [brief, other] = ["marketplace", "insured-payments"].map((name) => readBrief(`scripts/briefs/${name}.json`));
@@ -467,6 +508,7 @@ function decidedAmong(names: readonly string[]): DecisionFile {
     command: "pnpm decide",
     profile: "idiomatic",
     region: "us-east-1",
+    quotas: "AWS quota pages",
     evidence,
     others,
   };

@@ -9,6 +9,7 @@ import { costCommand } from "../../src/commands/cost.ts";
 import { decideCommand } from "../../src/commands/decide.ts";
 import { latencyCommand } from "../../src/commands/latency.ts";
 import { type DecisionFile } from "../../src/decision/decide.ts";
+import { spanText } from "../../src/decision/span.ts";
 import { exit } from "../../src/failure.ts";
 import { sourcesOf } from "../../src/latency/hops.ts";
 import { loadPage } from "../../src/page/load-page.ts";
@@ -35,10 +36,21 @@ beforeAll(async () => {
 }, 120_000);
 
 const text = (selector: string): string => html(selector).text();
+const asked = (shown: CheerioAPI): string[] =>
+  shown("#prices > p .command")
+    .toArray()
+    .map((each) => shown(each).text());
 
 describe("cost, latency and decision on the page", () => {
   test("are asked for by the commands that make them, where there are none", () => {
-    expect(empty("#prices .command").text()).toBe("pnpm cost && pnpm latency && pnpm report");
+    expect(asked(empty)).toEqual(["pnpm cost && pnpm report", "pnpm latency && pnpm report"]);
+    const withoutBill = load(renderPage({ ...page, cost: undefined }));
+    expect(asked(withoutBill)[0]).toBe("pnpm cost && pnpm report");
+    expect(withoutBill("#prices").text()).toContain("Here stands what a month of orders costs");
+    expect(withoutBill("#prices").text()).toContain("p95");
+    const withoutLatency = { ...page, latency: undefined };
+    expect(asked(load(renderPage(withoutLatency)))).toContain("pnpm latency && pnpm report");
+    expect(renderMarkdown(withoutLatency)).toContain("`pnpm latency && pnpm report`");
     expect(empty("#decision .command").text()).toBe("pnpm decide --variants choreography,orchestration && pnpm report");
   });
 
@@ -96,6 +108,33 @@ describe("cost, latency and decision on the page", () => {
     const markdown = renderMarkdown(page);
     expect(markdown).toContain(choice!);
     expect(markdown).toContain("Cost and latency, modelled");
+  });
+
+  test("has one figure of a thing, or says beside it of what it is", () => {
+    const { evidence, region } = page.decided as DecisionFile;
+    const ceilings = html(`#operating tr:contains("orders a second in ${region}") td`).toArray();
+    expect(ceilings.map((cell) => html(cell).text())).toEqual(
+      evidence.map(({ ceilings: { [region]: known } }) => `${spanText(known)}, by ${known!.by}`),
+    );
+    const drivers = html('#decision th:contains("throughput")').parent().find("td.number").toArray();
+    expect(drivers.slice(0, 2).map((cell) => html(cell).text())).toEqual(
+      evidence.map(({ ceilings: { [region]: known } }) => spanText(known)),
+    );
+    const scopes = html("#decision a.scope").toArray();
+    expect(scopes.map(({ attribs }) => attribs["href"])).toEqual(
+      ["prices", "outages", "outages", "operating", "footprint", "holding", "scoreboard", "prices"].map(
+        (id) => `#${id}`,
+      ),
+    );
+    expect(scopes.map((each) => html(each).text()).join("; ")).toContain("profile; there at 1,000,000, equal");
+    const alone = load(renderPage({ ...page, decided: undefined }));
+    expect(alone("#operating > p .command").text()).toContain("pnpm decide");
+    expect(alone("#operating").text()).not.toContain("orders a second in");
+  });
+
+  test("says how many lines all change requests take by which it was decided, where none was granted", () => {
+    const lines = page.decided!.evidence.map(({ variant, changedLines }) => `${variant} ${changedLines}`);
+    expect(text("#footprint")).toContain(`by which the brief was decided: ${lines.join(", ")}.`);
   });
 
   test("says what each brief that comes with the project leads to, and what speaks against it", () => {

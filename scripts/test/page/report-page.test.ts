@@ -49,7 +49,7 @@ describe("the page", () => {
       const expected = shown.flatMap((metric) =>
         variants.map((variant) => String(inResults[metric]!(run.results[at]!.variants[variant]!))),
       );
-      const cells = page(row).find("td.count").toArray();
+      const cells = page(row).find("td").slice(3, -1).toArray();
       expect(
         cells.map((cell) => page(cell).text()),
         run.results[at]!.name,
@@ -58,7 +58,7 @@ describe("the page", () => {
   });
 
   test("shows in every row of the scoreboard the sum over the scenarios", () => {
-    const cells = page("td[data-metric]").toArray();
+    const cells = page("[data-metric]").toArray();
     expect(cells).toHaveLength(Object.keys(inResults).length * variants.length);
     for (const element of cells) {
       const cell = page(element);

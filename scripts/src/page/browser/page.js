@@ -130,8 +130,9 @@ for (const table of document.querySelectorAll("table.cells")) {
     if (target.tagName !== "TD") return;
     const extent = table.tHead.rows[0].cells[target.cellIndex].textContent;
     const names = [row.closest("tbody").rows[0], row].map(({ cells }) => cells[0].textContent);
-    // A letter for each variant; those that have no such dependency have a dash, and no story.
-    const struck = table.dataset.names.split(" ").filter((_, at) => target.textContent[at] !== "-");
+    // Variants that have no such dependency have no story.
+    const of = target.dataset.of?.split(" ");
+    const struck = table.dataset.names.split(" ").filter((_, at) => of?.includes(String(at)) ?? true);
     const command = [[...names, extent].join("/"), ...struck].filter(Boolean);
     table.querySelector("output code").textContent = table.dataset.trace + command.join(" ");
   });

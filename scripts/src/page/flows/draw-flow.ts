@@ -94,7 +94,7 @@ interface Curve {
 const curveOf = (graph: Graph, { from, to }: FlowEdge, at: number): Curve => graph.edge(from, to, String(at));
 
 const drawEdge = (edge: FlowEdge, count: number, { points, x = 0, y = 0 }: Curve): Html =>
-  markup`<g class="edge ${edge.kind} ${count > 0 ? "taken" : "never"}">
+  markup`<g class="edge ${edge.kind}${count === 0 && " never"}">
     <path d="${curve(points) ?? ""}" />
     ${count > 0 && text(labelOf(edge, count), x, y + 4)}
   </g>`;
@@ -127,7 +127,7 @@ function drawNode({ id, kind, label = id }: FlowNode, { x, y, width, height }: P
   const rounding = { source: 15, end: 15, step: 4, choice: 0, nobody: 0 }[kind];
   const lines = linesOf(label);
   const first = y - ((lines.length - 1) * lineHeight) / 2 + 4.5;
-  return markup`<g class="node ${kind} ${taken ? "taken" : "never"}">
+  return markup`<g class="node ${kind}${!taken && " never"}">
     <rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}"
       rx="${rounding}" />
     ${lines.map((each, at) => text(each, x, first + at * lineHeight))}

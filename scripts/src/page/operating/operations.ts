@@ -1,6 +1,4 @@
 import { resourcesOf, type Template } from "@ovsc/shared/variant";
-import type { Story } from "../../story/story.ts";
-import { type Ceiling, ceilingOf, regions, usesIn } from "./quotas.ts";
 
 /** What somebody who runs a variant has to look after. */
 export interface Operations {
@@ -13,16 +11,13 @@ export interface Operations {
   readonly alarms: readonly string[];
   /** For how many days history can be asked: logs, archives. */
   readonly retention: readonly (readonly [what: string, days: readonly number[]])[];
-  /** Orders a second by Region; nothing where no order of the run tells what one uses. */
-  readonly ceilings: Readonly<Record<string, Ceiling | undefined>>;
 }
 
 const secondsADay = 86_400;
 
-/** @param shipped an order that shipped without a retry */
-export function operationsOf(variant: string, template: Template, shipped: Story | undefined): Operations {
+/** Reads it off the template. */
+export function operationsOf(variant: string, template: Template): Operations {
   const types = Map.groupBy(Object.values(template.Resources), ({ Type }) => Type);
-  const uses = shipped && usesIn(shipped);
   return {
     variant,
     resources: [...types].map(([type, all]) => [type, all.length] as const).toSorted(byCount),
@@ -38,7 +33,6 @@ export function operationsOf(variant: string, template: Template, shipped: Story
       ["event archive", daysOf(template, "AWS::Events::Archive", "RetentionDays")],
       ["execution history", types.has("AWS::StepFunctions::StateMachine") ? [90] : []],
     ],
-    ceilings: Object.fromEntries(regions.map((region) => [region, uses && ceilingOf(uses, region)])),
   };
 }
 

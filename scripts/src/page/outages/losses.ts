@@ -1,4 +1,5 @@
 import type { Profile } from "@ovsc/shared";
+import type { Difference } from "@ovsc/shared/variant";
 import type { Curve, OutageFile } from "../../faults/kept.ts";
 import { away, type Shares } from "../../faults/outage.ts";
 import { declaredFor } from "../../judgement/declared.ts";
@@ -13,7 +14,8 @@ export interface Loss {
   readonly shipped: number;
   /** What becomes of the others. */
   readonly others: string;
-  readonly because: string;
+  /** More than one where an outage meets orders at steps of which different things are declared. */
+  readonly because: readonly string[];
 }
 
 /** Every outage that people ask about in which a variant ships fewer than half, with what the variant says of it. */
@@ -32,14 +34,23 @@ export function lossesOf({ curves, profile }: OutageFile, variants: readonly str
 }
 
 /** The differences that the variant declares for it; where it declares none, its tries end too early. */
-function becauseOf(variant: string, dependency: Curve["dependency"], profile: Profile): string {
+function becauseOf(variant: string, dependency: Curve["dependency"], profile: Profile): string[] {
   const fault = { kind: away[dependency], dependency, from: 0, until: asked };
   const differs = registry.find(({ name }) => name === variant)?.differs ?? [];
   const declared = declaredFor({ differs }, { scenario: "happy", faults: [fault], profile });
-  return declared.length > 0
-    ? declared.map(({ because }) => because).join("; ")
-    : `the tries that the ${profile} profile allows end before the outage does`;
+  if (declared.length === 0) return [`the tries that the ${profile} profile allows end before the outage does`];
+  return declared.length === 1 ? declared.map(({ because }) => because) : declared.map(reasonOf);
 }
+
+/** A declared difference, with the orders that it is of. */
+function reasonOf(difference: Difference): string {
+  const steps = "steps" in difference ? (difference.steps ?? []) : [];
+  const met = steps.length > 0 ? `an order that it meets in ${either.format(steps)}` : "any order";
+  const becomes = difference.swept ? "waits for the sweeper" : `ends ${either.format(difference.ends)}`;
+  return `${met} ${becomes}, since ${difference.because}`;
+}
+
+const either = new Intl.ListFormat("en", { type: "disjunction" });
 
 const othersOf = ({ shipped: _shipped, ...others }: Shares): string =>
   Object.entries(others)

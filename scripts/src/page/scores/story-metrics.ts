@@ -42,7 +42,7 @@ export const storyMetrics: readonly StoryMetric[] = [
   },
   {
     id: "where-calls",
-    title: "calls to know where an order is",
+    title: "calls to know where an order is, at the most",
     definition: "Sources that are asked for its status by whoever asks the row, which all variants keep.",
     formula: "most of story.asking.where[front controller].calls, see pnpm trace ORDER --json",
     kind: "fewer",
@@ -50,8 +50,10 @@ export const storyMetrics: readonly StoryMetric[] = [
   },
   {
     id: "why-calls",
-    title: "calls to know why it is there",
-    definition: "Logs, histories and queues that are read to tell its way again.",
+    title: "calls to know why it is there, at the most",
+    definition:
+      "Row, logs, histories and queues that are read to tell its way again, of the order that takes most of them: in " +
+      "a chain that is one more for each function that had a part in it.",
     formula: "most of story.asking.why.calls, see pnpm trace ORDER --json",
     kind: "fewer",
     ofStories: (stories) => most(stories, (story) => askingAfter(story).why.calls),

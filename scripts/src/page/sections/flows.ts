@@ -101,8 +101,8 @@ const waysOf = ({
           <td>${to}</td>
           <td>${kind}${label && markup` <code>${label}</code>`}</td>
           <td>${figure(counts[at]!)}</td>
-          <td><code>${heldBy}</code></td>
-          <td>${sources[at] && markup`<code>${sources[at].file}:${sources[at].line}</code>`}</td>
+          <td>${heldBy}</td>
+          <td>${sources[at] && `${sources[at].file}:${sources[at].line}`}</td>
         </tr>`,
     )}
   </tbody>

@@ -92,9 +92,8 @@ const tableHtml = ({ variant, places }: HeldFlow, page: Page): Html =>
         ([type, own]) =>
           markup`<tbody>
             <tr><th colspan="2">${type}</th></tr>
-            ${own.map(
-              (place) =>
-                markup`<tr class="m"><td>${place.id}</td><td>${stepsOf(place, variant, page).join(", ")}</td></tr>`,
+            ${[...Map.groupBy(own, (place) => stepsOf(place, variant, page).join(", "))].map(
+              ([steps, alike]) => markup`<tr><td>${alike.map(({ id }) => id).join(", ")}</td><td>${steps}</td></tr>`,
             )}
           </tbody>`,
       )}

@@ -27,17 +27,10 @@ export const pathsHtml = ({ paths, variants }: Page): Html => markup`<p>${note}<
       </thead>
       <tbody>
         ${paths.map(
-          (path, at) =>
+          (path) =>
             markup`<tr>
               <th scope="row">${wayOf(path)}<span class="quiet line">${path.batches.join(", ")}</span></th>
-              ${counts.map((count) =>
-                variants.map(
-                  (name) =>
-                    markup`<td data-path="${at}" data-count="${count}" data-variant="${name}">
-                      ${countText(path[count][name])}
-                    </td>`,
-                ),
-              )}
+              ${counts.map((count) => variants.map((name) => markup`<td>${countText(path[count][name])}</td>`))}
               <td>${newText(path, variants)}</td>
             </tr>`,
         )}

@@ -75,11 +75,10 @@ const titleOf = ({ metric: { title, isOfLog } }: Score, { told }: Page): string 
 
 const scoreTables = (page: Page): string[] =>
   [page.scores.filter((score) => !isParity(score)), page.scores.filter(isParity)].map((scores, index) => {
-    const head = ["metric", ...page.variants, "relative", "who wins"];
+    const head = ["metric", ...page.variants, "who wins"];
     const rows = scores.map((score) => [
       plain(titleOf(score, page)),
-      ...page.variants.map((variant) => figure(score.values[variant]!)),
-      relativeOf(score, page),
+      ...page.variants.map((variant) => [figure(score.values[variant]!), timesOf(score, variant)].join(" ").trim()),
       plain(score.comparison.phrase),
     ]);
     return `${[heads.counted, heads.parity][index]}\n\n${tableOf(head, rows)}`;
@@ -96,7 +95,6 @@ const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html
         <tr>
           <th scope="col">metric</th>
           ${page.variants.map((name) => markup`<th scope="col" class="number">${named(page.variants, name)}</th>`)}
-          <th scope="col" class="number">relative</th>
           <th scope="col">who wins</th>
         </tr>
       </thead>
@@ -107,20 +105,23 @@ const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html
               <th scope="row"><a href="#metric-${score.metric.id}">${titleOf(score, page)}</a></th>
               ${page.variants.map(
                 (name) =>
-                  markup`<td class="number" data-metric="${score.metric.id}" data-variant="${name}">
-                    ${figure(score.values[name]!)}
+                  markup`<td class="number">
+                    <span data-metric="${score.metric.id}" data-variant="${name}">${figure(score.values[name]!)}</span>
+                    ${timesOf(score, name) && markup` <span class="times">${timesOf(score, name)}</span>`}
                   </td>`,
               )}
-              <td class="number">${relativeOf(score, page)}</td>
-              <td>${score.comparison.phrase}</td>
+              <td class="said">${score.comparison.phrase}</td>
             </tr>`,
         )}
       </tbody>
     </table>`,
   );
 
-const relativeOf = ({ comparison }: Score, { variants }: Page): string =>
-  variants.map((variant) => comparison.relative[variant]?.toFixed(2) ?? "–").join(" : ");
+/** How many times the least it is; nothing for the least itself, and where that is 0. */
+function timesOf({ comparison: { relative } }: Score, variant: string): string {
+  const times = relative[variant];
+  return times === undefined || times === 1 ? "" : `(×${times.toFixed(2)})`;
+}
 
 /** What may differ and has a row of its own. */
 const countedOn = ({ scores }: Page): readonly TallyMetric[] =>
@@ -161,7 +162,7 @@ const scenarioRow = (result: Result, page: Page): Html =>
     <td>${endsOf(result)}</td>
     <td>${result.verdict}</td>
     ${countedOn(page).map(({ of }) =>
-      page.variants.map((name) => markup`<td class="count">${figure(of(result.variants[name]!))}</td>`),
+      page.variants.map((name) => markup`<td>${figure(of(result.variants[name]!))}</td>`),
     )}
     <td>${toldBy(result, page)}</td>
   </tr>`;

@@ -7,8 +7,9 @@ import { markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command } from "../parts.ts";
 import type { Section } from "../section.ts";
-import { choiceOf } from "./choice.ts";
+import { choiceOf } from "./decision/choice.ts";
 import { findingsHtml, findingsMarkdown } from "./findings.ts";
+import { glanceHtml, glanceMarkdown } from "./glance.ts";
 
 const marks = { valid: "✓", invalid: "✗", unknown: "?" } as const;
 
@@ -69,11 +70,12 @@ export const verdict: Section = {
           <p>Again: ${command(page.run.command)}</p>
         </div>
       </div>
-      ${findingsHtml(page)}`,
+      ${findingsHtml(page)} ${glanceHtml(page)}`,
   markdown: (page) =>
     [
       `**${marks[page.run.verdict]} ${page.run.verdict} comparison.** ${plain(sentences(page).join(" "))}`,
       `Again: ${code(page.run.command)}`,
       ...findingsMarkdown(page),
+      glanceMarkdown(page),
     ].join("\n\n"),
 };

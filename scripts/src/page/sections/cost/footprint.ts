@@ -1,3 +1,4 @@
+import type { DecisionFile } from "../../../decision/decide.ts";
 import type { Footprint, FootprintReport, VariantFootprint } from "../../../footprint/footprint.ts";
 import { sizeText } from "../../../report/render-footprint.ts";
 import { counted } from "../../../report/words.ts";
@@ -26,18 +27,21 @@ export const changeFootprint: Section = {
       ? markup`<p>${rule} The patches are in <code>scripts/footprint/</code>.</p>
           ${requestsTable(page.footprint, page.variants)}
           <p>Again: ${command(page.footprint.command)}</p>`
-      : missingHtml(missing, page),
+      : markup`${missingHtml(missing, page)}${page.decided && markup`<p>${sumsKnown(page.decided)}</p>`}`,
   markdown: ({ footprint, ...page }) =>
     footprint
       ? [
           plain(rule),
           tableOf(
             ["request", ...namesOf(footprint), "all variants"],
-            footprint.footprints.map((each) => [
-              plain(each.request.asks),
-              ...namesOf(footprint).map((name) => plain(linesOf(each.variants[name]).join("; "))),
-              sizeText(each.shared),
-            ]),
+            [
+              ...footprint.footprints.map((each) => [
+                plain(each.request.asks),
+                ...namesOf(footprint).map((name) => plain(linesOf(each.variants[name]).join("; "))),
+                sizeText(each.shared),
+              ]),
+              [together(footprint), ...namesOf(footprint).map((name) => sumOf(footprint, name)), ""],
+            ],
           ),
           `Again: ${code(footprint.command)}`,
         ].join("\n\n")
@@ -63,6 +67,12 @@ const requestsTable = (report: FootprintReport, variants: readonly string[]): Ht
       </thead>
       <tbody>
         ${report.footprints.map((each) => requestRow(each, namesOf(report)))}
+        <tr class="sum">
+          <th scope="row">${together(report)}</th>
+          ${namesOf(report).map((name) => markup`<td>${sumOf(report, name)}</td>`)}
+          <td></td>
+          <td></td>
+        </tr>
       </tbody>
     </table>`,
   );
@@ -74,6 +84,24 @@ const requestRow = ({ request, variants, shared }: Footprint, names: readonly st
     <td>${sizeText(shared)}</td>
     <td>${command(`pnpm footprint ${request.name}`)}</td>
   </tr>`;
+
+/** What counts as the driver “change” of a decision, where all requests were granted. */
+const together = ({ footprints }: FootprintReport): string =>
+  `lines of ${counted(footprints.length, "request")} together, those of another variant's folder included`;
+
+function sumOf({ footprints }: FootprintReport, name: string): string {
+  const all = footprints.map(({ variants }) => variants[name]);
+  if (all.includes(undefined)) return "not compared";
+  return counted(
+    all.reduce((sum, of) => sum + of!.own.lines + of!.run.lines, 0),
+    "line",
+  );
+}
+
+/** The patches can be counted without granting them, as the decision does. */
+const sumsKnown = ({ evidence }: DecisionFile): string =>
+  "Counted already, by the patches alone, are the lines of all requests together, by which the brief was decided: " +
+  `${evidence.map(({ variant, changedLines }) => `${variant} ${changedLines}`).join(", ")}.`;
 
 /** A variant that was not among those that were granted the request has none. */
 function linesOf(of: VariantFootprint | undefined): string[] {

@@ -11,10 +11,10 @@ import { command, named, scrolling } from "../../parts.ts";
 import type { Section } from "../../section.ts";
 import { hopsHtml, rulesHtml } from "./rules.ts";
 
-const missing: Missing = {
-  shows: "Here stands what a month of orders costs and how long an order takes, both modelled.",
-  commands: ["cost", "latency"],
-};
+const missing = {
+  cost: { shows: "Here stands what a month of orders costs, modelled.", commands: ["cost"] },
+  latency: { shows: "Here stands how long an order takes, modelled.", commands: ["latency"] },
+} as const satisfies Record<string, Missing>;
 
 /** What a month costs and how long an order takes: both modelled, and named so. */
 export const prices: Section = {
@@ -22,15 +22,17 @@ export const prices: Section = {
   title: "Cost and latency, modelled",
   html: (page) => {
     const { cost, latency, variants } = page;
-    return cost || latency
-      ? markup`${cost && costHtml(cost, variants)}${latency && latencyHtml(latency, variants)}`
-      : missingHtml(missing, page);
+    return markup`<h3>What a month costs</h3>
+      ${cost ? costHtml(cost, variants) : missingHtml(missing.cost, page)}
+      <h3>How long an order takes</h3>
+      ${latency ? latencyHtml(latency, variants) : missingHtml(missing.latency, page)}`;
   },
   markdown: (page) => {
     const { cost, latency } = page;
-    return cost || latency
-      ? [...(cost ? costMarkdown(cost) : []), ...(latency ? latencyMarkdown(latency) : [])].join("\n\n")
-      : missingMarkdown(missing, page);
+    return [
+      ...(cost ? costMarkdown(cost) : [missingMarkdown(missing.cost, page)]),
+      ...(latency ? latencyMarkdown(latency) : [missingMarkdown(missing.latency, page)]),
+    ].join("\n\n");
   },
 };
 

@@ -6,7 +6,7 @@ import { scrolling } from "../../parts.ts";
 
 /** The rule, the price and the source of each line of the bills, and what was assumed. */
 export const rulesHtml = (cost: CostReport): Html => markup`
-  <h3>How each line is computed</h3>
+  <h4>How each line is computed</h4>
   ${scrolling(
     "rules of the bill",
     markup`<table>
@@ -55,7 +55,7 @@ function pricesOf({ id }: Rule, cost: CostReport): string[] {
 
 /** What each hop is modelled from. */
 export const hopsHtml = ({ medians, paths, assumed }: LatencyReport): Html => markup`
-  <h3 id="hops">What each hop is modelled from</h3>
+  <h4 id="hops">What each hop is modelled from</h4>
   <ul>
     ${hopsOf(paths).flatMap((hop) => {
       if (medians[hop] !== undefined) return [markup`<li>${hop}: ${medians[hop]} ms at the median, as was said</li>`];

@@ -1,17 +1,18 @@
-import { counted } from "../../report/words.ts";
-import { askingAfter } from "../../story/asking.ts";
-import type { Story } from "../../story/story.ts";
-import { knownIn, type Way, ways, wrongAnswers } from "../../story/whereabouts.ts";
-import { code, plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
-import type { Page } from "../page.ts";
-import { secondsText } from "../pairs/moment-words.ts";
-import { command, named, scrolling } from "../parts.ts";
-import type { Section } from "../section.ts";
-import type { LastKnown } from "../where/last-known.ts";
+import { counted } from "../../../report/words.ts";
+import { askingAfter } from "../../../story/asking.ts";
+import type { Story } from "../../../story/story.ts";
+import { knownIn, type Way, ways, wrongAnswers } from "../../../story/whereabouts.ts";
+import { code, plain, tableOf } from "../../markdown.ts";
+import { type Html, markup } from "../../markup.ts";
+import type { Page } from "../../page.ts";
+import { secondsText } from "../../pairs/moment-words.ts";
+import { command, named, scrolling } from "../../parts.ts";
+import type { Section } from "../../section.ts";
+import type { LastKnown } from "../../where/last-known.ts";
+import { nothingWrong, together } from "../../where/together.ts";
 
-/** Orders that are listed one by one. */
-const mostListed = 300;
+/** Orders that are listed at once, and those behind them; any other is found by its id. */
+const [firstListed, mostListed] = [12, 200];
 
 const nothing = "The log of this run has no order in full, so nobody can be asked: pnpm compare writes one.";
 const intro =
@@ -28,10 +29,10 @@ export const where: Section = {
       ? markup`<p>${nothing}</p>`
       : markup`<p>${intro}${page.run.profile} profile.</p>
           ${scrolling("Whom to ask for an order", askingTable(first.stories, page))}
-          <div class="orders">${scrolling("Where each order stands", ordersTable(page))}</div>`;
+          ${ordersHtml(page)}`;
   },
   markdown: ({ orders, variants }) => {
-    const shown = orders.slice(0, mostInMarkdown);
+    const shown = turnedAsideFirst(orders).slice(0, mostInMarkdown);
     const rows = shown.map((each) => [
       code(each.orderId),
       plain(together(variants, each.status, "unknown")),
@@ -49,19 +50,13 @@ export const where: Section = {
 
 const mostInMarkdown = 30;
 
-const nothingWrong = "no failure logged";
-
-/** What is so in every variant: once where they agree, and else whose it is. */
-function together(variants: readonly string[], by: LastKnown["status"], otherwise: string): string {
-  const said = Map.groupBy(variants, (variant) => by[variant] ?? otherwise);
-  if (said.size === 1) return [...said.keys()].join();
-  return [...said].map(([what, names]) => `${names.join(", ")}: ${what}`).join("; ");
-}
-
 function askingTable(stories: readonly Story[], { variants }: Page): Html {
   const asked = stories.map((story) => ({ story, asking: askingAfter(story), wrong: wrongIn(story) }));
   return markup`<table>
-    <caption>To know where ${stories[0]!.orderId} is, and why</caption>
+    <caption>
+      To know where ${stories[0]!.orderId} is, and why; the most of any order stands in the <a href="#score-why-calls">
+      scoreboard</a>
+    </caption>
     <thead>
       <tr>
         <th scope="col">ask</th>
@@ -103,19 +98,42 @@ function wrongIn(story: Story): (way: Way) => string {
   };
 }
 
-function ordersTable({ orders, pairs, variants }: Page): Html {
+const isAside = ({ why }: LastKnown): boolean => Object.keys(why).length > 0;
+
+/** Those that something went wrong for come first: of the others there is nothing to tell. */
+const turnedAsideFirst = (orders: readonly LastKnown[]): readonly LastKnown[] => [
+  ...orders.filter(isAside),
+  ...orders.filter((order) => !isAside(order)),
+];
+
+/** A few orders, then the others, in the page and in no frame of its own. */
+function ordersHtml(page: Page): Html {
+  const all = turnedAsideFirst(page.orders);
+  const [shown, others] = [all.slice(0, firstListed), all.slice(firstListed, mostListed)];
+  const rest = all.length - shown.length - others.length;
+  return markup`<p>
+      Where each order stands, those first that something went wrong for; any is
+      <a href="#find">found by its id</a>, and all of its way told by ${command("pnpm trace ORDER")}
+    </p>
+    ${scrolling("Where orders stand", ordersTable("Orders, with their first and last failure", shown, page))}
+    ${
+      others.length > 0 &&
+      markup`<details>
+        <summary>${counted(others.length, "other order")}${rest > 0 && ` of ${all.length - shown.length}`}</summary>
+        ${scrolling("Where the other orders stand", ordersTable("Other orders", others, page))}
+      </details>`
+    }`;
+}
+
+function ordersTable(caption: string, orders: readonly LastKnown[], { pairs, variants }: Page): Html {
   const linked = new Map(pairs.map(({ orderId, id }) => [orderId, id]));
-  const rest = orders.length - mostListed;
   return markup`<table>
-    <caption>
-      Where each order stands, and what the log has of failures, the first and the last; all of its way:
-      ${command("pnpm trace ORDER")}
-    </caption>
+    <caption>${caption}</caption>
     <thead>
       <tr><th scope="col">order</th><th scope="col">stands at</th><th scope="col">what went wrong</th></tr>
     </thead>
     <tbody>
-      ${orders.slice(0, mostListed).map(({ orderId, status, why }) => {
+      ${orders.map(({ orderId, status, why }) => {
         const pair = linked.get(orderId);
         return markup`<tr>
           <th scope="row">${pair ? markup`<a href="#${pair}">${orderId}</a>` : orderId}</th>
@@ -124,6 +142,5 @@ function ordersTable({ orders, pairs, variants }: Page): Html {
         </tr>`;
       })}
     </tbody>
-    ${rest > 0 && markup`<tfoot><tr><td colspan="3">and ${counted(rest, "more order")} of the log</td></tr></tfoot>`}
   </table>`;
 }

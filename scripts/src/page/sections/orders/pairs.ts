@@ -1,16 +1,16 @@
-import { counted } from "../../report/words.ts";
-import { shellWords } from "../../shell-word.ts";
-import type { Story } from "../../story/story.ts";
-import { code, plain } from "../markdown.ts";
-import { Html, markup } from "../markup.ts";
-import type { Page } from "../page.ts";
-import { drawPair } from "../pairs/draw-pair.ts";
-import { momentRows, packed } from "../pairs/moment-rows.ts";
-import { secondsText } from "../pairs/moment-words.ts";
-import { type Pair, secondsOf } from "../pairs/pair.ts";
-import { sequenceDiagram } from "../pairs/sequence-diagram.ts";
-import { command, named, scrolling } from "../parts.ts";
-import type { Section } from "../section.ts";
+import { counted } from "../../../report/words.ts";
+import { shellWords } from "../../../shell-word.ts";
+import type { Story } from "../../../story/story.ts";
+import { code, plain } from "../../markdown.ts";
+import { Html, markup } from "../../markup.ts";
+import type { Page } from "../../page.ts";
+import { drawPair } from "../../pairs/draw-pair.ts";
+import { momentRows, packed } from "../../pairs/moment-rows.ts";
+import { secondsText } from "../../pairs/moment-words.ts";
+import { type Pair, secondsOf } from "../../pairs/pair.ts";
+import { sequenceDiagram } from "../../pairs/sequence-diagram.ts";
+import { command, named, scrolling } from "../../parts.ts";
+import type { Section } from "../../section.ts";
 
 const legend =
   "Time runs down, and the same step stands at the same height. Solid: a call or its answer. Dashed: an event. " +

@@ -1,9 +1,9 @@
-import type { OutageFile } from "../../faults/kept.ts";
-import { Html, markup } from "../markup.ts";
-import { drawAxes, drawShares, outcomes } from "../outages/draw-shares.ts";
-import { asked, duration, halfText, type SharedCurve, sharedCurves } from "../outages/survival.ts";
-import type { Page } from "../page.ts";
-import { named, scrolling } from "../parts.ts";
+import type { OutageFile } from "../../../faults/kept.ts";
+import { Html, markup } from "../../markup.ts";
+import { drawAxes, drawShares, outcomes } from "../../outages/draw-shares.ts";
+import { asked, duration, halfText, type SharedCurve, sharedCurves } from "../../outages/survival.ts";
+import type { Page } from "../../page.ts";
+import { named, scrolling } from "../../parts.ts";
 
 const lines =
   `Across: how long the outage lasts. Up: the share of the orders. Dashed: the outage of ${asked} s of the table. ` +

@@ -1,11 +1,11 @@
-import { plain, tableOf } from "../markdown.ts";
-import { markup } from "../markup.ts";
-import type { Page } from "../page.ts";
-import { drawTimeline } from "../pairs/draw-timeline.ts";
-import { secondsText } from "../pairs/moment-words.ts";
-import { type Pair, secondsOf } from "../pairs/pair.ts";
-import { scrolling } from "../parts.ts";
-import type { Section } from "../section.ts";
+import { plain, tableOf } from "../../markdown.ts";
+import { markup } from "../../markup.ts";
+import type { Page } from "../../page.ts";
+import { drawTimeline } from "../../pairs/draw-timeline.ts";
+import { secondsText } from "../../pairs/moment-words.ts";
+import { type Pair, secondsOf } from "../../pairs/pair.ts";
+import { scrolling } from "../../parts.ts";
+import type { Section } from "../../section.ts";
 
 const nothing = "No order of the pairs above waited: calls take no virtual time, so there is no length to draw.";
 const legend =

@@ -1,17 +1,19 @@
-import { alike, flipText, outcome } from "../../decision/adr.ts";
-import type { DecisionFile } from "../../decision/decide.ts";
-import { foundText } from "../../decision/musts.ts";
-import { spanText } from "../../decision/span.ts";
-import { threshold, weightOf } from "../../decision/weigh.ts";
-import { code, plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
-import { command, named, scrolling } from "../parts.ts";
+import { alike, flipText, outcome } from "../../../decision/adr.ts";
+import type { DecisionFile } from "../../../decision/decide.ts";
+import { foundText } from "../../../decision/musts.ts";
+import { spanText } from "../../../decision/span.ts";
+import { threshold, weightOf } from "../../../decision/weigh.ts";
+import { code, plain, tableOf } from "../../markdown.ts";
+import { type Html, markup } from "../../markup.ts";
+import type { Page } from "../../page.ts";
+import { command, named, scrolling } from "../../parts.ts";
+import { elsewhere } from "./elsewhere.ts";
 
 /** A brief that was decided: who passes, what each driver says, what flips it. */
-export const decidedHtml = (file: DecisionFile, variants: readonly string[]): Html => markup`
+export const decidedHtml = (file: DecisionFile, page: Page): Html => markup`
   <p>${plainOutcome(file)} ${basis(file)} Again: ${command(file.command)}</p>
-  ${scrolling("must-haves", mustTable(file, variants))}
-  ${scrolling("drivers", driverTable(file, variants))}
+  ${scrolling("must-haves", mustTable(file, page.variants))}
+  ${scrolling("drivers", driverTable(file, page))}
   <p>${better}</p>
   <ul>
     ${contestsOf(file).map((contest) => markup`<li>${contestText(contest)}</li>`)}
@@ -49,17 +51,18 @@ function contestText({ between, verdicts, points }: Contest): string {
 }
 
 /** A row for each driver, and the value of each variant. */
-function driverTable({ pairs, brief }: DecisionFile, variants: readonly string[]): Html {
+function driverTable(file: DecisionFile, page: Page): Html {
+  const { pairs, brief, profile } = file;
   const { names, rows } = valuesOf(pairs);
   return markup`<table>
     <caption>
-      Drivers: what each variant comes to, and how much that counts
+      Drivers, ${profile} profile: what each variant comes to, and how much that counts
     </caption>
     <thead>
       <tr>
         <th scope="col">driver</th>
         <th scope="col">is</th>
-        ${names.map((name) => markup`<th scope="col" class="number">${named(variants, name)}</th>`)}
+        ${names.map((name) => markup`<th scope="col" class="number">${named(page.variants, name)}</th>`)}
         <th scope="col" class="number">counts</th>
         <th scope="col">found again by</th>
       </tr>
@@ -69,7 +72,9 @@ function driverTable({ pairs, brief }: DecisionFile, variants: readonly string[]
         ({ driver, values }) =>
           markup`<tr>
             <th scope="row">${driver.id}</th>
-            <td class="named">${driver.title} (${driver.unit}); ${driver.better} is better</td>
+            <td class="said">
+              ${driver.title} (${driver.unit}); ${driver.better} is better${otherScope(driver.id, file, page)}
+            </td>
             ${names.map((name) => markup`<td class="number">${spanText(values[name])}</td>`)}
             <td class="number">${weightOf(brief.weights, driver)}</td>
             <td>${command(driver.command)}</td>
@@ -77,6 +82,13 @@ function driverTable({ pairs, brief }: DecisionFile, variants: readonly string[]
       )}
     </tbody>
   </table>`;
+}
+
+/** What the figure is of, where the page has a like one of something else. */
+function otherScope(driver: string, file: DecisionFile, page: Page): Html | undefined {
+  const other = elsewhere[driver];
+  if (!other) return undefined;
+  return markup`<a class="scope" href="#${other.section}">${other.why(file, page)}</a>`;
 }
 
 /** Every driver with the value of each variant, which stands in each pair that the variant is one of. */

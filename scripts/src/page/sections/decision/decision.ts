@@ -1,15 +1,15 @@
-import { threshold } from "../../decision/weigh.ts";
-import type { OutageFile } from "../../faults/kept.ts";
-import { plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
-import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
-import { lostBy } from "../outages/losses.ts";
-import { asked, percent } from "../outages/survival.ts";
-import type { Page } from "../page.ts";
-import { named, scrolling } from "../parts.ts";
-import type { Metric } from "../scores/metrics.ts";
-import { type Pairing, pairings } from "../scores/score.ts";
-import type { Section } from "../section.ts";
+import { threshold } from "../../../decision/weigh.ts";
+import type { OutageFile } from "../../../faults/kept.ts";
+import { plain, tableOf } from "../../markdown.ts";
+import { type Html, markup } from "../../markup.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../../missing.ts";
+import { lostBy } from "../../outages/losses.ts";
+import { asked, percent } from "../../outages/survival.ts";
+import type { Page } from "../../page.ts";
+import { named, scrolling } from "../../parts.ts";
+import type { Metric } from "../../scores/metrics.ts";
+import { type Pairing, pairings } from "../../scores/score.ts";
+import type { Section } from "../../section.ts";
 import { decidedHtml, decidedMarkdown } from "./decided.ts";
 
 const rule =
@@ -31,10 +31,10 @@ export const decision: Section = {
   title: "What decides",
   html: (page) =>
     markup`<h3>By a brief</h3>
-      ${page.decided ? decidedHtml(page.decided, page.variants) : missingHtml(undecided, page)}
+      ${page.decided ? decidedHtml(page.decided, page) : missingHtml(undecided, page)}
       <h3>Effort alone, which chooses nobody: the counts of this run</h3>
       <p>${counts} ${rule}</p>
-      ${pairingsTable(page)}`,
+      ${pairingsHtml(page)}`,
   markdown: (page) =>
     [
       ...(page.decided ? decidedMarkdown(page.decided) : [missingMarkdown(undecided, page)]),
@@ -44,6 +44,15 @@ export const decision: Section = {
 };
 
 const heads = ["wins", "ties", "losses"] as const;
+
+/** Every two of seven are a long table, and choose nobody. */
+const pairingsHtml = (page: Page): Html =>
+  page.variants.length > 3
+    ? markup`<details>
+        <summary>Every two variants, by the counts of this run</summary>
+        ${pairingsTable(page)}
+      </details>`
+    : pairingsTable(page);
 
 const pairingsTable = ({ scores, variants, outages: [outages] }: Page): Html =>
   scrolling(

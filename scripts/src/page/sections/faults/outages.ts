@@ -1,13 +1,13 @@
-import type { Curve, OutageFile } from "../../faults/kept.ts";
-import { counted } from "../../report/words.ts";
-import { plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
-import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
-import { lossesOf } from "../outages/losses.ts";
-import { asked, halfText, percent, type Shipped, type Survival, survivals } from "../outages/survival.ts";
-import type { Page } from "../page.ts";
-import { named, scrolling } from "../parts.ts";
-import type { Section } from "../section.ts";
+import type { Curve, OutageFile } from "../../../faults/kept.ts";
+import { counted } from "../../../report/words.ts";
+import { plain, tableOf } from "../../markdown.ts";
+import { type Html, markup } from "../../markup.ts";
+import { type Missing, missingHtml, missingMarkdown } from "../../missing.ts";
+import { lossesOf } from "../../outages/losses.ts";
+import { asked, halfText, percent, type Shipped, type Survival, survivals } from "../../outages/survival.ts";
+import type { Page } from "../../page.ts";
+import { named, scrolling } from "../../parts.ts";
+import type { Section } from "../../section.ts";
 import { curvesHtml } from "./curves.ts";
 import { lossesHtml, lossesMarkdown } from "./losses.ts";
 
@@ -105,10 +105,7 @@ function survivalTable(profile: string, rows: readonly Survival[], curves: reado
             ${variants.map(
               (name) =>
                 markup`<td class="number">
-                  <span data-outage="${profile} ${dependency}" data-variant="${name}">
-                    ${shareText(shipped[name]!)}
-                  </span>
-                  ${half(dependency, name)}
+                  ${shareText(shipped[name]!)}${half(dependency, name)}
                 </td>`,
             )}
             <td class="named">${phrase}</td>

@@ -1,6 +1,6 @@
-import { flipText } from "../../decision/adr.ts";
-import type { DecisionFile } from "../../decision/decide.ts";
-import { counted } from "../../report/words.ts";
+import { flipText } from "../../../decision/adr.ts";
+import type { DecisionFile } from "../../../decision/decide.ts";
+import { counted } from "../../../report/words.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -13,12 +13,24 @@ export const choiceOf = (file: DecisionFile): readonly [choice: string, flips: s
 function whoIsChosen({ brief, choice, options, musts, profile }: DecisionFile): string {
   const wanted = (Object.values(musts)[0] ?? []).map(({ what }) => what);
   const all = wanted.length > 0 ? `all must-haves (${wanted.join(", ")})` : "all, since nothing is a must";
-  const failing = Object.entries(musts).flatMap(([variant, own]) => {
-    const missed = own.filter(({ passed }) => !passed).map(({ what, found }) => `“${what}” (${found})`);
-    return missed.length > 0 ? [`${variant} fails ${list.format(missed)}`] : [];
-  });
   const given = `For the brief “${brief.title}”, with the retries of the ${profile} profile,`;
-  return `${given} ${[whom(choice, options, all), ...failing].join("; ")}.`;
+  return `${given} ${[whom(choice, options, all), ...missed(musts, "fail"), ...missed(musts, "unknown")].join("; ")}.`;
+}
+
+/** Who does not pass which must-have, one after the other; why, where it is one alone or nothing is known. */
+function missed(musts: DecisionFile["musts"], verdict: "fail" | "unknown"): string[] {
+  const all = Object.entries(musts).flatMap(([variant, own]) => own.map((must) => ({ ...must, variant })));
+  const those = all.filter((must) => must.verdict === verdict);
+  return [...Map.groupBy(those, ({ what }) => what)].map(([what, own]) => {
+    const names = list.format(own.map(({ variant }) => variant));
+    const [first] = own as [(typeof own)[number]];
+    if (verdict === "unknown") {
+      const commands = [...new Set(own.map(({ again }) => again))].join("; ");
+      const why = own.length === 1 ? first.found : "no source gives a hop";
+      return `of ${names} “${what}” is unknown (${why}: ${commands})`;
+    }
+    return own.length === 1 ? `${names} fails “${what}” (${first.found})` : `${names} fail “${what}”`;
+  });
 }
 
 function whom(choice: string | undefined, options: readonly string[], all: string): string {
