@@ -3,6 +3,7 @@ import { detailOf, eventSource, isEventName, moveOf, refOf } from "@ovsc/shared"
 import { writePlacement } from "@ovsc/shared/aws";
 import { publishTo } from "@ovsc/shared/publish";
 import {
+  again,
   type Coordination,
   deadLettersOn,
   decideBy,
@@ -62,6 +63,10 @@ export function connect(stack: DeployedStack): Coordination {
       repair: repair(stack, {
         saysFacts: true,
         wake: (placed) => publish("RepairStarted", { ...placed, causationId: "operator" }),
+      }),
+      again: again(stack, {
+        saysFacts: true,
+        wake: (placed) => publish("OrderCreated", { ...placed, causationId: "operator" }),
       }),
     },
     // Delivery has no order.

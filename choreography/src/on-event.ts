@@ -1,5 +1,6 @@
 import {
   eventVersion,
+  GenerationOver,
   log,
   OrderConflict,
   OrderOvertaken,
@@ -33,7 +34,7 @@ export function onEvent(step: StepName, ports: Ports, publish: Publish) {
     } catch (error) {
       const { name, message } = error as Error;
       // Only a step that looks for a placement rejects it. Elsewhere, what is invalid is our bug: Lambda retries it.
-      if (steps[step].rejects.some((each) => each.name === name)) {
+      if (steps[step].rejects.some((each) => each.name === name) && !(error instanceof GenerationOver)) {
         await publish("OrderRejected", { placementId, causationId: event.id, error: name, reason: message });
         log("warn", "OrderRejected", { ...about, refusal: message });
       } else if (error instanceof OrderOvertaken || error instanceof OrderConflict) {

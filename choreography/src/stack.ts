@@ -88,7 +88,7 @@ export class ChoreographyStack extends Stack {
         conditions: { StringEquals: { "events:source": eventSource, "events:detail-type": placed } },
       }),
     );
-    new OperatorRole(this, "Operator", table).maySay(bus, "RepairStarted");
+    new OperatorRole(this, "Operator", table).maySay(bus, "RepairStarted", "OrderCreated");
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

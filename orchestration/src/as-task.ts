@@ -7,6 +7,7 @@ import {
   PlacementRef,
   type Ports,
   type Reason,
+  refOfRow,
   type StepName,
   type StepResult,
   steps,
@@ -16,6 +17,7 @@ import {
 export interface TaskPayload {
   readonly orderId?: unknown;
   readonly placementId?: unknown;
+  readonly generation?: unknown;
   /** Of a task that waits for an approval, or the id of a callback. */
   readonly taskToken?: string;
   /** What a Catch noted of the state before. */
@@ -55,7 +57,7 @@ export function asTask(step: StepName, ports: Ports, tell: Tell = async () => {}
       // An execution must not succeed with a parked order: it fails here. A repair starts another.
       if (event === "OrderParked") throw new NeedsAttention();
       const { status, statuses } = record;
-      return { orderId: message.orderId, placementId: message.placementId, status, reached: furthest(statuses) };
+      return { ...refOfRow(record), status, reached: furthest(statuses) };
     } catch (error) {
       log("warn", "step failed", { ...about, error: (error as Error).name, reason: (error as Error).message });
       throw error;

@@ -1,7 +1,14 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, decideBy, type DeployedStack, isStateTransition, repair } from "@ovsc/shared/variant";
+import {
+  again,
+  type Coordination,
+  decideBy,
+  type DeployedStack,
+  isStateTransition,
+  repair,
+} from "@ovsc/shared/variant";
 import { answer } from "./answer.ts";
 import { Executions, pathOf } from "./executions.ts";
 import { startNext } from "./latest-execution.ts";
@@ -38,6 +45,7 @@ export function connect(stack: DeployedStack): Coordination {
     remedies: {
       redrive: redrive({ client }, executions),
       repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }),
+      again: again(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }),
     },
     history: async ({ placementId }) => ({
       history: (await executions.historyOf(placementId)).map(({ type }) => type!),

@@ -29,9 +29,9 @@ export function stateMachine(client: SFNClient, stateMachineArn: string): Number
         throw error;
       }
     },
-    async start({ orderId, placementId }, number) {
+    async start({ orderId, placementId, generation }, number) {
       try {
-        const [name, input] = [nameOf(placementId, number), JSON.stringify({ orderId, placementId })];
+        const [name, input] = [nameOf(placementId, number), JSON.stringify({ orderId, placementId, generation })];
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
       } catch (error) {
         // There is one of that name, and it has ended.

@@ -48,8 +48,8 @@ export class InvalidOrder extends Refusal {
 /** The orderId stands for another placement's order, or the placement for other content. */
 export class OrderConflict extends Refusal {
   static override readonly name = "OrderConflict";
-  constructor(orderId: string) {
-    super(`order ${orderId} is another than this placement's`);
+  constructor(orderId: string, is = "another than this placement's") {
+    super(`order ${orderId} is ${is}`);
   }
 }
 

@@ -13,6 +13,8 @@ const envelope = {
   version: z.literal(eventVersion),
   /** The id of the event, or of the client's request, that led to this one. */
   causationId: z.string().min(1),
+  /** Of the order, where it is not the first. */
+  generation: PlacementRef.shape.generation,
 };
 const { orderId, placementId } = PlacementRef.shape;
 const { reservationId, chargeId, trackingNumber } = ShippedOrder.shape;

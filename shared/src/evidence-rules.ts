@@ -1,5 +1,5 @@
 import { accounts, type Demands, endings } from "./endings.ts";
-import { type Evidence, sideEffects } from "./evidence.ts";
+import { type Evidence, ofGenerations, sideEffects } from "./evidence.ts";
 import { type Charge, type Refund, holdsUnits, sentParcel, tookMoney } from "./ledgers.ts";
 import { isSettled } from "./lifecycle.ts";
 import type { OrderRecord } from "./ports.ts";
@@ -11,18 +11,30 @@ export interface EvidenceRule {
   readonly broken: (evidence: Evidence) => readonly string[];
 }
 
+/** What adds up over all generations of an order. */
+const isKept: Readonly<Record<keyof Demands, boolean>> = {
+  unitsHeld: true,
+  balanceCents: true,
+  charges: false,
+  refunds: false,
+  shipments: false,
+};
+
 /** Everything that must hold between an order's row and the ledgers of the services it used. */
 export const evidenceRules: readonly EvidenceRule[] = [
-  withRow("charged-once", (evidence) => {
+  inEachGeneration("charged-once", (evidence) => {
     const { charges } = sideEffects(evidence);
     return charges > 1 ? [`charged ${charges} times`] : [];
   }),
-  withRow("shipped-once", (evidence) => {
+  inEachGeneration("shipped-once", (evidence) => {
     const { shipments } = sideEffects(evidence);
     return shipments > 1 ? [`shipped ${shipments} times`] : [];
   }),
   withRow("settled", (_evidence, { status }) => (isSettled(status) ? [] : [`stuck in ${status}`])),
-  ...accounts.map((account) => withRow(`ends-with-its-${account}`, unmet(account))),
+  // Money and stock over all that the order was, the rows of ledgers in each of its generations.
+  ...accounts.map((account) =>
+    (isKept[account] ? withRow : inEachGeneration)(`ends-with-its-${account}`, unmet(account)),
+  ),
   withRow("charge-agrees-with-refunds", ({ charges, refunds }) => [
     ...charges.flatMap((charge) => disagreement(charge, refunds)),
     ...refunds
@@ -53,9 +65,30 @@ export const entered = ({ reservations, charges, refunds, shipments }: Evidence)
     entries.length > 0 ? [ledger] : [],
   );
 
+type Broken = (evidence: Evidence, row: OrderRecord) => readonly string[];
+
 /** A rule about an order that has a row. */
-function withRow(id: string, broken: (evidence: Evidence, row: OrderRecord) => readonly string[]): EvidenceRule {
+function withRow(id: string, broken: Broken): EvidenceRule {
   return { id, broken: (evidence) => (evidence.row ? broken(evidence, evidence.row) : []) };
+}
+
+/**
+ * A rule about each generation of an order that has a row: all but the last were undone. Whatever is of none of those
+ * is the last one's.
+ */
+function inEachGeneration(id: string, broken: Broken): EvidenceRule {
+  return withRow(id, (evidence, row) => [
+    ...Array.from({ length: row.generation - 1 }, (_, before) => before + 1).flatMap((generation) =>
+      broken(
+        ofGenerations(evidence, (each) => each === generation),
+        { ...row, status: "INVENTORY_RELEASED" },
+      ).map((what) => `${what}, in generation ${generation}`),
+    ),
+    ...broken(
+      ofGenerations(evidence, (each) => !(each < row.generation)),
+      row,
+    ),
+  ]);
 }
 
 /** What an order left behind otherwise than its ending demands. */

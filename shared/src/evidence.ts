@@ -1,5 +1,7 @@
 import {
   type Charge,
+  type Entry,
+  generationOf,
   holdsUnits,
   type Refund,
   type Reservation,
@@ -36,7 +38,10 @@ export interface SideEffects {
   readonly shipments: number;
 }
 
-export function sideEffects({ reservations, charges, refunds, shipments }: Evidence): SideEffects {
+/** The ledgers of the services that an order used. */
+export type Ledgered = Pick<Evidence, "reservations" | "charges" | "refunds" | "shipments">;
+
+export function sideEffects({ reservations, charges, refunds, shipments }: Ledgered): SideEffects {
   const taken = charges.filter(({ state }) => tookMoney[state]);
   return {
     unitsHeld: sum(reservations.filter(({ state }) => holdsUnits[state]).map(({ quantity }) => quantity)),
@@ -46,6 +51,29 @@ export function sideEffects({ reservations, charges, refunds, shipments }: Evide
     refunds: refunds.length,
     shipments: shipments.filter(({ state }) => sentParcel[state]).length,
   };
+}
+
+/** @returns what some generations of the order left behind */
+export function ofGenerations(evidence: Evidence, isOf: (generation: number) => boolean): Evidence {
+  const own = <Each extends Entry>(entries: readonly Each[]) => entries.filter((entry) => isOf(generationOf(entry)));
+  const { reservations, charges, refunds, shipments } = evidence;
+  return {
+    ...evidence,
+    reservations: own(reservations),
+    charges: own(charges),
+    refunds: own(refunds),
+    shipments: own(shipments),
+  };
+}
+
+/** @returns what an undo has still to take back, in words; nothing where it is finished */
+export function stillStanding(evidence: Ledgered): string[] {
+  const { unitsHeld, chargedCents, refundedCents, shipments } = sideEffects(evidence);
+  return [
+    ...(unitsHeld > 0 ? [`${unitsHeld} units are held`] : []),
+    ...(chargedCents > refundedCents ? [`${chargedCents - refundedCents} cents are kept`] : []),
+    ...(shipments > 0 ? [`${shipments} parcels are on their way`] : []),
+  ];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

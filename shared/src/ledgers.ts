@@ -1,7 +1,19 @@
+import type { OrderRecord } from "./ports.ts";
+import type { StepName } from "./steps/step-names.ts";
+
 /** What a simulated service enters in its ledger, once for each idempotency key. */
-interface Entry {
+export interface Entry {
   readonly idempotencyKey: string;
 }
+
+/** @returns the key of what a step asks for: the same on each of its tries, and another in each generation */
+export const idempotencyKeyOf = (
+  { placementId, generation }: Pick<OrderRecord, "placementId" | "generation">,
+  step: StepName,
+): string => `${placementId}.${generation}:${step}`;
+
+/** @returns the generation of the order that made the request which an entry answers; NaN where its key has none */
+export const generationOf = ({ idempotencyKey }: Entry): number => Number(/\.(\d+):/.exec(idempotencyKey)?.[1]);
 
 /** HELD units are out of stock; REFUSED and RELEASED rows keep their key from ever holding any. */
 export interface Reservation extends Entry {

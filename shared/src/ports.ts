@@ -15,7 +15,7 @@ export interface OrderRecord {
   readonly status: OrderStatus;
   readonly statuses: readonly OrderStatus[];
   readonly placementId: string;
-  /** From 1. A repaired order may begin anew, with idempotency keys of its own. */
+  /** From 1. An order that was undone may begin anew, with idempotency keys of its own. */
   readonly generation: number;
   /** Of a parked order: what its undo failed for. */
   readonly reason?: Reason;

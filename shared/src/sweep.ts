@@ -2,7 +2,7 @@ import { restsLonger } from "./approval.ts";
 import { OrderOvertaken } from "./errors.ts";
 import { isSettled, lifecycle, type OrderStatus } from "./lifecycle.ts";
 import { log } from "./log.ts";
-import type { PlacementRef } from "./placement.ts";
+import { type PlacementRef, refOfRow } from "./placement.ts";
 import type { OpenOrder, OpenOrders, OrderRecord, Ports } from "./ports.ts";
 import { steps } from "./steps/index.ts";
 import { mostLooks } from "./steps/step.ts";
@@ -74,7 +74,9 @@ export async function sweep(ports: SweepPorts, waking: Waking, causationId: stri
     try {
       if (await waking.isAttended(open)) continue;
       acts += 1;
-      await carryOut[act](open, ports, (found) => waking.wake(open, found, causationId));
+      await carryOut[act](open, ports, (found) =>
+        waking.wake(found ? refOfRow(found) : { orderId, placementId }, found, causationId),
+      );
       log("warn", "swept", { ...about, status: record?.status, since, sweeps: sweeps + 1 });
     } catch (error) {
       // Somebody moved it on meanwhile.
@@ -100,10 +102,10 @@ const carryOut: Readonly<Record<Act, (open: OpenOrder, ports: SweepPorts, wake: 
     await wake(await claimed(open, ports));
   },
 
-  async park({ orderId, placementId, record }, ports, wake) {
+  async park({ orderId, placementId, generation, record }, ports, wake) {
     const message = `${record?.status}, and ${sweeping.mostRepeats} sweeps changed nothing`;
     const failure = { error: "UndoStuck", message };
-    await wake((await steps.ParkOrder.run({ orderId, placementId, failure }, ports)).record);
+    await wake((await steps.ParkOrder.run({ orderId, placementId, generation, failure }, ports)).record);
   },
 };
 

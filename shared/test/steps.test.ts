@@ -44,6 +44,24 @@ describe("the steps", () => {
   );
 });
 
+describe("a message of another generation than the order is in", () => {
+  test.each(Object.values(steps))("moves nothing by $name, and asks for nothing", async ({ run }) => {
+    for (const status of ["PENDING", "RESERVED", "CHARGED", "INVENTORY_RELEASED"] as const) {
+      const { ports, keys } = recordingPorts(status, 2);
+      const unmoved = { ...ports, orders: { ...ports.orders, move: () => Promise.reject(new Error("moved")) } };
+      for (const generation of [undefined, 1, 3])
+        await expect(run({ ...message, generation }, unmoved)).rejects.toMatchObject({ name: "OrderConflict" });
+      expect(keys).toEqual([]);
+    }
+  });
+
+  test("of which the order is takes keys of its own", async () => {
+    const { ports, keys } = recordingPorts("RESERVED", 2);
+    await steps.ChargePayment.run({ ...message, generation: 2 }, ports);
+    expect(keys).toEqual(["placement-1.2:ChargePayment"]);
+  });
+});
+
 describe("a step whose order moves at every look", () => {
   test("gives up after five, for its next try", async () => {
     const { ports } = recordingPorts("RESERVED");
@@ -81,7 +99,10 @@ describe("an event", () => {
 });
 
 /** Ports of an order in this status, which keep the idempotency keys that they are given. */
-function recordingPorts(status: OrderStatus): { readonly ports: Ports; readonly keys: readonly string[] } {
+function recordingPorts(
+  status: OrderStatus,
+  generation = 1,
+): { readonly ports: Ports; readonly keys: readonly string[] } {
   const keys: string[] = [];
   const request = (given: object): Promise<never> => {
     for (const [field, value] of Object.entries(given)) if (/[kK]ey$/.test(field)) keys.push(String(value));
@@ -96,7 +117,7 @@ function recordingPorts(status: OrderStatus): { readonly ports: Ports; readonly 
           status,
           statuses: [status],
           placementId: "placement-1",
-          generation: 1,
+          generation,
         }),
         create: async () => undefined,
         move: async () => true,

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { type PlacementRef, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
 import {
+  again,
   type Coordination,
   deadLettersOn,
   type DeployedStack,
@@ -45,15 +46,20 @@ export function connect(stack: DeployedStack): Coordination {
     published: async () => undefined,
     usage: async () => ({ events: 0, stateTransitions: 0 }),
     deadLetters: deadLettersOn(outputs["DeadLetterQueueUrl"]!, client),
-    remedies: { repair: repair(stack, { saysFacts: false, wake: startUndo }) },
+    remedies: {
+      // As a function would that takes back what it did.
+      repair: repair(stack, { saysFacts: false, wake: start(outputs["UndoFunctionName"]!) }),
+      again: again(stack, { saysFacts: false, wake: start(outputs["FunctionName"]!) }),
+    },
     history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
     story: async (placed) => storyInLogs(await logs(placed)),
   };
 
-  /** As a function would that takes back what it did. */
-  async function startUndo({ orderId, placementId }: PlacementRef): Promise<void> {
-    const Payload = JSON.stringify({ orderId, placementId });
-    const FunctionName = outputs["UndoFunctionName"];
-    await asOperator.client(LambdaClient).send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
+  function start(FunctionName: string) {
+    const functions = asOperator.client(LambdaClient);
+    return async (placed: PlacementRef): Promise<void> => {
+      const Payload = JSON.stringify(placed);
+      await functions.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload }));
+    };
   }
 }

@@ -10,6 +10,7 @@ import {
   PlacementRef,
   type Ports,
   type Reason,
+  refOfRow,
   type StepName,
   type StepResult,
   steps,
@@ -52,7 +53,7 @@ export function inChain(step: StepName, { ports, functions, delays }: Surroundin
     const isWaitedFor = forward.includes(step);
     try {
       const result = isWaitedFor ? await tries(step, message, { ports, delays }) : await once(step, message, ports);
-      return await goOn(result, message, functions);
+      return await goOn(result, functions);
     } catch (error) {
       const { name, message: why } = error as Error;
       if (error instanceof OrderOvertaken) return { overtaken: why };
@@ -64,21 +65,17 @@ export function inChain(step: StepName, { ports, functions, delays }: Surroundin
 }
 
 /** Calls whoever comes next. */
-async function goOn({ event, record }: StepResult, message: Message, functions: Functions): Promise<Answer> {
-  const { orderId, placementId } = message;
+async function goOn({ event, record }: StepResult, functions: Functions): Promise<Answer> {
+  const placed = refOfRow(record);
   const next = calls.find(({ after }) => after === event);
-  if (next?.how === "waits") return functions.waitFor(next.calls, { orderId, placementId });
-  if (next) await functions.start(next.calls, { orderId, placementId });
+  if (next?.how === "waits") return functions.waitFor(next.calls, placed);
+  if (next) await functions.start(next.calls, placed);
   return { status: record.status };
 }
 
-async function takeBack(
-  { name: error, message: why }: Error,
-  { orderId, placementId }: Message,
-  functions: Functions,
-): Promise<Answer> {
+async function takeBack({ name: error, message: why }: Error, message: Message, functions: Functions): Promise<Answer> {
   const failure = { error, message: why };
-  await functions.start(undo, { orderId, placementId, failure });
+  await functions.start(undo, { ...message, failure });
   return { undoing: failure };
 }
 

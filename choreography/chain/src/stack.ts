@@ -66,7 +66,8 @@ export class ChainStack extends Stack {
     }
     const client = new ClientRole(this, "Client", table);
     functions.CreateOrder.grantInvoke(client);
-    functions[undo].grantInvoke(new OperatorRole(this, "Operator", table));
+    const operator = new OperatorRole(this, "Operator", table);
+    for (const step of ["CreateOrder", undo] as const) functions[step].grantInvoke(operator);
 
     new CfnOutput(this, "ClientRoleArn", { value: client.roleArn });
     new CfnOutput(this, "TableName", { value: table.tableName });

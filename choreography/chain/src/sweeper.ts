@@ -12,9 +12,9 @@ const functions = invokeBy(process.env);
 const waking: Waking = {
   // Every function has ended long before an order has rested for its whole budget.
   isAttended: async () => false,
-  async wake({ orderId, placementId }, record) {
+  async wake(placed, record) {
     const step = record ? goesOnWith[record.status] : "CreateOrder";
-    if (step) await functions.start(step, { orderId, placementId });
+    if (step) await functions.start(step, placed);
   },
 };
 

@@ -3,7 +3,7 @@ import { toldBy } from "@ovsc/orchestration/ends";
 import { latestExecution, startNext } from "@ovsc/orchestration/latest-execution";
 import { refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
-import { type Coordination, decideBy, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
+import { again, type Coordination, decideBy, type DeployedStack, repair, storyInLogs } from "@ovsc/shared/variant";
 import { answer } from "./answer.ts";
 import { durableFunction } from "./executions.ts";
 
@@ -42,7 +42,10 @@ export function connect(stack: DeployedStack): Coordination {
     usage: async () => ({ events: 0, stateTransitions: 0 }),
     // The workflow invokes the steps and waits: a failure is its to handle, and no queue holds any.
     deadLetters: async () => [],
-    remedies: { repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }) },
+    remedies: {
+      repair: repair(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }),
+      again: again(stack, { saysFacts: false, wake: (placed) => startNext(repairing, placed) }),
+    },
     history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
     story: async (placed) => storyInLogs(await logs(placed)),
   };

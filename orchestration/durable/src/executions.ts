@@ -30,13 +30,13 @@ export function durableFunction(client: LambdaClient, functionArn: string): Numb
       const { Status, Result, Error: error } = described;
       return { arn, status: Status!, output: Result, error: error?.ErrorType, cause: error?.ErrorMessage };
     },
-    async start({ orderId, placementId }, number) {
+    async start({ orderId, placementId, generation }, number) {
       await client.send(
         new InvokeCommand({
           FunctionName: functionArn,
           InvocationType: "Event",
           DurableExecutionName: nameOf(placementId, number),
-          Payload: JSON.stringify({ orderId, placementId }),
+          Payload: JSON.stringify({ orderId, placementId, generation }),
         }),
       );
     },

@@ -45,8 +45,9 @@ export async function workflow(
   let step: StepName = "CreateOrder";
   let failure: TaskPayload["failure"];
   for (;;) {
-    const { orderId, placementId } = input;
-    const answer = await tries(step, { orderId, placementId, ...(failure && { failure }) }, context, surroundings);
+    const { orderId, placementId, generation } = input;
+    const payload = { orderId, placementId, generation, ...(failure && { failure }) };
+    const answer = await tries(step, payload, context, surroundings);
     if ("reached" in answer) {
       if (step === "ShipOrder") return answer.reached;
       if (step === "ReleaseInventory") throw undone(answer.reached.reached);

@@ -2,6 +2,7 @@ import { SFNClient, StartSyncExecutionCommand } from "@aws-sdk/client-sfn";
 import { type PlacementRef, refOf } from "@ovsc/shared";
 import { writePlacement } from "@ovsc/shared/aws";
 import {
+  again,
   type Coordination,
   type DeployedStack,
   isOver,
@@ -47,6 +48,7 @@ export const connect =
       deadLetters: async () => [],
       remedies: {
         repair: repair(stack, { saysFacts: false, wake: (placed) => startAgain(repairing, stateMachineArn, placed) }),
+        again: again(stack, { saysFacts: false, wake: (placed) => startAgain(repairing, stateMachineArn, placed) }),
       },
       history: async (placed) => ({ steps: (await logs(placed)).map(({ step, message }) => `${step} ${message}`) }),
       story: async (placed) => storyInLogs(await logs(placed)),

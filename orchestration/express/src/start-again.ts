@@ -8,8 +8,8 @@ import type { PlacementRef } from "@ovsc/shared";
 export async function startAgain(
   client: SFNClient,
   stateMachineArn: string,
-  { orderId, placementId }: PlacementRef,
+  { orderId, placementId, generation }: PlacementRef,
 ): Promise<void> {
-  const input = JSON.stringify({ orderId, placementId });
+  const input = JSON.stringify({ orderId, placementId, generation });
   await client.send(new StartExecutionCommand({ stateMachineArn, name: placementId, input }));
 }

@@ -7,6 +7,7 @@ import { stateMachine } from "@ovsc/orchestration/state-machine";
 import { type Approval, eventSource, isEventName, moveOf, type PlacementRef, steps } from "@ovsc/shared";
 import { publishTo } from "@ovsc/shared/publish";
 import {
+  again,
   type Coordination,
   deadLettersOn,
   decideBy,
@@ -39,6 +40,7 @@ export function connect(stack: DeployedStack): Coordination {
     remedies: {
       ...orchestrated.remedies,
       repair: repair(stack, { saysFacts: true, wake: (placed) => startNext(repairing, placed) }),
+      again: again(stack, { saysFacts: true, wake: (placed) => startNext(repairing, placed) }),
     },
     async history(placed) {
       // Delivery has no order.

@@ -14,6 +14,7 @@ import {
 import type { Ending } from "@ovsc/shared/variant";
 import { type Batch, lostStock, type Outcome } from "../orders/batch.ts";
 import { differences, withoutIdentity } from "./differences.ts";
+import { generationsOf } from "./generations.ts";
 
 /** Something that breaks a rule in one variant. */
 export interface Broken {
@@ -162,7 +163,9 @@ function published(
     broken: (_batch, { evidence, published: saidOf }) =>
       evidence.flatMap(({ orderId, row }, index) => {
         const said = saidOf[index];
-        return said && row ? broken(row, said).map((what) => ({ orderId, what, seen: said })) : [];
+        if (!said || !row) return [];
+        const all = generationsOf(row, said).flatMap((each) => broken(each, each.said));
+        return all.map((what) => ({ orderId, what, seen: said }));
       }),
   };
 }

@@ -123,10 +123,10 @@ class Teller {
 
   #published(line: Of<"EventPublished">): void {
     const { orderId, causationId, bus, source, detailType, detail, eventId, at } = line;
-    const { placementId } = (detail ?? {}) as { placementId?: string };
+    const { placementId, generation = 1 } = (detail ?? {}) as { placementId?: string; generation?: number };
     if (causationId !== undefined) this.#tellChanges(causationId);
     const actor = this.#telling.actor(causationId);
-    const fact = source === eventSource ? `${detailType} ${placementId}` : eventId;
+    const fact = source === eventSource ? `${detailType} ${placementId}.${generation}` : eventId;
     const lane = this.#telling.lanes.bus(bus);
     const lost = this.#faults.answerLost(causationId ?? "");
     const isTick = orderId === undefined && causationId === undefined;

@@ -8,7 +8,7 @@ const program = deployedProgram(
   "remedy",
   "Bring orders of a deployed stack home that nobody moves on any more: hand back, replay, redrive or repair.",
 )
-  .argument("<remedy>", "repair in both, handback or replay in the choreography, redrive in the orchestration")
+  .argument("<remedy>", "repair or again in each, handback or replay in the choreography, redrive in the orchestration")
   .argument("<orders...>", "the orders that stopped")
   .option("--from <time>", "replay: events from then on, ISO 8601 (default: a day ago)")
   .option("--to <time>", "replay: and until then (default: now)")

@@ -17,8 +17,8 @@ export const news: readonly Weakening[] = [
       orchestration: [
         {
           file: "orchestration/src/as-task.ts",
-          find: "return { orderId: message.orderId, placementId: message.placementId, status",
-          replace: "return { ...record.order, orderId: message.orderId, placementId: message.placementId, status",
+          find: "return { ...refOfRow(record), status",
+          replace: "return { ...record.order, ...refOfRow(record), status",
         },
       ],
     },

@@ -14,8 +14,8 @@ const onTable = ["dynamodb:GetItem", "dynamodb:UpdateItem"];
 
 /** How an operator of each variant says that it is time to look: by which actions, on what, and which facts. */
 const words: Readonly<Record<string, { readonly says: readonly string[]; readonly facts?: readonly string[] }>> = {
-  choreography: { says: ["events:PutEvents"], facts: ["RepairStarted"] },
-  chain: { says: ["lambda:InvokeFunction"] },
+  choreography: { says: ["events:PutEvents"], facts: ["RepairStarted", "OrderCreated"] },
+  chain: { says: ["lambda:InvokeFunction", "lambda:InvokeFunction"] },
   orchestration: { says: ["states:StartExecution", "states:DescribeExecution"] },
   hybrid: { says: ["states:StartExecution", "states:DescribeExecution"] },
   "express-sync": { says: ["states:StartExecution"] },

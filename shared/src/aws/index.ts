@@ -12,6 +12,7 @@ import { Table } from "./table.ts";
 import { machineTime } from "./time.ts";
 
 export { type InvocationRecord, unwrap } from "./invocation-record.ts";
+export { beginGeneration } from "./begin-generation.ts";
 export { beginRepair } from "./begin-repair.ts";
 export { isAnyOpen } from "./open-orders.ts";
 export { askPlacement, askRow, askServices } from "./ask.ts";

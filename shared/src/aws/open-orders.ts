@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { PlacementRef } from "../placement.ts";
+import { PlacementRef, refOfRow } from "../placement.ts";
 import type { OpenOrder, OpenOrders } from "../ports.ts";
 import { type OrderRow, recordOf } from "./order-row.ts";
 import { placementsIn } from "./placement-row.ts";
@@ -77,12 +77,13 @@ export async function isAnyOpen(table: Table): Promise<boolean> {
 type OpenRow = Key & { readonly open?: unknown };
 
 const openOrder = (row: OrderRow): OpenOrder => {
-  const { orderId, placementId, since, sweeps } = row;
-  return { orderId, placementId, since, sweeps, record: recordOf(row) };
+  const { since, sweeps } = row;
+  const record = recordOf(row);
+  return { ...refOfRow(record), since, sweeps, record };
 };
 
 /** A document as `writePlacement` writes it. A client may write one as he likes. */
-const Document = PlacementRef.extend({ since: z.iso.datetime(), sweeps: z.int().min(0) });
+const Document = PlacementRef.omit({ generation: true }).extend({ since: z.iso.datetime(), sweeps: z.int().min(0) });
 
 /** @returns nothing for a document that does not say whose it is, or since when it is there */
 function openPlacement(row: OpenRow): OpenOrder | undefined {

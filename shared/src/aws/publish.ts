@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { detailOf, type EventName, eventSource } from "../event.ts";
 import { isSettled, lifecycle } from "../lifecycle.ts";
+import { refOfRow } from "../placement.ts";
 import type { Ports } from "../ports.ts";
 import type { Reached } from "../steps/reached.ts";
 
@@ -13,7 +14,7 @@ export async function say(
   causationId: string,
   { ports, publish }: { readonly ports: Pick<Ports, "orders">; readonly publish: Publish },
 ): Promise<void> {
-  await publish(reached.event, { ...factsOf(reached), causationId });
+  await publish(reached.event, { ...factsOf(reached), ...refOfRow(reached.record), causationId });
   if (isSettled(lifecycle[reached.event].to)) await ports.orders.said(reached.record, reached.event);
 }
 

@@ -8,12 +8,12 @@ import type { OrderTable } from "./order-table.ts";
 import { sayOnBus } from "./say-on-bus.ts";
 
 /**
- * Those who repair orders. They read an order's row and move it there; how they then say that it is time to look, the
- * stack grants. The account's own policies say who may assume it.
+ * Those who repair orders, and begin them anew. They read an order's row and ledgers, and move the row; how they then
+ * say that it is time to look, the stack grants. The account's own policies say who may assume it.
  */
 export class OperatorRole extends Role {
   constructor(scope: Construct, id: string, table: OrderTable) {
-    super(scope, id, { assumedBy: new AccountRootPrincipal(), description: "Repairs orders" });
+    super(scope, id, { assumedBy: new AccountRootPrincipal(), description: "Repairs orders, and begins them anew" });
     this.addToPolicy(onOrders(table, "dynamodb:GetItem", "dynamodb:UpdateItem"));
     new CfnOutput(scope, "OperatorRoleArn", { value: this.roleArn });
   }

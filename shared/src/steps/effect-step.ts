@@ -9,12 +9,13 @@ import {
   OrderOvertaken,
   Refusal,
 } from "../errors.ts";
+import { idempotencyKeyOf } from "../ledgers.ts";
 import { type Claim, decide, lifecycle, type Milestone } from "../lifecycle.ts";
 import { AnyOrder } from "../order.ts";
 import type { Added, OrderRecord, Ports, Reason } from "../ports.ts";
 import type { StepName } from "./step-names.ts";
 import { type Message, mostLooks, parse, type RefusedAs, type Step, type StepResult } from "./step.ts";
-import { findOrTake, rejections } from "./take-placement.ts";
+import { checkGeneration, findOrTake, rejections } from "./take-placement.ts";
 
 /** A step that has an effect on an order which is in the table already. */
 interface EffectStep<Name extends StepName, In extends AnyOrder, Undone extends StepName> extends Omit<
@@ -141,8 +142,7 @@ async function attempt<In extends AnyOrder>(
   { record, message }: { readonly record: OrderRecord; readonly message: Message },
   ports: Ports,
 ): Promise<Omit<StepResult, "record"> & { readonly added: Added }> {
-  const { placementId, generation } = record;
-  const keyOf = (name: StepName) => `${placementId}.${generation}:${name}`;
+  const keyOf = (name: StepName) => idempotencyKeyOf(record, name);
   try {
     const added = await step.effect(parse(step.accepts, record.order), ports, keyOf, message.failure);
     return { event: step.achieves, added };
@@ -173,18 +173,18 @@ class RecordedRefusal extends Refusal {
   }
 }
 
-/** @throws OrderConflict where the row is another placement's: nothing of it is ours to move */
+/** @throws OrderConflict where the row is another placement's or generation's: nothing of it is ours to move */
 async function find(
   { whereNoRowIs }: { readonly whereNoRowIs?: Milestone },
   message: Message,
   ports: Ports,
 ): Promise<OrderRecord | undefined> {
-  if (whereNoRowIs) return findOrTake(message, whereNoRowIs, ports);
+  if (whereNoRowIs) return checkGeneration(await findOrTake(message, whereNoRowIs, ports), message);
   const record = await ports.orders.get(message.orderId);
   // The bus may deliver an event before the row it speaks of can be read, so an unknown order is retried, not dropped.
   if (!record) throw new OrderNotFound(message.orderId);
   if (record.placementId !== message.placementId) throw new OrderConflict(message.orderId);
-  return record;
+  return checkGeneration(record, message);
 }
 
 const milestonesOf = ({ begins, achieves, refusals }: Pick<AnyStep<AnyOrder>, "begins" | "achieves" | "refusals">) => [

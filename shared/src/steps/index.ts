@@ -20,6 +20,7 @@ import type { Step } from "./step.ts";
 
 export { type StepName, stepNames } from "./step-names.ts";
 export { type Message, parse, type Step, type StepResult } from "./step.ts";
+export { GenerationOver } from "./take-placement.ts";
 
 /** Every step and compensation, by name. Both variants run these, and nothing else. */
 export const steps: { readonly [Name in StepName]: Step<Name> } = {

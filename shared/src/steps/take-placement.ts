@@ -41,12 +41,26 @@ export async function findOrTake(
   }
 }
 
+/** @throws GenerationOver where the order has begun anew since the message was sent */
+export function checkGeneration(record: OrderRecord | undefined, { orderId, generation = 1 }: Message) {
+  if (record && record.generation !== generation) throw new GenerationOver(orderId, generation, record.generation);
+  return record;
+}
+
 /** @throws InvalidOrder naming each field that is wrong */
 function orderIn({ orderId, order }: PlacementRecord): Order {
   const isObject = typeof order === "object" && order !== null;
   const parsed = parse(Order, isObject ? { orderId, ...order } : order);
   if (parsed.orderId !== orderId) throw new OrderConflict(orderId);
   return parsed;
+}
+
+/** A message speaks of another generation than the order is in: to whoever said it, that is another's order. */
+export class GenerationOver extends OrderConflict {
+  constructor(orderId: string, spoken: number, current: number) {
+    super(orderId, `in generation ${current}, and this speaks of ${spoken}`);
+    this.name = OrderConflict.name;
+  }
 }
 
 /** A rejection read back from the placement's document. */

@@ -1,8 +1,8 @@
 import { type Approval, decidedBy, moveOf } from "../approval.ts";
-import { ordersIn, type OrderRow } from "../aws/order-row.ts";
+import { ordersIn, type OrderRow, recordOf } from "../aws/order-row.ts";
 import { orderKey } from "../aws/table.ts";
 import type { OrderStatus } from "../lifecycle.ts";
-import type { PlacementRef } from "../placement.ts";
+import { type PlacementRef, refOfRow } from "../placement.ts";
 import type { DeployedStack } from "./variant.ts";
 
 /** What became of a decision. */
@@ -38,7 +38,7 @@ export const decideBy =
     if (before?.status === "AWAITING_APPROVAL") await orders.move(before, moveOf(decided), { approval: decided });
     const row = await table.get<OrderRow>(orderKey(orderId));
     const counts = row?.approval;
-    if (isSame(counts, decided)) await wake({ orderId, placementId: row!.placementId }, decided, row!.taskToken);
+    if (isSame(counts, decided)) await wake(refOfRow(recordOf(row!)), decided, row!.taskToken);
     return { counts, isOurs: isSame(counts, approval), status: row?.status };
   };
 

@@ -1,3 +1,4 @@
+export { again } from "./again.ts";
 export { refuseAboveLimit } from "./at-the-door.ts";
 export { type Decided, decideBy } from "./decide.ts";
 export { deadLettersOn } from "./dead-letters.ts";

@@ -1,12 +1,12 @@
 import { beginRepair } from "../aws/begin-repair.ts";
 import type { RowOptions } from "../aws/order-row.ts";
-import type { PlacementRef } from "../placement.ts";
+import { type PlacementRef, refOfRow } from "../placement.ts";
 import type { Remedy } from "./remedy.ts";
 import type { DeployedStack } from "./variant.ts";
 
-/** What a variant's repair does after the row was given back to its undo. */
+/** What a variant does once an operator has moved the row. */
 export interface RepairOptions extends Pick<RowOptions, "saysFacts"> {
-  /** Wakes whoever undoes. */
+  /** Wakes whoever goes on from there. */
   readonly wake: (placed: PlacementRef) => Promise<void>;
 }
 
@@ -22,13 +22,14 @@ export const repair = (
   async apply({ placed }) {
     const done: string[] = [];
     for (const each of placed) {
-      const status = await beginRepair(table, each, { now, saysFacts });
-      if (status === "REFUNDING") await wake(each);
+      const record = await beginRepair(table, each, { now, saysFacts });
+      const isBegun = record?.status === "REFUNDING";
+      if (isBegun) await wake(refOfRow(record));
       const { orderId } = each;
       done.push(
-        status === "REFUNDING"
+        isBegun
           ? `gave order ${orderId} back to its undo`
-          : `left order ${orderId} alone: it is ${status ?? "another placement's"}, and not parked`,
+          : `left order ${orderId} alone: it is ${record?.status ?? "another placement's"}, and not parked`,
       );
     }
     return done;
