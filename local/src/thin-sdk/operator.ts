@@ -10,7 +10,7 @@ import { dynamodb } from "./dynamodb.ts";
 import { events } from "./events.ts";
 import { functions } from "./functions.ts";
 import { states } from "./states.ts";
-import { ThinClient, type ThinService } from "./thin-client.ts";
+import { ThinClient, type ThinConfiguration, type ThinService } from "./thin-client.ts";
 
 const queues: ThinService = {
   name: "sqs",
@@ -31,11 +31,16 @@ const services = new Map<unknown, ThinService>([
  * Stands in for a client of the AWS SDK in programs outside of the cloud. It takes the SDK's own commands.
  * @param door of the cloud: see `Cloud.door`
  * @param of the class of the SDK's client
+ * @param configuration what that client is asked for
  * @throws UnknownFeature for a client, and when sent one, for an operation that the thin SDK does not have
  */
-export function thinClient<Client>(door: Door, of: new (configuration: never) => Client): Client {
+export function thinClient<Client>(
+  door: Door,
+  of: new (configuration: never) => Client,
+  configuration?: ThinConfiguration,
+): Client {
   const service = services.get(of) ?? door.refuse(`${of.name} of the thin SDK`);
-  return new ThinClient(service, door) as Client;
+  return new ThinClient(service, door, configuration) as Client;
 }
 
 /** Stands in for the SDK's document client, as `thinClient` does for the others. */

@@ -37,6 +37,8 @@ export interface ThinOperation {
 /** What a program may ask of a client; the SDK's clients take it before what the environment says. */
 export interface ThinConfiguration {
   readonly maxAttempts?: number;
+  /** Means nothing here: no request goes to an endpoint. */
+  readonly useQueueUrlAsEndpoint?: boolean;
 }
 
 /** What a program may say of one call. */
@@ -77,7 +79,8 @@ export class ThinClient {
   readonly #door: Door;
   readonly #settings: ReturnType<typeof retrySettings>;
 
-  constructor(service: ThinService, door: Door, { maxAttempts, ...others }: ThinConfiguration = {}) {
+  constructor(service: ThinService, door: Door, configuration: ThinConfiguration = {}) {
+    const { maxAttempts, useQueueUrlAsEndpoint: _, ...others } = configuration;
     const [setting] = Object.keys(others);
     if (setting) door.refuse(`the setting ${setting} of a client of the thin SDK`);
     this.#service = service;

@@ -330,6 +330,38 @@ exports.handler = async () => {
   expect(Payload).toEqual([ofKey, ofKey, ofKey, empty, ofOther, ofOther]);
 });
 
+test("waits no longer once the signal of a wait is aborted, which then rejects", async () => {
+  const { create, invoke, clock } = openLambda();
+  create(`const { setTimeout: wait, setImmediate: next, scheduler } = require("node:timers/promises");
+const ending = (promise) => promise.then((value) => value, ({ name, code, cause }) => [name, code, cause]);
+exports.handler = async () => {
+  const over = new AbortController();
+  const { signal } = over;
+  const waits = [wait(2000, "late", { signal }), scheduler.wait(2000, { signal }), wait(10, "in time", { signal })];
+  await wait(100);
+  over.abort("enough");
+  return Promise.all([...waits, wait(2000, "never", { signal }), next("now", {})].map(ending));
+};`);
+  const aborted = ["AbortError", "ABORT_ERR", "enough"];
+  expect((await invoke()).Payload).toEqual([aborted, aborted, "in time", aborted, "now"]);
+  expect(clock.nowMs - startMs).toBe(100);
+});
+
+test("after a reset nothing is left of what an invocation did not wait for", async () => {
+  const { create, invoke, lambda, clock } = openLambda();
+  create(`const waits = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+let heard = 0;
+exports.handler = async (ms) => {
+  void waits(50).then(() => { heard += 1; });
+  await waits(ms);
+  return heard;
+};`);
+  expect((await invoke(10)).Payload).toBe(0);
+  lambda.reset();
+  clock.reset();
+  expect((await invoke(100)).Payload).toBe(1);
+});
+
 test("after a reset an environment is warm, unless a fault befell a call of it", async () => {
   const calls = `const call = () => new Promise((resolve) => {
     const headers = { "x-amz-target": "DynamoDB_20120810.ListTables" };

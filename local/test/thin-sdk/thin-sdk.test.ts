@@ -1,6 +1,9 @@
+import { InvokeCommand, LambdaClient, TooManyRequestsException } from "@aws-sdk/client-lambda";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { thinSdk } from "../../src/thin-sdk/index.ts";
+import { thinClient } from "../../src/thin-sdk/operator.ts";
+import type { Door } from "../../src/wire/direct.ts";
 import { plain } from "../../src/wire/plain.ts";
 
 /** What the build of a handler says. */
@@ -43,6 +46,21 @@ describe("the thin SDK", () => {
 function refuse(what: string): never {
   throw new Error(what);
 }
+
+test("a thin client makes as many attempts as it is asked to", async () => {
+  let attempts = 0;
+  const error = { code: "TooManyRequestsException", message: "", statusCode: 429, members: {} };
+  const door: Door = {
+    call(_service, _operation, _input, answer) {
+      attempts += 1;
+      answer({ requestId: "", error });
+    },
+    refuse,
+  };
+  const client = thinClient(door, LambdaClient, { maxAttempts: 1 });
+  await expect(client.send(new InvokeCommand({ FunctionName: "any" }))).rejects.toThrow(TooManyRequestsException);
+  expect(attempts).toBe(1);
+});
 
 describe("a plain copy", () => {
   test("is what the JSON text would have given", () => {

@@ -68,7 +68,8 @@ export class DurableExecutions {
     this.#byName.set(`${lambdaFunction.name} ${name}`, execution);
     this.#runs.record(execution, { event: "ExecutionStarted", bytes: billedBytes(payload) });
     const { executionTimeoutMs } = lambdaFunction.properties.durable!;
-    execution.keep(clock.schedule(executionTimeoutMs, () => this.#runs.end(execution, { status: "TIMED_OUT" })));
+    const about = () => ({ what: "execution", name, state: "", data: undefined, retries: [] }) as const;
+    execution.keep(clock.schedule(executionTimeoutMs, () => this.#runs.end(execution, { status: "TIMED_OUT" }), about));
     this.#runs.wake(execution);
     return arn;
   }

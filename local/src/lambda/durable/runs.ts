@@ -39,7 +39,10 @@ export class Runs {
     const requestId = this.#ids.uuid();
     execution.invocation = requestId;
     const { started, failures } = execution;
-    const about = () => ({ what: "other", durable: started.name, operations: execution.operations, failures }) as const;
+    const about = () => {
+      const operations = JSON.stringify(execution.operations, withoutTimes);
+      return { what: "other", durable: started.name, operations, attempts: failures } as const;
+    };
     const run = () => {
       if (!execution.end) this.#run(execution, requestId);
     };
@@ -117,6 +120,9 @@ export interface RunsOptions {
   readonly ids: Ids;
   readonly left: (execution: DurableExecution) => void;
 }
+
+/** What happened when does not decide what comes next. */
+const withoutTimes = (key: string, value: unknown): unknown => (key.endsWith("Timestamp") ? undefined : value);
 
 /** An end of an execution, as its function or a checkpoint says it. */
 export const succeededWith = (result: string | undefined): ExecutionEnd => ({

@@ -96,7 +96,9 @@ export class Waits {
       else if (execution.end) return;
       else if (error.statusCode === 429 || error.statusCode >= 500) {
         const again = () => this.#invoke(execution, operation, update, throttles + 1);
-        execution.keep(this.#surroundings.clock.schedule(backOffMs(throttles), again));
+        const about = () =>
+          ({ what: "other", invoking: FunctionName, payload: input.Payload, attempts: throttles }) as const;
+        execution.keep(this.#surroundings.clock.schedule(backOffMs(throttles), again, about));
       } else {
         const Error = { ErrorType: error.code, ErrorMessage: error.message };
         this.endOperation(execution, operation, "FAILED", { Error });

@@ -273,12 +273,18 @@ export class Environment {
    */
   revive(): boolean {
     if (this.#stopped || !this.#handler) return false;
-    this.#life += 1;
     this.#gone = false;
+    this.forget();
+    return true;
+  }
+
+  /** Drops whatever is left of earlier invocations: timers, and answers that came while it was frozen or still may. */
+  forget(): void {
+    this.#life += 1;
     this.#last = undefined;
     this.#pendingCalls = 0;
     this.#held.length = 0;
-    return true;
+    this.#timers.discard();
   }
 
   /** True once the environment can run nothing more. */

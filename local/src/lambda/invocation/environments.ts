@@ -122,6 +122,7 @@ export class Environments {
       this.concurrency.leave(functionName);
     }
     this.#running.clear();
+    for (const warm of this.#warm.values()) for (const environment of warm) environment.forget();
     if (this.#repeatable) return;
     for (const [lambdaFunction, warm] of this.#warm) {
       this.#warm.set(
