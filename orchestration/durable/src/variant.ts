@@ -1,5 +1,6 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { connect } from "./coordination.ts";
+import { differences } from "./differences.ts";
 import { flow } from "./flow.ts";
 
 /** The workflow as code: a durable function invokes the steps. */
@@ -13,5 +14,6 @@ export const variant: Variant = {
   connect,
   dependsOn: ["table", "order-table", "inventory", "payment-gateway", "carrier", "lambda"],
   flow,
+  differs: differences,
   notOnLocalStack: "it knows no durable functions",
 };

@@ -1,4 +1,5 @@
 import type { Difference } from "@ovsc/shared/variant";
+import { executionSeconds } from "./execution-seconds.ts";
 
 const fiveMinutes = "https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html (2026-11-21)";
 
@@ -6,6 +7,13 @@ const usedUp = "the compensation used up three minutes of the five, and parking 
 
 /** Where an order of an Express workflow comes to its end only by the sweeper: what five minutes cut off. */
 export const differences: readonly Difference[] = [
+  {
+    keptSeconds: executionSeconds,
+    ends: ["SHIPPED", "INVENTORY_FAILED", "INVENTORY_RELEASED", "NEEDS_ATTENTION"],
+    swept: true,
+    because: "tries in vain of several steps together take longer than an execution may",
+    source: fiveMinutes,
+  },
   {
     scenarios: ["refund-fails-late"],
     profile: "equal",

@@ -151,7 +151,7 @@ function sdkClients(cloud: Cloud, as: RoleSession | undefined): Clients {
 
 function thinClients(cloud: Cloud, as: RoleSession | undefined): Clients {
   const door = cloud.door(as);
-  return { client: (Client) => thinClient(door, Client), documents: thinDocumentClient(door) };
+  return { client: (Client, options) => thinClient(door, Client, options), documents: thinDocumentClient(door) };
 }
 
 /** The order that an event's detail or an execution's input speaks of, or the event of a record that is handed back. */

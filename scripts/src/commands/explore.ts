@@ -7,12 +7,12 @@ import { openExplored } from "../explore/judged-run.ts";
 import { narrowing } from "../explore/narrowing.ts";
 import { replay } from "../explore/replay.ts";
 import { readSchedule, type StoredSchedule } from "../explore/schedule.ts";
-import { type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
+import { fewerParts, type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
 import { kindOf, type Walked } from "../explore/search.ts";
 import { exit } from "../failure.ts";
 import { renderExploredFinding, renderNarrowing, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
-import { pair, variantNamed } from "../variants.ts";
+import { chosenVariants, pair, variantNamed } from "../variants.ts";
 import { weakeningNamed } from "../weakenings/weaken.ts";
 import type { Weakening } from "../weakenings/weakening.ts";
 
@@ -27,6 +27,7 @@ export interface ExploreFlags {
   readonly seconds: number;
   readonly replay?: string;
   readonly json?: true;
+  readonly variants?: string;
 }
 
 /** What one job came to. */
@@ -42,7 +43,8 @@ const drawnAtOnce = 500;
 export async function exploreCommand(flags: ExploreFlags, ...names: readonly string[]): Promise<number> {
   if (flags.replay !== undefined) return replayCommand(readSchedule(flags.replay), flags);
   if (flags.parts) {
-    print(`${parts.map(({ name }) => name).join("\n")}\n`);
+    const all = [...parts, ...fewerParts].map(({ name }) => name);
+    print(`${[...new Set(all)].join("\n")}\n`);
     return exit.valid;
   }
   const beganMs = performance.now();
@@ -77,12 +79,14 @@ const weakeningOf = ({ without }: ExploreFlags): Weakening | undefined =>
 
 function variantsFor(flags: ExploreFlags, names: readonly string[]): readonly Variant[] {
   const weakening = weakeningOf(flags);
+  const asked = names.length > 0 ? names.join(",") : flags.variants;
   // One that is asked for by name and lacks the line of defence is refused when its cloud is opened.
-  if (names.length > 0 || !weakening) return names.length > 0 ? names.map(variantNamed) : pair;
+  if (asked !== undefined || !weakening) return chosenVariants(asked);
   return pair.filter(({ name }) => weakening.in[name] && !weakening.borne?.[name]);
 }
 
-function jobsFor({ name, module }: Variant, flags: ExploreFlags): Job[] {
+function jobsFor(variant: Variant, flags: ExploreFlags): Job[] {
+  const { name, module } = variant;
   const { without, seconds, schedules, seed, orders, faults } = flags;
   const job = (what: string, search: Job["search"]): Job => ({
     module,
@@ -92,7 +96,8 @@ function jobsFor({ name, module }: Variant, flags: ExploreFlags): Job[] {
     search,
   });
   if (schedules === undefined) {
-    const walked = flags.part ? flags.part.map(partNamed) : without === undefined ? parts : quickPartsFor(without);
+    const whole = pair.includes(variant) ? parts : fewerParts;
+    const walked = flags.part ? flags.part.map(partNamed) : without === undefined ? whole : quickPartsFor(without);
     return walked.map((part) => job(part.name, { part: part.name }));
   }
   return Array.from({ length: Math.ceil(schedules / drawnAtOnce) }, (_, index) => {

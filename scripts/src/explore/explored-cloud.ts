@@ -2,19 +2,28 @@ import { inOrder, type Conductor, type Faults, type Happening } from "@ovsc/loca
 import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
+import { templateOf } from "../clouds/synthesize.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { placeBatch, readOutcome } from "../runs/run-batch.ts";
-import { type Director, SeenBefore } from "./directing/director.ts";
+import { bystandersIn } from "./bystanders.ts";
+import { type Concern, type Director, SeenBefore } from "./directing/director.ts";
 
 /** One variant's embedded cloud, in which run follows run, each directed and each from the very start. */
 export class ExploredCloud {
   readonly variant: Variant;
+  readonly concern: Concern;
   readonly #deployment: LocalDeployment;
   readonly #stage: Stage;
   readonly #isSwept: boolean;
 
-  private constructor(deployment: LocalDeployment, stage: Stage, isSwept: boolean) {
-    this.variant = deployment.variant;
+  private constructor(
+    deployment: LocalDeployment,
+    { stage, isSwept, assembly }: { stage: Stage; isSwept: boolean; assembly: string },
+  ) {
+    const { variant } = deployment;
+    this.variant = variant;
+    const bystanders = bystandersIn(variant, templateOf(variant, assembly));
+    this.concern = { dependencies: variant.dependsOn, bystanders, declares: variant.differs !== undefined };
     this.#deployment = deployment;
     this.#stage = stage;
     this.#isSwept = isSwept;
@@ -46,7 +55,7 @@ export class ExploredCloud {
         stage.hear?.(happening);
       },
     });
-    return new ExploredCloud(deployment, stage, sweeper === "on");
+    return new ExploredCloud(deployment, { stage, isSwept: sweeper === "on", assembly });
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Happening } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
+import { declaredFor } from "../judgement/declared.ts";
 import type { Batch } from "../orders/batch.ts";
 import { weaken, weakeningNamed } from "../weakenings/weaken.ts";
 import { Director } from "./directing/director.ts";
@@ -48,6 +49,10 @@ export interface JudgedRun {
   readonly schedule: Schedule;
   readonly violations: readonly Violation[];
   readonly director: Director;
+  /** Whether only the sweeper could bring it to an end. */
+  readonly isSwept: boolean;
+  /** Whether the variant declares something for what struck it. */
+  readonly isDeclared: boolean;
   readonly happenings: readonly Happening[];
 }
 
@@ -72,23 +77,27 @@ export async function judgedRun(
   }: { picker: Picker; budget?: Budget; hears?: boolean; reduces?: boolean },
 ): Promise<JudgedRun | undefined> {
   const recorder = new Recorder(picker);
-  const director = new Director(recorder, budget, { reduces });
+  const { variant, concern } = plain;
+  const director = new Director(recorder, budget, { reduces, concern });
   const happenings: Happening[] = [];
   const outcome = await plain.run(batch, director, hears ? (happening) => happenings.push(happening) : undefined);
   if (!outcome) return undefined;
   const { schedule } = recorder;
   const { isUsedUp, isBeyondBudget } = director.tries;
   // Where all tries of a step were struck, an order may end otherwise than its scenario says.
-  const { ends: _ends, cause: _cause, ...judged } = batch;
+  const { ends: _ends, cause: _cause, ...endless } = batch;
+  const differs = declaredFor(variant, director.befell(batch.name));
+  const isSwept = isBeyondBudget || differs.some((each) => each.swept);
+  const judged = isUsedUp || isBeyondBudget ? endless : batch;
   const late: readonly Excuse[] = director.isSaidLate ? [saidLate] : [];
-  if (!isBeyondBudget)
-    return { schedule, violations: violationsOf(isUsedUp ? judged : batch, outcome, late), director, happenings };
+  const run = { schedule, director, happenings, isSwept, isDeclared: differs.length > 0 };
+  if (!isSwept) return { ...run, violations: violationsOf(judged, outcome, { excuses: late, differs }) };
 
-  const violations = violationsOf(judged, outcome, [sweptUp, ...late]);
-  if (violations.length > 0) return { schedule, violations, director, happenings };
+  const violations = violationsOf(endless, outcome, { excuses: [sweptUp, ...late] });
+  if (violations.length > 0) return { ...run, violations };
   happenings.length = 0;
-  const again = new Director(new Repeat(schedule), anything);
+  const again = new Director(new Repeat(schedule), anything, { concern });
   const cloud = await openSwept();
   const end = await cloud.run(batch, again, hears ? (happening) => happenings.push(happening) : undefined);
-  return { schedule, violations: violationsOf(judged, end!, [swept, ...late]), director, happenings };
+  return { ...run, violations: violationsOf(judged, end!, { excuses: [swept, ...late], differs }) };
 }

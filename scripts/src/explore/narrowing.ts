@@ -10,6 +10,13 @@ export const narrowing: readonly { readonly title: string; readonly lines: reado
     ],
   },
   {
+    title: "held by the parts of a variant beside the pair",
+    lines: [
+      "one order with one fault, refused or not; one order, and two, with one delivery that comes twice",
+      "what the variant declares for what struck: another end, or the sweeper's work, and nothing else",
+    ],
+  },
+  {
     title: "pruned, since another run comes to the same",
     lines: [
       "states that were seen, but for ids, times of day, words of errors and counts that nothing asks again",
@@ -25,6 +32,7 @@ export const narrowing: readonly { readonly title: string; readonly lines: reado
       "an outage that ends after the same was tried in vain more than twice, and nothing else came meanwhile",
       "faults of Lambda's own queue, SDK retries used up over several calls, the age of an event never throttled",
       "a third fault, a second duplicate, a third order: --schedules draws them",
+      "who only listens, such as the hybrid's listeners: nothing strikes them, and what they do comes at once",
     ],
   },
 ];

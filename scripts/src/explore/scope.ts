@@ -28,11 +28,19 @@ const refused = ["out-of-stock", "declined", "shipping-refused"];
 /** Two that share a unit of stock or an orderId. */
 const twoOrders = ["last-unit", "order-id-taken", "submitted-twice"];
 
-/** All that is walked exhaustively, the largest first. */
+/** All that is walked exhaustively in the pair, the largest first. */
 export const parts: readonly Part[] = [
   part(accepted, 2, 0),
   part(accepted, 1, 1),
   ...[...refused, ...twoOrders].flatMap((scenario) => [part(scenario, 1, 0), part(scenario, 0, 1)]),
+];
+
+/** And in each of the other variants. */
+export const fewerParts: readonly Part[] = [
+  part(accepted, 1, 0),
+  part(accepted, 0, 1),
+  ...refused.map((scenario) => part(scenario, 1, 0)),
+  ...twoOrders.map((scenario) => part(scenario, 0, 1)),
 ];
 
 /** All that can befall the orders of a scenario, in growing steps. */

@@ -26,7 +26,9 @@ export interface Walked {
   /** Runs that went to an end which no run had come to before, and were judged. */
   ends: number;
   /** Runs that only the sweeper could bring to an end. */
-  beyondBudget: number;
+  swept: number;
+  /** Runs for which the variant declares something: another end, or the sweeper's work. */
+  declared: number;
   /** Drawn faults that struck; others were dropped. */
   struck: number;
   /** Of the thread. */
@@ -43,7 +45,8 @@ const nothingYet = (): Walked => ({
   states: 0,
   ways: 0,
   ends: 0,
-  beyondBudget: 0,
+  swept: 0,
+  declared: 0,
   struck: 0,
   cpuSeconds: 0,
   finished: false,
@@ -142,7 +145,8 @@ async function take(
   const faults = director.struck.length - duplicates;
   walked.struck += faults;
   walked.ends += 1;
-  if (director.tries.isBeyondBudget) walked.beyondBudget += 1;
+  if (judged.isSwept) walked.swept += 1;
+  if (judged.isDeclared) walked.declared += 1;
   const known = new Set(walked.found.flatMap((each) => each.violations.map(kindOf)));
   if (violations.some((each) => !known.has(kindOf(each)))) walked.found.push({ run, schedule, violations });
 }

@@ -1,3 +1,5 @@
+import type { Difference } from "@ovsc/shared/variant";
+import { isDeclared } from "../judgement/judge.ts";
 import { rules } from "../judgement/rules.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 
@@ -35,13 +37,30 @@ export const saidLate: Excuse = {
   covers: rulesNamed("what-is-said-is-so", "nothing-new-after-the-end"),
 };
 
-/** @returns what is wrong with a run by the judgement's rules, but for what is excused */
-export function violationsOf(batch: Batch, outcome: Outcome, excuses: readonly Excuse[]): Violation[] {
+interface Pardon {
+  readonly excuses: readonly Excuse[];
+  /** What the variant declares for what befell the run. */
+  readonly differs?: readonly Difference[];
+}
+
+/** @returns what is wrong with a run by the judgement's rules, but for what is excused or declared */
+export function violationsOf(
+  { cause, ...batch }: Batch,
+  outcome: Outcome,
+  { excuses, differs = [] }: Pardon,
+): Violation[] {
+  // An order that may end otherwise may have another cause.
+  const judged: Batch = cause && differs.length === 0 ? { ...batch, cause } : batch;
   // One of two placements under one orderId is told so.
   const isTaken = (orderId: string | undefined) =>
     outcome.evidence.some(({ orderId: id, row }) => id === orderId && row !== undefined);
   return rules
-    .flatMap(({ id, broken }) => broken(batch, outcome).map((each) => ({ rule: id, ...each })))
+    .flatMap((rule) =>
+      rule
+        .broken(judged, outcome)
+        .filter((each) => !isDeclared(rule, each, { outcome, differs }))
+        .map((each) => ({ rule: rule.id, ...each })),
+    )
     .filter((violation) => !excuses.some(({ covers }) => covers(violation)))
     .filter(({ rule, orderId, what }) => !(rule === "placed" && what.endsWith("OrderConflict") && isTaken(orderId)));
 }

@@ -9,22 +9,25 @@ export interface Befell {
   readonly scenario: string;
   /** The faults that struck there. */
   readonly faults: FaultPlan;
+  /** How long the retries after them keep the order, where that is known. */
+  readonly keptSeconds?: number;
   readonly profile: Profile;
 }
 
 /** @returns the differences that a variant declares for what befell a batch */
 export const declaredFor = ({ differs = [] }: Pick<Variant, "differs">, befell: Befell): readonly Difference[] =>
-  differs.filter(
-    (each) =>
-      (each.profile ?? befell.profile) === befell.profile &&
-      ("scenarios" in each
-        ? each.scenarios.includes(befell.scenario)
-        : befell.faults.some((fault) => isOfClass(fault, each))),
-  );
+  differs.filter((each) => (each.profile ?? befell.profile) === befell.profile && isBefallen(each, befell));
+
+function isBefallen(difference: Difference, { scenario, faults, keptSeconds = 0 }: Befell): boolean {
+  if ("scenarios" in difference) return difference.scenarios.includes(scenario);
+  if ("keptSeconds" in difference) return keptSeconds >= difference.keptSeconds;
+  return faults.some((fault) => isOfClass(fault, difference));
+}
 
 /** True where a difference must happen to some order: a fault of no step, or of the whole table, may strike others. */
 export const isCertain = (difference: Difference, { faults }: Befell): boolean =>
   "scenarios" in difference ||
+  "keptSeconds" in difference ||
   faults.some(
     (fault) =>
       isOfClass(fault, difference) &&

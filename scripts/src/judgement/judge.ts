@@ -61,7 +61,7 @@ function alone(variant: string, batch: Batch, outcome: Outcome, { rules: all, di
 }
 
 /** True for what a variant says of itself: that its order may end so, or that it takes the sweeper. */
-function isDeclared(
+export function isDeclared(
   { id, isDeclarable }: JudgementRule,
   { orderId }: Broken,
   { outcome, differs }: { outcome: Outcome; differs: readonly Difference[] },

@@ -21,6 +21,7 @@ function befalls(difference: Difference): string {
   const { profile } = difference;
   const retries = profile ? `, with ${profile} retries` : "";
   if ("scenarios" in difference) return difference.scenarios.map((name) => `\`${name}\``).join(", ") + retries;
+  if ("keptSeconds" in difference) return `faults whose retries take ${difference.keptSeconds} s and more${retries}`;
   const { kinds, dependencies, steps, atLeast } = difference;
   const where = [dependencies && ` of ${dependencies.join(", ")}`, steps && ` in ${steps.join(", ")}`];
   const long = atLeast && `, ${atLeast.attempts} tries or ${atLeast.seconds} s and more`;

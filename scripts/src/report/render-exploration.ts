@@ -10,9 +10,9 @@ export function renderWalked(explored: readonly Explored[]): string {
   const head = ["variant and part", "states", "decisions", "runs", "pruned", "ends", "beyond budget", "CPU s", ""];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { job, walked } of explored) {
-    const { runs, pruned, states, ways, ends, beyondBudget, cpuSeconds, finished, found } = walked;
+    const { runs, pruned, states, ways, ends, swept, declared, cpuSeconds, finished, found } = walked;
     const how = found.length > 0 ? "WRONG" : finished ? "all" : "not all";
-    table.push([job.title, states, ways, runs, pruned, ends, beyondBudget, cpuSeconds, how]);
+    table.push([job.title, states, ways, runs, pruned, ends, swept, declared, cpuSeconds, how]);
   }
   return `${table.toString()}\n`;
 }

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { exploreCommand } from "../commands/explore.ts";
 import { main, positive, run, seedNumber } from "../commands/line/command-line.ts";
+import { variantsOption } from "../commands/line/variants-option.ts";
 
 const program = new Command("explore")
   .description("Walk everything that can befall one order or two: order of events, duplicates, up to two faults.")
-  .argument("[variants...]", "which variants (default: choreography and orchestration)")
+  .argument("[variants...]", "which variants, or all (default: choreography and orchestration)")
+  .addOption(variantsOption())
   .option("--without <name>", "take a line of defence away, and find the damage")
   .option("--part <names...>", "only these parts (default: all)")
   .option("--parts", "print the names of the parts, and walk none")

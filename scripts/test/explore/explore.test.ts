@@ -12,7 +12,7 @@ import { batchIn, partNamed } from "../../src/explore/scope.ts";
 import { kindOf, walk } from "../../src/explore/search.ts";
 import { pair, variantNamed } from "../../src/variants.ts";
 import { isWhole, shareOfLong } from "../family.ts";
-import { found, mistaken, planted } from "./mistakes.ts";
+import { found, mistaken, planted, plantedInOthers } from "./mistakes.ts";
 
 const shipped = (variant: Variant) => openExplored(variant, { thin: true });
 
@@ -64,7 +64,7 @@ describe.each(pair.map((variant) => [variant.name, variant] as const))("%s", (_n
 });
 
 // With a fault or two a part is long.
-test.each(planted.filter(({ part }) => isWhole || part.includes("0-faults")))(
+test.each([...planted, ...plantedInOthers].filter(({ part }) => isWhole || part.includes("0-faults")))(
   "finds $mistake in $variant, $part",
   async ({ variant: name, part: partName, patches, finding }) => {
     const part = partNamed(partName);
@@ -151,6 +151,43 @@ test("a settled order whose execution failed without telling so is told once the
     "ExecutionFailed",
     "ExecutionRedriven",
     "ExecutionSucceeded",
+  ]);
+});
+
+const turnedAway = "throttle of lambda";
+const forLong = (at: string, times: number): Schedule => [
+  { at: `fault at ${at}`, nth: 1, take: `${turnedAway} from now on` },
+  ...Array.from({ length: times }, (_, index) => ({
+    at: `${turnedAway}, asked again`,
+    nth: index + 1,
+    take: "goes on",
+  })),
+];
+
+test.each([
+  ["chain", "nobody invokes its first function again", forLong("CreateOrder(happy-order-1) try 1", 0)],
+  ["express-sync", "its execution is over after five minutes", forLong("CreateOrder(happy-order-1) try 1", 2)],
+  ["durable", "its execution is over before", forLong("ChargePayment(happy-order-1) try 1", 2)],
+])("an order of the %s that is turned away waits for the sweeper as declared: %s", async (name, _why, schedule) => {
+  const variant = variantNamed(name);
+  const judged = await judgedRun(await shipped(variant), batchIn("happy"), { picker: new Repeat(schedule) });
+  expect(judged!.schedule).toEqual(schedule);
+  expect(judged!.violations).toEqual([]);
+  expect(judged!.isSwept && judged!.isDeclared).toBe(true);
+  const silent = { ...variant, differs: [] };
+  const undeclared = await judgedRun(await shipped(silent), batchIn("happy"), { picker: new Repeat(schedule) });
+  expect(undeclared!.violations).not.toEqual([]);
+});
+
+const bystanders = async (name: string) => [...(await shipped(variantNamed(name))).plain.concern.bystanders];
+
+test("only whoever listens is a bystander", async () => {
+  expect(await bystanders("durable")).toEqual([]);
+  const hybrid = await bystanders("hybrid");
+  expect(hybrid.map((name) => /^ovsc-hybrid-([A-Z][a-z]+)/.exec(name)![1])).toEqual([
+    "Analytics",
+    "Loyalty",
+    "Notification",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { Variant } from "@ovsc/shared/variant";
 import { synthesizeChanged } from "../../src/clouds/synthesize.ts";
 import { type ExploredClouds, openClouds } from "../../src/explore/judged-run.ts";
+import { pair, variants } from "../../src/variants.ts";
 import { patchSource } from "../../src/weakenings/patch-source.ts";
 import type { SourcePatch } from "../../src/weakenings/weakening.ts";
 
@@ -58,6 +59,17 @@ const aRowThatIsThere: SourcePatch = {
   find: 'Item: row, ConditionExpression: "attribute_not_exists(pk)" } },',
   replace: "Item: row } },",
 };
+
+/** One for each variant beside the pair: it shows that it is walked. */
+export const plantedInOthers = variants
+  .filter((variant) => !pair.includes(variant))
+  .map(({ name }) => ({
+    mistake: "a parcel for each time that the carrier is asked",
+    variant: name,
+    part: "happy/1-faults-0-duplicates",
+    patches: [aKeyForEachTry],
+    finding: "shipped-once: shipped 2 times",
+  }));
 
 /** Mistakes of which each shows only where all of a part is walked. */
 export const planted = [

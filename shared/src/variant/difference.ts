@@ -21,7 +21,12 @@ export type Difference = Befalls & {
   readonly source: string;
 };
 
-type Befalls = { readonly scenarios: readonly string[] } | FaultClass;
+type Befalls = { readonly scenarios: readonly string[] } | FaultClass | Kept;
+
+/** Faults, whichever, whose retries keep an order for so long. */
+interface Kept {
+  readonly keptSeconds: number;
+}
 
 /** A class of faults, in the words of a fault plan. What is not given may be anything. */
 export interface FaultClass {

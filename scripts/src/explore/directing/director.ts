@@ -13,7 +13,9 @@ import type {
   QueuedInvocation,
 } from "@ovsc/local";
 import { stepNames } from "@ovsc/shared";
+import { dependencies, type Dependency } from "@ovsc/shared/variant";
 import { dependencyOf } from "../../faults/struck.ts";
+import type { Befell } from "../../judgement/declared.ts";
 import type { Budget } from "../picking/budget.ts";
 import type { Picker } from "../picking/picker.ts";
 import { redundant, sleepers, type Turn } from "./commuting.ts";
@@ -39,6 +41,24 @@ interface HeldBack {
 
 const secondMs = 1000;
 
+/** What a variant's orders depend on. */
+export interface Concern {
+  readonly dependencies: readonly Dependency[];
+  /** Functions that only listen: nothing strikes them, and what they do comes at once. */
+  readonly bystanders: ReadonlySet<string>;
+  /** Whether it declares what ends otherwise by what struck. */
+  readonly declares: boolean;
+}
+
+const everything: Concern = { dependencies, bystanders: new Set(), declares: false };
+
+interface DirectorOptions {
+  /** Whether states that go on alike are one, and one order of two that commute is enough. */
+  readonly reduces?: boolean;
+  /** Anything may be struck if not given. */
+  readonly concern?: Concern;
+}
+
 /**
  * Directs one run of a variant's cloud: asks the picker wherever the run could go otherwise. An invocation goes on to
  * its end once its first call was chosen, unless its next call may meet what another does.
@@ -52,20 +72,22 @@ export class Director implements Conductor, Faults {
   moments = 0;
   readonly #picker: Picker;
   readonly #reduces: boolean;
+  readonly #concern: Concern;
   #left: Budget;
   readonly #outages: Outages;
   #held: HeldBack[] = [];
   #current: string | undefined;
   #letGo = false;
+  #beganMs: number | undefined;
   /** Whether a call of a state machine was struck, which comes again without anybody being asked what is next. */
   #isTaskStruck = false;
   readonly #tries = new Map<string, string>();
 
-  /** @param reduces whether states that go on alike are one, and one order of two that commute is enough */
-  constructor(picker: Picker, budget: Budget, { reduces = true }: { reduces?: boolean } = {}) {
+  constructor(picker: Picker, budget: Budget, { reduces = true, concern = everything }: DirectorOptions = {}) {
     this.#picker = picker;
     this.#left = budget;
     this.#reduces = reduces;
+    this.#concern = concern;
     this.#outages = new Outages(picker);
     this.state = new State(reduces);
   }
@@ -75,16 +97,26 @@ export class Director implements Conductor, Faults {
     if (happening.type === "InvocationEnded" && happening.error === undefined) this.tries.end(happening.requestId);
   }
 
+  /** What struck it, in the words in which a variant declares its differences. */
+  befell(scenario: string): Befell {
+    const { toll } = this.tries;
+    const keptSeconds = toll.keptSeconds(this.#beganMs ?? 0);
+    return { scenario, faults: toll.plan(this.#outages.lasting), keptSeconds, profile: "equal" };
+  }
+
   /** Whether a bus was made to take an event late that its publisher took for lost. */
   get isSaidLate(): boolean {
     return this.struck.some(({ name, where }) => name === "late-effect" && where.includes("event-bus"));
   }
 
   next(agenda: Agenda): number | undefined {
+    this.#beganMs ??= agenda.nowMs;
     const abouts = agenda.now.map(({ about }) => about?.());
     this.#arrive(agenda, abouts);
     // What touches no item comes at once: handlers begin, and wait with their first call.
-    const invisible = abouts.findIndex((about) => about?.what !== "call");
+    const invisible = abouts.findIndex(
+      (about) => about?.what !== "call" || this.#concern.bystanders.has(about.functionName),
+    );
     if (invisible >= 0) return invisible;
     const calls = abouts as Call[];
     if (this.#letGo) {
@@ -205,13 +237,13 @@ export class Director implements Conductor, Faults {
   }
 
   onAwsCall(call: AwsCall): AwsCallFault | undefined {
-    const dependency = dependencyOf(call);
+    const dependency = this.#concern.bystanders.has(call.functionName) ? undefined : dependencyOf(call);
     const where = `${this.#invocationOf(call)}: ${dependency} ${call.operation}`;
     const away = dependency && this.#outages.at(dependency);
     const strike = !dependency || away ? undefined : this.#strike(where, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
     this.state.tell(call, kind ?? "");
-    if (kind) this.tries.strikeCall(call, { kind, dependency, isWrite: isWrite(call) });
+    if (kind && dependency) this.tries.strikeCall(call, { kind, dependency, isWrite: isWrite(call) });
     const { requestId, functionName, correlationId, service, operation, input } = call;
     const late: Call = { what: "call", late: true, functionName, requestId, correlationId, service, operation, input };
     return kind && faultOf(kind, call, (letGo) => this.#hold({ name: `late ${where}`, call: late, letGo }));
@@ -231,6 +263,7 @@ export class Director implements Conductor, Faults {
 
   onInvocation(invocation: InvocationTry): InvocationFault | undefined {
     const { functionName, requestId, attempt, correlationId } = invocation;
+    if (this.#concern.bystanders.has(functionName)) return undefined;
     const where = `${stepOf(functionName)}(${correlationId}) try ${attempt}`;
     this.#tries.set(requestId, where);
     this.tries.begin(
@@ -246,6 +279,7 @@ export class Director implements Conductor, Faults {
 
   /** What can happen to an event in Lambda's queue can happen to its delivery, right before: that is asked alone. */
   onDelivery(delivery: DeliveryAttempt): DeliveryFault | undefined {
+    if (!this.#concern.dependencies.includes("rule-target")) return undefined;
     const { target, correlationId, attempt, isDuplicate, detailType, eventId, atMs } = delivery;
     const where = `delivery of ${detailType} to ${stepOf(target)}(${correlationId}) try ${attempt}`;
     const held = (letGo: () => void) => this.#hold({ name: `late ${where}`, letGo });
@@ -316,7 +350,8 @@ export class Director implements Conductor, Faults {
         call && touchedBy(call).length > 0 ? call.input : [call?.input ?? name, offeredAtMs === agenda.nowMs],
       );
       const outages = this.#outages.summary;
-      const more = [this.tries.summary, outages, held, this.isSaidLate, this.#letGo, this.#isTaskStruck];
+      const toll = this.#concern.declares ? this.tries.toll.summary(agenda.nowMs) : [];
+      const more = [this.tries.summary, toll, outages, held, this.isSaidLate, this.#letGo, this.#isTaskStruck];
       return this.state.fingerprint(agenda, more, (current as Call | undefined)?.requestId);
     };
     const left = this.#picker.arrive ? this.#picker.arrive(fingerprint, this.#left) : this.#left;

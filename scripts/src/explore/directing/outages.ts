@@ -29,6 +29,11 @@ export class Outages {
     return this.#lasting.length > 0;
   }
 
+  /** What is away. */
+  get lasting(): readonly Outage[] {
+    return this.#lasting;
+  }
+
   /** What matters of it for what may still come. */
   get summary(): readonly unknown[] {
     return [this.#lasting, this.any && this.#before];

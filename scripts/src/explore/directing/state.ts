@@ -48,7 +48,11 @@ export class State {
       }
       case "DurableEvent": {
         const { execution, event, name } = happening;
-        this.#executions.set(execution, `${this.#executions.get(execution) ?? ""} ${name ?? ""} ${event}`);
+        // How often its function failed is kept by whoever runs it again.
+        if (event === "InvocationFailed") return;
+        // Once a step has answered, the workflow goes on from there, whatever came before.
+        const before = event === "ChainedInvokeSucceeded" ? "" : (this.#executions.get(execution) ?? "");
+        this.#executions.set(execution, `${before} ${name ?? ""} ${event}`);
         return;
       }
       case "InvocationEnded":
@@ -91,8 +95,8 @@ export class State {
     const { now, nowMs } = agenda;
     const due = agenda.later().map(({ dueMs, about }) => {
       const is = about?.();
-      // An execution's own timeout never comes first.
-      const after = is?.what === "execution" ? "" : secondsFrom(nowMs, dueMs);
+      const seconds = secondsFrom(nowMs, dueMs);
+      const after = is?.what === "execution" && seconds > nearSeconds ? "" : seconds;
       const goesOn = is?.what === "invocation" && is.requestId === current ? "*" : "";
       return `${after} ${goesOn}${is ? this.#described(is) : ""}`;
     });
@@ -213,5 +217,8 @@ interface Told {
   readonly items: readonly (object | undefined)[];
   readonly fault: string;
 }
+
+/** An execution's own timeout comes first only where it is near: an Express workflow's always is. */
+const nearSeconds = 300;
 
 const secondsFrom = (nowMs: number, ms: number): number => Math.round((ms - nowMs) / 1000);

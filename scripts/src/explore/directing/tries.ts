@@ -2,6 +2,7 @@ import type { AwsCall, InvocationTry } from "@ovsc/local";
 import { delaysOf, isSettled, lifecycle, retryBudgets, type StepName, steps } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
 import type { KindName } from "../../faults/kinds.ts";
+import { Toll } from "./toll.ts";
 
 const { functionError, throttle, targetDelivery } = retryBudgets.equal;
 
@@ -23,14 +24,21 @@ interface Struck {
   readonly isAsynchronous: boolean;
   readonly sinceMs: number;
   readonly tries: Set<string>;
+  /** When a call of it was struck last. */
+  lastMs: number;
+  /** How many tries came before within the same invocation. */
+  inner: number;
   /** Whether the row may have moved, or the bus be asked in vain. */
   isUnheard: boolean;
 }
 
+/** Milliseconds between two calls that can belong to no one try: it has less time, and the next waits for longer. */
+const apartMs = 30_000;
+
 /** What struck a call of a try. */
 interface Strike {
   readonly kind: KindName;
-  readonly dependency: Dependency | undefined;
+  readonly dependency: Dependency;
   readonly isWrite: boolean;
 }
 
@@ -42,16 +50,20 @@ export class Tries {
   isUsedUp = false;
   /** And so were those of whoever acts last, or says that an order has ended: only the sweeper is left. */
   isBeyondBudget = false;
+  /** The same by kind, dependency and step. */
+  readonly toll = new Toll();
   readonly #struck = new Map<string, Struck>();
   readonly #by = new Map<string, string>();
   readonly #since = new Map<string, number>();
 
   /** @param step undefined for a function that runs no step */
   begin({ requestId, asynchronous, functionName, correlationId, attempt, atMs }: InvocationTry, step?: StepName): void {
-    const key = asynchronous ? requestId : `${functionName} ${correlationId}`;
+    // A workflow as code is invoked anew each time that it goes on.
+    const key = asynchronous && step ? requestId : `${functionName} ${correlationId}`;
     this.#by.set(requestId, key);
-    if (attempt > 1 || this.#struck.has(key)) return;
-    this.#struck.set(key, { step, isAsynchronous: asynchronous, sinceMs: atMs, tries: new Set(), isUnheard: false });
+    if ((attempt > 1 && step) || this.#struck.has(key)) return;
+    const struck = { step, isAsynchronous: asynchronous, sinceMs: atMs, lastMs: atMs, inner: 0, isUnheard: false };
+    this.#struck.set(key, { ...struck, tries: new Set() });
   }
 
   /** An invocation came to its end without an error. */
@@ -59,32 +71,37 @@ export class Tries {
     this.#struck.delete(this.#by.get(requestId) ?? "");
   }
 
-  strikeCall({ requestId, attempt, atMs }: AwsCall, { kind, dependency, isWrite }: Strike): void {
+  strikeCall(call: AwsCall, { kind, dependency, isWrite }: Strike): void {
+    const { requestId, attempt, functionName, correlationId, atMs } = call;
     const struck = this.#of(requestId);
     if (!struck) return;
+    if (struck.step === undefined) this.strikeTask(`execution of ${functionName} ${correlationId}`, atMs);
     if (dependency === "event-bus") struck.isUnheard = true;
     if (dependency === "order-table" && isWrite && unheard.includes(kind)) struck.isUnheard = true;
-    this.#count(struck, `${requestId} ${attempt}`, atMs);
+    // A function that makes its tries itself makes all of them in one invocation.
+    if (atMs - struck.lastMs > apartMs) struck.inner += 1;
+    struck.lastMs = atMs;
+    const tried = `${requestId} ${attempt} ${struck.inner}`;
+    this.toll.add({ kind, dependency, step: struck.step, tried, atMs });
+    this.#count(struck, tried, atMs);
   }
 
   strikeTry({ requestId, attempt, atMs }: InvocationTry, kind: KindName): void {
     const struck = this.#of(requestId);
     if (!struck) return;
-    if (kind === "out-of-memory") this.#count(struck, `${requestId} ${attempt}`, atMs);
+    const tried = `${requestId} ${attempt} ${atMs}`;
+    this.toll.add({ kind, dependency: "lambda", step: struck.step, tried, atMs });
+    if (kind === "out-of-memory") this.#count(struck, tried, atMs);
     else if (atMs - struck.sinceMs > oldMs) this.#useUp(struck);
   }
 
-  /** A state machine's own call was struck. */
+  /** A call of a state machine, or of a workflow as code, was struck: what the execution does itself. */
   strikeTask(execution: string, atMs: number): void {
-    const struck = this.#struck.get(execution) ?? {
-      step: undefined,
-      isAsynchronous: false,
-      sinceMs: atMs,
-      tries: new Set(),
-      isUnheard: true,
-    };
+    const fresh = { step: undefined, isAsynchronous: false, sinceMs: atMs, lastMs: atMs, inner: 0, isUnheard: true };
+    const struck = this.#struck.get(execution) ?? { ...fresh, tries: new Set() };
     this.#struck.set(execution, struck);
-    struck.tries.add(String(atMs));
+    // The SDK's own tries come within a second.
+    struck.tries.add(String(Math.floor(atMs / 1000)));
     if (struck.tries.size >= mostTries) this.isUsedUp = this.isBeyondBudget = true;
   }
 
@@ -125,8 +142,10 @@ export class Tries {
   }
 
   #useUp({ step, isAsynchronous, isUnheard }: Struck): void {
+    // A workflow as code is begun again for as long as it may run.
+    if (step === undefined) return;
     this.isUsedUp = true;
-    const isLast = step === "ParkOrder" || (isUnheard && isAsynchronous && step !== undefined && settles(step));
+    const isLast = step === "ParkOrder" || (isUnheard && isAsynchronous && settles(step));
     if (isLast) this.isBeyondBudget = true;
   }
 }
