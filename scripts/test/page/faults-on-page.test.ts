@@ -194,6 +194,7 @@ describe("outages on the page", () => {
       "choreography✗ not without lambda (0 % ship)",
       "orchestration✗ not without table (40 % ship) and lambda (0 % ship)",
     ]);
+    expect(page("#verdict > p").text()).toContain("whatever was away: table, event-bus, lambda.");
     const surviving = { ...outage, curves: outage.curves.filter(({ dependency }) => dependency !== "lambda") };
     const loaded = await loadPage(
       folderWith({ "outage-equal.json": surviving, "outage-idiomatic.json": idiomaticOutage }),
@@ -203,6 +204,7 @@ describe("outages on the page", () => {
       "With equal retries: choreography; chain not tried. " +
         "With idiomatic retries: choreography and orchestration; chain not tried.",
     );
+    expect(told("#verdict > p").text()).toContain("whatever was away: equal: table, event-bus; idiomatic: table.");
     expect(texts(told, "#verdict table tbody tr").at(-1)).toBe("chainnot triednot tried");
   });
 
@@ -246,8 +248,18 @@ describe("outages on the page", () => {
         "before the outage does",
       "choreography, orchestration with lambda away: 0 % shipped, 100 % released: the tries that the equal profile " +
         "allows end before the outage does",
-      expect.stringMatching(/^chain with lambda away: 0 % shipped, 100 % released: 2 reasons, by the step at which/),
+      expect.stringMatching(/^chain with lambda away: 0 % shipped, 100 % released: nobody invokes again, once Lambda/),
     ]);
+  });
+
+  test("have a reason for each thing that becomes of the orders, by the step at which it meets them", async () => {
+    const both = curve("lambda", "chain", { 30: 0, 120: 0, 600: 0 });
+    const points = both.points.map((point) => ({ ...point, during: { ...point.during, released: 0.5, stuck: 0.5 } }));
+    const losing = { ...outage, curves: [...outage.curves, { ...both, points }] };
+    const page = load(renderPage(withChain(await loadPage(folderWith({ "outage-equal.json": losing })))));
+    expect(texts(page, "#outages .losses > li").at(-1)).toMatch(
+      /^chain with lambda away: 0 % shipped, 50 % released, 50 % stuck: 2 reasons, by the step at which/,
+    );
     expect(texts(page, "#outages .losses li li")).toEqual([
       expect.stringMatching(/meets in ReserveInventory, .+ ends INVENTORY_RELEASED, since nobody invokes again/),
       expect.stringMatching(/^an order that it meets in CreateOrder waits for the sweeper, since the client's call/),

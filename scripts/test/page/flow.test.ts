@@ -99,11 +99,10 @@ describe("a finding of a flow", () => {
   });
 
   test("is a rule that nobody's event matches", () => {
-    const said = JSON.parse(
-      JSON.stringify(template).replaceAll('["PaymentDeclined"]', '["PaymentDenied"]'),
-    ) as Template;
     expect(
-      flowFindings(variantNamed("choreography").flow(said)).map((each) => each.replace(/[0-9A-F]{8}/, "")),
+      planted("choreography", '["PaymentDeclined"]', '["PaymentDenied"]').map((each) =>
+        each.replace(/[0-9A-F]{8}/, ""),
+      ),
     ).toEqual([
       "PaymentDeclined waits for PaymentDenied, and nobody says it",
       "ChargePayment says PaymentDeclined, and nobody hears it",
@@ -119,6 +118,21 @@ describe("a finding of a flow", () => {
     );
   });
 
+  test("is a state that the template's Next leads by, and a cycle that it makes", () => {
+    expect(
+      planted("orchestration", next("ReleaseInventory", "WhatFailed"), next("ReleaseInventory", "ParkOrder")),
+    ).toEqual(expect.arrayContaining(["nothing leads to WhatFailed", "nothing leads to PaymentDeclined"]));
+    expect(
+      planted("orchestration", next("ChargePayment", "ShipOrder"), next("ChargePayment", "ReserveInventory")),
+    ).toEqual(["ChargePayment → ReserveInventory → ChargePayment goes round for ever"]);
+  });
+
+  test("is a cycle that the pattern of a rule makes", () => {
+    expect(planted("choreography", '["OrderCreated"]', '["OrderCreated","PaymentCharged"]')).toEqual([
+      "ReserveInventory → ChargePayment → ReserveInventory goes round for ever",
+    ]);
+  });
+
   test("is a way that leads back to itself where nobody meant it to", () => {
     const cycles = changed(({ edges }) => ({
       edges: [...edges, { ...edges[0]!, from: "ShipOrder", to: "ReserveInventory" }],
@@ -130,6 +144,16 @@ describe("a finding of a flow", () => {
 
 const taken = ({ flow, counts }: ObservedFlow, held: (edge: FlowEdge) => boolean): number =>
   flow.edges.reduce((total, edge, at) => (held(edge) ? total + counts[at]! : total), 0);
+
+/** How the text of a template has that one state leads to another. */
+const next = (from: string, to: string): string => `\\"${from}\\":{\\"Next\\":\\"${to}\\"`;
+
+/** What is found where a template has the one text in the place of the other. */
+function planted(name: string, from: string, to: string): string[] {
+  const text = JSON.stringify(templates.get(name));
+  expect(text).toContain(from);
+  return flowFindings(variantNamed(name).flow(JSON.parse(text.replaceAll(from, to)) as Template));
+}
 
 function changed(change: (flow: Flow) => Partial<Flow>): string[] {
   const flow = flowOf("orchestration");

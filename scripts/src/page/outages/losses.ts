@@ -26,20 +26,34 @@ export function lossesOf({ curves, profile }: OutageFile, variants: readonly str
       const own = curves.filter((each) => each.dependency === dependency);
       const during = pointOf(own, variant)?.during;
       if (!during || during.shipped >= 0.5) return [];
-      const because = becauseOf(variant, dependency, profile);
+      const because = becauseOf({ variant, dependency, profile, during });
       return [{ variants: [variant], dependency, shipped: during.shipped, others: othersOf(during), because }];
     });
   const alike = Map.groupBy(losses, ({ variants: _variants, ...loss }) => JSON.stringify(loss));
   return [...alike.values()].map((own) => ({ ...own[0]!, variants: own.flatMap((loss) => loss.variants) }));
 }
 
-/** The differences that the variant declares for it; where it declares none, its tries end too early. */
-function becauseOf(variant: string, dependency: Curve["dependency"], profile: Profile): string[] {
+interface Lost {
+  readonly variant: string;
+  readonly dependency: Curve["dependency"];
+  readonly profile: Profile;
+  readonly during: Shares;
+}
+
+/** The differences that the variant declares for what became of them; where none says it, its tries end too early. */
+function becauseOf({ variant, dependency, profile, during }: Lost): string[] {
   const fault = { kind: away[dependency], dependency, from: 0, until: asked };
   const differs = registry.find(({ name }) => name === variant)?.differs ?? [];
   const declared = declaredFor({ differs }, { scenario: "happy", faults: [fault], profile });
-  if (declared.length === 0) return [`the tries that the ${profile} profile allows end before the outage does`];
-  return declared.length === 1 ? declared.map(({ because }) => because) : declared.map(reasonOf);
+  const happened = declared.filter((difference) => isAmong(difference, during));
+  if (happened.length === 0) return [`the tries that the ${profile} profile allows end before the outage does`];
+  return happened.length === 1 ? happened.map(({ because }) => because) : happened.map(reasonOf);
+}
+
+/** The sweeper is off in an outage: whom it would bring to an end is stuck. */
+function isAmong({ ends, swept }: Difference, { released, parked, stuck }: Shares): boolean {
+  if (swept) return stuck > 0;
+  return (released > 0 && ends.includes("INVENTORY_RELEASED")) || (parked > 0 && ends.includes("NEEDS_ATTENTION"));
 }
 
 /** A declared difference, with the orders that it is of. */

@@ -10,8 +10,7 @@ import { finderHtml } from "./orders/finder.ts";
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 const question = `Which variant survives an outage of ${asked} s?`;
-const meaning =
-  "To survive is that the orders which arrive in it still ship (95 % of them or more), whichever one thing is away.";
+const meaning = "To survive is that the orders which arrive in it still ship, 95 % of them or more, whatever was away:";
 
 const missing: Missing = { shows: "Not known yet: it takes outages of each dependency.", commands: ["outage"] };
 
@@ -22,7 +21,7 @@ export const glanceHtml = (page: Page): Html => markup`<h3>${question}</h3>
       ? missingHtml(missing, page)
       : markup`<p class="lead">${answer(page)}</p>
           ${scrolling(question, table(page))}
-          <p>${meaning} <a href="#outages">Every outage, and why</a></p>`
+          <p>${meaning} ${tried(page)}. <a href="#outages">Every outage, and why</a></p>`
   }
   <h3 id="find">Where is my order?</h3>
   ${finderHtml(page)}`;
@@ -38,6 +37,15 @@ function answer({ outages, variants }: Page): string {
       return `With ${file.profile} retries: ${who(all)}.`;
     })
     .join(" ");
+}
+
+/** Nobody survives what was not tried. */
+function tried({ outages }: Page): string {
+  const by = Map.groupBy(outages, ({ curves }) => [...new Set(curves.map(({ dependency }) => dependency))].join(", "));
+  if (by.size === 1) return [...by.keys()].join();
+  return [...by]
+    .map(([dependencies, files]) => `${files.map(({ profile }) => profile).join()}: ${dependencies}`)
+    .join("; ");
 }
 
 function who(all: readonly Surviving[]): string {

@@ -3,7 +3,7 @@ import { threshold } from "../../decision/weigh.ts";
 import type { RunResults } from "../../judgement/results.ts";
 import { counted } from "../../report/words.ts";
 import { code, plain } from "../markdown.ts";
-import { markup } from "../markup.ts";
+import { Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command } from "../parts.ts";
 import type { Section } from "../section.ts";
@@ -66,7 +66,9 @@ export const verdict: Section = {
         <p class="mark" aria-hidden="true">${marks[page.run.verdict]}</p>
         <div>
           <p class="word">${page.run.verdict} comparison</p>
-          ${sentences(page).map((sentence) => markup`<p>${sentence}</p>`)}
+          ${sentences(page).map((sentence, at) => {
+            return markup`<p ${page.decided && at === 1 && new Html('class="lead"')}>${sentence}</p>`;
+          })}
           <p>Again: ${command(page.run.command)}</p>
         </div>
       </div>

@@ -42,6 +42,11 @@ const dollars = (usd: number): string =>
 const totalOf = ({ total }: Bill): string =>
   total ? `${dollars(total.base)} (${dollars(total.low)} to ${dollars(total.high)})` : "unknown: prices are missing";
 
+const totalHtml = ({ total }: Bill): Html =>
+  total
+    ? markup`${dollars(total.base)} <span class="times">(${dollars(total.low)} to ${dollars(total.high)})</span>`
+    : markup`<span class="apart">unknown: prices</span> <span class="apart">are missing</span>`;
+
 const headingOf = ({ ordersPerMonth, region, pricesOf, profile }: CostReport): string =>
   `US dollars a month for ${ordersPerMonth.toLocaleString("en")} orders, ${region}, ` +
   `list prices of ${pricesOf}, ${profile} profile`;
@@ -82,6 +87,10 @@ const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup
         </tr>
       </thead>
       <tbody>
+        <tr class="sum">
+          <th scope="row">total, base (low to high)</th>
+          ${cost.bills.map((bill) => markup`<td class="number">${totalHtml(bill)}</td>`)}
+        </tr>
         ${linesOf(cost).map(
           ([rule, title]) =>
             markup`<tr>
@@ -89,10 +98,6 @@ const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup
               ${cost.bills.map((bill) => markup`<td class="number">${lineOf(bill, rule)}</td>`)}
             </tr>`,
         )}
-        <tr>
-          <th scope="row">total, base (low to high)</th>
-          ${cost.bills.map((bill) => markup`<td class="number">${totalOf(bill)}</td>`)}
-        </tr>
       </tbody>
     </table>`,
   )}

@@ -1,6 +1,6 @@
 import { alike, flipText, outcome } from "../../../decision/adr.ts";
 import type { DecisionFile } from "../../../decision/decide.ts";
-import { foundText } from "../../../decision/musts.ts";
+import type { Must } from "../../../decision/musts.ts";
 import { spanText } from "../../../decision/span.ts";
 import { threshold, weightOf } from "../../../decision/weigh.ts";
 import { code, plain, tableOf } from "../../markdown.ts";
@@ -61,9 +61,9 @@ function driverTable(file: DecisionFile, page: Page): Html {
     <thead>
       <tr>
         <th scope="col">driver</th>
+        <th scope="col" class="number">counts</th>
         <th scope="col">is</th>
         ${names.map((name) => markup`<th scope="col" class="number">${named(page.variants, name)}</th>`)}
-        <th scope="col" class="number">counts</th>
         <th scope="col">found again by</th>
       </tr>
     </thead>
@@ -72,11 +72,11 @@ function driverTable(file: DecisionFile, page: Page): Html {
         ({ driver, values }) =>
           markup`<tr>
             <th scope="row">${driver.id}</th>
+            <td class="number">${weightOf(brief.weights, driver)}</td>
             <td class="said">
               ${driver.title} (${driver.unit}); ${driver.better} is better${otherScope(driver.id, file, page)}
             </td>
             ${names.map((name) => markup`<td class="number">${spanText(values[name])}</td>`)}
-            <td class="number">${weightOf(brief.weights, driver)}</td>
             <td>${command(driver.command)}</td>
           </tr>`,
       )}
@@ -116,6 +116,7 @@ const mustTable = ({ musts, brief }: DecisionFile, variants: readonly string[]):
       <tr>
         <th scope="col">must</th>
         ${names.map((name) => markup`<th scope="col">${named(variants, name)}</th>`)}
+        <th scope="col">found again by</th>
       </tr>
     </thead>
     <tbody>
@@ -123,13 +124,28 @@ const mustTable = ({ musts, brief }: DecisionFile, variants: readonly string[]):
         (what, at) =>
           markup`<tr>
             <th scope="row">${what}</th>
-            ${names.map((name) => {
-              return markup`<td>${foundText(musts[name]![at]!)}</td>`;
-            })}
+            ${names.map((name) => mustCell(musts[name]![at]!))}
+            <td>${commandOf(names.map((name) => musts[name]![at]!))}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
+};
+
+const marks = { pass: "✓", fail: "✗", unknown: "?" } as const;
+
+/** What would make it known, where nothing is. */
+function mustCell({ verdict, found, again }: Must): Html {
+  const word = `${marks[verdict]} ${verdict}`;
+  return markup`<td>
+    <span class="${verdict === "pass" ? "quiet" : "bad"}">${word}</span>: ${found}
+    ${verdict === "unknown" && again !== undefined && markup` ${command(again)}`}
+  </td>`;
+}
+
+const commandOf = (musts: readonly Must[]): Html | undefined => {
+  const again = musts.find(({ verdict }) => verdict !== "unknown")?.again;
+  return again === undefined ? undefined : command(again);
 };
 
 export const decidedMarkdown = (file: DecisionFile): string[] => [

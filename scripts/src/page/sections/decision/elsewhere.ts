@@ -1,4 +1,5 @@
 import type { DecisionFile } from "../../../decision/decide.ts";
+import { ordersTried } from "../../../decision/evidence.ts";
 import { counted } from "../../../report/words.ts";
 import type { Page } from "../../page.ts";
 
@@ -8,10 +9,12 @@ interface Elsewhere {
   readonly why: (decided: DecisionFile, page: Page) => string;
 }
 
+/** The shortest of the outages of a dependency by which half are lost; there it is looked for in each profile. */
 const ofOutages = ({ profile }: DecisionFile, { outages }: Page): string => {
-  const [first] = outages;
-  const here = `here 9 orders arrive in it, with the retries of the ${profile} profile`;
-  return first ? `${here}; the curves are of ${counted(first.orders / 3, "order")}, for each profile` : here;
+  const there = outages.find((file) => file.profile === profile);
+  const here = `${profile} profile, ${counted(ordersTried / 3, "order")} in it`;
+  if (!there) return `${here}; there ${outages[0]?.profile ?? "by a run of its own"}`;
+  return there.orders === ordersTried ? `${here}, as there` : `${here}; there ${counted(there.orders / 3, "order")}`;
 };
 
 /** By the id of the driver; those that are left out stand nowhere else. */
