@@ -27,8 +27,7 @@ export class ChainStack extends Stack {
     const delays = delaysIn(budget);
     const table = new OrderTable(this, "Orders");
     const limit = approvalLimitOf(this);
-    // To see what follows: a caller that is given time for one try of its own step, and none to wait.
-    const shorter: unknown = this.node.tryGetContext("shorterCaller");
+    const shorter = shorterCallerOf(this);
     const deadLetters = new DeadLetters(this, "DeadLetters");
     const code = bundled(entry("handler.ts"), entry("sweeper.ts"));
     const { functions } = new StepHandlers(this, "Steps", {
@@ -76,6 +75,21 @@ export class ChainStack extends Stack {
     new CfnOutput(this, "UndoFunctionName", { value: functions[undo].functionName });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
   }
+}
+
+/**
+ * To see what follows: a caller that is given time for one try of its own step, and none to wait, as in
+ * `cdk deploy -c shorterCaller=ChargePayment`. The stack's outputs name it, so that commands know what was deployed.
+ * @throws Error for a step that calls nobody it waits for
+ */
+function shorterCallerOf(stack: Stack): StepName | undefined {
+  const given: unknown = stack.node.tryGetContext("shorterCaller");
+  if (given === undefined) return undefined;
+  const callers = forward.filter((step) => callsOf(step).some(({ how }) => how === "waits"));
+  const caller = callers.find((step) => step === given);
+  if (!caller) throw new Error(`shorterCaller is ${JSON.stringify(given)}, and must be one of ${callers.join(", ")}`);
+  new CfnOutput(stack, "ShorterCaller", { value: caller });
+  return caller;
 }
 
 const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url));

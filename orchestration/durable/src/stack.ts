@@ -31,8 +31,7 @@ export class DurableStack extends Stack {
     const approvalAboveCents = approvalLimitOf(this);
     const isApproved = approvalAboveCents !== undefined;
     const table = new OrderTable(this, "Orders");
-    // Steps have functions of their own, unless the workflow is to run them itself: `cdk deploy -c steps=in-process`.
-    const isInProcess = this.node.tryGetContext("steps") === "in-process";
+    const isInProcess = runsStepsItself(this);
     const entries = isInProcess ? [entry("in-process.ts")] : [entry("handler.ts"), entry("saga.ts")];
     const code = bundled(entry("sweeper.ts"), ...entries);
     const steps = isInProcess ? undefined : new StepHandlers(this, "Steps", { code, table }).functions;
@@ -100,6 +99,19 @@ export class DurableStack extends Stack {
     new CfnOutput(this, "TableName", { value: table.tableName });
     new CfnOutput(this, "WorkflowArn", { value: version.functionArn });
   }
+}
+
+/**
+ * Steps have functions of their own, unless the workflow is to run them itself: `cdk deploy -c steps=in-process`. The
+ * stack's outputs then say so, so that commands know what was deployed.
+ * @throws Error for any other word
+ */
+function runsStepsItself(stack: Stack): boolean {
+  const given: unknown = stack.node.tryGetContext("steps");
+  if (given === undefined) return false;
+  if (given !== "in-process") throw new Error(`steps is ${JSON.stringify(given)}, and must be in-process`);
+  new CfnOutput(stack, "StepsRun", { value: given });
+  return true;
 }
 
 /** One function that runs every step. */

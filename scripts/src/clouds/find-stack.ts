@@ -5,10 +5,10 @@ import {
   GetTemplateCommand,
   type Stack,
 } from "@aws-sdk/client-cloudformation";
-import type { Profile } from "@ovsc/shared";
+import type { Profile, StepName } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
-import { type Context, synthesizeFor, templateOf } from "./synthesize.ts";
+import { type DeployedContext, synthesizeFor, templateOf } from "./synthesize.ts";
 import { clientConfig, describeTarget, flagsFor, type Remote } from "./target.ts";
 
 /**
@@ -59,16 +59,26 @@ export async function outputsOf(
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]),
   );
-  const { RetryProfile: deployed } = outputs;
-  if (deployed && deployed !== profile) throw fail(`was deployed with the retries of ${deployed}, not of ${profile},`);
-  const { ApprovalAboveCents: limit } = outputs;
-  const context = { profile, ...(limit !== undefined && { approvalAboveCents: Number(limit) }) };
-  if (!(await isCurrent(variant, target, context))) throw fail("was deployed from other code");
+  const context = contextIn(outputs);
+  const { profile: deployed = profile } = context;
+  if (deployed !== profile) throw fail(`was deployed with the retries of ${deployed}, not of ${profile},`);
+  if (!(await isCurrent(variant, target, { profile, ...context }))) throw fail("was deployed from other code");
   return outputs;
 }
 
+/** What a deployed stack was asked for when it was synthesized, as its outputs tell. */
+export function contextIn(outputs: Readonly<Record<string, string>>): DeployedContext {
+  const { RetryProfile, ApprovalAboveCents, ShorterCaller, StepsRun } = outputs;
+  return {
+    ...(RetryProfile && { profile: RetryProfile as Profile }),
+    ...(ApprovalAboveCents !== undefined && { approvalAboveCents: Number(ApprovalAboveCents) }),
+    ...(ShorterCaller && { shorterCaller: ShorterCaller as StepName }),
+    ...(StepsRun && { steps: StepsRun as "in-process" }),
+  };
+}
+
 /** True when the deployed template is the one that this code synthesizes; it names the handlers by their hash. */
-async function isCurrent(variant: Variant, target: Remote, context: Context): Promise<boolean> {
+async function isCurrent(variant: Variant, target: Remote, context: DeployedContext): Promise<boolean> {
   const cloudFormation = new CloudFormationClient(clientConfig(target));
   const { TemplateBody } = await cloudFormation.send(
     new GetTemplateCommand({ StackName: variant.stackName, TemplateStage: "Original" }),

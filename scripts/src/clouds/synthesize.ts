@@ -38,6 +38,9 @@ export const synthesize = (variant: Variant, context: Context = {}): Promise<str
 
 const bundles = { what: "bundles" };
 
+/** What of it a person asks for when he deploys; the target says the rest. */
+export type DeployedContext = Omit<Context, "region" | "retryDelaySeconds" | "bundles">;
+
 /** How a cloud assembly differs from the one that is deployed. */
 export interface Change extends Context {
   /** Its handlers are bundled with the thin SDK, for exploration. */
@@ -115,14 +118,10 @@ export const synthesizeThin = (variant: Variant, context: Context = {}): Promise
 /**
  * As `synthesize`, for where it is to be deployed: an emulator, which cannot speed up time, gets short retry delays.
  */
-export const synthesizeFor = (
-  variant: Variant,
-  target: Remote,
-  { profile = "equal", approvalAboveCents }: Pick<Context, "profile" | "approvalAboveCents"> = {},
-): Promise<string> =>
+export const synthesizeFor = (variant: Variant, target: Remote, context: DeployedContext = {}): Promise<string> =>
   synthesize(variant, {
-    profile,
-    ...(approvalAboveCents !== undefined && { approvalAboveCents }),
+    profile: "equal",
+    ...context,
     region: target.region,
     ...(target.kind === "localstack" && { retryDelaySeconds: 1 }),
   });
