@@ -5,6 +5,7 @@ import type { Profile } from "@ovsc/shared";
 import { Table } from "@ovsc/shared/aws";
 import type { ClientConfig, MakeClient, StepLog, Variant } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
+import { connect } from "./connect.ts";
 import type { Deployment } from "./deployment.ts";
 import { outputsOf } from "./find-stack.ts";
 import { readLogs, type ReadLogsOptions } from "./read-logs.ts";
@@ -31,7 +32,7 @@ export async function openRemote(
   const { logger } = options;
   const { client, table } = reached(outputs, { ...clientConfig(target), ...(logger && { logger }) });
   const logs = await readLogs(variant, target, options);
-  const coordination = variant.connect({
+  const coordination = connect(variant, {
     outputs,
     client,
     table,

@@ -10,6 +10,7 @@ import type { ListeningFaults } from "../faults/injection.ts";
 import { Counter } from "../runs/counter.ts";
 import { HeardEvents } from "../runs/heard-events.ts";
 import { mostSweeps, Sweeps } from "../runs/sweeps.ts";
+import { connect } from "./connect.ts";
 import type { Deployment } from "./deployment.ts";
 
 export interface LocalOptions {
@@ -107,7 +108,7 @@ export async function openLocal(
     variant,
     where: "the embedded cloud, in this process",
     table,
-    coordination: variant.connect({ outputs, client, table, asClient, asOperator, ...asApprover, logs, events, now }),
+    coordination: connect(variant, { outputs, client, table, asClient, asOperator, ...asApprover, logs, events, now }),
     async settle() {
       await cloud.run();
       if (!isSwept) return;

@@ -1,17 +1,45 @@
+import { confirm } from "../clouds/confirm.ts";
+import { chooseTarget, describeChoice, type Remote, type TargetFlags } from "../clouds/target.ts";
 import { type Drill, drills } from "../drills/drills.ts";
-import { type DrillResult, runDrill } from "../drills/run-drill.ts";
+import type { DrillResult } from "../drills/result.ts";
+import { runDeployedDrill } from "../drills/run-deployed-drill.ts";
+import { runDrill } from "../drills/run-drill.ts";
 import { exit, Failure } from "../failure.ts";
 import { renderDrill } from "../report/render-drill.ts";
 import { note, print } from "../terminal.ts";
-import { pair as variants } from "../variants.ts";
+import { chosenVariants } from "../variants.ts";
+import { accountOf } from "./deploy.ts";
 
-/** `drill [NAME…]`: breaks orders and brings them home, in the embedded cloud. @returns its exit code */
-export async function drillCommand({ json }: { readonly json?: true }, ...names: readonly string[]): Promise<number> {
-  const chosen = names.length > 0 ? [...new Set(names)].map(drillNamed) : drills;
+export interface DrillFlags extends TargetFlags {
+  readonly variants?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/**
+ * `drill [NAME…]`: breaks orders and brings them home, in the embedded cloud or in deployed stacks.
+ * @returns its exit code
+ */
+export async function drillCommand(flags: DrillFlags, ...names: readonly string[]): Promise<number> {
+  const { json } = flags;
+  const drilled = names.length > 0 ? [...new Set(names)].map(drillNamed) : drills;
+  const variants = chosenVariants(flags.variants);
+  const chosen = await chooseTarget(flags);
+  const { target } = chosen;
+  note(`drilling in ${describeChoice(chosen)}\n`);
+  if (target.kind !== "local")
+    await mayBreak(
+      target,
+      variants.map(({ stackName }) => stackName),
+      flags.yes === true,
+    );
+  const suffix = `-${Date.now().toString(36)}`;
   const results: DrillResult[] = [];
-  for (const drill of chosen) {
+  for (const drill of drilled) {
     for (const variant of variants) {
-      const result = await runDrill(drill, variant);
+      const result = await (target.kind === "local"
+        ? runDrill(drill, variant)
+        : runDeployedDrill(drill, variant, { target, suffix }));
       if (!result) continue;
       results.push(result);
       if (!json) print(`${renderDrill(result)}\n`);
@@ -22,6 +50,12 @@ export async function drillCommand({ json }: { readonly json?: true }, ...names:
   if (json) print(`${JSON.stringify({ verdict, drills: results }, null, 2)}\n`);
   note(`${results.length} drills, ${results.length - failed} brought their order home\n`);
   return exit[verdict];
+}
+
+/** Asks before a stack on AWS is damaged. */
+async function mayBreak(target: Remote, stacks: readonly string[], yes: boolean): Promise<void> {
+  const what = `take the table from functions of ${stacks.join(" and ")} for minutes, and give it back`;
+  await confirm({ what, target, account: await accountOf(target), yes });
 }
 
 function drillNamed(name: string): Drill {

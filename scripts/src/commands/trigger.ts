@@ -5,7 +5,14 @@ import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize } from "../clouds/synthesize.ts";
-import { chooseTarget, describeChoice, remoteTarget, requireEmbedded, type TargetCloud } from "../clouds/target.ts";
+import {
+  chooseTarget,
+  describeChoice,
+  flagsFor,
+  remoteTarget,
+  requireEmbedded,
+  type TargetCloud,
+} from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { firedFaults, unfired } from "../faults/fired.ts";
 import { Injection, type ListeningFaults } from "../faults/injection.ts";
@@ -52,7 +59,7 @@ async function placeOnly(variant: Variant, flags: TriggerFlags): Promise<number>
   await enterBatch(batch, deployment);
   const orderIds = batch.placements.map(({ order }) => order.orderId);
   print(flags.json ? `${JSON.stringify({ variant: name, orderIds }, null, 2)}\n` : `${orderIds.join("\n")}\n`);
-  note(`next: pnpm trigger ${name} --follow ${shellWord(orderIds[0]!)}\n`);
+  note(`next: pnpm trigger ${name} --follow ${shellWord(orderIds[0]!)}${flagsFor(chosen.target)}\n`);
   return exit.valid;
 }
 

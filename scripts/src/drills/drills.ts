@@ -1,3 +1,4 @@
+import type { OrderStatus, StepName } from "@ovsc/shared";
 import type { FaultPlan } from "../faults/plan.ts";
 import type { Remedying } from "./bring-home.ts";
 
@@ -10,8 +11,24 @@ export interface Drill extends Remedying {
   /** Of one order. */
   readonly scenario: string;
   readonly plan: FaultPlan;
+  /** Where nobody goes on with it, until the remedy. */
+  readonly stopsIn: OrderStatus;
+  /** What it was to be woken by is on the dead-letter queue then. */
+  readonly leavesLetter?: true;
+  /** How the same comes about in a deployed stack, which takes no fault plan; absent where nothing brings it about. */
+  readonly deployed?: Damage;
+  /** What keeps LocalStack 4.14 from it, as the end of "because …". */
+  readonly notOnLocalStack?: string;
   /** The order comes home by way of NEEDS_ATTENTION, so its row has another way and a reason. */
   readonly isDetour?: true;
+}
+
+/** Changes to a deployed stack, which are taken back before the remedy. */
+export interface Damage {
+  /** The function of this step is told of a table that is not there: it fails on every try. */
+  readonly noTableIn: StepName;
+  /** The rule that its last failure matches is off. */
+  readonly isUnheard?: true;
 }
 
 /** ChargePayment fails on every try, and the record of that is lost: nobody hears that the order needs its undo. */
@@ -31,6 +48,9 @@ export const drills: readonly Drill[] = [
     breaks: "ChargePayment could not be reached for two hours, so the rule gave InventoryReserved up to the queue",
     scenario: "happy",
     plan: [{ kind: "delivery-failed", dependency: "rule-target", step: "ChargePayment", from: 0, until: 7_200 }],
+    stopsIn: "RESERVED",
+    leavesLetter: true,
+    notOnLocalStack: "nothing keeps a rule from its target there: permissions are not enforced",
     remedy: "handback",
   },
   {
@@ -38,6 +58,9 @@ export const drills: readonly Drill[] = [
     breaks: "ParkOrder failed on every try, so Lambda gave its event up to the queue",
     scenario: "refund-fails",
     plan: neverParked,
+    stopsIn: "REFUNDING",
+    leavesLetter: true,
+    deployed: { noTableIn: "ParkOrder" },
     remedy: "handback",
   },
   {
@@ -45,6 +68,9 @@ export const drills: readonly Drill[] = [
     breaks: "ChargePayment failed on every try, and the record that wakes the undo was lost",
     scenario: "happy",
     plan: lostRecord,
+    stopsIn: "RESERVED",
+    deployed: { noTableIn: "ChargePayment", isUnheard: true },
+    notOnLocalStack: "its CloudFormation makes no archive",
     remedy: "replay",
   },
   {
@@ -52,6 +78,9 @@ export const drills: readonly Drill[] = [
     breaks: "ChargePayment failed on every try, and the record that wakes the undo was lost",
     scenario: "happy",
     plan: lostRecord,
+    stopsIn: "RESERVED",
+    deployed: { noTableIn: "ChargePayment", isUnheard: true },
+    notOnLocalStack: "its CloudFormation makes no archive",
     remedy: "replay",
     events: ["InventoryReserved"],
   },
@@ -60,13 +89,28 @@ export const drills: readonly Drill[] = [
     breaks: "ParkOrder failed on every try, so the execution failed where nobody catches",
     scenario: "refund-fails",
     plan: neverParked,
+    stopsIn: "REFUNDING",
+    deployed: { noTableIn: "ParkOrder" },
+    notOnLocalStack: "it has no RedriveExecution",
     remedy: "redrive",
+  },
+  {
+    name: "sweeper",
+    breaks: "ParkOrder failed on every try, and nobody looks at its dead letter or execution",
+    scenario: "refund-fails",
+    plan: neverParked,
+    stopsIn: "REFUNDING",
+    deployed: { noTableIn: "ParkOrder" },
+    remedy: "sweep",
+    afterRest: true,
   },
   {
     name: "repair",
     breaks: "the payment gateway failed on every try of RefundPayment, so the order was parked for a person",
     scenario: "shipping-refused",
     plan: [{ kind: "server-error", dependency: "payment-gateway", step: "RefundPayment", attempts: [1, 2, 3] }],
+    stopsIn: "NEEDS_ATTENTION",
+    deployed: { noTableIn: "RefundPayment" },
     remedy: "repair",
     isDetour: true,
   },

@@ -1,15 +1,17 @@
-import type { DrillResult } from "../drills/run-drill.ts";
+import type { Damage } from "../drills/drills.ts";
+import type { DrillResult } from "../drills/result.ts";
 import type { FiredFault } from "../faults/fired.ts";
 import { counted } from "./words.ts";
 
 /** A drill as whoever runs it reads it: what was broken, what was done, what came of it. */
 export function renderDrill({ drill, variant, does, command, ...result }: DrillResult): string {
-  const { faults, stopped, done, end, unbroken, ranAgain, sideEffectsTwice, findings } = result;
+  const { faults, damage, stopped, done, end, unbroken, ranAgain, sideEffectsTwice, findings } = result;
   const again = Object.entries(ranAgain).map(([step, runs]) => `${step} ${times(runs)}`);
   const ranTwice = again.length > 0 ? `steps that found their work done: ${again.join(", ")}` : "no step ran again";
   const lines: [title: string, text: string][] = [
     ["broken", drill.breaks],
     ...faults.map((fault): [string, string] => ["", `by ${inWords(fault)}`]),
+    ...(damage ? [["", `by ${changesIn(damage)}`] as [string, string]] : []),
     ["found", `the order in ${stopped.end}, nobody going on with it, ${counted(stopped.deadLetters, "dead letter")}`],
     ["remedy", `${drill.remedy}: ${does}`],
     ...done.map((line, index): [string, string] => [index === 0 ? "done" : "", line]),
@@ -26,6 +28,10 @@ function inWords({ kind, dependency, step, fired, ...when }: FiredFault): string
   const struck = Object.values(fired).map(times).join(", ");
   return `${kind} of ${dependency}${step ? ` at ${step}` : ""} ${at}, which struck ${struck}`;
 }
+
+const changesIn = ({ noTableIn, isUnheard }: Damage): string =>
+  `a table that is not there, told to the function of ${noTableIn}` +
+  (isUnheard ? `, and by the rule ${noTableIn}Exhausted, which was off` : "");
 
 const times = (count: number | string): string => (count === 1 ? "once" : `${count} times`);
 

@@ -6,9 +6,12 @@ import { remedyCommand } from "../commands/remedy.ts";
 
 const program = deployedProgram(
   "remedy",
-  "Bring orders of a deployed stack home that nobody moves on any more: hand back, replay, redrive or repair.",
+  "Bring orders of a deployed stack home that nobody moves on any more: hand back, replay, redrive, repair or sweep.",
 )
-  .argument("<remedy>", "repair or again in each, handback or replay in the choreography, redrive in the orchestration")
+  .argument(
+    "<remedy>",
+    "repair, again or sweep in each, handback or replay in the choreography, redrive in the orchestration",
+  )
   .argument("<orders...>", "the orders that stopped")
   .option("--from <time>", "replay: events from then on, ISO 8601 (default: a day ago)")
   .option("--to <time>", "replay: and until then (default: now)")

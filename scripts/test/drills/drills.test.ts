@@ -22,7 +22,9 @@ describe.each(drills)("the drill $name", (drill) => {
     expect(results.length).toBeGreaterThan(0);
     for (const result of results) {
       expect(result!.findings).toEqual([]);
+      expect(result!.stopped.end).toBe(drill.stopsIn);
       expect(result!.stopped.end).not.toBe(result!.unbroken);
+      if (drill.leavesLetter) expect(result!.stopped.deadLetters).toBe(1);
       expect(result!.end).toBe(result!.unbroken);
       expect(result!.done).toHaveLength(1);
       expect(result!.sideEffectsTwice).toBe(0);
