@@ -1,6 +1,7 @@
 import { type OrderStatus, orderStatuses } from "@ovsc/shared";
 import type { Difference, Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { heldBy } from "../e2e/listed.ts";
 import type { Deployment } from "../src/clouds/deployment.ts";
 import { declaredFor } from "../src/judgement/declared.ts";
 import { judge, type Law, wholeLaw } from "../src/judgement/judge.ts";
@@ -30,9 +31,8 @@ export function describeSaga({ variant, where, open, own = scenarios, suffix = "
     });
     afterAll(() => deployment?.close());
 
-    // By a name of its own each, whole: `test.each` cuts a title, and the end-to-end suite looks for it.
     for (const scenario of own) {
-      test(scenario.title, async () => {
+      test(scenario.title, heldBy(variant, { scenario: scenario.name }), async () => {
         const batch = batchOf(scenario, suffix);
         const outcome = await runBatch(batch, deployment);
         for (const { row } of outcome.evidence) for (const status of row?.statuses ?? []) reached.add(status);

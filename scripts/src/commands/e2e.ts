@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import type { Variant } from "@ovsc/shared/variant";
-import { type RunnerTestFile, startVitest } from "vitest/node";
-import { onLocalStack } from "../../e2e/listed.ts";
+import type { TaskMeta } from "vitest";
+import { startVitest, type TestModule } from "vitest/node";
+import { notPassed } from "../../e2e/listed.ts";
 import { outputsOf } from "../clouds/find-stack.ts";
 import { describeChoice, describeTarget, type Remote, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { type CloudFinding, compareClouds } from "../judgement/compare-clouds.ts";
-import { scenarios } from "../orders/scenarios.ts";
 import { note, print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
 
@@ -21,8 +21,8 @@ declare module "vitest" {
   }
 }
 
-/** Real retries of AWS wait for minutes. */
-const testTimeoutMs = { localstack: 120_000, aws: 20 * 60_000 };
+/** Real retries of AWS wait for minutes. An emulator on a busy machine loses functions to their time-outs. */
+const testTimeoutMs = { localstack: 10 * 60_000, aws: 30 * 60_000 };
 
 /**
  * `e2e`: the specification of the saga, or with `--against local` a comparison of two clouds, against deployed stacks.
@@ -49,34 +49,23 @@ async function runSuite(variants: readonly Variant[], target: Remote, suffix: st
     config: false,
     include: ["scripts/e2e/*.test.ts"],
     watch: false,
+    // A drill damages the stack that other tests use.
+    fileParallelism: false,
     reporters: ["verbose"],
     testTimeout: testTimeoutMs[target.kind],
     hookTimeout: 60_000,
     provide: { e2e: { target, suffix, variants: variants.map(({ name }) => name) } },
   });
   const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
-  const missing = target.kind === "localstack" ? notPassed(variants, vitest.state.getFiles()) : [];
+  const missing = target.kind === "localstack" ? notPassed(variants, passedIn(vitest.state.getTestModules())) : [];
   for (const each of missing) print(`did not pass, and stands in scripts/e2e/localstack.json: ${each}\n`);
   await vitest.close();
   return failed || missing.length > 0 ? exit.invalid : exit.valid;
 }
 
-/** What is listed of the variants and did not pass: fewer is no success. */
-function notPassed(variants: readonly Variant[], files: readonly RunnerTestFile[]): string[] {
-  const passed = files
-    .flatMap(({ tasks }) => tasks)
-    .flatMap((suite) => ("tasks" in suite ? suite.tasks.map((test) => ({ suite, test })) : []))
-    .filter(({ test }) => test.result?.state === "pass")
-    .map(({ suite, test }) => `${suite.name.split(" ")[1]} ${test.name}`);
-  return variants
-    .filter(({ name }) => onLocalStack.variants.includes(name))
-    .flatMap(({ name }) =>
-      scenarios
-        .filter((scenario) => onLocalStack.scenarios.includes(scenario.name))
-        .filter(({ title }) => !passed.includes(`${name} ${title}`))
-        .map((scenario) => `${name} ${scenario.name}`),
-    );
-}
+/** What the tests that passed say of themselves. */
+const passedIn = (modules: readonly TestModule[]): TaskMeta[] =>
+  modules.flatMap(({ children }) => [...children.allTests("passed")]).map((test) => test.meta());
 
 /** Whether a variant can be deployed there; one that cannot is left out by name. */
 function isThere({ name, notOnLocalStack }: Variant, target: Remote): boolean {

@@ -26,7 +26,7 @@ export interface Place {
 
 /** Seconds from one look to the next: real retries take seconds on LocalStack, and minutes on AWS. */
 const lookEvery = { localstack: 0.25, aws: 5 };
-const longestWaitMs = { localstack: 90_000, aws: 15 * 60_000 };
+const longestWaitMs = { localstack: 5 * 60_000, aws: 15 * 60_000 };
 /** How long a dead letter that was looked at stays hidden from the next reader. */
 const hiddenSeconds = 5;
 const tries = 1 + retryBudgets.equal.functionError.lambda.maximumRetryAttempts;
