@@ -1,42 +1,43 @@
 import type { Happening } from "@ovsc/local";
 import { isStateTransition } from "@ovsc/shared/variant";
-import type { Counts } from "./counts.ts";
+import { type Counts, noCounts } from "./counts.ts";
 
 type Tally = Record<keyof Counts, number>;
-
-const zero = (): Tally => ({ invocations: 0, events: 0, stateTransitions: 0, awsCalls: 0 });
 
 /** Counts what happens in the embedded cloud, order by order. */
 export class Counter {
   readonly #tallies = new Map<string, Tally>();
 
   add(happening: Happening): void {
-    const name = countedAs(happening);
-    if (!name || !happening.correlationId) return;
-    let tally = this.#tallies.get(happening.correlationId);
-    if (!tally) this.#tallies.set(happening.correlationId, (tally = zero()));
+    const { correlationId } = happening;
+    const name = correlationId && names.find((each) => countsAs[each](happening));
+    if (!name) return;
+    let tally = this.#tallies.get(correlationId);
+    if (!tally) this.#tallies.set(correlationId, (tally = { ...noCounts }));
     tally[name] += 1;
   }
 
   /** The sum over these orders, which are then forgotten. */
   take(orderIds: readonly string[]): Counts {
-    const sum = zero();
+    const sum: Tally = { ...noCounts };
     for (const orderId of new Set(orderIds)) {
       const tally = this.#tallies.get(orderId);
       if (!tally) continue;
-      for (const name of Object.keys(sum) as (keyof Tally)[]) sum[name] += tally[name];
+      for (const name of names) sum[name] += tally[name];
       this.#tallies.delete(orderId);
     }
     return sum;
   }
 }
 
-function countedAs(happening: Happening): keyof Tally | undefined {
-  if (happening.type === "InvocationStarted") return "invocations";
-  if (happening.type === "EventPublished") return "events";
-  if (happening.type === "ExecutionEvent") return isStateTransition(happening.event) ? "stateTransitions" : undefined;
+/** What is counted as what: a happening counts once. */
+const countsAs: Readonly<Record<keyof Counts, (happening: Happening) => boolean>> = {
+  invocations: ({ type }) => type === "InvocationStarted",
+  events: ({ type }) => type === "EventPublished",
+  stateTransitions: (happening) => happening.type === "ExecutionEvent" && isStateTransition(happening.event),
   // What functions call, or Lambda in their name; invocations are counted above.
-  const byRole =
-    happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda";
-  return byRole ? "awsCalls" : undefined;
-}
+  awsCalls: (happening) =>
+    happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda",
+};
+
+const names = Object.keys(countsAs) as readonly (keyof Counts)[];

@@ -11,4 +11,9 @@ export interface Counts {
   readonly awsCalls: Count;
 }
 
-export const noCounts: Counts = { invocations: 0, events: 0, stateTransitions: 0, awsCalls: 0 };
+export const noCounts: Readonly<Record<keyof Counts, 0>> = {
+  invocations: 0,
+  events: 0,
+  stateTransitions: 0,
+  awsCalls: 0,
+};
