@@ -118,33 +118,48 @@ class Request extends EventEmitter {
   }
 }
 
-/** An incoming message whose body is already here. */
-class Response {
+/**
+ * An incoming message whose body is already here: it is these bytes as well. So the SDK takes them as they are, instead
+ * of a stream of its own for each answer.
+ */
+class Response extends Uint8Array {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly complete = true;
-  readonly #body: Uint8Array;
 
   constructor({ statusCode, headers, body }: HttpResponse) {
+    super(body);
     this.statusCode = statusCode;
     this.headers = headers;
-    this.#body = body;
+  }
+
+  /** What is made of its bytes is no message. */
+  static get [Symbol.species](): Uint8ArrayConstructor {
+    return Uint8Array;
+  }
+
+  get #chunk(): Buffer {
+    return Buffer.from(this.buffer, this.byteOffset, this.byteLength);
   }
 
   pipe<Sink extends { end(bytes: Uint8Array): unknown }>(sink: Sink): Sink {
-    sink.end(this.#body);
+    sink.end(this.#chunk);
     return sink;
   }
 
   on(event: string, listener: (chunk?: Uint8Array) => void): this {
     // "data" before "end", whichever is listened to first.
-    if (event === "data") queueMicrotask(() => listener(this.#body));
+    if (event === "data") queueMicrotask(() => listener(this.#chunk));
     else if (event === "end") queueMicrotask(() => queueMicrotask(() => listener()));
     return this;
   }
 
   once(event: string, listener: (chunk?: Uint8Array) => void): this {
     return this.on(event, listener);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    yield this.#chunk;
   }
 
   setEncoding(): never {

@@ -271,6 +271,22 @@ const call = (TableName) => new Promise((resolve) => {
 });
 `;
 
+test.each([
+  ["events", "await new Promise((end) => answer.on('data', (chunk) => chunks.push(chunk)).on('end', end));"],
+  ["for await", "for await (const chunk of answer) chunks.push(chunk);"],
+  [
+    "a stream it is piped into",
+    "const { Writable } = require('node:stream'); const write = (chunk, _, next) => (chunks.push(chunk), next());" +
+      "await new Promise((end) => answer.pipe(new Writable({ write })).on('finish', end));",
+  ],
+  ["its bytes, which no stream of Node is", "chunks.push(Buffer.from(answer.slice(0)));"],
+])("gives an answer whole by %s", async (_way, read) => {
+  const { create, invoke } = openLambda({ answer: () => ({ word: "whole" }) });
+  create(`${call} exports.handler = async () => { const answer = await call("word"); const chunks = []; ${read}
+  return [answer.statusCode, chunks.length, Buffer.concat(chunks).toString()]; };`);
+  expect((await invoke()).Payload).toEqual([200, 1, '{"word":"whole"}']);
+});
+
 test("lets nothing out of an environment that has exited", async () => {
   const { create, invoke, reached, happened } = openLambda();
   create(`${call}
