@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { scoreFile } from "../conformance/recorded-file.ts";
 
 /** Cases that AWS recorded are data of others and not part of this repository. */
@@ -22,3 +24,18 @@ describe.skipIf(!recorded)(
     );
   },
 );
+
+test("a case on which the cloud itself fails is that case's failure, and the others are judged", async () => {
+  const temporary = mkdtempSync(join(tmpdir(), "cases-"));
+  onTestFinished(() => rmSync(temporary, { recursive: true }));
+  const cases = [
+    { name: "broken", definition: null },
+    { name: "whole", pattern: { a: ["b"] }, event: { a: "b" }, expected: true, validation_only: false },
+  ];
+  writeFileSync(join(temporary, "cases.ndjson"), cases.map((each) => JSON.stringify(each)).join("\n"));
+  expect(await scoreFile(join(temporary, "cases.ndjson"))).toMatchObject({
+    total: 2,
+    passed: 1,
+    failed: [{ name: "broken", kind: "execution", why: expect.stringMatching(/^internal error: TypeError/) }],
+  });
+});
