@@ -47,6 +47,14 @@ test("handlers that loop time out, one after the other, and the run goes on as i
   expect((await supervised.ask("counts")).Payload).toBe(2);
 });
 
+test("native code that takes long times out by the clock, once it gave back control", async () => {
+  const derives = "exports.handler = async () => { require('crypto').pbkdf2Sync('a', 'b', 1e6, 64, 'sha512'); };";
+  const supervised = thread({ derives }, 200);
+  expect((await supervised.ask("counts")).Payload).toBe(1);
+  expect((await supervised.ask("derives")).Payload).toMatchObject({ errorType: "Sandbox.Timedout" });
+  expect((await supervised.ask("counts")).Payload).toBe(2);
+});
+
 test("what a handler did before it looped has happened, and a second loop ends the run by its name", async () => {
   const supervised = thread({ loops: `${call} exports.handler = async () => { await call(); for (;;); };` });
   expect(await supervised.ask("loops")).toMatchObject({ Payload: { errorType: "Sandbox.Timedout" }, calls: 1 });
