@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { batchOf, drawnBatches } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { pair as variants } from "../src/variants.ts";
 import { shareOfLong } from "./family.ts";
-import { live, type Story, strike, strikeAtRandom } from "./lanes.ts";
+import { type Live, living, type Story, strike, strikeAtRandom } from "./lanes.ts";
 
 /**
  * `LANES=all` runs every fault at every call, and a thousand seeds. Otherwise it is as much as a few seconds take: in
@@ -24,13 +24,19 @@ const named = (name: string, suffix: string) =>
 describe.each(variants)("the $name with the thin SDK does in every detail what the deployed bundle does", (variant) => {
   const own = shareOfLong(scenarios, variant);
   const faults = ["crash before", "crash after", "lose answer"] as const;
+  let onDeployed: Live;
+  let onThin: Live;
+  beforeAll(async () => {
+    onDeployed = await living(variant, "deployed");
+    onThin = await living(variant, "thin");
+  });
 
-  async function expectAlike(story: () => Story, atLeast: RegExp): Promise<void> {
-    const [deployed, thin] = [await live(variant, "deployed", story()), await live(variant, "thin", story())];
+  async function expectAlike(story: () => Story, atLeast: RegExp, which = ""): Promise<void> {
+    const [deployed, thin] = [await onDeployed(story()), await onThin(story())];
     // What never happened proves nothing.
     expect(deployed.filter((line) => atLeast.test(line)).length).toBeGreaterThan(0);
     const first = deployed.findIndex((line, index) => line !== thin[index]);
-    expect(thin[first], `line ${first}, after ${deployed[first - 1]}`).toBe(deployed[first]);
+    expect(thin[first], `${which} line ${first}, after ${deployed[first - 1]}`).toBe(deployed[first]);
     expect(thin.length).toBe(deployed.length);
   }
 
@@ -64,7 +70,7 @@ describe.each(variants)("the $name with the thin SDK does in every detail what t
           duplicates: seed % 2 === 0,
           batches: [...drawnBatches(3, seed, "")].map((batch) => ({ batch, onAwsCall: strikeAtRandom(seed) })),
         });
-        await expectAlike(story, /"AwsCall"/);
+        await expectAlike(story, /"AwsCall"/, `seed ${seed},`);
       }
     },
   );

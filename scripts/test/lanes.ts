@@ -23,26 +23,29 @@ export const onLane = async (lane: Lane, variant: Variant) => ({
 });
 
 /**
- * Lives a story through in a new cloud.
+ * Lives a story through.
  * @returns everything that happened, in order, as text: happenings, calls with their inputs, choices, what was left
  */
-export async function live(variant: Variant, lane: Lane, story: Story): Promise<string[]> {
-  const told: string[] = [];
+export type Live = (story: Story) => Promise<readonly string[]>;
+
+/** One cloud for many stories: it is made as new for each, and its environments stay warm. */
+export async function living(variant: Variant, lane: Lane): Promise<Live> {
+  let told: string[] = [];
   const tell = (what: string, value: unknown) =>
     told.push(withoutStacks(`${what} ${JSON.stringify(value, inOrderOfName)}`));
-  const schedule = story.seed === undefined ? inOrder : seeded(story.seed);
-  const choices: Choices = {
-    choose(optionCount, what) {
-      const chosen = schedule.choose(optionCount, what);
-      tell("choice", [what, optionCount, chosen]);
-      return chosen;
-    },
-  };
+  let schedule: Choices = inOrder;
+  let duplicated = false;
   let onAwsCall: OnAwsCall | undefined;
   const deployment = await openLocal(variant, {
     ...(await onLane(lane, variant)),
-    choices,
-    duplicates: story.duplicates ?? false,
+    choices: {
+      choose(optionCount, what) {
+        const chosen = !duplicated && isDuplicate.test(what) ? 0 : schedule.choose(optionCount, what);
+        tell("choice", [what, optionCount, chosen]);
+        return chosen;
+      },
+    },
+    duplicates: true,
     onHappening: (happening) => tell("happening", happening),
     faults: {
       onAwsCall(call) {
@@ -51,13 +54,21 @@ export async function live(variant: Variant, lane: Lane, story: Story): Promise<
       },
     },
   });
-  for (const each of story.batches) {
-    ({ onAwsCall } = each);
-    tell("outcome", await runBatch(each.batch, deployment));
-  }
-  await deployment.close();
-  return told;
+  return async ({ seed, duplicates = false, batches }) => {
+    deployment.reset();
+    told = [];
+    schedule = seed === undefined ? inOrder : seeded(seed);
+    duplicated = duplicates;
+    for (const each of batches) {
+      ({ onAwsCall } = each);
+      tell("outcome", await runBatch(each.batch, deployment));
+    }
+    return told;
+  };
 }
+
+/** What a choice of whether something happens twice is called. */
+const isDuplicate = / twice$/;
 
 /** JSON has no order of members, and the SDK's own differs from ours. */
 const inOrderOfName = (_key: string, value: unknown) =>
