@@ -93,13 +93,14 @@ describe("a command", () => {
 });
 
 describe("synth", () => {
-  test("prints the folders of all variants, or as JSON those that are named", () => {
-    const lines = started(["synth"]).stdout.trim().split("\n");
-    expect(lines.map((line) => line.split(/ +/)[0])).toEqual(["choreography", "orchestration"]);
-    const { stdout } = started(["synth", "choreography", "--json"]);
-    expect(Object.entries(JSON.parse(stdout) as object)).toEqual([
-      ["choreography", expect.stringMatching(/^\/.*\/choreography\/cdk\.out\/[0-9a-f]{16}$/)],
-    ]);
+  test("prints as JSON the folders of all that run where none are named", () => {
+    const { stdout } = started(["synth", "--json"]);
+    expect(Object.entries(JSON.parse(stdout) as object)).toEqual(
+      ["choreography", "orchestration"].map((name) => [
+        name,
+        expect.stringMatching(new RegExp(`^/.*/${name}/cdk\\.out/[0-9a-f]{16}$`)),
+      ]),
+    );
   });
 
   test("refuses a variant that there is none of", () => {

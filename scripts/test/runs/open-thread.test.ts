@@ -25,7 +25,7 @@ const told = (answer: ThreadAnswer) =>
   linesOf(answer).flatMap((line) => ("batch" in line && line.batch === "orders" ? [{ ...line, realMs: 0 }] : []));
 
 test("a batch is told alike by a cloud that is made as new and by a new one, whatever ran before", async () => {
-  const [one, other] = [...drawnBatches(8, 1, ""), ...drawnBatches(8, 2, "-other")] as [Batch, Batch];
+  const [one, other] = [...drawnBatches(4, 1, ""), ...drawnBatches(4, 2, "-other")] as [Batch, Batch];
   const [alone] = await answers(3, one);
   const [, , after] = await answers(3, other, "fresh", one);
   expect(told(after!).length).toBeGreaterThan(100);
