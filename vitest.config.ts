@@ -23,8 +23,8 @@ export default defineConfig({
     globalSetup: "scripts/test/one-temporary-folder.ts",
     isolate: false,
     sequence: { sequencer: WholeSagasFirst },
-    // Each realm of a handler outlives several collections: where heap and nursery begin larger, there are far fewer.
-    execArgv: ["--initial-heap-size=1000", "--min-semi-space-size=64"],
+    // Each realm of a handler outlives several collections: where the heap begins larger, there are a third as many.
+    execArgv: ["--initial-heap-size=600"],
     // One more than there are cores: some tests wait for a process.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,

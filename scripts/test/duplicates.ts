@@ -1,14 +1,12 @@
 import { type Choices, inOrder, seeded } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deployment } from "../src/clouds/deployment.ts";
-import { openLocal } from "../src/clouds/embedded.ts";
 import { judge } from "../src/judgement/judge.ts";
 import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { runBatch } from "../src/runs/run-batch.ts";
+import { openWarm } from "./clouds/warm.ts";
 import { isWhole, shareOfLong } from "./family.ts";
-import { onLane } from "./lanes.ts";
 import { lawOf, valid } from "./saga.ts";
 
 const twice = <T>(each: readonly T[]): T[] => each.flatMap((one) => [one, one]);
@@ -28,9 +26,7 @@ export function describeDuplicates(variant: Variant, seeds: readonly number[] = 
     },
   };
   const sweeper = variant.differs ? "on" : "off";
-  let opened: Promise<Deployment> | undefined;
-  const open = async () =>
-    openLocal(variant, { ...(await onLane("thin", variant)), choices, duplicates: true, sweeper });
+  const open = () => openWarm(variant, { thin: true, choices, duplicates: true, sweeper });
 
   describe.each(seeds)(`the ${variant.name}, when all comes twice and in any order (seed %i)`, (seed) => {
     beforeAll(() => {
@@ -48,7 +44,7 @@ export function describeDuplicates(variant: Variant, seeds: readonly number[] = 
       const batch = scenario.interchangeable
         ? once
         : { ...once, placements: twice(once.placements), ends: twice(once.ends!) };
-      const outcome = await runBatch(batch, await (opened ??= open()));
+      const outcome = await runBatch(batch, await open());
       expect(judge(batch, { [variant.name]: outcome }, lawOf(variant, batch))).toEqual(valid);
     });
   });

@@ -53,12 +53,12 @@ describe.each(variants)("the $name with the thin SDK does in every detail what t
       /^choice/,
     ));
 
-  test.each(shareOfLong(faults, variant))("where a fault strikes a call: %s", (fault) =>
-    expectAlike(() => ({ batches: struck(fault) }), /"Fault"/),
-  );
+  test("where a fault strikes a call", () =>
+    expectAlike(() => ({ batches: shareOfLong(faults, variant).flatMap(struck) }), /"Fault"/));
 
-  test("where every answer is lost until the SDK gives up", () =>
-    expectAlike(() => ({ batches: [{ batch: named("happy", ""), onAwsCall: () => "lose answer" }] }), /TimeoutError/));
+  test.runIf(shareOfLong(["lost"], variant).length > 0)("where every answer is lost until the SDK gives up", () =>
+    expectAlike(() => ({ batches: [{ batch: named("happy", ""), onAwsCall: () => "lose answer" }] }), /TimeoutError/),
+  );
 
   test.runIf(all)(
     `with orders, choices and faults drawn by ${seeds.length} seeds`,
@@ -83,7 +83,7 @@ function struck(fault: "crash before" | "crash after" | "lose answer") {
   return Object.entries(calls).flatMap(([name, count]) =>
     (all ? [1, 3] : [2]).flatMap((tries) =>
       Array.from({ length: Math.floor(count / every) }, (_, index) => ({
-        batch: named(name, `-${tries}-${index}`),
+        batch: named(name, `-${fault.replace(" ", "-")}-${tries}-${index}`),
         onAwsCall: strike(fault, index * every, tries),
       })),
     ),

@@ -8,7 +8,7 @@ import { runBatch } from "../runs/run-batch.ts";
 import { delegated } from "./delegated.ts";
 import type { ListeningFaults } from "./injection.ts";
 
-export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening"> {
+export interface Setting extends Pick<LocalOptions, "sweeper" | "onHappening" | "repeatable"> {
   /** `equal` if not given. */
   readonly profile?: Profile;
   /** Draws the jitter of retries, the same in each run. Without it nothing is drawn; everything is in order anyway. */

@@ -11,7 +11,7 @@ interface Now {
   choices: Choices;
   onHappening: (happening: Happening) => void;
 }
-type Kind = Pick<LocalOptions, "sweeper" | "keepLogs" | "thin">;
+type Kind = Pick<LocalOptions, "sweeper" | "keepLogs" | "thin" | "duplicates">;
 
 interface Warm {
   readonly now: Now;
@@ -29,7 +29,7 @@ export async function openWarm(
 ): Promise<LocalDeployment> {
   const ofVariant = clouds.get(variant) ?? new Map<string, Promise<Warm>>();
   clouds.set(variant, ofVariant);
-  const name = JSON.stringify([kind.sweeper, kind.keepLogs, kind.thin]);
+  const name = JSON.stringify([kind.sweeper, kind.keepLogs, kind.thin, kind.duplicates]);
   const opened = ofVariant.get(name) ?? open(variant, kind);
   ofVariant.set(name, opened);
   const { now, deployment } = await opened;

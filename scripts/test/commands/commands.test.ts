@@ -8,6 +8,7 @@ import { reportCommand } from "../../src/commands/report.ts";
 import { triggerCommand } from "../../src/commands/trigger.ts";
 import { exit } from "../../src/failure.ts";
 import { readRun } from "../../src/runs/log/run-line.ts";
+import { isWhole } from "../family.ts";
 
 const sample = fileURLToPath(new URL("../../orders.ndjson", import.meta.url));
 let out: string;
@@ -158,7 +159,7 @@ describe("trigger", () => {
     expect(printed).toContain("180.0 s  InventoryReserved wakes ChargePayment, try 3\n");
   });
 
-  test("places all orders of a scenario, and tells of each once", async () => {
+  test.runIf(isWhole)("places all orders of a scenario, and tells of each once", async () => {
     expect(await triggerCommand({ scenario: "last-unit", target: "local", json: true }, "choreography")).toBe(
       exit.valid,
     );

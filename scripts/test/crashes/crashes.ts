@@ -38,8 +38,9 @@ const everyCrash: Crashed = {
     ["shipping-refused", crashes],
     ["declined", crashes],
     // What had its effect and was not heard of is the worse of the two.
-    ["charge-answer-lost", ["crash after"]],
-    ["shipping-answer-lost", ["crash after"]],
+    ...(isWhole
+      ? (["charge-answer-lost", "shipping-answer-lost"] as const).map((name) => [name, ["crash after"]] as const)
+      : []),
   ],
 };
 

@@ -6,7 +6,7 @@ import { pair as variants } from "../../src/variants.ts";
 const whole = { shipped: 1, released: 0, parked: 0, stuck: 0 };
 
 describe.each(variants)("an outage in the $name", (variant) => {
-  const cloud = FaultyCloud.open(variant);
+  const cloud = FaultyCloud.open(variant, { repeatable: true });
 
   test.each([
     ["table", 120],

@@ -5,6 +5,7 @@ import { Bench } from "../../mutants/bench.ts";
 import { draw, mutantsOf } from "../../mutants/mutant.ts";
 import { mutatedFiles } from "../../mutants/mutated.ts";
 import { wrongArguments } from "../../mutants/survivors.ts";
+import { isWhole } from "../family.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const bench = new Bench();
@@ -38,7 +39,8 @@ describe("a mutant", () => {
     expect(trial).toMatchObject({ killedBy: "compare", why: "declined: must end INVENTORY_RELEASED" });
   });
 
-  test("that does not come to an end is killed by its limit", async () => {
+  // Each loads a thread anew.
+  test.runIf(isWhole)("that does not come to an end is killed by its limit", async () => {
     const begin = "): Judgement {\n";
     const endless = changed("scripts/src/judgement/judge.ts", begin, `${begin}  for (;;);\n`);
     expect(await bench.try(endless, () => 300, [])).toMatchObject({
@@ -47,7 +49,7 @@ describe("a mutant", () => {
     });
   });
 
-  test("that does not even load is killed too", async () => {
+  test.runIf(isWhole)("that does not even load is killed too", async () => {
     const [file, source] = ["shared/src/lifecycle.ts", "this is no source"];
     expect(await bench.try({ file, source }, () => Infinity, [])).toMatchObject({ killedBy: "build" });
   });

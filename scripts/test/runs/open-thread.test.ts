@@ -33,7 +33,7 @@ test("a batch is told alike by a cloud that is made as new and by a new one, wha
 });
 
 test("a seed lets few invocations of a function be under way at once, so few environments are needed", async () => {
-  const [answer] = await answers(1, ...drawnBatches(16, 1, ""));
+  const [answer] = await answers(1, ...drawnBatches(8, 1, ""));
   const underWay = new Map<string, number>();
   let most = 0;
   for (const line of linesOf(answer!)) {

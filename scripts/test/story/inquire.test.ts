@@ -10,7 +10,7 @@ import { runBatch } from "../../src/runs/run-batch.ts";
 import { findPlaced, inquire } from "../../src/story/inquire.ts";
 import { type Moment, type Story, waitedMs } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
-import { shareOf } from "../family.ts";
+import { shareOfLong } from "../family.ts";
 import { named } from "./told.ts";
 
 // Whatever a deployed cloud is asked, the embedded one answers by the same calls.
@@ -39,7 +39,7 @@ describe.each(variants)("an order of the $name, asked for where it is deployed",
     return { deployment, calls: () => calls };
   })();
 
-  test.each(shareOf(scenarios, variant).map(({ name }) => name))(
+  test.each(shareOfLong(scenarios, variant).map(({ name }) => name))(
     "is where its row is, by whichever way: %s",
     async (name) => {
       const { deployment, calls } = await opened;
