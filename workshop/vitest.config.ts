@@ -5,5 +5,11 @@ import { defineConfig } from "vitest/config";
  * answers.
  */
 export default defineConfig({
-  test: { include: ["labs/together.test.ts", "{labs,bugs}/*/check.test.ts"], maxWorkers: 2, testTimeout: 900_000 },
+  test: {
+    include: ["labs/together.test.ts", "{labs,bugs}/*/check.test.ts"],
+    // The threads in which stories are lived stay from file to file.
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 900_000,
+  },
 });

@@ -10,7 +10,7 @@ import { writeCopy } from "../src/copy/write-copy.ts";
 import type { Lab } from "../src/lab/lab.ts";
 import { labNamed, wrongAnswers } from "../src/lab/labs.ts";
 import { projectRoot, statesOf, wrongTree } from "../src/lab/states.ts";
-import { ownRun } from "../src/progress/own-run.ts";
+import { firstRun, ownRun } from "../src/progress/own-run.ts";
 import { type Tree, variants } from "../src/source/tree.ts";
 import { commandsIn } from "./commands-in.ts";
 import { inWords } from "./in-words.ts";
@@ -57,6 +57,19 @@ export function describeLab(slug: string): void {
           if (typeof answer === "object") expect(answer.about, name).toBeGreaterThan(0);
           else expect(String(answer), name).toMatch(/^\S+$/);
         }
+      },
+    );
+
+    test.runIf(lab.predict.length > 0)(
+      "knows what became of each prediction, by the first run of its text",
+      async () => {
+        const { truths = {} } = await checkOf(lab);
+        const copy = join(projectRoot, "out/workshop", slug, "solution");
+        for (const [name, truth] of Object.entries(truths))
+          expect(
+            truth(() => firstRun(copy, lab), copy),
+            name,
+          ).toMatch(/^\S.+\S$/);
       },
     );
 
@@ -110,7 +123,7 @@ function weakened(tree: Tree, name: string): Tree {
 
 /** Runs the commands of a lab's text as a learner would. @returns those that could not be run, and what they said */
 function runAll(lab: Lab, folder: string): string[] {
-  rmSync(join(folder, "out"), { recursive: true, force: true });
+  for (const left of ["out", "own"]) rmSync(join(folder, left), { recursive: true, force: true });
   writeFileSync(join(folder, "progress.json"), JSON.stringify({ seed, labs: {} }));
   const env = { ...process.env, ORDER_SAGA_LAB: folder, CI: "true" };
   const launcher = join(projectRoot, "scripts/bin/run.mjs");

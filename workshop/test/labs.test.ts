@@ -70,6 +70,11 @@ describe("the labs", () => {
     },
   );
 
+  test.each(labs)("$slug says of each prediction what became of it", async (lab) => {
+    const { truths = {} } = await checkOf(lab);
+    expect(Object.keys(truths)).toEqual(lab.predict.map(({ name }) => name));
+  });
+
   test.each(labs)("$slug has nothing in its text but commands that there are", (lab) => {
     for (const [word = "", second = "list", third = "list"] of commandsIn(textOf(lab, "README.md"))) {
       const isKnown = word === "lab" ? second !== "run" || known("scripts/src/usage", third) : false;

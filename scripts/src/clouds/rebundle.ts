@@ -1,5 +1,5 @@
-import { cpSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { thinSdk, thinSdkEntries } from "@ovsc/local/thin-sdk";
 import { bundleOptions } from "@ovsc/shared/bundle-options";
 import { build, type Plugin } from "esbuild";
@@ -48,6 +48,29 @@ export async function bundleVersions(
 export function replaceCode(assembly: string, outdir: string, code: string): void {
   cpSync(assembly, outdir, { recursive: true });
   cpSync(code, codeIn(outdir).code, { recursive: true });
+}
+
+/**
+ * Gives an assembly that was synthesized without bundling a folder of code: an empty file for each module that its
+ * functions name, for `rebundle` to fill.
+ */
+export function layEmptyCode(assembly: string, stackName: string): void {
+  const manifest = join(assembly, `${stackName}.assets.json`);
+  const { files, ...rest } = JSON.parse(readFileSync(manifest, "utf8")) as AssetManifest;
+  const [hash, { source }] = Object.entries(files).find(([, each]) => each.source.packaging === "zip")!;
+  source.path = `asset.${hash}`;
+  writeFileSync(manifest, JSON.stringify({ ...rest, files }));
+  const template = readFileSync(join(assembly, `${stackName}.template.json`), "utf8");
+  for (const [, module] of template.matchAll(/"Handler": "(.+)\.\w+"/g)) {
+    const file = join(assembly, source.path, `${module}.js`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, "");
+  }
+}
+
+/** https://docs.aws.amazon.com/cdk/v2/guide/assets.html, as far as a folder of code needs it. */
+interface AssetManifest {
+  readonly files: Readonly<Record<string, { readonly source: { path: string; readonly packaging: string } }>>;
 }
 
 /** The folder of an assembly's code, and the files in it. */

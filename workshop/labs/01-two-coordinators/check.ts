@@ -1,5 +1,6 @@
 import type { Check, Claim, Seen } from "../../src/check/check.ts";
 import { judged, triesOf } from "../../src/check/claims.ts";
+import { inEach, messagesIn } from "../../src/check/happened.ts";
 import type { OwnRun } from "../../src/progress/own-run.ts";
 
 /** What a customer was told: the status that the order had by the notice, and whether its row had it by then. */
@@ -70,6 +71,15 @@ export const check: Check = {
       shows: (seen) => noticesIn(seen).some(({ says }) => says !== "SHIPPED"),
     },
   ],
+  truths: {
+    messages: (ran) => {
+      const run = ran();
+      const shipped = run.lines.find((line) => line.type === "StatusChanged" && line.status === "SHIPPED")?.orderId;
+      if (shipped === undefined) return "none of your orders shipped";
+      return `${shipped} took ${inEach(run, (variant) => messagesIn(run, { orderId: shipped, variant }))}`;
+    },
+    places: () => "one in each: rules.ts, and the last line of definition.ts",
+  },
   answers: {
     shipped: (run) => tallyOf(run(), "choreography").ends["SHIPPED"] ?? 0,
     events: (run) => tallyOf(run(), "choreography").counts.events,

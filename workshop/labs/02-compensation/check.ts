@@ -1,5 +1,6 @@
 import type { Check, Claim } from "../../src/check/check.ts";
 import { finds, judged, triesOf } from "../../src/check/claims.ts";
+import { inEach, tallyOf } from "../../src/check/happened.ts";
 
 /** A refusal is certain: nothing was charged, so nothing is refunded. */
 const refundsOnlyCharges: Claim = {
@@ -33,6 +34,14 @@ export const check: Check = {
     { scenario: "shipping-refused", duplicates: true },
   ],
   claims: [...comesHome, refundsOnlyCharges, judged("shipping")],
+  truths: {
+    status: (ran) =>
+      inEach(ran(), (variant) => Object.keys(tallyOf(ran(), "shipping-refused", variant).ends).join(", ")),
+    notices: (ran) => {
+      const refunds = (variant: string): number => tallyOf(ran(), "shipping-refused", variant).sideEffects.refunds;
+      return `nobody: ${inEach(ran(), refunds)} was refunded, and nothing waits for the refusal`;
+    },
+  },
   misconceptions: [
     {
       name: "stops-after-refund",

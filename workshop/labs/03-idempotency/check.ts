@@ -1,5 +1,6 @@
 import type { Check, Claim, Seen } from "../../src/check/check.ts";
 import { judged } from "../../src/check/claims.ts";
+import { inEach, tallyOf, triesIn } from "../../src/check/happened.ts";
 
 /** DynamoDB's own JSON. */
 type Item = Readonly<Record<string, { readonly S?: string } | undefined>>;
@@ -27,9 +28,11 @@ const chargedOnce: Claim = {
 
 const strikes = (kind: string, { story: { faults = [] } }: Seen): boolean => faults.some((each) => each.kind === kind);
 
+const lostOnce = "charge-answer-lost-once";
+
 export const check: Check = {
   stories: [
-    { scenario: "charge-answer-lost-once" },
+    { scenario: lostOnce },
     { scenario: "happy", duplicates: true },
     { scenario: "shipping-refused", duplicates: true },
     // The function dies once the money is taken: whatever it kept in memory is gone at the next try.
@@ -53,6 +56,14 @@ export const check: Check = {
     },
   ],
   claims: [chargedOnce, judged("write")],
+  truths: {
+    charges: (ran) => inEach(ran(), (variant) => tallyOf(ran(), lostOnce, variant).sideEffects.charges),
+    who: (ran) => {
+      const tries = (variant: string): number =>
+        triesIn(ran(), { orderId: `${lostOnce}-order-1`, variant, step: "ChargePayment" });
+      return `ChargePayment ran ${inEach(ran(), (variant) => `${tries(variant)} times`)}`;
+    },
+  },
   misconceptions: [
     {
       name: "key-in-memory",

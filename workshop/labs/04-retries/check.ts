@@ -1,5 +1,6 @@
 import type { Check, Claim, Seen } from "../../src/check/check.ts";
 import { judged, triesOf } from "../../src/check/claims.ts";
+import { inEach, triesIn } from "../../src/check/happened.ts";
 
 /** The first try, and the two that the budget of the project has for a step that fails. */
 const mostTries = 3;
@@ -59,6 +60,15 @@ export const check: Check = {
     return `${variant}, ${scenario}: paid for ${paid}`;
   },
   claims: [refusalOnce, noStorm, toldFor("storm", isOutage), judged("patience")],
+  truths: {
+    declined: (ran) => {
+      const tries = (variant: string): number =>
+        triesIn(ran(), { orderId: "declined-order-1", variant, step: "ChargePayment" });
+      return inEach(ran(), (variant) => `${tries(variant)} times`);
+    },
+    payer: () =>
+      "you, in both: each try is an invocation of a function, and in the orchestration a state transition as well",
+  },
   misconceptions: [
     {
       name: "all-retried",

@@ -76,6 +76,10 @@ export const check: Check = {
     },
   ],
   claims: [noneUndelivered, noneSilent("destinations", false), noneSilent("parking", true), homeward],
+  truths: {
+    lost: () => "nowhere: EventBridge gives up after an hour, and a rule without a dead-letter queue drops the event",
+    failed: () => "in its execution, which is FAILED and has the input and the history: that is its dead letter",
+  },
   misconceptions: [
     {
       name: "queues-for-rules-alone",

@@ -82,6 +82,10 @@ const nothingTwice = (task: string): Claim =>
 export const check: Check = {
   stories: stopped.map(({ story }) => story),
   claims: ["redrive", "replay", "handback"].flatMap((task) => [nothingTwice(task), home(task)]),
+  truths: {
+    again: () => "CreateOrder and ReserveInventory too, which had done their work: each hears what it heard before",
+    queue: () => "it came from no queue, but from a rule: only your own code can bring it to the function again",
+  },
   misconceptions: [
     {
       name: "new-execution",

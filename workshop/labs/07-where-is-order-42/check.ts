@@ -1,6 +1,8 @@
+import { counted } from "@ovsc/scripts";
 import { aboutOrder, askingAfter, knownIn, tellStory, type ToldStory, wrongAnswers } from "@ovsc/scripts/lived";
 import type { Check, Claim, Seen } from "../../src/check/check.ts";
 import { judged } from "../../src/check/claims.ts";
+import { inEach } from "../../src/check/happened.ts";
 import type { OwnRun } from "../../src/progress/own-run.ts";
 import { all, eventsIn, projectionWrites, rowWrites } from "./happened.ts";
 
@@ -129,6 +131,21 @@ export const check: Check = {
       shows: (seen) => projected.broken(seen) !== undefined && projectionWrites(seen).length > 0,
     },
   ],
+  truths: {
+    asked: (ran) => {
+      const calls = (variant: string): string =>
+        Object.entries(askingAfter(story(ran(), variant)).where)
+          .map(([way, each]) => `${way} ${counted(each.calls, "call")}`)
+          .join(", ");
+      return inEach(ran(), calls);
+    },
+    wrong: (ran) => {
+      const times = (variant: string, way: string): string =>
+        `${way} ${counted(wrong(story(ran(), variant), way), "time")}`;
+      const ways = ["front controller", "stateless", "stamp coupling"];
+      return `wrong about order-42: ${inEach(ran(), (each) => ways.map((way) => times(each, way)).join(", "))}`;
+    },
+  },
   answers: {
     stateless: (run) => wrong(story(run(), "choreography"), "stateless"),
     message: (run) => wrong(story(run(), "orchestration"), "stamp coupling"),

@@ -42,6 +42,11 @@ const isDenied = ({ story }: Seen): boolean => taskOf[story.approval!] !== "gran
 export const check: Check = {
   stories,
   claims: ["granted", "denied", "deadline"].flatMap((task) => [ends(task), signed(task)]),
+  truths: {
+    two: () => "the row, in both: the first conditional write counts, and the other finds that it came second",
+    nobody: () =>
+      "choreography: a schedule that looks at what waits too long; orchestration: the timeout of the state that waits",
+  },
   misconceptions: [
     {
       name: "waits-for-ever",

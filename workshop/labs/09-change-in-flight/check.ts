@@ -62,6 +62,10 @@ export const check: Check = {
   ],
   claims: [checkedFirst, underWay, others],
   tells: (seen) => (seen.story.isInFlight ? `${seen.variant}: ${checkedOnTheWay(seen)}` : undefined),
+  truths: {
+    old: () => "choreography: those whose reservation was not yet said; orchestration: none, see the lines below",
+    retry: () => "the new one, in both: rules and definitions may be the old, and a function runs what is deployed",
+  },
   misconceptions: [
     {
       name: "checks-beside",

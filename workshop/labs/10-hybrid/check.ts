@@ -1,5 +1,6 @@
 import type { Check, Claim, LabStory, Look, Seen } from "../../src/check/check.ts";
 import { judged, triesOf } from "../../src/check/claims.ts";
+import { inEach } from "../../src/check/happened.ts";
 import { labNamed } from "../../src/lab/labs.ts";
 import { statesOf } from "../../src/lab/states.ts";
 import type { OwnRun } from "../../src/progress/own-run.ts";
@@ -114,6 +115,14 @@ export const check: Check = {
       shows: (seen) => triesOf("Loyalty", seen) > 1 && pointsFor(seen).length === 0,
     },
   ],
+  truths: {
+    price: (ran) => {
+      const taken = (variant: string): string =>
+        `${of(ran(), variant).invocations} invocations and ${of(ran(), variant).events} events`;
+      return `for all of your orders ${inEach(ran(), taken)}`;
+    },
+    fails: () => "they end as if nothing had been: a listener that fails holds up nobody but itself",
+  },
   answers: {
     invocations: (run) => Number(of(run(), "hybrid").invocations) - Number(of(run(), "orchestration").invocations),
     events: (run) => of(run(), "hybrid").events,

@@ -101,11 +101,12 @@ function alongWork(copy: string, one: string, other: string) {
 /** What a day of an engineer costs, in US dollars. An assumption of the question. */
 const dayUsd = 500;
 
-function ordersForADay(copy: string): number {
-  const { bills, ordersPerMonth } = report(copy);
-  const of = (name: string): number => bills.find(({ variant }) => variant === name)!.priced.base;
-  return (dayUsd * ordersPerMonth) / (of("orchestration") - of("choreography"));
-}
+const ordersForADay = (copy: string): number =>
+  (dayUsd * report(copy).ordersPerMonth) / (billOf(copy, "orchestration") - billOf(copy, "choreography"));
+
+/** Of a month, in US dollars. */
+const billOf = (copy: string, name: string): number =>
+  report(copy).bills.find(({ variant }) => variant === name)!.priced.base;
 
 export const check: Check = {
   stories: [
@@ -143,6 +144,16 @@ export const check: Check = {
       },
     },
   ],
+  truths: {
+    cheaper: (_ran, copy) => {
+      const [low, high] = [billOf(copy, "choreography"), billOf(copy, "orchestration")].toSorted((a, b) => a - b);
+      const cheaper = billOf(copy, "choreography") === low ? "choreography" : "orchestration";
+      return `the ${cheaper}: the other costs ${(high! / low!).toFixed(1)} times as much`;
+    },
+    crossing: (_ran, copy) =>
+      `chain and orchestration cross at ${alongWork(copy, "chain", "orchestration").points[0]!.at.toFixed(2)} ` +
+      "seconds of work a step; the two styles never do",
+  },
   answers: {
     own: (run) => ({ about: ofOrders(run(), "orchestration") / ofOrders(run(), "choreography"), within: 0.02 }),
     crossing: (_run, copy) => ({ about: alongWork(copy, "chain", "orchestration").points[0]!.at, within: 0.02 }),

@@ -194,5 +194,12 @@ export const check: Check = {
   looks: [brief, reasons, flip, force, proof],
   stories: [],
   claims: [],
+  truths: {
+    choice: (_ran, copy) => decisionIn(copy).choice ?? "to neither: the options are level",
+    flip: (_ran, copy) =>
+      decisionIn(copy)
+        .flips.map(({ what, to }) => `${what} to ${to}`)
+        .join(", or ") || "nothing that was tried",
+  },
   misconceptions: [],
 };

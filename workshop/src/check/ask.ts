@@ -1,6 +1,6 @@
 import type { Batch, Outcome } from "@ovsc/scripts/lived";
 
-/** What a thread is started with: what labs ask of one variant of one copy. */
+/** What labs ask of one variant of a copy. */
 export interface Asked {
   /** URL of the `check.ts` of each lab. What several of them ask for is lived through once. */
   readonly checks: readonly string[];
@@ -35,5 +35,21 @@ export interface Judged {
   readonly told?: string;
 }
 
-/** What a thread tells: each story judged, then that it is done; or what ended it. */
-export type Told = { readonly judged: Judged } | { readonly done: true } | { readonly error: string };
+/** What a thread is given: what is asked, and of which copy. */
+export interface Job {
+  readonly asked: Asked;
+  /** Folder of the copy. */
+  readonly copy: string;
+  /** How many stories decide it: a number that may shrink meanwhile. */
+  readonly limit: Int32Array;
+}
+
+/**
+ * What a thread tells: each story judged, then that it is done; or what ended it, such as a story that never ends by
+ * itself.
+ */
+export type Told =
+  | { readonly judged: Judged }
+  | { readonly endless: Judged }
+  | { readonly done: true }
+  | { readonly error: string };

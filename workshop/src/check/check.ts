@@ -49,6 +49,9 @@ export interface LabStory extends Story {
   readonly isInFlight?: true;
 }
 
+/** What really happened, as a sentence; where it asks for it, from the learner's first comparison in the lab. */
+export type Truth = (ran: () => OwnRun, copy: string) => string;
+
 /** What a lab asks of the learner's copy: `check.ts` in its folder. */
 export interface Check {
   readonly looks?: readonly Look[];
@@ -60,6 +63,8 @@ export interface Check {
   readonly tells?: (seen: Seen) => string | undefined;
   /** The first that shows is told with it. */
   readonly misconceptions: readonly Misconception[];
+  /** What became of each prediction of `lab.json`, by its name: it is shown beside it in the end. */
+  readonly truths?: Readonly<Record<string, Truth>>;
   /** The right answer to each question of `lab.json`, by its name; where it asks for it, from the learner's own run. */
   readonly answers?: Readonly<Record<string, (run: () => OwnRun, copy: string) => Answer>>;
 }

@@ -1,28 +1,70 @@
 import { exit, Failure } from "@ovsc/scripts";
 import { learnersCopy } from "../copy/learners-copy.ts";
-import { type OwnRun, ownRun } from "../progress/own-run.ts";
+import type { Lab } from "../lab/lab.ts";
+import { firstRun, type OwnRun, ownRun } from "../progress/own-run.ts";
 import { keep, type Place } from "../progress/progress.ts";
-import { checkCopy, checkOf } from "./check-copy.ts";
-import type { Answer } from "./check.ts";
+import { checkCopy, checkOf, livedCopy } from "./check-copy.ts";
+import type { Answer, Truth } from "./check.ts";
 import type { Verdict } from "./verdict.ts";
+
+/** A prediction of the learner, beside what really happened. */
+interface Predicted {
+  readonly question: string;
+  readonly predicted: string;
+  readonly happened: string;
+}
 
 /** What is open in a lab: what the check says, then the first question without the right answer. */
 export type Standing =
-  | Verdict
+  | Exclude<Verdict, { kind: "passed" }>
+  | (Extract<Verdict, { kind: "passed" }> & { readonly predictions: readonly Predicted[] })
   | { readonly kind: "question"; readonly name: string; readonly question: string; readonly given?: string };
 
-/** Checks the learner's copy, and keeps where he is. */
-export async function judgePlace(place: Place, seeds: number, signal?: AbortSignal): Promise<Standing> {
+interface JudgeOptions {
+  /** Hears that nothing is wrong by the first seeds, and how many more follow. */
+  readonly soFar: (first: number, more: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Checks the learner's copy by a few seeds, then his answers, then by all seeds; and keeps where he is. */
+export async function judgePlace(place: Place, { soFar, signal }: JudgeOptions): Promise<Standing> {
   const { lab } = place;
-  const verdict = await checkCopy({ lab, copy: learnersCopy, seeds, ...(signal && { signal }) });
-  const standing = verdict.kind === "passed" ? ((await openQuestion(place)) ?? verdict) : verdict;
+  const { first, all } = lab.seeds;
+  const asked = { lab, copy: learnersCopy, ...(signal && { signal }) };
+  let verdict: Verdict = await checkCopy({ ...asked, seeds: first });
+  const question = verdict.kind === "passed" ? await openQuestion(place) : undefined;
+  if (verdict.kind === "passed" && !question && first < all && !signal?.aborted) {
+    soFar(first, all - first);
+    verdict = await livedCopy({ ...asked, seeds: all });
+  }
+  const passed = verdict.kind === "passed" && !question;
+  const standing =
+    question ?? (verdict.kind === "passed" ? { ...verdict, predictions: await predictionsOf(place) } : verdict);
   if (signal?.aborted) return standing;
   const task = taskOf(standing);
   keep(learnersCopy, place, {
     ...(task !== undefined && { stuckAt: task }),
-    ...(standing.kind === "passed" && seeds >= lab.seeds.all && { passedAt: new Date().toISOString() }),
+    ...(passed && { passedAt: new Date().toISOString() }),
   });
   return standing;
+}
+
+async function predictionsOf({ lab, passage }: Place): Promise<Predicted[]> {
+  const { truths = {} } = await checkOf(lab);
+  return lab.predict.flatMap(({ name, question }) => {
+    const predicted = passage.predictions[name];
+    if (predicted === undefined) return [];
+    return [{ question, predicted, happened: happened(lab, truths[name]) }];
+  });
+}
+
+function happened(lab: Lab, truth: Truth | undefined): string {
+  try {
+    return truth?.(() => firstRun(learnersCopy, lab), learnersCopy) ?? "nobody can say";
+  } catch (error) {
+    if (error instanceof Failure) return "you did not run it: see Run in the text";
+    throw error;
+  }
 }
 
 function taskOf(standing: Standing): string | undefined {

@@ -42,7 +42,7 @@ function inWords(place: Place, standing: Standing): Words {
       };
     case "passed":
       return {
-        what: [passed(standing.stories, place), ...standing.told, ...timesOf(place)].join("\n"),
+        what: [...passed(standing, place), ...standing.told, ...timesOf(place)].join("\n"),
         next: "pnpm lab next",
       };
   }
@@ -59,12 +59,17 @@ function whatBroke({ variant, batch, seed, broken }: Judged & Required<Pick<Judg
 const hintOf = ({ misconception }: Partial<Pick<Missing, "misconception">>): string[] =>
   misconception ? [`  ${misconception.hint}`] : [];
 
-function passed(stories: number, { lab: { predict, variants }, passage: { predictions } }: Place): string {
-  const shown = predict.flatMap(({ name, question }) =>
-    predictions[name] === undefined ? [] : [`you predicted: ${predictions[name]} (${question})`],
-  );
+function passed(
+  { stories, predictions }: Extract<Standing, { kind: "passed" }>,
+  { lab: { variants } }: Place,
+): string[] {
   const lived = stories > 0 ? ` in ${stories} stories, ${(variants ?? pair).join(" and ")}` : "";
-  return [`passed${lived}`, ...shown].join("\n");
+  const shown = predictions.flatMap(({ question, predicted, happened }) => [
+    question,
+    `  you predicted: ${predicted}`,
+    `  it was:        ${happened}`,
+  ]);
+  return [`passed${lived}`, ...shown];
 }
 
 /** How long a planted bug took in each style that it was found in. */

@@ -1,4 +1,4 @@
-import { exit, note, print } from "@ovsc/scripts";
+import { counted, exit, note, print } from "@ovsc/scripts";
 import { judgePlace, type Standing } from "../check/judge-place.ts";
 import { tell, tellFootprint } from "../check/tell.ts";
 import { learnersCopy } from "../copy/learners-copy.ts";
@@ -10,12 +10,16 @@ import { readTree } from "../source/tree.ts";
 /** `lab check [N]`: whether the copy does what the lab asks for. @returns its exit code */
 export async function checkCommand({ json }: { readonly json?: true }, word?: string): Promise<number> {
   const place = placeIn(learnersCopy, word);
-  const standing = await judgePlace(place, place.lab.seeds.all);
+  const standing = await judgePlace(place, { soFar });
   if (json) print(`${JSON.stringify({ lab: place.lab.slug, ...inJson(standing) }, null, 2)}\n`);
   else print(tell(placeIn(learnersCopy, word), standing));
   if (standing.kind === "passed" && !json) note(footprints(place));
   return exitOf(standing);
 }
+
+/** What is said between the two halves of a check. */
+export const soFar = (first: number, more: number): void =>
+  note(`right so far, by ${counted(first, "seed")}: ${more} more follow\n`);
 
 /** Of the learner's change and of the reference. */
 export function footprints({ lab }: Place): string {

@@ -6,7 +6,7 @@ import { headOf, tell } from "../check/tell.ts";
 import { learnersCopy } from "../copy/learners-copy.ts";
 import { placeIn } from "../progress/progress.ts";
 import { packages, papers } from "../source/tree.ts";
-import { footprints } from "./check.ts";
+import { footprints, soFar } from "./check.ts";
 
 /** Editors save in several writes: so many milliseconds of quiet are one change. */
 const quietMs = 50;
@@ -44,16 +44,10 @@ export async function watchCommand(): Promise<number> {
 }
 
 async function judge(signal: AbortSignal): Promise<void> {
-  const { first, all } = placeIn(learnersCopy).lab.seeds;
-  for (const seeds of [first, all]) {
-    const standing = await judgePlace(placeIn(learnersCopy), seeds, signal);
-    if (signal.aborted) return;
-    const place = placeIn(learnersCopy);
-    const goesOn = standing.kind === "passed" && seeds < all;
-    if (goesOn) note(`right so far, by ${seeds} seeds: ${all - seeds} more follow\n`);
-    else print(`\n${tell(place, standing)}`);
-    if (!goesOn && standing.kind === "passed") note(footprints(place));
-    if (!goesOn) break;
-  }
+  const standing = await judgePlace(placeIn(learnersCopy), { soFar, signal });
+  if (signal.aborted) return;
+  const place = placeIn(learnersCopy);
+  print(`\n${tell(place, standing)}`);
+  if (standing.kind === "passed") note(footprints(place));
   note("save a file, and it is checked again; Ctrl-C ends this\n");
 }

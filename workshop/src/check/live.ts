@@ -1,0 +1,97 @@
+import { approvalAboveCents, Stage, synthesizeThin, variantNamed } from "@ovsc/scripts/lived";
+import type { Asked, Broken, Job, Judged, Told } from "./ask.ts";
+import type { Check, LabStory, Seen } from "./check.ts";
+
+/** Of one story: ten times what the longest takes. */
+const mostHappenings = 20_000;
+
+interface LiveOptions extends Pick<Job, "limit"> {
+  readonly tell: (told: Told) => void;
+}
+
+/** One variant of the copy that this module lives on, story by story, by each seed. */
+export async function live(
+  { checks: modules, variant: name, seeds }: Asked,
+  { tell, limit }: LiveOptions,
+): Promise<void> {
+  const checks = await Promise.all(modules.map(checkIn));
+  const variant = variantNamed(name);
+  const assembly = await synthesizeThin(variant);
+  const stage = new Stage(variant, assembly, () => synthesizeThin(variant, { approvalAboveCents }));
+  let judged = 0;
+  for (let seed = 0; seed <= seeds; seed += 1) {
+    for (const asked of storiesOf(checks)) {
+      if (judged >= Atomics.load(limit, 0)) return;
+      const happenings: Seen["happenings"][number][] = [];
+      const [{ story }] = asked;
+      const seeded = seed === 0 ? story : { ...story, seed };
+      const hear = (happening: Seen["happenings"][number]): void => {
+        if (happenings.push(happening) === mostHappenings)
+          tell({ endless: endless(asked[0], { variant: name, seed, happenings }) });
+      };
+      const lived = story.isInFlight
+        ? await (await import("./in-flight.ts")).liveInFlight({ variant, assembly, seed, hear })
+        : await stage.live(seeded, hear);
+      const { outcome, batch } = lived;
+      for (const { lab, check, index, story: own } of asked) {
+        const seen = { ...lived, variant: name, story: own, happenings };
+        const broken = firstBroken(check, seen);
+        const told = seed === 0 && !broken ? check.tells?.(seen) : undefined;
+        const each = { lab, variant: name, story: index, batch, seed, outcome, mayDiffer: own.mayDiffer ?? false };
+        tell({ judged: { ...each, ...(broken && { broken }), ...(told !== undefined && { told }) } });
+        judged += 1;
+      }
+    }
+  }
+}
+
+async function checkIn(module: string): Promise<Check> {
+  return ((await import(module)) as { readonly check: Check }).check;
+}
+
+interface AskedStory {
+  readonly lab: number;
+  readonly check: Check;
+  /** Of the story in its lab. */
+  readonly index: number;
+  readonly story: LabStory;
+}
+
+/** The stories of all labs, in order: those that go alike are together. */
+function storiesOf(checks: readonly Check[]): [AskedStory, ...AskedStory[]][] {
+  const all = checks.flatMap((check, lab) => check.stories.map((story, index) => ({ lab, check, index, story })));
+  const alike = Map.groupBy(all, ({ story: { mayDiffer: _mayDiffer, ...lived } }) => JSON.stringify(lived));
+  return [...alike.values()] as [AskedStory, ...AskedStory[]][];
+}
+
+/** What is told of orders that never come to rest: nobody can say how they ended. */
+function endless(
+  { lab, check, index, story }: AskedStory,
+  { happenings, ...where }: Pick<Judged, "variant" | "seed"> & Pick<Seen, "happenings">,
+): Judged {
+  const last = happenings.findLast((each) => each.type === "InvocationStarted");
+  const seen = `its orders never come to rest: ${last?.functionName ?? "something"} is woken again and again`;
+  const known = check.misconceptions.find(({ keepsGoing }) => keepsGoing);
+  return {
+    ...where,
+    lab,
+    story: index,
+    batch: { name: story.scenario, stock: {}, placements: [] },
+    mayDiffer: story.mayDiffer ?? false,
+    broken: { task: check.claims[0]?.task ?? "", seen, ...(known && misconception(known)) },
+  };
+}
+
+function misconception({ name, hint }: Check["misconceptions"][number]): Pick<Broken, "misconception"> {
+  return { misconception: { name, hint } };
+}
+
+function firstBroken({ claims, misconceptions }: Check, seen: Seen): Broken | undefined {
+  for (const { task, broken } of claims) {
+    const what = broken(seen);
+    if (what === undefined) continue;
+    const known = misconceptions.find(({ shows }) => shows(seen));
+    return { task, seen: what, ...(known && misconception(known)) };
+  }
+  return undefined;
+}
