@@ -34,12 +34,15 @@ interface Crashed {
 const everyCrash: Crashed = {
   once: ["happy", "declined", "shipping-refused"],
   always: [
-    ["happy", crashes],
     ["shipping-refused", crashes],
     ["declined", crashes],
     // What had its effect and was not heard of is the worse of the two.
     ...(isWhole
-      ? (["charge-answer-lost", "shipping-answer-lost"] as const).map((name) => [name, ["crash after"]] as const)
+      ? ([
+          ["happy", crashes],
+          ["charge-answer-lost", ["crash after"]],
+          ["shipping-answer-lost", ["crash after"]],
+        ] as const)
       : []),
   ],
 };

@@ -42,7 +42,7 @@ describe.each(pair.map((variant) => [variant.name, variant] as const))("%s", (_n
   });
 
   test.each([
-    ...shareOfLong(["last-unit/0-faults-0-duplicates", "out-of-stock/0-faults-1-duplicates"], variant, 1),
+    ...shareOfLong(["last-unit/0-faults-0-duplicates", "out-of-stock/0-faults-1-duplicates"], variant),
     ...(isWhole ? ["out-of-stock/1-faults-0-duplicates"] : []),
   ])("%s leaves nothing wrong behind, and what is pruned comes to no other end", async (name) => {
     const ends = async (reduces: boolean) => {

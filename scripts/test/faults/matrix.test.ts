@@ -124,7 +124,8 @@ describe.each(sample)("the matrix with the $name", (variant, own) => {
   });
 });
 
-describe("the matrix with idiomatic retries", () => {
+// In `test`, of what the README says: see patience.test.ts.
+describe.runIf(isWhole)("the matrix with idiomatic retries", () => {
   test("counts what ends differently as a difference, and finds nothing wrong with it", async () => {
     const matrix = await Matrix.open(pair, "idiomatic");
     const cell = (await matrix.cells()).find((each) => nameOf(each) === "happy/ShipOrder/carrier/server-error/120-s")!;

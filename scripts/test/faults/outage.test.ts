@@ -2,17 +2,19 @@ import { describe, expect, test } from "vitest";
 import { FaultyCloud } from "../../src/faults/faulty-cloud.ts";
 import { Outage } from "../../src/faults/outage.ts";
 import { pair as variants } from "../../src/variants.ts";
+import { shareOfLong } from "../family.ts";
 
 const whole = { shipped: 1, released: 0, parked: 0, stuck: 0 };
 
 describe.each(variants)("an outage in the $name", (variant) => {
   const cloud = FaultyCloud.open(variant, { repeatable: true });
 
-  test.each([
+  const costless = [
     ["table", 120],
     ["lambda", 300],
     ["lambda", 600],
-  ] as const)("of the %s for %i s costs no order", async (dependency, seconds) => {
+  ] as const;
+  test.each(shareOfLong(costless, variant))("of the %s for %i s costs no order", async (dependency, seconds) => {
     const { all, during } = await new Outage(await cloud, dependency, 12).lasting(seconds);
     expect({ all, during }).toEqual({ all: whole, during: whole });
   });

@@ -33,13 +33,13 @@ describe("a mutant", () => {
     expect(await mutantsOf("a.ts", `log("info", { due: 1 > 2 });\n`)).toEqual([]);
   });
 
-  test("that breaks the rules of the choreography is killed by the comparison", async () => {
+  // A build, and a thread that runs all behaviours until one goes wrong.
+  test.runIf(isWhole)("that breaks the rules of the choreography is killed by the comparison", async () => {
     const rule = '  { on: "PaymentDeclined", wakes: "ReleaseInventory" },\n';
     const trial = await bench.try(changed("choreography/src/rules.ts", rule, ""), () => Infinity, []);
     expect(trial).toMatchObject({ killedBy: "compare", why: "declined: must end INVENTORY_RELEASED" });
   });
 
-  // Each loads a thread anew.
   test.runIf(isWhole)("that does not come to an end is killed by its limit", async () => {
     const begin = "): Judgement {\n";
     const endless = changed("scripts/src/judgement/judge.ts", begin, `${begin}  for (;;);\n`);

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync } from "node:fs";
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,15 +8,35 @@ import type { CostReport } from "../../src/bill/cost-report.ts";
 import { costCommand } from "../../src/commands/cost.ts";
 import { decideCommand } from "../../src/commands/decide.ts";
 import { latencyCommand } from "../../src/commands/latency.ts";
-import { type DecisionFile } from "../../src/decision/decide.ts";
+import { readBrief } from "../../src/decision/brief.ts";
+import { decide, type DecisionFile, decisionFile } from "../../src/decision/decide.ts";
 import { spanText } from "../../src/decision/span.ts";
 import { exit } from "../../src/failure.ts";
 import { sourcesOf } from "../../src/latency/hops.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import type { Page } from "../../src/page/page.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
+import { level } from "../decision/level.ts";
+import { isWhole } from "../family.ts";
 
 const recorded = fileURLToPath(new URL("../recorded/results.json", import.meta.url));
+
+const decidedFor = { region: "us-east-1", variants: "choreography,orchestration" };
+
+/** What `decide` would leave: to gather its evidence takes longer than all else that is on the page. */
+function decidedAlready(): DecisionFile {
+  const dearer = { usdPerMillion: { least: 40, most: 44 }, whyCalls: 2, outageSeconds: { table: 200, lambda: 200 } };
+  const kept = { ...level, auditDays: 90, waitsSeconds: 365 * 86_400 };
+  const evidence = [
+    { ...kept, variant: "choreography" },
+    { ...kept, ...dearer, variant: "orchestration" },
+  ];
+  const [own, ...others] = ["marketplace", "insured-payments"].map((name) =>
+    decide(readBrief(`scripts/briefs/${name}.json`), () => evidence),
+  );
+  const { region } = decidedFor;
+  return { ...own!, others, evidence, region, command: "pnpm decide", profile: "idiomatic", quotas: "AWS quota pages" };
+}
 
 let page: Page;
 let html: CheerioAPI;
@@ -29,7 +49,8 @@ beforeAll(async () => {
   empty = load(renderPage(await loadPage(out)));
   expect(await costCommand({ ordersPerMonth: 1_000_000, region: "us-east-1", out })).toBe(exit.valid);
   expect(await latencyCommand({ scenario: ["happy"], out })).toBe(exit.valid);
-  expect(await decideCommand({ region: "us-east-1", variants: "choreography,orchestration", out })).toBe(exit.valid);
+  if (isWhole) expect(await decideCommand({ ...decidedFor, out })).toBe(exit.valid);
+  else writeFileSync(join(out, decisionFile), JSON.stringify(decidedAlready()));
   page = await loadPage(out);
   html = load(renderPage(page));
   vi.restoreAllMocks();
