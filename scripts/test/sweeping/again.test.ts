@@ -121,6 +121,9 @@ describe.each(variants)("an order that begins anew in the $name", (variant) => {
     await deployment.settle([placed]);
     expect(ledgersOf(await look())).toEqual(inTwoGenerations);
     expect((await look()).row?.statuses.filter((status) => status === "PENDING")).toHaveLength(2);
+    const created = (await deployment.logs(placed)).filter(({ message }) => message === "OrderCreated");
+    // An execution that runs already goes on for this generation, and no other begins.
+    if (["orchestration", "hybrid", "durable"].includes(variant.name)) expect(created).toHaveLength(2);
     expect(await judged()).toEqual([]);
   });
 
@@ -188,6 +191,24 @@ describe.each(variants)("an order that begins anew in the $name", (variant) => {
       expect(fired).toEqual([3]);
     });
   }
+});
+
+describe("an order whose end nobody has heard", () => {
+  inEach("begins anew only once that is said", async () => {
+    const variant = variantNamed("choreography");
+    const unsaid = { kind: "entry-refused", dependency: "event-bus", step: "ReleaseInventory" } as const;
+    const plan: FaultPlan = [...undone, { ...unsaid, attempts: [1, 2, 3] }];
+    const { deployment, look, apply, settled } = await open(variant, plan, { sweeper: "on" });
+    await enterBatch(batch, deployment);
+    await deployment.pass(3_600);
+    const before = await look();
+    expect(endOf(before)).toBe("INVENTORY_RELEASED");
+    expect(await apply("again")).toEqual([`left order ${orderId} alone: its end is not said yet`]);
+    expect(await look()).toEqual(before);
+    await deployment.settle([placed]);
+    expect(await settled("again")).toEqual([`order ${orderId} begins anew, as generation 2`]);
+    expect(ledgersOf(await look())).toEqual(inTwoGenerations);
+  });
 });
 
 describe("news of a generation that is over", () => {
