@@ -1,5 +1,5 @@
 import { accounts, type Demands, endings } from "./endings.ts";
-import { type Evidence, ofGenerations, sideEffects } from "./evidence.ts";
+import { type Evidence, lastGeneration, ofGenerations, sideEffects } from "./evidence.ts";
 import { type Charge, type Refund, holdsUnits, sentParcel, tookMoney } from "./ledgers.ts";
 import { isSettled } from "./lifecycle.ts";
 import type { OrderRecord } from "./ports.ts";
@@ -84,10 +84,7 @@ function inEachGeneration(id: string, broken: Broken): EvidenceRule {
         { ...row, status: "INVENTORY_RELEASED" },
       ).map((what) => `${what}, in generation ${generation}`),
     ),
-    ...broken(
-      ofGenerations(evidence, (each) => !(each < row.generation)),
-      row,
-    ),
+    ...broken(lastGeneration(evidence), row),
   ]);
 }
 

@@ -66,6 +66,10 @@ export function ofGenerations(evidence: Evidence, isOf: (generation: number) => 
   };
 }
 
+/** @returns what the generation that the row is in left behind, and whatever is of none before it */
+export const lastGeneration = (evidence: Evidence): Evidence =>
+  ofGenerations(evidence, (each) => !(each < (evidence.row?.generation ?? 1)));
+
 /** @returns what an undo has still to take back, in words; nothing where it is finished */
 export function stillStanding(evidence: Ledgered): string[] {
   const { unitsHeld, chargedCents, refundedCents, shipments } = sideEffects(evidence);

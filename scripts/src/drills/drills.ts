@@ -21,6 +21,8 @@ export interface Drill extends Remedying {
   readonly notOnLocalStack?: string;
   /** The order comes home by way of NEEDS_ATTENTION, so its row has another way and a reason. */
   readonly isDetour?: true;
+  /** It comes home as another generation, under keys and ids of its own. */
+  readonly beginsAnew?: true;
 }
 
 /** Changes to a deployed stack, which are taken back before the remedy. */
@@ -113,5 +115,16 @@ export const drills: readonly Drill[] = [
     deployed: { noTableIn: "RefundPayment" },
     remedy: "repair",
     isDetour: true,
+  },
+  {
+    name: "again",
+    breaks: "ShipOrder failed on every try, so the order was undone, and its customer still wants it",
+    scenario: "happy",
+    plan: [{ kind: "server-error", dependency: "carrier", step: "ShipOrder", attempts: [1, 2, 3] }],
+    stopsIn: "INVENTORY_RELEASED",
+    deployed: { noTableIn: "ShipOrder" },
+    remedy: "again",
+    isDetour: true,
+    beginsAnew: true,
   },
 ];

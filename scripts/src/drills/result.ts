@@ -1,10 +1,10 @@
-import { endOf, type Evidence, type PlacementRef, sideEffects } from "@ovsc/shared";
+import { endOf, type Evidence, lastGeneration, type PlacementRef, sideEffects } from "@ovsc/shared";
 import { readEvidence } from "@ovsc/shared/aws";
 import type { StepLog, Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
 import { type FiredFault, unfired } from "../faults/fired.ts";
 import { lawBeyondBudget, lawUnderFaults } from "../faults/law.ts";
-import { differences } from "../judgement/differences.ts";
+import { differences, withoutIdentity } from "../judgement/differences.ts";
 import { judge } from "../judgement/judge.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import type { Damage, Drill } from "./drills.ts";
@@ -80,7 +80,7 @@ export function resultOf({ drill, variant, batch, does, flags, faults, damage, .
     end: endOf(home.evidence),
     unbroken: endOf(unbroken.evidence),
     ranAgain: ranAgain(home.logs, unbroken.logs),
-    sideEffectsTwice: beyond(home.evidence, unbroken.evidence),
+    sideEffectsTwice: beyond(lastGeneration(home.evidence), unbroken.evidence),
     findings: [
       ...unfired(faults).map(({ what }) => what),
       ...(differences(unbroken.evidence, stopped.evidence).length > 0 ? [] : ["the fault plan broke nothing"]),
@@ -92,11 +92,15 @@ export function resultOf({ drill, variant, batch, does, flags, faults, damage, .
   };
 }
 
-/** What must be that of the unbroken order: all of it, but for its way where that is a detour. */
-function compared(evidence: Evidence, { isDetour }: Drill): unknown {
+/**
+ * What must be that of the unbroken order: all of it, but for its way where that is a detour. Of one that began anew,
+ * its last generation, but for the ids.
+ */
+function compared(evidence: Evidence, { isDetour, beginsAnew }: Drill): unknown {
   if (!isDetour || !evidence.row) return evidence;
-  const { statuses: _statuses, reason: _reason, ...row } = evidence.row;
-  return { ...evidence, row };
+  const { statuses: _statuses, reason: _reason, generation: _generation, ...row } = evidence.row;
+  const last = { ...lastGeneration(evidence), row };
+  return beginsAnew ? withoutIdentity([last], () => evidence) : last;
 }
 
 /** How often each step came to an end again, beyond how often it did where nothing was broken. */

@@ -1,4 +1,4 @@
-import type { OrderRecord } from "@ovsc/shared";
+import type { OrderRecord, SagaEvent } from "@ovsc/shared";
 
 /** What one generation of an order went through, and what was published of it. */
 export interface Generation extends Pick<OrderRecord, "status" | "statuses"> {
@@ -6,8 +6,8 @@ export interface Generation extends Pick<OrderRecord, "status" | "statuses"> {
 }
 
 /**
- * Tells what was published of an order apart by its generations. Each begins with OrderCreated, and another than the
- * first begins once InventoryReleased was published.
+ * Tells what was published of an order apart by its generations: another begins once InventoryReleased was published,
+ * by whatever is heard of it first. What an operator says, no log of a deployed stack tells.
  * @param said names of events, in the order of time
  */
 export function generationsOf(
@@ -28,14 +28,8 @@ export function generationsOf(
 
 /** @returns the indices at which another generation's facts begin */
 function beginnings(said: readonly string[], generation: number): number[] {
-  const found: number[] = [];
-  let isUndone = false;
-  for (const [index, name] of said.entries()) {
-    if (found.length === generation - 1) break;
-    if (name === "InventoryReleased") isUndone = true;
-    if (name !== "OrderCreated" || !isUndone) continue;
-    found.push(index);
-    isUndone = false;
-  }
-  return found;
+  const found = said.flatMap((name, index) => (said[index - 1] === undone && name !== undone ? [index] : []));
+  return found.slice(0, generation - 1);
 }
+
+const undone = "InventoryReleased" satisfies SagaEvent;
