@@ -1,9 +1,9 @@
 import type { Profile } from "@ovsc/shared";
 import Table from "cli-table3";
 import { exit } from "../failure.ts";
-import { FaultyCloud } from "../faults/faulty-cloud.ts";
+import { curveOf } from "../faults/curve.ts";
 import { type Curve, type OutageFile, outageFile } from "../faults/kept.ts";
-import { away, type Outable, Outage, type OutagePoint, type Shares } from "../faults/outage.ts";
+import { away, lengths, type Outable, type Shares } from "../faults/outage.ts";
 import { outFolder, writeOutput } from "../runs/output-files.ts";
 import { print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
@@ -19,9 +19,6 @@ export interface OutageFlags {
 
 export const outables = Object.keys(away) as Outable[];
 
-/** The lengths that are tried, in seconds. */
-const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400, 172_800] as const;
-
 /** `outage`: how long an outage each variant survives. @returns its exit code */
 export async function outageCommand(
   { orders, profile = "equal", json, variants, out = outFolder }: OutageFlags,
@@ -30,23 +27,15 @@ export async function outageCommand(
   const curves: Curve[] = [];
   const inAll = 3 * Math.ceil(orders / 3);
   for (const variant of chosenVariants(variants)) {
-    const cloud = await FaultyCloud.open(variant, { profile, jitter: true });
     for (const dependency of outables.filter((each) => chosen.length === 0 || chosen.includes(each))) {
       if (!variant.dependsOn.includes(dependency)) continue;
-      curves.push(await curveOf(cloud, dependency, inAll));
+      curves.push(await curveOf({ variant, dependency, orders: inAll, profile }));
     }
   }
   const found: OutageFile = { profile, orders: inAll, curves };
   if (chosen.length === 0) writeOutput(out, outageFile(profile), found, "pnpm outage --out DIR");
   print(json ? `${JSON.stringify(found, null, 2)}\n` : outables.map((each) => render(curves, each)).join(""));
   return exit.valid;
-}
-
-async function curveOf(cloud: FaultyCloud, dependency: Outable, orders: number): Promise<Curve> {
-  const outage = new Outage(cloud, dependency, orders);
-  const points: OutagePoint[] = [];
-  for (const length of lengths) points.push(await outage.lasting(length));
-  return { variant: cloud.variant.name, dependency, points, halfShipSeconds: await outage.halfAmong(points) };
 }
 
 const percent = ({ shipped, released, parked, stuck }: Shares): string =>

@@ -4,9 +4,10 @@ import { assumed } from "../bill/assumptions.ts";
 import { type Bill, billOf, type Terms } from "../bill/bill.ts";
 import { measure } from "../bill/measure.ts";
 import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import { curveOf } from "../faults/curve.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { Injection } from "../faults/injection.ts";
-import { isLost, type Outable, Outage, type OutagePoint } from "../faults/outage.ts";
+import type { Outable } from "../faults/outage.ts";
 import { linesOf } from "../footprint/footprint.ts";
 import type { Hop } from "../latency/hops.ts";
 import { type Medians, model, pathOf, unknownHops } from "../latency/path.ts";
@@ -63,8 +64,6 @@ export type Known = (ordersPerMonth: number) => Evidence;
 /** The dependencies that are taken away: those that every variant has. */
 export const takenAway = ["table", "lambda"] as const satisfies readonly Outable[];
 
-/** Outages that are tried, in seconds, before the length is looked for more closely. */
-const lengths = [60, 300, 1_800, 7_200, 28_800, 115_200];
 /** In each run of an outage, of which a third arrive while it lasts: as few as find the same second as many do. */
 export const ordersTried = 12;
 
@@ -111,17 +110,12 @@ const perMillion = ({ total }: Bill, ordersPerMonth: number): Span | undefined =
   return { least: of(total.low), most: of(total.high) };
 };
 
+/** The same curves as `outage` draws of so many orders. */
 async function survived(variant: Variant, profile: Profile): Promise<Evidence["outageSeconds"]> {
-  const cloud = await FaultyCloud.open(variant, { profile, jitter: true });
   const seconds: Partial<Record<Outable, number>> = {};
   for (const dependency of takenAway) {
-    const outage = new Outage(cloud, dependency, ordersTried);
-    const points: OutagePoint[] = [];
-    for (const length of lengths) {
-      points.push(await outage.lasting(length));
-      if (isLost(points.at(-1)!)) break;
-    }
-    seconds[dependency] = (await outage.halfAmong(points)) ?? Infinity;
+    const { halfShipSeconds } = await curveOf({ variant, dependency, orders: ordersTried, profile });
+    seconds[dependency] = halfShipSeconds ?? Infinity;
   }
   return seconds;
 }

@@ -37,6 +37,9 @@ export const away = {
 } as const satisfies Partial<Record<Dependency, KindName>>;
 export type Outable = keyof typeof away;
 
+/** The lengths that are tried, in seconds, before that at which half are lost is looked for to the second. */
+export const lengths = [30, 60, 120, 180, 240, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400, 172_800] as const;
+
 /** Fewer than half of the orders that arrived while it lasted shipped. */
 export const isLost = ({ during }: OutagePoint): boolean => during.shipped < 0.5;
 

@@ -191,8 +191,8 @@ describe("outages on the page", () => {
     const page = await shown({ "outage-equal.json": outage });
     expect(page("#verdict .lead").text()).toBe("With equal retries: none.");
     expect(texts(page, "#verdict table tbody tr")).toEqual([
-      "choreography✗ not without lambda (0 % ship)",
-      "orchestration✗ not without table (40 % ship) and lambda (0 % ship)",
+      "choreography✗ 0 % ship without lambda",
+      "orchestration✗ 40 % ship without table; 0 % ship without lambda",
     ]);
     expect(page("#verdict > p").text()).toContain("whatever was away: table, event-bus, lambda.");
     const surviving = { ...outage, curves: outage.curves.filter(({ dependency }) => dependency !== "lambda") };

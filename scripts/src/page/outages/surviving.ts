@@ -1,11 +1,11 @@
-import type { OutageFile } from "../../faults/kept.ts";
+import type { Curve, OutageFile } from "../../faults/kept.ts";
 import { alike, percent, pointOf } from "./survival.ts";
 
 /** Whether the orders of a variant ship that arrive in the outage that people ask about, whatever is away. */
 export interface Surviving {
   readonly variant: string;
   readonly survives: "yes" | "no" | "not tried";
-  /** What it does not survive, and how much ships then. */
+  /** How much ships without what: `0 % ship without table, carrier`. */
   readonly lost: readonly string[];
 }
 
@@ -13,9 +13,13 @@ export interface Surviving {
 export const survivingIn = ({ curves }: OutageFile, variants: readonly string[]): Surviving[] =>
   variants.map((variant) => {
     const tried = curves.filter((curve) => curve.variant === variant && pointOf([curve], variant) !== undefined);
-    const lost = tried.flatMap((curve) => {
-      const { shipped } = pointOf([curve], variant)!.during;
-      return shipped < 1 - alike ? [`${curve.dependency} (${percent(shipped)} ship)`] : [];
-    });
+    const shippedIn = (curve: Curve): number => pointOf([curve], variant)!.during.shipped;
+    const by = Map.groupBy(
+      tried.filter((curve) => shippedIn(curve) < 1 - alike),
+      (curve) => percent(shippedIn(curve)),
+    );
+    const lost = [...by].map(
+      ([share, own]) => `${share} ship without ${own.map(({ dependency }) => dependency).join(", ")}`,
+    );
     return { variant, survives: tried.length === 0 ? "not tried" : lost.length === 0 ? "yes" : "no", lost };
   });

@@ -80,5 +80,5 @@ function table({ outages, variants }: Page): Html {
 
 function survivalHtml({ survives, lost }: Surviving): Html {
   if (survives !== "no") return markup`${survives === "yes" ? "✓ survives" : survives}`;
-  return markup`✗ not without ${list.format(lost)}`;
+  return markup`✗ ${lost.join("; ")}`;
 }

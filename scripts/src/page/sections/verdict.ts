@@ -3,7 +3,7 @@ import { threshold } from "../../decision/weigh.ts";
 import type { RunResults } from "../../judgement/results.ts";
 import { counted } from "../../report/words.ts";
 import { code, plain } from "../markdown.ts";
-import { Html, markup } from "../markup.ts";
+import { type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command } from "../parts.ts";
 import type { Section } from "../section.ts";
@@ -57,6 +57,12 @@ const whatTheChoiceRestsOn = ({ target, profile }: RunResults, decided: Decision
   `The ends are those of one run of the ${profile} profile in ${target}, the choice is that of the ` +
   `${decided.profile} profile, with latency, cost and throughput modelled.`;
 
+/** Who is chosen leaps to the eye; who does not pass follows. */
+function choiceHtml(choice: string): Html {
+  const [chosen = "", ...others] = choice.split("; ");
+  return markup`<b>${chosen}</b>${others.map((other) => `; ${other}`)}`;
+}
+
 /** What came of it and who is chosen, in three sentences, and the command that repeats it. */
 export const verdict: Section = {
   id: "verdict",
@@ -66,9 +72,7 @@ export const verdict: Section = {
         <p class="mark" aria-hidden="true">${marks[page.run.verdict]}</p>
         <div>
           <p class="word">${page.run.verdict} comparison</p>
-          ${sentences(page).map((sentence, at) => {
-            return markup`<p ${page.decided && at === 1 && new Html('class="lead"')}>${sentence}</p>`;
-          })}
+          ${sentences(page).map((said, at) => markup`<p>${page.decided && at === 1 ? choiceHtml(said) : said}</p>`)}
           <p>Again: ${command(page.run.command)}</p>
         </div>
       </div>
