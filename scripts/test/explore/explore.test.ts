@@ -5,7 +5,8 @@ import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { Director } from "../../src/explore/directing/director.ts";
 import { judgedRun, openExplored } from "../../src/explore/judged-run.ts";
-import { Repeat } from "../../src/explore/picking/picker.ts";
+import type { Budget } from "../../src/explore/picking/budget.ts";
+import { type Picker, Repeat } from "../../src/explore/picking/picker.ts";
 import { replay, shortest } from "../../src/explore/replay.ts";
 import { readSchedule, type Schedule } from "../../src/explore/schedule.ts";
 import { batchIn, partNamed } from "../../src/explore/scope.ts";
@@ -152,6 +153,36 @@ test("a settled order whose execution failed without telling so is told once the
     "ExecutionRedriven",
     "ExecutionSucceeded",
   ]);
+});
+
+test("a schedule counts questions that were not asked, so that it repeats a run that took up faults on its way", async () => {
+  const clouds = await shipped(variantNamed("choreography"));
+  const told = async (picker: Picker, budget?: Budget) => {
+    const judged = await judgedRun(clouds, batchIn("happy"), { picker, hears: true, ...(budget && { budget }) });
+    const lines = judged!.happenings.map(({ sequence: _sequence, ...happening }) => JSON.stringify(happening));
+    return { schedule: judged!.schedule, lines: lines.join("\n").replaceAll(token, "") };
+  };
+  // The SDK looks again, of which nobody is asked; the state is then one in which a fault was left.
+  let looks = 0;
+  const first = await told(
+    {
+      pick(at, options) {
+        if (!at.endsWith("CreateOrder(happy-order-1) try 1: order-table GetItem")) return 0;
+        looks += 1;
+        return options.indexOf(looks === 1 ? "throttle" : "fail-before");
+      },
+      pass: () => {
+        looks += 1;
+      },
+      arrive: (_fingerprint, left) => (looks === 2 ? { ...left, faults: 1 } : left),
+    },
+    { faults: 1, duplicates: 0 },
+  );
+  expect(first.schedule.map(({ nth, take }) => [nth, take])).toEqual([
+    [1, "throttle"],
+    [3, "fail-before"],
+  ]);
+  expect(await told(new Repeat(first.schedule))).toEqual(first);
 });
 
 const turnedAway = "throttle of lambda";

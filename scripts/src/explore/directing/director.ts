@@ -296,6 +296,7 @@ export class Director implements Conductor, Faults {
     const duplicate: Strike[] = twice ? [{ name: "duplicate", kind: "duplicate" }] : [];
     const faults: Strike[] =
       this.#left.faults > 0 ? [outage("delivery-failed", "rule-target"), { name: "delay", kind: "delay" }] : [];
+    if (duplicate.length + faults.length === 0) this.#picker.pass?.(faultAt(where));
     const strike = this.#choose(where, [...duplicate, ...faults]);
     if (!strike) return undefined;
     this.#left = less(this.#left, strike.kind === "duplicate" ? "duplicates" : "faults");
@@ -312,7 +313,10 @@ export class Director implements Conductor, Faults {
 
   /** Whether a fault of one of these kinds strikes here, while there may be another. */
   #strike(where: string, strikes: () => readonly Strike[]): Strike | undefined {
-    if (this.#left.faults === 0) return undefined;
+    if (this.#left.faults === 0) {
+      if (strikes().length > 0) this.#picker.pass?.(faultAt(where));
+      return undefined;
+    }
     const strike = this.#choose(where, strikes());
     if (strike) this.#left = less(this.#left, "faults");
     return strike;
@@ -321,7 +325,7 @@ export class Director implements Conductor, Faults {
   #choose(where: string, strikes: readonly Strike[]): Strike | undefined {
     if (strikes.length === 0) return undefined;
     this.moments += 1;
-    const strike = strikes[this.#picker.pick(`fault at ${where}`, ["none", ...strikes.map(({ name }) => name)]) - 1];
+    const strike = strikes[this.#picker.pick(faultAt(where), ["none", ...strikes.map(({ name }) => name)]) - 1];
     if (!strike) return undefined;
     this.struck.push({ name: strike.name, where });
     if (strike.outage) this.#outages.begin(strike.outage);
@@ -365,6 +369,8 @@ export class Director implements Conductor, Faults {
   readonly #nameOf = (call: Call): string =>
     `${call.late ? "late " : ""}${this.#invocationOf(call)}: ${call.operation}`;
 }
+
+const faultAt = (where: string): string => `fault at ${where}`;
 
 const less = (left: Budget, of: "faults" | "duplicates"): Budget => ({ ...left, [of]: left[of] - 1 });
 

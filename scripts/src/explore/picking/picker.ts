@@ -7,6 +7,8 @@ import type { Budget } from "./budget.ts";
 export interface Picker {
   /** @param options by name; the first is always "in order, no fault" @returns the index of one of them */
   pick(at: string, options: readonly string[]): number;
+  /** Hears of a question that is not asked, since nothing more may befall the run. Where all may, it is. */
+  pass?(at: string): void;
   /**
    * Hears of each state that a run comes to, where it compares them.
    * @param left to befall the run
@@ -15,10 +17,22 @@ export interface Picker {
   arrive?(fingerprint: () => string, left: Budget): Budget | undefined;
 }
 
+/** Counts questions that have the same words. */
+class Questions {
+  readonly #asked = new Map<string, number>();
+
+  /** @returns the how manieth time it comes up, from 1 */
+  nth(at: string): number {
+    const nth = 1 + (this.#asked.get(at) ?? 0);
+    this.#asked.set(at, nth);
+    return nth;
+  }
+}
+
 /** Repeats a schedule: what it does not speak of goes in order and without fault. */
 export class Repeat implements Picker {
   readonly #left: Map<string, string>;
-  readonly #asked = new Map<string, number>();
+  readonly #questions = new Questions();
 
   constructor(schedule: Schedule) {
     this.#left = new Map(schedule.map(({ at, nth, take }) => [`${nth} ${at}`, take]));
@@ -29,9 +43,12 @@ export class Repeat implements Picker {
     return this.#left.size;
   }
 
+  pass(at: string): void {
+    this.#questions.nth(at);
+  }
+
   pick(at: string, options: readonly string[]): number {
-    const nth = 1 + (this.#asked.get(at) ?? 0);
-    this.#asked.set(at, nth);
+    const nth = this.#questions.nth(at);
     const take = this.#left.get(`${nth} ${at}`);
     const index = take === undefined ? -1 : options.indexOf(take);
     if (index < 0) return 0;
@@ -76,7 +93,7 @@ export class Draw implements Picker {
 export class Recorder implements Picker {
   readonly schedule: Deviation[] = [];
   readonly #picker: Picker;
-  readonly #asked = new Map<string, number>();
+  readonly #questions = new Questions();
 
   constructor(picker: Picker) {
     this.#picker = picker;
@@ -86,9 +103,13 @@ export class Recorder implements Picker {
     return this.#picker.arrive ? this.#picker.arrive(fingerprint, left) : left;
   }
 
+  pass(at: string): void {
+    this.#questions.nth(at);
+    this.#picker.pass?.(at);
+  }
+
   pick(at: string, options: readonly string[]): number {
-    const nth = 1 + (this.#asked.get(at) ?? 0);
-    this.#asked.set(at, nth);
+    const nth = this.#questions.nth(at);
     const index = this.#picker.pick(at, options);
     if (index > 0) this.schedule.push({ at, nth, take: options[index]! });
     return index;
