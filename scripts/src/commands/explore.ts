@@ -7,8 +7,9 @@ import { openExplored } from "../explore/judged-run.ts";
 import { narrowing } from "../explore/narrowing.ts";
 import { replay } from "../explore/replay.ts";
 import { readSchedule, type StoredSchedule } from "../explore/schedule.ts";
-import { fewerParts, type Part, partNamed, parts, quickParts, quickPartsOf } from "../explore/scope.ts";
+import { fewerParts, partNamed, parts } from "../explore/scope.ts";
 import { kindOf, type Walked } from "../explore/search.ts";
+import { whereToLook } from "../explore/where-to-look.ts";
 import { exit } from "../failure.ts";
 import { renderExploredFinding, renderNarrowing, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
@@ -49,7 +50,7 @@ export async function exploreCommand(flags: ExploreFlags, ...names: readonly str
   }
   const beganMs = performance.now();
   const chosen = variantsFor(flags, names);
-  const jobs = chosen.flatMap((variant) => jobsFor(variant, flags));
+  const jobs = inTurn(chosen.map((variant) => jobsFor(variant, flags)));
   const explored: Explored[] = [];
   await explore(jobs, (job, walked) => {
     explored.push({ job, walked });
@@ -97,7 +98,9 @@ function jobsFor(variant: Variant, flags: ExploreFlags): Job[] {
   });
   if (schedules === undefined) {
     const whole = pair.includes(variant) ? parts : fewerParts;
-    const walked = flags.part ? flags.part.map(partNamed) : without === undefined ? whole : quickPartsFor(without);
+    const weakening = weakeningOf(flags);
+    const searched = weakening ? whereToLook(weakening, name) : whole;
+    const walked = flags.part ? flags.part.map(partNamed) : searched;
     return walked.map((part) => job(part.name, { part: part.name }));
   }
   return Array.from({ length: Math.ceil(schedules / drawnAtOnce) }, (_, index) => {
@@ -107,11 +110,11 @@ function jobsFor(variant: Variant, flags: ExploreFlags): Job[] {
   });
 }
 
-/** What is soon walked comes first, and before it the orders that are known to be damaged. */
-function quickPartsFor(without: string): readonly Part[] {
-  const { scenario } = weakeningNamed(without, "pnpm explore --without").story;
-  return [...quickPartsOf(scenario), ...quickParts.filter((each) => each.scenario !== scenario)];
-}
+/** The first of each list, then the second of each, and so on. */
+const inTurn = <Item>(lists: readonly (readonly Item[])[]): Item[] =>
+  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
 
 /** One lead for each kind of violation in each variant: the shortest schedule that was found. */
 function leadsIn(explored: readonly Explored[], chosen: readonly Variant[], { without }: ExploreFlags) {

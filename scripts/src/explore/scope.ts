@@ -1,3 +1,4 @@
+import { type StepName, stepNames } from "@ovsc/shared";
 import { exit, Failure } from "../failure.ts";
 import type { Batch } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
@@ -12,11 +13,12 @@ export interface Part {
   readonly budget: Budget;
 }
 
-const part = (scenario: string, faults: number, duplicates: number): Part => ({
-  name: `${scenario}/${faults}-faults-${duplicates}-duplicates`,
+/** @param only where faults strike; any step if not given */
+export const part = (scenario: string, faults: number, duplicates: number, only?: readonly StepName[]): Part => ({
+  name: `${scenario}/${faults}-faults-${duplicates}-duplicates${only ? `/${only.join(",")}` : ""}`,
   scenario,
   // Two chains of deliveries and a fault in either: there are too many ways to weave them call by call.
-  budget: { faults, duplicates, isWhole: faults > 0 && duplicates > 0, asleep: [] },
+  budget: { faults, duplicates, isWhole: faults > 0 && duplicates > 0, asleep: [], ...(only && { only }) },
 });
 
 /** One order that is refused nothing. */
@@ -43,25 +45,22 @@ export const fewerParts: readonly Part[] = [
   ...twoOrders.map((scenario) => part(scenario, 0, 1)),
 ];
 
-/** All that can befall the orders of a scenario, in growing steps. */
-export const quickPartsOf = (scenario: string): Part[] => [
-  part(scenario, 1, 0),
-  part(scenario, 0, 1),
-  part(scenario, 2, 0),
-  part(scenario, 1, 1),
-];
-
-/** The same of every scenario, for what is found soon. */
+/** All that can befall the orders of each scenario, for what is found soon. */
 export const quickParts: readonly Part[] = [accepted, ...refused, ...twoOrders]
-  .flatMap(quickPartsOf)
-  .toSorted((a, b) => a.budget.faults + a.budget.duplicates - (b.budget.faults + b.budget.duplicates));
+  .flatMap((scenario) => [part(scenario, 1, 0), part(scenario, 0, 1), part(scenario, 2, 0), part(scenario, 1, 1)])
+  .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+
+function sizeOf({ budget: { faults, duplicates } }: Part): number {
+  return faults + duplicates;
+}
 
 /** @throws Failure naming the parts that exist */
 export function partNamed(name: string): Part {
-  const [scenario = "", budget = ""] = name.split("/");
+  const [scenario = "", budget = "", steps] = name.split("/");
+  const only = steps?.split(",").filter((step): step is StepName => (stepNames as readonly string[]).includes(step));
   const [, faults, duplicates] = /^(\d+)-faults-(\d+)-duplicates$/.exec(budget) ?? [];
   const isKnown = scenarios.some((each) => each.name === scenario) && duplicates !== undefined;
-  if (isKnown) return part(scenario, Number(faults), Number(duplicates));
+  if (isKnown && steps === only?.join(",")) return part(scenario, Number(faults), Number(duplicates), only);
   throw new Failure(`unknown part ${name}: they look like ${parts[0]!.name}`, {
     exitCode: exit.usage,
     next: "pnpm explore --parts, which names them all",

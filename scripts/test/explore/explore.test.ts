@@ -11,7 +11,9 @@ import { replay, shortest } from "../../src/explore/replay.ts";
 import { readSchedule, type Schedule } from "../../src/explore/schedule.ts";
 import { batchIn, partNamed } from "../../src/explore/scope.ts";
 import { kindOf, walk } from "../../src/explore/search.ts";
+import { whereToLook } from "../../src/explore/where-to-look.ts";
 import { pair, variantNamed } from "../../src/variants.ts";
+import { weakeningNamed } from "../../src/weakenings/weaken.ts";
 import { isWhole, shareOfLong } from "../family.ts";
 import { found, mistaken, planted, plantedInOthers } from "./mistakes.ts";
 
@@ -155,7 +157,7 @@ test("a settled order whose execution failed without telling so is told once the
   ]);
 });
 
-test("a schedule counts questions that were not asked, so that it repeats a run that took up faults on its way", async () => {
+test("a schedule counts questions that were not asked, and so repeats a run that took up faults later", async () => {
   const clouds = await shipped(variantNamed("choreography"));
   const told = async (picker: Picker, budget?: Budget) => {
     const judged = await judgedRun(clouds, batchIn("happy"), { picker, hears: true, ...(budget && { budget }) });
@@ -183,6 +185,34 @@ test("a schedule counts questions that were not asked, so that it repeats a run 
     [3, "fail-before"],
   ]);
   expect(await told(new Repeat(first.schedule))).toEqual(first);
+});
+
+test("faults strike at the steps of a part alone, where it names some", async () => {
+  const clouds = await shipped(variantNamed("orchestration"));
+  const struck = new Set<string>();
+  const walked = await walk(clouds, partNamed("happy/1-faults-0-duplicates/ShipOrder"), {
+    onEnd: ({ director }) => {
+      for (const { where } of director.struck) struck.add(where);
+    },
+  });
+  expect(walked.found).toEqual([]);
+  expect(walked.finished).toBe(true);
+  expect(struck.size).toBeGreaterThan(3);
+  expect([...struck].filter((where) => !where.startsWith("ShipOrder("))).toEqual([]);
+  expect(() => partNamed("happy/1-faults-0-duplicates/Ship")).toThrow("unknown part");
+});
+
+test("a line of defence is looked for first where its story misses it, and then everywhere", () => {
+  const parts = whereToLook(weakeningNamed("no-claim", "a test"), "choreography").map(({ name }) => name);
+  expect(parts.slice(0, 4)).toEqual([
+    "happy/1-faults-0-duplicates",
+    "happy/0-faults-1-duplicates",
+    "happy/2-faults-0-duplicates/ShipOrder,RefundPayment",
+    "happy/3-faults-0-duplicates/ShipOrder,RefundPayment",
+  ]);
+  for (const name of parts) expect(partNamed(name).name).toBe(name);
+  expect(parts).toContain("order-id-taken/1-faults-1-duplicates");
+  expect(parts).not.toContain("happy/3-faults-0-duplicates");
 });
 
 const turnedAway = "throttle of lambda";

@@ -240,7 +240,8 @@ export class Director implements Conductor, Faults {
     const dependency = this.#concern.bystanders.has(call.functionName) ? undefined : dependencyOf(call);
     const where = `${this.#invocationOf(call)}: ${dependency} ${call.operation}`;
     const away = dependency && this.#outages.at(dependency);
-    const strike = !dependency || away ? undefined : this.#strike(where, () => strikesOn(call, dependency));
+    const strike =
+      !dependency || away ? undefined : this.#strike(call.functionName, where, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
     this.state.tell(call, kind ?? "");
     if (kind && dependency) this.tries.strikeCall(call, { kind, dependency, isWrite: isWrite(call) });
@@ -254,7 +255,9 @@ export class Director implements Conductor, Faults {
     if (!dependency) return undefined;
     const isStruck =
       this.#outages.at(dependency) ||
-      this.#strike(`${call.stateMachine} ${dependency} ${call.operation}`, () => [outage("server-error", dependency)]);
+      this.#strike(undefined, `${call.stateMachine} ${dependency} ${call.operation}`, () => [
+        outage("server-error", dependency),
+      ]);
     if (!isStruck) return undefined;
     this.#isTaskStruck = true;
     this.tries.strikeTask(call.execution, call.atMs);
@@ -270,7 +273,7 @@ export class Director implements Conductor, Faults {
       invocation,
       stepNames.find((step) => functionName.includes(step)),
     );
-    const kind = (this.#outages.at("lambda") ?? this.#strike(where, () => strikesOnTries))?.kind;
+    const kind = (this.#outages.at("lambda") ?? this.#strike(functionName, where, () => strikesOnTries))?.kind;
     if (!kind) return undefined;
     this.tries.strikeTry(invocation, kind);
     if (kind === "throttle") return "throttle";
@@ -295,7 +298,9 @@ export class Director implements Conductor, Faults {
     const twice = this.#left.duplicates > 0 && attempt === 1;
     const duplicate: Strike[] = twice ? [{ name: "duplicate", kind: "duplicate" }] : [];
     const faults: Strike[] =
-      this.#left.faults > 0 ? [outage("delivery-failed", "rule-target"), { name: "delay", kind: "delay" }] : [];
+      this.#left.faults > 0 && this.#mayStrike(target)
+        ? [outage("delivery-failed", "rule-target"), { name: "delay", kind: "delay" }]
+        : [];
     if (duplicate.length + faults.length === 0) this.#picker.pass?.(faultAt(where));
     const strike = this.#choose(where, [...duplicate, ...faults]);
     if (!strike) return undefined;
@@ -306,20 +311,28 @@ export class Director implements Conductor, Faults {
 
   onDestination({ functionName, correlationId }: QueuedInvocation): "lose record" | undefined {
     const where = `record of ${stepOf(functionName)}(${correlationId})`;
-    if (!this.#strike(where, () => [{ name: "record-lost", kind: "record-lost" }])) return undefined;
+    if (!this.#strike(functionName, where, () => [{ name: "record-lost", kind: "record-lost" }])) return undefined;
     this.tries.loseRecord();
     return "lose record";
   }
 
-  /** Whether a fault of one of these kinds strikes here, while there may be another. */
-  #strike(where: string, strikes: () => readonly Strike[]): Strike | undefined {
-    if (this.#left.faults === 0) {
+  /**
+   * Whether a fault of one of these kinds strikes here, while there may be another.
+   * @param functionName whose call or try it is; undefined for a state machine's own
+   */
+  #strike(functionName: string | undefined, where: string, strikes: () => readonly Strike[]): Strike | undefined {
+    if (this.#left.faults === 0 || !this.#mayStrike(functionName)) {
       if (strikes().length > 0) this.#picker.pass?.(faultAt(where));
       return undefined;
     }
     const strike = this.#choose(where, strikes());
     if (strike) this.#left = less(this.#left, "faults");
     return strike;
+  }
+
+  #mayStrike(functionName: string | undefined): boolean {
+    const { only } = this.#left;
+    return !only || functionName === undefined || only.some((step) => functionName.includes(step));
   }
 
   #choose(where: string, strikes: readonly Strike[]): Strike | undefined {

@@ -1,8 +1,12 @@
+import type { StepName } from "@ovsc/shared";
+
 /** What may befall a run beside the order of things. */
 export interface Budget {
   readonly faults: number;
   /** Deliveries that come twice. */
   readonly duplicates: number;
+  /** Faults strike the functions of these steps alone, and what is handed to them; any if not given. */
+  readonly only?: readonly StepName[];
   /** No invocation interrupts another between two calls. */
   readonly isWhole?: boolean;
   /**
