@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exit, Failure } from "../src/failure.ts";
 import { note, print } from "../src/terminal.ts";
-import { Bench, type Limit, type Trial } from "./bench.ts";
-import { draw, type Mutant, mutantsOf } from "./mutant.ts";
-import { mutatedFiles } from "./mutated.ts";
-import { readArguments, wrongArguments } from "./survivors.ts";
+import type { Tried } from "./kept.ts";
+import { type Mutant, shuffled } from "./mutant.ts";
+import { Mutants } from "./run-mutants.ts";
+import { type Arguments, readArguments, wrongArguments } from "./survivors.ts";
+import { Unchanged } from "./unchanged.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,12 +15,15 @@ export interface MutantsFlags {
   readonly json?: true;
 }
 
+/** The seed for whose mutants the arguments are written. */
+export const argued = { count: 320, seed: 1 };
+
 /** The least share of mutants that must be killed. */
 const leastKilled = 0.95;
 
-interface Tried {
+interface Drawn {
   readonly mutant: Mutant;
-  readonly trial: Trial;
+  readonly tried: Tried;
 }
 
 /**
@@ -31,35 +32,82 @@ interface Tried {
  * @returns its exit code
  */
 export async function mutantsCommand({ count, seed, json }: MutantsFlags, ...words: string[]): Promise<number> {
-  const beganMs = performance.now();
-  const files = mutatedFiles(root);
-  const all = (await Promise.all(files.map((file) => mutantsOf(file, readFileSync(join(root, file), "utf8"))))).flat();
-  const drawn = draw(all, count, seed).filter(
-    ({ key }) => words.length === 0 || words.some((word) => key.includes(word)),
-  );
-  note(`${all.length} mutants in ${files.length} files, ${drawn.length} of them drawn by seed ${seed}\n`);
-  const tried = await tryAll(drawn);
-
-  const survivors = tried.filter(({ trial }) => trial.killedBy === undefined).map(({ mutant }) => mutant);
-  const killed = tried.filter(({ trial }) => trial.killedBy !== undefined);
-  const drawnByDefault = words.length === 0 && seed === 1;
-  const given = readArguments();
-  const relevant = Object.entries(given).filter(([key]) => drawnByDefault || drawn.some((each) => each.key === key));
-  const wrong = wrongArguments(
-    Object.fromEntries(relevant),
-    survivors.map(({ key }) => key),
-    killed.map(({ mutant }) => mutant.key),
-  );
-  const isGreen = wrong.length === 0 && killed.length >= leastKilled * tried.length;
-  if (json)
-    print(`${JSON.stringify({ verdict: isGreen ? "valid" : "invalid", results: tried.map(inJson) }, null, 2)}\n`);
-  else print(render(tried, survivors, given));
-  for (const each of wrong) note(`${each}\n`);
-  note(`${((performance.now() - beganMs) / 1000).toFixed(0)} s\n`);
-  return isGreen ? exit.valid : exit.invalid;
+  const [beganMs, began] = [performance.now(), process.cpuUsage()];
+  const mutants = await Mutants.open(root).catch((error: Error) => {
+    const next = "pnpm test, which says more";
+    throw new Failure(`the source as it is does not do what it must: ${error.message}`, {
+      exitCode: exit.unknown,
+      next,
+    });
+  });
+  try {
+    note(`${mutants.all.length} mutants; ${count} that change something are drawn by seed ${seed}\n`);
+    const drawn = await draw(mutants, { count, seed }, words);
+    const given = readArguments();
+    const isArgued = words.length === 0 && seed === argued.seed && count === argued.count;
+    const wrong = wrongArguments(isArgued ? given : among(given, drawn), keysOf(drawn, false), keysOf(drawn, true));
+    const killed = drawn.filter(isKilled).length;
+    const isGreen = wrong.length === 0 && killed >= leastKilled * drawn.length;
+    if (json)
+      print(`${JSON.stringify({ verdict: isGreen ? "valid" : "invalid", results: drawn.map(inJson) }, null, 2)}\n`);
+    else print(render(drawn, given));
+    for (const each of wrong) note(`${each}\n`);
+    const { user, system } = process.cpuUsage(began);
+    const seconds = [(performance.now() - beganMs) / 1000, (user + system) / 1e6].map((each) => each.toFixed(0));
+    note(`${seconds[0]} s, ${seconds[1]} s of CPU time\n`);
+    return isGreen ? exit.valid : exit.invalid;
+  } finally {
+    await mutants.close();
+  }
 }
 
-const inJson = ({ mutant: { key, file, line }, trial: { killedBy, why } }: Tried) => ({
+const isKilled = ({ tried }: Drawn): boolean => tried.killedBy !== undefined;
+
+const keysOf = (drawn: readonly Drawn[], killed: boolean): string[] =>
+  drawn.filter((each) => isKilled(each) === killed).map(({ mutant }) => mutant.key);
+
+const among = (given: Arguments, drawn: readonly Drawn[]): Arguments => {
+  const keys = new Set(drawn.map(({ mutant }) => mutant.key));
+  return Object.fromEntries(Object.entries(given).filter(([key]) => keys.has(key)));
+};
+
+/** Tries mutants in the order of the seed until so many that change something are tried. */
+async function draw(
+  mutants: Mutants,
+  { count, seed }: Pick<MutantsFlags, "count" | "seed">,
+  words: readonly string[],
+): Promise<Drawn[]> {
+  const unchanged = new Unchanged(root);
+  const drawn: Drawn[] = [];
+  const queue = shuffled(mutants.all, seed).values();
+  while (drawn.length < count) {
+    const next: Mutant[] = [];
+    for (const mutant of queue) {
+      if (!(await unchanged.is(mutant))) next.push(mutant);
+      if (drawn.length + next.length === count) break;
+    }
+    if (next.length === 0) break;
+    const isMeant = ({ key }: Mutant) => words.length === 0 || words.some((word) => key.includes(word));
+    const meant = next.filter(isMeant);
+    const tried = await mutants.try(meant, (mutant, each) => {
+      note(`${mutant.file}:${mutant.line} ${outcomeOf(each)}: ${mutant.key}\n`);
+    });
+    drawn.push(
+      ...meant
+        .map((mutant) => ({ mutant, tried: tried.get(mutant.key)! }))
+        .filter(({ tried: { isEqual } }) => !isEqual),
+    );
+    if (words.length > 0) break;
+  }
+  return drawn;
+}
+
+const outcomeOf = ({ isEqual, killedBy, why }: Tried): string => {
+  if (isEqual) return "changes nothing";
+  return killedBy === undefined ? "SURVIVED" : `killed by ${killedBy}: ${why}`;
+};
+
+const inJson = ({ mutant: { key, file, line }, tried: { killedBy, why } }: Drawn) => ({
   key,
   file,
   line,
@@ -67,62 +115,17 @@ const inJson = ({ mutant: { key, file, line }, trial: { killedBy, why } }: Tried
   why,
 });
 
-function render(
-  tried: readonly Tried[],
-  survivors: readonly Mutant[],
-  given: Readonly<Record<string, string>>,
-): string {
-  const by = Map.groupBy(tried, ({ trial }) => trial.killedBy ?? "nothing");
-  const share = (100 * (tried.length - survivors.length)) / tried.length;
+function render(drawn: readonly Drawn[], given: Arguments): string {
+  const survivors = drawn.filter((each) => !isKilled(each));
+  const by = Map.groupBy(drawn, ({ tried }) => tried.killedBy?.split(": ")[0] ?? "nothing");
+  const share = (100 * (drawn.length - survivors.length)) / drawn.length;
   return [
-    `${tried.length} mutants, ${tried.length - survivors.length} killed (${share.toFixed(1)} %)`,
+    `${drawn.length} mutants, ${drawn.length - survivors.length} killed (${share.toFixed(1)} %)`,
     ...[...by].map(([killer, { length }]) => `  ${length} by ${killer}`),
-    ...survivors.flatMap(({ key, file, line, original, replacement }) => [
+    ...survivors.flatMap(({ mutant: { key, file, line, original, replacement } }) => [
       `${file}:${line} survived: ${original} became ${replacement}`,
       `  ${given[key] ?? `no argument: ${key}`}`,
     ]),
     "",
   ].join("\n");
-}
-
-/** Tries mutants on every core. */
-async function tryAll(mutants: readonly Mutant[]): Promise<Tried[]> {
-  const benches = Array.from({ length: availableParallelism() }, () => new Bench());
-  try {
-    const { limit, known } = await unchanged(benches[0]!);
-    const queue = mutants.values();
-    const tried: Tried[] = [];
-    await Promise.all(
-      benches.map(async (bench) => {
-        for (const mutant of queue) {
-          const trial = await bench.try(mutant, limit, known);
-          tried.push({ mutant, trial });
-          note(`${tried.length}/${mutants.length} ${mutant.file}:${mutant.line} ${outcomeOf(trial)}\n`);
-        }
-      }),
-    );
-    return tried;
-  } finally {
-    for (const bench of benches) await bench.close();
-  }
-}
-
-const outcomeOf = ({ killedBy, why }: Trial): string =>
-  killedBy === undefined ? "SURVIVED" : `killed by ${killedBy}: ${why}`;
-
-/**
- * What the source does wrong as it is, which kills no mutant, and how long a behaviour may take.
- * @throws Failure where it does not come to an end
- */
-async function unchanged(bench: Bench): Promise<{ readonly limit: Limit; readonly known: readonly string[] }> {
-  const { said, killedBy, why } = await bench.try(undefined, () => Infinity);
-  const took = new Map(said.map(({ behaviour, cpuMs }) => [behaviour, cpuMs]));
-  if (!took.has("matrix")) {
-    const next = "pnpm test, which says more";
-    throw new Failure(`the source as it is fails in ${killedBy}: ${why}`, { exitCode: exit.unknown, next });
-  }
-  const known = said.flatMap(({ wrong }) => wrong);
-  const times = [...took].map(([behaviour, cpuMs]) => `${behaviour} ${(cpuMs / 1000).toFixed(1)} s`).join(", ");
-  note(`the source as it is takes ${times} of a core; ${known.length} things wrong with it kill no mutant\n`);
-  return { limit: (behaviour) => 10_000 + 3 * (took.get(behaviour) ?? 0), known };
 }

@@ -3,6 +3,8 @@ import { Instrumenter } from "@stryker-mutator/instrumenter";
 
 /** One small change of the source that makes it wrong, or ought to. */
 export interface Mutant {
+  /** By which it is switched on: see `switches.ts`. */
+  readonly id: string;
   /** From the root of the repository. */
   readonly file: string;
   /** Of Stryker's: https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators */
@@ -16,6 +18,11 @@ export interface Mutant {
   readonly source: string;
 }
 
+export interface SourceFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** Texts are for people, and so is what is logged: no order goes another way for them. */
 const excludedMutations = ["StringLiteral", "Regex"];
 
@@ -25,25 +32,38 @@ const disabled = () => false;
 const levels = ["Debug", "Info", "Trace", "Warn", "Error", "Fatal"].map((level) => [`is${level}Enabled`, disabled]);
 const instrumenter = new Instrumenter({ ...logger, ...Object.fromEntries(levels) } as never);
 
-/** Every mutant of a file, in its order. */
-export async function mutantsOf(file: string, content: string): Promise<Mutant[]> {
-  const { mutants } = await instrumenter.instrument([{ name: file, content, mutate: true }], {
-    plugins: null,
-    mutatorPlugins: [],
-    excludedMutations,
-    ignorers: [{ shouldIgnore: ({ node }: { node: AstNode }) => (isLog(node) ? "what is logged" : undefined) }],
-  } as never);
-  const starts = lineStarts(content);
+/** The functions by which Stryker's instrumented files ask for the switch. `switches.ts` has its own. */
+const header = /function stryNS_9fa48\(\) \{[\s\S]*?\nfunction stryMutAct_9fa48\(id\) \{[\s\S]*?\n\}\n/;
+
+/**
+ * Every mutant of these files, in their order.
+ * @returns also the files with all of them inside, each behind a switch
+ */
+export async function mutantsOf(
+  files: readonly SourceFile[],
+): Promise<{ readonly mutants: Mutant[]; readonly instrumented: SourceFile[] }> {
+  const result = await instrumenter.instrument(
+    files.map((file) => ({ ...file, mutate: true })),
+    {
+      plugins: null,
+      mutatorPlugins: [],
+      excludedMutations,
+      ignorers: [{ shouldIgnore: ({ node }: { node: AstNode }) => (isLog(node) ? "what is logged" : undefined) }],
+    } as never,
+  );
+  const contents = new Map(files.map(({ name, content }) => [name, { content, starts: lineStarts(content) }]));
   const times = new Map<string, number>();
-  return mutants
+  const mutants = result.mutants
     .filter(({ status }) => status !== "Ignored")
-    .map(({ mutatorName: operator, location: { start, end }, replacement }) => {
+    .map(({ id, fileName: file, mutatorName: operator, location: { start, end }, replacement }) => {
+      const { content, starts } = contents.get(file)!;
       const [from, to] = [starts[start.line]! + start.column, starts[end.line]! + end.column];
       const original = content.slice(from, to);
       const text = `${file} ${operator} ${short(original)} -> ${short(replacement)}`;
       const time = (times.get(text) ?? 0) + 1;
       times.set(text, time);
       return {
+        id,
         file,
         operator,
         line: start.line + 1,
@@ -53,6 +73,8 @@ export async function mutantsOf(file: string, content: string): Promise<Mutant[]
         source: content.slice(0, from) + replacement + content.slice(to),
       };
     });
+  const instrumented = result.files.map(({ name, content }) => ({ name, content: content.replace(header, "") }));
+  return { mutants, instrumented };
 }
 
 interface AstNode {
@@ -82,12 +104,11 @@ function short(text: string): string {
 }
 
 /**
- * `count` mutants, drawn by a seed. Each has a number of its own, so that a change of one file draws no other mutants
- * of the others.
+ * All mutants in an order drawn by a seed. Each has a number of its own, so that a change of one file draws no other
+ * mutants of the others.
  */
-export const draw = (mutants: readonly Mutant[], count: number, seed: number): Mutant[] =>
+export const shuffled = (mutants: readonly Mutant[], seed: number): Mutant[] =>
   mutants
     .map((mutant) => ({ mutant, number: createHash("sha256").update(`${seed} ${mutant.key}`).digest("hex") }))
     .toSorted((a, b) => (a.number < b.number ? -1 : 1))
-    .slice(0, count)
     .map(({ mutant }) => mutant);

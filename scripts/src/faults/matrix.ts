@@ -9,7 +9,7 @@ import { scenarios } from "../orders/scenarios.ts";
 import { canStrike } from "./applies.ts";
 import { isBeyondBudget } from "./beyond-budget.ts";
 import { type Cell, cellsOf, scenarioOf } from "./cells.ts";
-import { FaultyCloud } from "./faulty-cloud.ts";
+import { FaultyCloud, type Setting } from "./faulty-cloud.ts";
 import { firedFaults, unfired } from "./fired.ts";
 import { Injection } from "./injection.ts";
 import { whyKnown } from "./known-differences.ts";
@@ -70,10 +70,17 @@ export class Matrix {
     this.#declarations = new Declarations(variants, profile);
   }
 
-  /** @param profile of the retries. With the `idiomatic` one, a difference of ends is a result, and no finding. */
-  static async open(variants: readonly Variant[], profile: Profile = "equal"): Promise<Matrix> {
+  /**
+   * @param profile of the retries. With the `idiomatic` one, a difference of ends is a result, and no finding.
+   * @param repeatable see `LocalOptions`
+   */
+  static async open(
+    variants: readonly Variant[],
+    profile: Profile = "equal",
+    { repeatable = false }: Pick<Setting, "repeatable"> = {},
+  ): Promise<Matrix> {
     const clouds = (sweeper: "on" | "off") =>
-      Promise.all(variants.map((variant) => FaultyCloud.open(variant, { profile, sweeper })));
+      Promise.all(variants.map((variant) => FaultyCloud.open(variant, { profile, sweeper, repeatable })));
     return new Matrix(await clouds("off"), await clouds("on"), profile);
   }
 

@@ -1,5 +1,5 @@
 import type { Charge, Evidence, OrderStatus } from "@ovsc/shared";
-import type { Ending } from "@ovsc/shared/variant";
+import type { Difference, Ending } from "@ovsc/shared/variant";
 import { judge } from "../../src/judgement/judge.ts";
 import { parityRules, rules } from "../../src/judgement/rules.ts";
 import type { Batch, Outcome } from "../../src/orders/batch.ts";
@@ -27,7 +27,7 @@ const ended = (status: OrderStatus, evidence: Partial<Evidence> = {}): Evidence 
 const rejection = { error: "OrderConflict", message: "taken" };
 const free: Charge = { ...charge, amountCents: 0 };
 /** What was published besides how an order begins. */
-export const said = (...published: string[]) => ({ published: [["OrderPlaced", "OrderCreated", ...published]] });
+const said = (...published: string[]) => ({ published: [["OrderPlaced", "OrderCreated", ...published]] });
 const record = (ending: Partial<Ending>) => ({
   endings: [{ id: "arn", status: "SUCCEEDED", tells: "SHIPPED", ...ending } satisfies Ending],
 });
@@ -39,6 +39,8 @@ export interface Case {
   /** What another variant left behind; the same if not given. */
   readonly other?: Outcome;
   readonly batch?: Partial<Batch>;
+  /** What the other variant declares. */
+  readonly declared?: readonly Difference[];
   readonly finding: string;
 }
 
@@ -157,11 +159,148 @@ export const broken: Readonly<Record<string, Case>> = {
   },
 };
 
+const refunded: Charge = { ...charge, state: "REFUNDED" };
+const held = shipped.reservations[0]!;
+
+/** Further outcomes that break a rule, each in another way than the first. */
+export const alsoBroken: readonly (Case & { readonly id: keyof typeof broken })[] = [
+  {
+    id: "charge-agrees-with-refunds",
+    left: outcome(ended("NEEDS_ATTENTION", { refunds: [{ ...refund, chargeId: "CH-9" }] }), 10),
+    finding: "a refund of CH-9, which was never charged",
+  },
+  {
+    id: "charge-agrees-with-refunds",
+    left: outcome(ended("NEEDS_ATTENTION", { charges: [refunded], refunds: [{ ...refund, amountCents: 1 }] }), 10),
+    finding: "the charge is REFUNDED, and 1 refunds gave back 1",
+  },
+  {
+    id: "charge-agrees-with-refunds",
+    left: outcome(ended("NEEDS_ATTENTION", { charges: [refunded], refunds: [refund, refund] }), 10),
+    finding: "the charge is REFUNDED, and 2 refunds gave back 4998 + 4998",
+  },
+  {
+    id: "charge-agrees-with-refunds",
+    left: outcome(ended("NEEDS_ATTENTION", { charges: [refunded] }), 10),
+    finding: "the charge is REFUNDED, and 0 refunds gave back nothing",
+  },
+  {
+    id: "shipped-row-names-what-stands",
+    left: outcome({
+      ...shipped,
+      reservations: [
+        { ...held, state: "RELEASED" },
+        { ...held, reservationId: "RES-2" },
+      ],
+    }),
+    finding: "its row has the reservationId RES-1, and RES-2 stands",
+  },
+  {
+    id: "record-tells-the-same-end",
+    left: { ...outcome(shipped), ...record({ status: "FAILED", tells: undefined }) },
+    finding: "SHIPPED, and its record says FAILED",
+  },
+  {
+    id: "its-document-is-taken",
+    left: outcome({ ...shipped, document: undefined }),
+    finding: "is SHIPPED, and its document is not there",
+  },
+  {
+    id: "no-sweeps",
+    left: { ...outcome(shipped), sweeps: 1 },
+    batch: { ends: ["SHIPPED"] },
+    declared: [
+      { scenarios: ["happy"], because: "it waits", source: "https://example.com", ends: ["INVENTORY_RELEASED"] },
+    ],
+    finding: "took the sweeper to come to an end",
+  },
+  {
+    id: "ends-as-the-scenario-says",
+    left: outcome(shipped),
+    batch: { ends: ["INVENTORY_FAILED"], interchangeable: true },
+    finding: "orders must end INVENTORY_FAILED, in any order",
+  },
+];
+
+const back: Evidence = {
+  ...shipped,
+  row: ended("INVENTORY_RELEASED").row,
+  reservations: [],
+  charges: [],
+  shipments: [],
+};
+const impatience = { scenarios: ["happy"], because: "somebody is impatient", source: "https://example.com" } as const;
+
+/** Two orders, of which one goes another way. */
+const both = (one: Evidence, units: number): Outcome => ({
+  ...outcome(one, units),
+  evidence: [one, { ...shipped, orderId: "order-2", placementId: "placement-2" }],
+});
+const twoOrders: Partial<Batch> = {
+  ends: ["SHIPPED", "SHIPPED"],
+  placements: [
+    { placementId: "placement-1", order },
+    { placementId: "placement-2", order: { ...order, orderId: "order-2" } },
+  ],
+};
+
+/** Outcomes that break no rule, by what is unusual about them. */
+export const fine: Readonly<Record<string, Omit<Case, "finding">>> = {
+  "repeats, and steps that were said before the end": {
+    left: {
+      ...outcome(shipped),
+      ...said("InventoryReserved", "PaymentCharged", "OrderShipped", "PaymentCharged", "OrderShipped"),
+    },
+  },
+  "a charge that was declined beside one that was refunded": {
+    left: outcome(
+      ended("NEEDS_ATTENTION", {
+        charges: [refunded, { ...charge, chargeId: "CH-2", state: "DECLINED" }],
+        refunds: [refund],
+      }),
+      10,
+    ),
+  },
+  "a record that gives out the order of the row": {
+    left: {
+      ...outcome(shipped),
+      ...record({
+        output: { ...shipped.row!.order, orderId: "order-1", placementId: "placement-1", status: "SHIPPED" },
+      }),
+    },
+    batch: { cause: "Inventory unavailable" },
+  },
+  "a record of a placement that became no order": {
+    left: {
+      ...outcome({ ...ended("PENDING"), row: undefined, rejection }, 10),
+      ...record({ status: "FAILED", tells: undefined }),
+    },
+    batch: { ends: ["REJECTED"] },
+  },
+  "orders that end so in any order": {
+    left: outcome(shipped),
+    batch: { ends: ["SHIPPED"], interchangeable: true },
+  },
+  "an order that ends otherwise as its variant declares, beside one that does not": {
+    left: both(shipped, 6),
+    other: both(back, 8),
+    batch: twoOrders,
+    declared: [{ ...impatience, ends: ["INVENTORY_RELEASED"] }],
+  },
+  "an order that the sweeper brings to its end, as its variant declares": {
+    left: outcome(shipped),
+    other: { ...outcome(shipped), sweeps: 1 },
+    batch: { ends: ["SHIPPED"] },
+    declared: [{ ...impatience, ends: ["SHIPPED"], swept: true }],
+  },
+};
+
 /** @param without the rule that is left out */
-export const findingsOf = ({ left, other = left, batch }: Case, without?: string) => {
+export const findingsOf = ({ left, other = left, batch, declared = [] }: Omit<Case, "finding">, without?: string) => {
   const law = {
     rules: rules.filter(({ id }) => id !== without),
     parityRules: parityRules.filter(({ id }) => id !== without),
+    differing: { second: declared },
   };
   const { findings } = judge({ ...anyEnd, ...batch }, { first: left, second: other }, law);
   return new Set(findings.map(({ what }) => what));

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parityRules, rules } from "../../src/judgement/rules.ts";
-import { broken, findingsOf, said } from "./broken.ts";
-import { outcome, shipped } from "./outcomes.ts";
+import { alsoBroken, broken, findingsOf, fine } from "./broken.ts";
 
 const ids = [...rules, ...parityRules].map(({ id }) => id);
 
@@ -16,8 +15,12 @@ describe("the rules of the judgement", () => {
     expect(findingsOf(each, id)).toEqual(new Set());
   });
 
-  test("let repeats pass, and steps that were said before the end", () => {
-    const repeated = said("InventoryReserved", "PaymentCharged", "OrderShipped", "PaymentCharged", "OrderShipped");
-    expect(findingsOf({ left: { ...outcome(shipped), ...repeated }, finding: "" })).toEqual(new Set());
+  test.each(alsoBroken)("$id is broken where $finding", ({ id, finding, ...each }) => {
+    expect(findingsOf(each)).toEqual(new Set([finding]));
+    expect(findingsOf(each, id)).toEqual(new Set());
+  });
+
+  test.each(Object.entries(fine))("let %s pass", (_what, each) => {
+    expect(findingsOf(each)).toEqual(new Set());
   });
 });

@@ -1,58 +1,105 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Bench } from "../../mutants/bench.ts";
-import { draw, mutantsOf } from "../../mutants/mutant.ts";
+import { buildMutants } from "../../mutants/build.ts";
+import { Coverage } from "../../mutants/coverage.ts";
+import { type Mutant, mutantsOf, shuffled } from "../../mutants/mutant.ts";
 import { mutatedFiles } from "../../mutants/mutated.ts";
 import { wrongArguments } from "../../mutants/survivors.ts";
+import { Unchanged } from "../../mutants/unchanged.ts";
 import { isWhole } from "../family.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const bench = new Bench();
-afterAll(() => bench.close());
-
-const changed = (file: string, text: string, other: string) => {
-  const source = readFileSync(root + file, "utf8");
-  expect(source).toContain(text);
-  return { file, source: source.replace(text, other) };
-};
+const fileOf = (name: string) => ({ name, content: readFileSync(join(root, name), "utf8") });
+const keysOf = async (name: string, content: string) =>
+  (await mutantsOf([{ name, content }])).mutants.map(({ key }) => key);
 
 describe("a mutant", () => {
-  test("keeps its key where lines move, and is drawn whatever becomes of other files", async () => {
-    const source = `export const isDue = (age: number) => age > 60;\n`;
-    const [before, after] = [await mutantsOf("a.ts", source), await mutantsOf("a.ts", `// Seconds.\n\n${source}`)];
-    expect(before.map(({ key }) => key)).toContain("a.ts EqualityOperator age > 60 -> age >= 60");
-    expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
-    const others = await mutantsOf("b.ts", source);
-    const drawn = draw([...before, ...others], 4, 1);
-    expect(draw([...others, ...after], 4, 1).map(({ key }) => key)).toEqual(drawn.map(({ key }) => key));
-    expect(new Set(drawn.map(({ key }) => key)).size).toBe(4);
+  const source = `export const isDue = (age: number) => age > 60;\n`;
+
+  test("keeps its key where lines move, and its place whatever becomes of other files", async () => {
+    const [before, after] = [await keysOf("a.ts", source), await keysOf("a.ts", `// Seconds.\n\n${source}`)];
+    expect(before).toContain("a.ts EqualityOperator age > 60 -> age >= 60");
+    expect(after).toEqual(before);
+    const [a, b] = [
+      { name: "a.ts", content: source },
+      { name: "b.ts", content: source },
+    ];
+    const drawn = async (...files: (typeof a)[]) => shuffled((await mutantsOf(files)).mutants, 1).map(({ key }) => key);
+    const both = await drawn(a, b);
+    expect(await drawn(b, a)).toEqual(both);
+    expect(await drawn(a)).toEqual(both.filter((key) => key.startsWith("a.ts")));
   });
 
   test("changes nothing that is only logged", async () => {
-    expect(await mutantsOf("a.ts", `log("info", { due: 1 > 2 });\n`)).toEqual([]);
+    expect(await keysOf("a.ts", `log("info", { due: 1 > 2 });\n`)).toEqual([]);
   });
 
-  // A build, and a thread that runs all behaviours until one goes wrong.
-  test.runIf(isWhole)("that breaks the rules of the choreography is killed by the comparison", async () => {
-    const rule = '  { on: "PaymentDeclined", wakes: "ReleaseInventory" },\n';
-    const trial = await bench.try(changed("choreography/src/rules.ts", rule, ""), () => Infinity, []);
-    expect(trial).toMatchObject({ killedBy: "compare", why: "declined: must end INVENTORY_RELEASED" });
+  test("that is the same program, or none, is not drawn", async () => {
+    const name = "shared/src/lifecycle.ts";
+    const { content } = fileOf(name);
+    const mutantWith = (text: string) => ({ file: name, source: text }) as Mutant;
+    const unchanged = new Unchanged(root);
+    expect(await unchanged.is(mutantWith(`// More.\n${content}`))).toBe(true);
+    expect(await unchanged.is(mutantWith("this is no source"))).toBe(true);
+    expect(await unchanged.is(mutantWith(content.replace("[...statusesUnderWay", "[...[]")))).toBe(false);
+  });
+});
+
+// A build, and a thread that loads all behaviours.
+describe.runIf(isWhole)("in one build of all mutants", () => {
+  const bench = new Bench();
+  const folder = mkdtempSync(join(tmpdir(), "mutants-"));
+  let module: string;
+  let mutants: readonly Mutant[];
+  beforeAll(async () => {
+    const made = await mutantsOf(["choreography/src/rules.ts", "scripts/src/judgement/judge.ts"].map(fileOf));
+    ({ mutants } = made);
+    ({ module } = await buildMutants(folder, made.instrumented));
+  }, 60_000);
+  afterAll(async () => {
+    await bench.close();
+    rmSync(folder, { recursive: true });
+  });
+  const idOf = (text: string) => mutants.find(({ key }) => key.includes(text))!.id;
+
+  test("one that breaks the rules of a choreography is killed, and the next finds nothing of it", async () => {
+    const active = idOf('{ on: "PaymentDeclined", wakes: "ReleaseInventory" } -> {}');
+    const parts = { compare: ["happy", "declined"] };
+    const question = { module, isLoadedAnew: true, parts };
+    const killed = await bench.try({ ...question, active }, () => Infinity);
+    expect(killed.killedBy).toBeDefined();
+    expect(await bench.try({ ...question, active: "none" }, () => Infinity)).toEqual({});
+    expect(await bench.try({ ...question, active: "none", isLoadedAnew: false }, () => Infinity)).toEqual({});
   });
 
-  test.runIf(isWhole)("that does not come to an end is killed by its limit", async () => {
-    const begin = "): Judgement {\n";
-    const endless = changed("scripts/src/judgement/judge.ts", begin, `${begin}  for (;;);\n`);
-    expect(await bench.try(endless, () => 300, [])).toMatchObject({
-      killedBy: "judge's table",
-      why: "did not come to an end",
+  test("one of the judge is killed by its table, and one that takes too long by its limit", async () => {
+    const active = idOf("EqualityOperator findings.length > 0 -> findings.length <= 0");
+    const question = { module, active, isLoadedAnew: false };
+    expect(await bench.try({ ...question, parts: { "judge's table": ["verdicts"] } }, () => Infinity)).toMatchObject({
+      killedBy: "judge's table: verdicts",
     });
+    expect(await bench.try({ ...question, parts: { duplicates: ["none"] } }, () => Infinity)).toEqual({});
+    const overdue = await bench.try({ ...question, active: "none", isLoadedAnew: true }, () => 0);
+    expect(overdue).toMatchObject({ why: "did not come to an end" });
   });
+});
 
-  test.runIf(isWhole)("that does not even load is killed too", async () => {
-    const [file, source] = ["shared/src/lifecycle.ts", "this is no source"];
-    expect(await bench.try({ file, source }, () => Infinity, [])).toMatchObject({ killedBy: "build" });
-  });
+test("a mutant is tried on the parts that come by it, and on all where it changes what is loaded", () => {
+  const parts = [
+    { behaviour: "compare", part: "happy", wrong: [], covered: ["1", "2"], cpuMs: 40 },
+    { behaviour: "compare", part: "declined", wrong: [], covered: ["2"], cpuMs: 50 },
+  ];
+  const coverage = new Coverage([{ imported: ["2"], loaded: ["3"], synthesized: ["4"], templates: "digest", parts }]);
+  const asked = (id: string) => coverage.questionOf({ id } as Mutant, "module");
+  expect(asked("1")).toMatchObject({ isLoadedAnew: false, parts: { compare: ["happy"] } });
+  for (const id of ["2", "3"]) expect(asked(id)).toMatchObject({ isLoadedAnew: true, parts: undefined });
+  expect(asked("4")).toMatchObject({ isLoadedAnew: true, templates: "digest" });
+  expect(asked("5")).toBeUndefined();
+  expect([coverage.cpuMsOf("compare: declined"), coverage.cpuMsOf("load")]).toEqual([50, undefined]);
 });
 
 test("every folder that the saga and its judgement are made of has mutants", () => {

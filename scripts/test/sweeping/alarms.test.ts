@@ -1,6 +1,4 @@
-import { variant as choreography } from "@ovsc/choreography";
 import type { Faults, Happening } from "@ovsc/local";
-import { variant as orchestration } from "@ovsc/orchestration";
 import { resourcesOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
@@ -11,6 +9,7 @@ import { variantNamed, variants } from "../../src/variants.ts";
 import { openWarm } from "../clouds/warm.ts";
 import { shareOf } from "../family.ts";
 import { declaredIn } from "../saga.ts";
+import { alarming, sweepThatFails } from "./alarming.ts";
 import { alarmsOff } from "./alarms.ts";
 
 const common = ["FailedSweeps", "ParkedOrders", "Sweeps"];
@@ -22,15 +21,6 @@ async function alarmsIn(variant: Variant, name: string, faults: Faults = {}): Pr
   const deployment = await openWarm(variant, { thin: true, sweeper: "on", onHappening, faults });
   await runBatch(batchOf(scenarioNamed(name, "a test"), ""), deployment);
   return alarmsOff(templateOf(variant, await synthesizeThin(variant)), happenings).toSorted();
-}
-
-/** Lets a function die at its first calls, so many. */
-function crashing(name: string, times: number): Required<Pick<Faults, "onAwsCall">> {
-  let crashed = 0;
-  return {
-    onAwsCall: ({ functionName }) =>
-      functionName.includes(name) && crashed < times ? ((crashed += 1), "crash before") : undefined,
-  };
 }
 
 describe.each(variants)("the alarms of the $name", (variant) => {
@@ -54,34 +44,13 @@ describe.each(variants)("the alarms of the $name", (variant) => {
   });
 
   test("tell of a sweep that failed", async () => {
-    // Nobody hears of the order: its first step dies on every try, and so do its undo and the parking.
-    const steps = ["CreateOrder", "RefundPayment", "ParkOrder"].map((name) => crashing(name, 3));
-    const crashes = [...steps, crashing("Sweep", 1)];
-    const alarms = await alarmsIn(variant, "happy", {
-      onAwsCall: (call) => crashes.map(({ onAwsCall }) => onAwsCall(call)).find((fault) => fault !== undefined),
-    });
-    expect(alarms).toEqual(expect.arrayContaining(["FailedSweeps", "Sweeps"]));
+    const { scenario, faults, alarms } = sweepThatFails(variant.name);
+    expect(await alarmsIn(variant, scenario, faults())).toEqual(expect.arrayContaining([...alarms]));
   });
 });
 
 describe("the alarms tell of what only the sweeper can mend:", () => {
-  test("a dead letter of the choreography", async () => {
-    const alarms = await alarmsIn(choreography, "refund-fails", crashing("ParkOrder", 3));
-    expect(alarms).toEqual(["DeadLettersLeft", "ParkedOrders", "Sweeps"]);
-  });
-
-  test("a failure destination of the choreography that loses its record", async () => {
-    const faults = { ...crashing("ReserveInventory", 3), onDestination: () => "lose record" as const };
-    expect(await alarmsIn(choreography, "happy", faults)).toEqual(["FailedDestinations", "Sweeps"]);
-  });
-
-  test("an execution of the orchestration that ended otherwise than the saga does", async () => {
-    const alarms = await alarmsIn(orchestration, "refund-fails", crashing("ParkOrder", 3));
-    expect(alarms).toEqual(["FailedExecutions", "ParkedOrders", "Sweeps"]);
-  });
-
-  test("a workflow that ended otherwise than the saga does", async () => {
-    const alarms = await alarmsIn(variantNamed("durable"), "refund-fails", crashing("ParkOrder", 3));
-    expect(alarms).toEqual(["ParkedOrders", "StoppedWorkflows", "Sweeps"]);
+  test.each(alarming)("$title, in the $variant", async ({ variant, scenario, faults, alarms }) => {
+    expect(await alarmsIn(variantNamed(variant), scenario, faults())).toEqual(alarms);
   });
 });

@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from "node:util";
+import { refOf } from "@ovsc/shared";
+import { askPlacement, askRow, askServices } from "@ovsc/shared/aws";
+import { batchOf } from "../../src/orders/batches.ts";
+import { scenarioNamed } from "../../src/orders/scenarios.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
+import { ofEachVariant, open, type Part } from "./behaviour.ts";
+
+const answers = {
+  happy: ["SHIPPED", "TAKEN", { RESERVATION: "HELD", CHARGE: "CHARGED", SHIPMENT: "SHIPPED" }],
+  declined: ["INVENTORY_RELEASED", "TAKEN", { RESERVATION: "RELEASED", CHARGE: "DECLINED" }],
+} as const;
+
+/** Whoever asks where an order is gets the answer of the row, of the placement, and of each service. */
+export const asked = (): Part[] =>
+  ofEachVariant((variant) =>
+    Object.entries(answers).map(([name, expected]) => ({
+      name,
+      async wrong() {
+        const deployment = await open(variant);
+        const { table } = deployment;
+        const batch = batchOf(scenarioNamed(name, "pnpm mutants"), "");
+        const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
+        const before = [await askRow(table, placed.orderId), await askPlacement(table, placed.placementId)];
+        const placedAt = deployment.now();
+        await runBatch(batch, deployment);
+        const row = await askRow(table, placed.orderId);
+        const placement = await askPlacement(table, placed.placementId);
+        const seen = [row?.status, placement?.state, await askServices(table, placed)];
+        return [
+          ...(isDeepStrictEqual(before, [undefined, undefined]) ? [] : ["something was there before"]),
+          ...(isDeepStrictEqual(seen, expected) ? [] : [`it is said to be ${JSON.stringify(seen)}`]),
+          ...(placement?.placedAtMs === Date.parse(placedAt) ? [] : [`placed at ${placement?.placedAtMs}`]),
+        ];
+      },
+    })),
+  );

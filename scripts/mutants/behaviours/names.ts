@@ -1,0 +1,18 @@
+/** What is lived through, the cheapest first. */
+export const behaviourNames = [
+  "judge's table",
+  "compare",
+  "approval",
+  "stories",
+  "drills",
+  "clients",
+  "sweeper",
+  "alarms",
+  "questions",
+  "retries",
+  "rejections",
+  "duplicates",
+  "crashes",
+  "matrix",
+] as const;
+export type BehaviourName = (typeof behaviourNames)[number];

@@ -1,0 +1,82 @@
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { inOrder } from "@ovsc/local";
+import { eventSource, type Order, type Placement, refOf } from "@ovsc/shared";
+import { readEvidence, writePlacement } from "@ovsc/shared/aws";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { batchOf } from "../../src/orders/batches.ts";
+import { scenarioNamed } from "../../src/orders/scenarios.ts";
+import { openReached } from "../../src/runs/approvers.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
+import { ofEachVariant, open, type Part } from "./behaviour.ts";
+
+const batch = batchOf(scenarioNamed("happy", "pnpm mutants"), "");
+const [placement] = batch.placements as [Placement];
+const { order } = placement;
+
+/** Documents that a client may write, and that are no order, with what the placement is told. */
+const documents: readonly (readonly [wrong: Partial<Order> | { extra: number }, field: string])[] = [
+  [{ quantity: 0 }, "quantity"],
+  [{ quantity: 10_001 }, "quantity"],
+  [{ totalCents: 0 }, "totalCents"],
+  [{ totalCents: 1_000_000_001 }, "totalCents"],
+  [{ currency: "XXX" as never }, "currency"],
+  [{ customerId: " " }, "customerId"],
+  [{ sku: "x".repeat(65) }, "sku"],
+  [{ address: { ...order.address, country: "gb" } }, "address.country"],
+  [{ giftNote: "x".repeat(320_001) }, "giftNote"],
+  [{ extra: 1 }, "(order)"],
+];
+
+/** What is no order becomes none, and its placement is told why; what another may not say changes nothing. */
+export const rejected = (): Part[] =>
+  ofEachVariant((variant) => [
+    {
+      name: "documents that are no order",
+      async wrong() {
+        const deployment = await open(variant, { sweeper: "on" });
+        for (const [index, [changes]] of documents.entries()) {
+          const none = { placementId: `p-${index}`, order: { ...order, ...changes, orderId: `order-${index}` } };
+          await writePlacement(deployment.table, none, () => deployment.now());
+        }
+        await deployment.settle([]);
+        const wrong: string[] = [];
+        for (const [index, [, field]] of documents.entries()) {
+          const placed = { orderId: `order-${index}`, placementId: `p-${index}` };
+          const { row, document, rejection } = await readEvidence(deployment.table, placed);
+          const isTold =
+            rejection?.error === "InvalidOrder" && rejection.message.startsWith(`order refused: ${field}: `);
+          if (row || document !== "REJECTED" || !isTold)
+            wrong.push(`${field}: ${document}, ${row?.status}: ${rejection?.error}, ${rejection?.message}`);
+        }
+        return wrong;
+      },
+    },
+    {
+      name: "an orderId that another placement has",
+      async wrong() {
+        const deployment = await open(variant);
+        const taken = batchOf(scenarioNamed("order-id-taken", "pnpm mutants"), "");
+        const { evidence } = await runBatch(taken, deployment);
+        const told = evidence[1]?.rejection;
+        const expected = `order ${taken.placements[0]!.order.orderId} is another than this placement's`;
+        return told?.error === "OrderConflict" && told.message === expected ? [] : [`told ${JSON.stringify(told)}`];
+      },
+    },
+    {
+      name: "facts in another version",
+      async wrong() {
+        const assembly = await synthesizeThin(variant);
+        const { deployment, stack } = await openReached(variant, { assembly, choices: inOrder });
+        const EventBusName = stack.outputs["BusName"];
+        if (EventBusName === undefined) return [];
+        await runBatch(batch, { ...deployment, settle: () => deployment.pass(0) });
+        const before = await readEvidence(deployment.table, refOf(placement));
+        const Detail = JSON.stringify({ version: 1, ...refOf(placement), causationId: "forged" });
+        const said = { EventBusName, Source: eventSource, DetailType: "RefundStarted", Detail };
+        await stack.client(EventBridgeClient).send(new PutEventsCommand({ Entries: [said] }));
+        await deployment.settle([refOf(placement)]);
+        const { row } = await readEvidence(deployment.table, refOf(placement));
+        return row?.status === "SHIPPED" ? [] : [`${before.row?.status} became ${row?.status}`];
+      },
+    },
+  ]);
