@@ -1,4 +1,5 @@
 import {
+  generationOf,
   type Ledgers,
   lifecycle,
   NeedsAttention,
@@ -94,6 +95,7 @@ class Knowledge {
   readonly #placementId: string;
   readonly #lanes: ReadonlyMap<string, Lane>;
   #row: Whereabouts | undefined;
+  #generation = 1;
   #ledgers: LedgerStates = {};
   #message: Whereabouts | undefined;
   #truth: Whereabouts | undefined;
@@ -111,8 +113,13 @@ class Knowledge {
       } else if (change.type === "PlacementChanged" && change.placementId === this.#placementId) {
         if (change.state !== "TAKEN") this.#row = this.#truth = change.state as Whereabouts;
       } else if (change.type === "LedgerChanged" && change.idempotencyKey.startsWith(`${this.#placementId}.`)) {
+        const generation = generationOf(change);
+        if (generation < this.#generation) continue;
         const before = statusByLedgers(this.#ledgers);
-        this.#ledgers = { ...this.#ledgers, [change.ledger]: change.state };
+        // What a generation before did was taken back.
+        const known = generation > this.#generation ? {} : this.#ledgers;
+        this.#generation = generation;
+        this.#ledgers = { ...known, [change.ledger]: change.state };
         const after = statusByLedgers(this.#ledgers);
         if (after !== before) this.#truth = after;
       }

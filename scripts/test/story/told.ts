@@ -1,5 +1,7 @@
 import type { Faults } from "@ovsc/local";
+import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
+import { bringHome, type Remedying } from "../../src/drills/bring-home.ts";
 import { Injection } from "../../src/faults/injection.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
 import type { Batch } from "../../src/orders/batch.ts";
@@ -8,7 +10,7 @@ import { scenarios } from "../../src/orders/scenarios.ts";
 import { aboutOrder } from "../../src/runs/log/about-order.ts";
 import type { RunLine } from "../../src/runs/log/run-line.ts";
 import { RunLog } from "../../src/runs/log/run-log.ts";
-import { runBatch } from "../../src/runs/run-batch.ts";
+import { placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
 import type { Story } from "../../src/story/story.ts";
 import { tellStory } from "../../src/story/tell-story.ts";
 import { openWarm } from "../clouds/warm.ts";
@@ -35,10 +37,14 @@ export async function logging(variant: Variant, { sweeper = "off" }: { readonly 
       onDestination: (record) => faults.onDestination?.(record),
     },
   });
-  return async (batch: Batch, plan: FaultPlan = []): Promise<RunLine[]> => {
+  return async (batch: Batch, plan: FaultPlan = [], remedying?: Remedying): Promise<RunLine[]> => {
     faults = new Injection(plan);
     log.begin(batch.name);
-    await runBatch(batch, deployment);
+    const from = deployment.now();
+    await placeBatch(batch, deployment);
+    const placed = batch.placements.map(refOf);
+    if (remedying) await bringHome(deployment, remedying, { placed, from });
+    await readOutcome(batch, deployment);
     return log.take().lines.map(({ text }) => JSON.parse(text) as RunLine);
   };
 }

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { inOrder } from "@ovsc/local";
 import { endOf, eventSource, eventVersion, refOf } from "@ovsc/shared";
-import { beginGeneration, readEvidence } from "@ovsc/shared/aws";
+import { askServices, beginGeneration, readEvidence } from "@ovsc/shared/aws";
 import type { DeployedStack, Variant } from "@ovsc/shared/variant";
 import { describe, expect, test as inEach } from "vitest";
 import { type LocalOptions, openLocal } from "../../src/clouds/embedded.ts";
@@ -191,6 +191,23 @@ describe.each(variants)("an order that begins anew in the $name", (variant) => {
       expect(fired).toEqual([3]);
     });
   }
+});
+
+describe("who is asked of an order that began anew", () => {
+  inEach("tells of its last generation alone", async () => {
+    const away = { kind: "throttle", dependency: "lambda", step: "ChargePayment" } as const;
+    const plan: FaultPlan = [...undone, { ...away, from: 3_600, until: 5_400 }];
+    const { deployment, look, apply } = await open(variantNamed("choreography"), plan);
+    await enterBatch(batch, deployment);
+    await deployment.pass(3_600);
+    await apply("again");
+    await deployment.pass(60);
+    expect(endOf(await look())).toBe("RESERVED");
+    expect(await askServices(deployment.table, placed)).toEqual({ RESERVATION: "HELD" });
+    await deployment.settle([placed]);
+    const all = { RESERVATION: "HELD", CHARGE: "CHARGED", SHIPMENT: "SHIPPED" };
+    expect(await askServices(deployment.table, placed)).toEqual(all);
+  });
 });
 
 describe("an order whose end nobody has heard", () => {

@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Ledgers } from "../ledgers.ts";
+import { generationOf, type Ledgers } from "../ledgers.ts";
 import type { PlacementRef } from "../placement.ts";
 import type { OrderRecord, PlacementRecord } from "../ports.ts";
 import { type OrderRow, recordOf } from "./order-row.ts";
 import { placementOf, type PlacementRow } from "./placement-row.ts";
-import { orderKey, placementKey, type Table } from "./table.ts";
+import { type Key, orderKey, placementKey, type Table } from "./table.ts";
 
 /** Asks for the row of an order: one call. */
 export async function askRow(table: Table, orderId: string): Promise<OrderRecord | undefined> {
@@ -24,12 +24,15 @@ export async function askPlacement(
 /** The services that a saga uses, by the ledger that says what each did last. */
 const services = ["RESERVATION", "CHARGE", "SHIPMENT"] as const satisfies readonly (keyof Ledgers)[];
 
-/** Asks each service what it did for a placement: a call each. @returns the states of its entries, by ledger */
+/**
+ * Asks each service what it did for a placement: a call each.
+ * @returns the states of its entries of the last generation, by ledger
+ */
 export async function askServices(
   table: Table,
   { orderId, placementId }: PlacementRef,
 ): Promise<Partial<Record<keyof Ledgers, string>>> {
-  const states: Partial<Record<keyof Ledgers, string>> = {};
+  const entries: { readonly ledger: keyof Ledgers; readonly generation: number; readonly state: string }[] = [];
   for (const ledger of services) {
     const { Items = [] } = await table.client.send(
       new QueryCommand({
@@ -39,8 +42,10 @@ export async function askServices(
         ConsistentRead: true,
       }),
     );
-    const last = Items.at(-1) as { readonly state: string } | undefined;
-    if (last) states[ledger] = last.state;
+    for (const { sk, state } of Items as (Key & { readonly state: string })[])
+      entries.push({ ledger, generation: generationOf({ idempotencyKey: sk }), state });
   }
-  return states;
+  const newest = Math.max(...entries.map(({ generation }) => generation));
+  const own = entries.filter(({ generation }) => generation === newest);
+  return Object.fromEntries(own.map(({ ledger, state }) => [ledger, state]));
 }
