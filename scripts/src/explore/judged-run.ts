@@ -7,7 +7,7 @@ import { weaken, weakeningNamed } from "../weakenings/weaken.ts";
 import { Director } from "./directing/director.ts";
 import { ExploredCloud } from "./explored-cloud.ts";
 import type { Budget } from "./picking/budget.ts";
-import { type Picker, Recorder, Repeat } from "./picking/picker.ts";
+import { ForGood, type Picker, Recorder, Repeat } from "./picking/picker.ts";
 import type { Schedule } from "./schedule.ts";
 import { type Excuse, saidLate, swept, sweptUp, violationsOf, type Violation } from "./violations.ts";
 
@@ -61,7 +61,8 @@ const anything: Budget = { faults: Infinity, duplicates: Infinity };
 
 /**
  * Makes one run and judges it. One beyond the budget of the retries is judged twice: without the sweeper by all that
- * does not wait for it, and repeated with it by everything.
+ * does not wait for it, and repeated with it by everything. Where records are lost it is repeated once more, for good:
+ * the sweeper then undoes or parks what nothing brings on.
  * @param hears whether to keep what happened
  * @param reduces see `Director`
  * @returns nothing where it came to a state that was seen before
@@ -95,9 +96,16 @@ export async function judgedRun(
 
   const violations = violationsOf(endless, outcome, { excuses: [sweptUp, ...late] });
   if (violations.length > 0) return { ...run, violations };
-  happenings.length = 0;
-  const again = new Director(new Repeat(schedule), anything, { concern });
   const cloud = await openSwept();
-  const end = await cloud.run(batch, again, hears ? (happening) => happenings.push(happening) : undefined);
-  return { ...run, violations: violationsOf(judged, end!, { excuses: [swept, ...late], differs }) };
+  const runSwept = (again: Picker) => {
+    happenings.length = 0;
+    const hear = hears ? (happening: Happening) => happenings.push(happening) : undefined;
+    return cloud.run(batch, new Director(again, anything, { concern }), hear);
+  };
+  const once = await runSwept(new Repeat(schedule));
+  const excuses = [swept, ...late];
+  const found = violationsOf(judged, once!, { excuses, differs });
+  if (found.length > 0 || !director.losesRecords) return { ...run, violations: found };
+  const forGood = await runSwept(new ForGood(schedule));
+  return { ...run, violations: violationsOf(endless, forGood!, { excuses }) };
 }

@@ -215,6 +215,23 @@ test("a line of defence is looked for first where its story misses it, and then 
   expect(parts).not.toContain("happy/3-faults-0-duplicates");
 });
 
+test("an order whose provider is away and whose records are lost for good is parked by the sweeper", async () => {
+  const away = "server-error of payment-gateway";
+  const schedule = [
+    { at: "fault at ChargePayment(happy-order-1) try 1: payment-gateway PutItem", nth: 1, take: `${away} from now on` },
+    ...[1, 2].map((nth) => ({ at: `${away}, asked again`, nth, take: "goes on" })),
+    { at: "fault at record of ChargePayment(happy-order-1)", nth: 1, take: "record-lost" },
+  ];
+  const clouds = await shipped(variantNamed("choreography"));
+  const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
+  expect(judged!.schedule).toEqual(schedule);
+  expect(judged!.violations).toEqual([]);
+  const statuses = judged!.happenings.flatMap((each) =>
+    each.type === "ItemChanged" ? ((each.newImage as OrderImage)["status"]?.S ?? []) : [],
+  );
+  expect(statuses.at(-1)).toBe("NEEDS_ATTENTION");
+});
+
 const turnedAway = "throttle of lambda";
 const forLong = (at: string, times: number): Schedule => [
   { at: `fault at ${at}`, nth: 1, take: `${turnedAway} from now on` },

@@ -23,7 +23,7 @@ import { digest, plain } from "./gist.ts";
 import { type Call, isWrite, mayMeet, touchedBy, touchTheSame } from "./items.ts";
 import { Outages } from "./outages.ts";
 import { State } from "./state.ts";
-import { faultOf, outage, type Strike, strikesOn, strikesOnTries } from "./strikes.ts";
+import { faultOf, outage, recordLost, type Strike, strikesOn, strikesOnTries } from "./strikes.ts";
 import { Tries } from "./tries.ts";
 
 /** Thrown to end a run in a state from which all has been walked. */
@@ -102,6 +102,11 @@ export class Director implements Conductor, Faults {
     const { toll } = this.tries;
     const keptSeconds = toll.keptSeconds(this.#beganMs ?? 0);
     return { scenario, faults: toll.plan(this.#outages.lasting), keptSeconds, profile: "equal" };
+  }
+
+  /** Whether it was kept from whoever undoes or parks that a step failed. */
+  get losesRecords(): boolean {
+    return this.struck.some(({ name }) => name === recordLost);
   }
 
   /** Whether a bus was made to take an event late that its publisher took for lost. */
@@ -311,7 +316,7 @@ export class Director implements Conductor, Faults {
 
   onDestination({ functionName, correlationId }: QueuedInvocation): "lose record" | undefined {
     const where = `record of ${stepOf(functionName)}(${correlationId})`;
-    if (!this.#strike(functionName, where, () => [{ name: "record-lost", kind: "record-lost" }])) return undefined;
+    if (!this.#strike(functionName, where, () => [{ name: recordLost, kind: recordLost }])) return undefined;
     this.tries.loseRecord();
     return "lose record";
   }

@@ -11,6 +11,9 @@ export interface Outage {
 /** Kinds that last, each with what is away. What strikes once strikes one call, and the SDK's next try is another. */
 const lasting: readonly KindName[] = ["server-error", "delivery-failed"];
 
+/** In a schedule: what the failure destination should have kept is gone. */
+export const recordLost = "record-lost" satisfies KindName;
+
 const rows: readonly Dependency[] = ["order-table", "inventory", "payment-gateway", "carrier"];
 
 /** A way to strike a call. */

@@ -1,5 +1,6 @@
 import { seeded } from "@ovsc/local";
 import { askedAgain } from "../directing/outages.ts";
+import { recordLost } from "../directing/strikes.ts";
 import type { Deviation, Schedule } from "../schedule.ts";
 import type { Budget } from "./budget.ts";
 
@@ -54,6 +55,22 @@ export class Repeat implements Picker {
     if (index < 0) return 0;
     this.#left.delete(`${nth} ${at}`);
     return index;
+  }
+}
+
+/** Outages of whom an order can do without: it is parked without them. */
+const ofProvider = new RegExp(` of (inventory|payment-gateway|carrier)${askedAgain}$`);
+
+/** Repeats a schedule in which records that are lost are lost for good, and whoever is away stays away. */
+export class ForGood extends Repeat {
+  #loses = false;
+
+  override pick(at: string, options: readonly string[]): number {
+    const index = super.pick(at, options);
+    if (options[index] === recordLost) this.#loses = true;
+    if (index > 0) return index;
+    if (ofProvider.test(at)) return 1;
+    return this.#loses ? Math.max(0, options.indexOf(recordLost)) : 0;
   }
 }
 
