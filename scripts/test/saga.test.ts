@@ -9,7 +9,8 @@ import { describeSaga } from "./saga.ts";
 for (const variant of variants) {
   const sweeper = variant.differs ? "on" : "off";
   const isAll = isWhole || pair.includes(variant);
-  const lane = isAll ? "deployed" : "thin";
+  // On the deployed bundle recorded-results.test.ts runs and judges the pair.
+  const lane = isWhole ? "deployed" : "thin";
   const open = async () => openLocal(variant, { ...(await onLane(lane, variant)), choices: inOrder, sweeper });
   const own = isAll ? scenarios : shareOf(scenarios, variant);
   describeSaga({ variant, where: "in the embedded cloud", open, own });

@@ -29,8 +29,8 @@ describe.each(waiting)("the $name", (variant) => {
     expect(all).toBeGreaterThan(12);
     const place = waiting.indexOf(variant);
     for (struck = 0; struck < all; struck += 1) {
-      // In `test` each call is struck in two of the four.
-      if (!isWhole && (struck + place) % 2 === 1) continue;
+      // In `test` each call is struck in one of the four.
+      if (!isWhole && (struck + place) % waiting.length > 0) continue;
       calls = 0;
       const { batch, outcome } = await live(variant, opened, approved);
       // A crash that never came proves nothing.

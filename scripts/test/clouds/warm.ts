@@ -1,9 +1,10 @@
 import { type Choices, type Happening, inOrder } from "@ovsc/local";
 import type { Variant } from "@ovsc/shared/variant";
-import { type LocalDeployment, type LocalOptions, openLocal } from "../../src/clouds/embedded.ts";
+import type { LocalDeployment, LocalOptions } from "../../src/clouds/embedded.ts";
 import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { delegated } from "../../src/faults/delegated.ts";
 import type { ListeningFaults } from "../../src/faults/injection.ts";
+import { openReached, type Reached } from "../../src/runs/approvers.ts";
 
 /** What another test sets anew in the same cloud. */
 interface Now {
@@ -13,9 +14,8 @@ interface Now {
 }
 type Kind = Pick<LocalOptions, "sweeper" | "keepLogs" | "thin" | "duplicates">;
 
-interface Warm {
+interface Warm extends Reached {
   readonly now: Now;
-  readonly deployment: LocalDeployment;
 }
 const clouds = new Map<Variant, Map<string, Promise<Warm>>>();
 
@@ -23,24 +23,29 @@ const clouds = new Map<Variant, Map<string, Promise<Warm>>>();
  * A cloud with the thin bundle, as new: the one that was opened before, where there is one of its kind. Most of a short
  * test is the loading of its handlers, which then have what they loaded. Whoever opened it before is done with it.
  */
-export async function openWarm(
+export async function openWarm(variant: Variant, options: Kind & Partial<Now> = {}): Promise<LocalDeployment> {
+  return (await reachWarm(variant, options)).deployment;
+}
+
+/** The same, with the stack that the variant is connected to. */
+export async function reachWarm(
   variant: Variant,
   { faults = {}, choices = inOrder, onHappening = () => {}, ...kind }: Kind & Partial<Now> = {},
-): Promise<LocalDeployment> {
+): Promise<Reached> {
   const ofVariant = clouds.get(variant) ?? new Map<string, Promise<Warm>>();
   clouds.set(variant, ofVariant);
   const name = JSON.stringify([kind.sweeper, kind.keepLogs, kind.thin, kind.duplicates]);
   const opened = ofVariant.get(name) ?? open(variant, kind);
   ofVariant.set(name, opened);
-  const { now, deployment } = await opened;
-  deployment.reset();
-  Object.assign(now, { faults, choices, onHappening } satisfies Now);
-  return deployment;
+  const warm = await opened;
+  warm.deployment.reset();
+  Object.assign(warm.now, { faults, choices, onHappening } satisfies Now);
+  return warm;
 }
 
 async function open(variant: Variant, kind: Kind): Promise<Warm> {
   const now: Now = { faults: {}, choices: inOrder, onHappening() {} };
-  const deployment = await openLocal(variant, {
+  const reached = await openReached(variant, {
     ...kind,
     assembly: await synthesizeThin(variant),
     repeatable: true,
@@ -48,5 +53,5 @@ async function open(variant: Variant, kind: Kind): Promise<Warm> {
     faults: delegated(now),
     onHappening: (happening) => now.onHappening(happening),
   });
-  return { now, deployment };
+  return { now, ...reached };
 }

@@ -8,6 +8,7 @@ import { exit } from "../../src/failure.ts";
 import { replayCell } from "../../src/faults/replay-cell.ts";
 import type { Story } from "../../src/story/story.ts";
 import { pair as variants } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 import { logging, named } from "./told.ts";
 
 const log = join(mkdtempSync(join(tmpdir(), "trace-")), "run.ndjson");
@@ -77,7 +78,7 @@ describe("trace", () => {
     expect(statuses.at(-1)).toBe("SHIPPED");
   });
 
-  test("runs a cell of the matrix again, and tells that", { timeout: 180_000 }, async () => {
+  test.runIf(isWhole)("runs a cell of the matrix again, and tells that", { timeout: 180_000 }, async () => {
     const cell = "happy/ChargePayment/payment-gateway/late-effect/1-try";
     vi.stubEnv("COLUMNS", "120");
     expect(await traceCommand({}, cell)).toBe(exit.valid);

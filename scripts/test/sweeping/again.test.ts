@@ -1,12 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { inOrder } from "@ovsc/local";
 import { endOf, eventSource, eventVersion, refOf } from "@ovsc/shared";
 import { askServices, beginGeneration, readEvidence } from "@ovsc/shared/aws";
 import type { DeployedStack, Variant } from "@ovsc/shared/variant";
 import { describe, expect, test as inEach } from "vitest";
-import { type LocalOptions, openLocal } from "../../src/clouds/embedded.ts";
-import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import type { LocalOptions } from "../../src/clouds/embedded.ts";
 import { Injection } from "../../src/faults/injection.ts";
 import { lawUnderFaults } from "../../src/faults/law.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
@@ -15,6 +13,7 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { enterBatch, placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
+import { reachWarm } from "../clouds/warm.ts";
 import { shared } from "../family.ts";
 
 const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed("happy", "a test"), "");
@@ -28,19 +27,13 @@ const parked: FaultPlan = [
   { kind: "server-error", dependency: "payment-gateway", step: "RefundPayment", attempts: [1, 2, 3] },
 ];
 
-async function open(variant: Variant, plan: FaultPlan, options: Partial<LocalOptions> = {}) {
+async function open(
+  variant: Variant,
+  plan: FaultPlan,
+  options: Pick<LocalOptions, "sweeper" | "keepLogs" | "onHappening"> = {},
+) {
   const injection = new Injection(plan);
-  let stack: DeployedStack | undefined;
-  const deployment = await openLocal(
-    {
-      ...variant,
-      connect(given) {
-        stack = given;
-        return variant.connect(given);
-      },
-    },
-    { assembly: await synthesizeThin(variant), thin: true, choices: inOrder, faults: injection, ...options },
-  );
+  const { deployment, stack } = await reachWarm(variant, { thin: true, faults: injection, ...options });
   const { coordination, table } = deployment;
   const apply = (remedy: string) => {
     const at = deployment.now();
@@ -48,7 +41,7 @@ async function open(variant: Variant, plan: FaultPlan, options: Partial<LocalOpt
   };
   return {
     deployment,
-    stack: stack!,
+    stack,
     fired: injection.fired,
     apply,
     /** Applies a remedy, and waits until all is quiet. */

@@ -7,7 +7,7 @@ import { scenarioNamed, scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 import { openWarm } from "../clouds/warm.ts";
-import { shareOf } from "../family.ts";
+import { shareOfLong } from "../family.ts";
 import { declaredIn } from "../saga.ts";
 import { alarming, sweepThatFails } from "./alarming.ts";
 import { alarmsOff } from "./alarms.ts";
@@ -24,12 +24,15 @@ async function alarmsIn(variant: Variant, name: string, faults: Faults = {}): Pr
 }
 
 describe.each(variants)("the alarms of the $name", (variant) => {
-  test.each(shareOf(scenarios, variant))("are off where $title, unless an order is parked", async ({ name, ends }) => {
-    const off = await alarmsIn(variant, name);
-    // What the sweeper settles a person hears of, by more than one.
-    if (declaredIn(variant, name).some(({ swept }) => swept)) expect(off).toContain("Sweeps");
-    else expect(off).toEqual(ends.includes("NEEDS_ATTENTION") ? ["ParkedOrders"] : []);
-  });
+  test.each(shareOfLong(scenarios, variant, 1))(
+    "are off where $title, unless an order is parked",
+    async ({ name, ends }) => {
+      const off = await alarmsIn(variant, name);
+      // What the sweeper settles a person hears of, by more than one.
+      if (declaredIn(variant, name).some(({ swept }) => swept)) expect(off).toContain("Sweeps");
+      else expect(off).toEqual(ends.includes("NEEDS_ATTENTION") ? ["ParkedOrders"] : []);
+    },
+  );
 
   test("go off when any one thing has happened within five minutes, and not for want of data", async () => {
     const alarms = resourcesOf(templateOf(variant, await synthesizeThin(variant)), "AWS::CloudWatch::Alarm");
