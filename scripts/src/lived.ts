@@ -18,4 +18,5 @@ export { tellStory } from "./story/tell-story.ts";
 export { knownIn, wrongAnswers } from "./story/whereabouts.ts";
 export { pair, variantNamed } from "./variants.ts";
 export { type Lived, Stage } from "./weakenings/stage.ts";
+export { weaken, weakeningNamed } from "./weakenings/weaken.ts";
 export type { Story } from "./weakenings/weakening.ts";

@@ -7,12 +7,12 @@ import { checkOf, livedCopy } from "../src/check/check-copy.ts";
 import { type ChecksOptions, runChecks } from "../src/check/run-check.ts";
 import type { Ran, Verdict } from "../src/check/verdict.ts";
 import { writeCopy } from "../src/copy/write-copy.ts";
+import { commandsIn } from "../src/lab/commands-in.ts";
 import type { Lab } from "../src/lab/lab.ts";
 import { labNamed, wrongAnswers } from "../src/lab/labs.ts";
 import { projectRoot, statesOf, wrongTree } from "../src/lab/states.ts";
 import { firstRun, ownRun } from "../src/progress/own-run.ts";
 import { type Tree, variants } from "../src/source/tree.ts";
-import { commandsIn } from "./commands-in.ts";
 import { inWords } from "./in-words.ts";
 
 /** Of the learner who follows the texts here. */
@@ -84,7 +84,11 @@ export function describeLab(slug: string): void {
     });
 
     test.each(lab.weakenings)("fails a solution without its line of defence: %s", async (name) => {
-      expect((await firstSeeds(name, weakened(statesOf(lab).solution, name))).kind).toBe("broken");
+      const copy = copyOf(name, weakened(statesOf(lab).solution, name));
+      const those = variants.filter((variant) => weakeningNamed(name).in[variant]);
+      const alone = { labs: [lab], copy, seeds: lab.seeds.first, without: name };
+      for (const variant of those)
+        expect((await runChecks({ ...alone, variants: [variant] })).kind, variant).toBe("broken");
     });
   });
 }
@@ -108,11 +112,13 @@ function misconceptionIn(verdict: Verdict) {
   return verdict.kind === "broken" ? verdict.first.broken.misconception : undefined;
 }
 
-/** A tree without a line of defence, in source alone. */
+const weakeningNamed = (name: string) => weakenings.find((each) => each.name === name)!;
+
+/** A tree without a line of defence, as far as that is in the source. */
 function weakened(tree: Tree, name: string): Tree {
-  const patches = Object.values(weakenings.find((each) => each.name === name)?.in ?? {}).flat();
+  const patches = Object.values(weakeningNamed(name).in).flat();
   const files = new Map(tree);
-  for (const patch of new Set(patches.map((each) => JSON.stringify(each)))) {
+  for (const patch of new Set(patches.filter((each) => "file" in each).map((each) => JSON.stringify(each)))) {
     const { file, find, replace } = JSON.parse(patch) as { file: string; find: string; replace: string };
     const parts = (files.get(file) ?? "").split(find);
     if (parts.length !== 2) throw new Error(`${name}: ${file} has ${parts.length - 1} times instead of once: ${find}`);

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkOf } from "../src/check/check-copy.ts";
+import { commandsIn } from "../src/lab/commands-in.ts";
 import { hintsOf, rungs } from "../src/lab/hints.ts";
 import type { Lab } from "../src/lab/lab.ts";
 import { labs, patchIn, wrongAnswers } from "../src/lab/labs.ts";
 import { statesOf, wrongTree } from "../src/lab/states.ts";
 import { difference, footprint } from "../src/source/patch.ts";
-import { commandsIn } from "./commands-in.ts";
 
 const textOf = ({ folder }: Lab, name: string): string => readFileSync(join(folder, name), "utf8");
 const root = new URL("../..", import.meta.url);

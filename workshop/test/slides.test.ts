@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { commandsIn } from "../src/lab/commands-in.ts";
 import { labs } from "../src/lab/labs.ts";
 import { buildDeck } from "../src/slides/build-deck.ts";
 import { decks, slidesOf } from "../src/slides/deck.ts";
 import { figuresOf, scenariosIn } from "../src/slides/figures.ts";
 import { filled } from "../src/slides/fill.ts";
-import { commandsIn } from "./commands-in.ts";
 
 const all = decks.flatMap((deck) => slidesOf(deck).slides);
 const figures = figuresOf(scenariosIn(all), 1);

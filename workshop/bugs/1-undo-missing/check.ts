@@ -6,7 +6,7 @@ export const check: Check = {
     { scenario: "happy" },
     { scenario: "shipping-refused" },
     { scenario: "shipping-answer-lost" },
-    { scenario: "charge-answer-lost" },
+    { scenario: "shipping-request-lost" },
   ],
   claims: [judged("fix")],
   misconceptions: [],

@@ -4,9 +4,9 @@ import { judged } from "../../src/check/claims.ts";
 export const check: Check = {
   stories: [
     { scenario: "happy" },
-    { scenario: "shipping-refused" },
-    { scenario: "shipping-answer-lost" },
+    { scenario: "declined" },
     { scenario: "charge-answer-lost" },
+    { scenario: "charge-request-lost" },
   ],
   claims: [judged("fix")],
   misconceptions: [],

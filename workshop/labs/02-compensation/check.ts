@@ -39,7 +39,7 @@ export const check: Check = {
       inEach(ran(), (variant) => Object.keys(tallyOf(ran(), "shipping-refused", variant).ends).join(", ")),
     notices: (ran) => {
       const refunds = (variant: string): number => tallyOf(ran(), "shipping-refused", variant).sideEffects.refunds;
-      return `nobody: ${inEach(ran(), refunds)} was refunded, and nothing waits for the refusal`;
+      return `nobody, since nothing waits for the refusal; refunds: ${inEach(ran(), refunds)}`;
     },
   },
   misconceptions: [

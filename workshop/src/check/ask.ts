@@ -7,6 +7,8 @@ export interface Asked {
   readonly variant: string;
   /** How many seeds beside the order in which things come by themselves. */
   readonly seeds: number;
+  /** The line of defence that is taken out of its template, by its name. */
+  readonly without?: string;
 }
 
 /** A claim that does not hold. */

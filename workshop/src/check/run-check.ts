@@ -17,17 +17,20 @@ export interface ChecksOptions extends Omit<CopyOptions, "lab"> {
   readonly labs: readonly Lab[];
   /** Those of the labs, if not given. */
   readonly variants?: readonly string[];
+  /** See `Asked`. */
+  readonly without?: string;
 }
 
 /** The same for several labs of the same variants at once: a story that some of them share is lived through once. */
 export async function runChecks({ labs, copy, seeds, signal, ...options }: ChecksOptions): Promise<Ran> {
   const variants = options.variants ?? labs[0]!.variants ?? pair;
   const checks = labs.map(({ folder }) => pathToFileURL(join(folder, "check.ts")).href);
+  const without = options.without === undefined ? {} : { without: options.without };
   const limit = new Int32Array(new SharedArrayBuffer(4)).fill(mostStories);
   const runs = variants.map((variant) => {
     const resident = residents.get(variant) ?? new Resident();
     residents.set(variant, resident);
-    return resident.live({ asked: { checks, variant, seeds }, copy, limit }, signal);
+    return resident.live({ asked: { checks, variant, seeds, ...without }, copy, limit }, signal);
   });
   const sides = await Promise.all(runs);
   const failed = sides.findIndex((side) => "error" in side);

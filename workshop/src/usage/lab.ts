@@ -100,6 +100,11 @@ dev
   .argument("[labs...]", "their numbers, or bugs (default: all)")
   .action(does(async () => (await import("../commands/dev.ts")).devCheckCommand));
 dev
+  .command("walk")
+  .description("go through labs by their texts alone, and print what is typed and what comes back")
+  .argument("[labs...]", "their numbers (default: 00 to 03, and a planted bug)")
+  .action(does(async () => (await import("../commands/walk.ts")).devWalkCommand));
+dev
   .command("write")
   .description("put a state of a lab into lab/: start, solution, or wrong/NAME")
   .argument("<lab>")
