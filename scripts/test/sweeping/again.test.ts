@@ -195,7 +195,11 @@ describe("who is asked of an order that began anew", () => {
     await deployment.pass(3_600);
     await apply("again");
     await deployment.pass(60);
-    expect(endOf(await look())).toBe("RESERVED");
+    const reserved = await look();
+    expect(endOf(reserved)).toBe("RESERVED");
+    // The ids of the generation before are gone from the row.
+    expect(reserved.row?.order).toMatchObject({ reservationId: reserved.reservations[1]!.reservationId });
+    expect(reserved.row?.order).not.toHaveProperty("chargeId");
     expect(await askServices(deployment.table, placed)).toEqual({ RESERVATION: "HELD" });
     await deployment.settle([placed]);
     const all = { RESERVATION: "HELD", CHARGE: "CHARGED", SHIPMENT: "SHIPPED" };
