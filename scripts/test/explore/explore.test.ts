@@ -232,6 +232,17 @@ test("an order whose provider is away and whose records are lost for good is par
   expect(statuses.at(-1)).toBe("NEEDS_ATTENTION");
 });
 
+test("what listeners keep of an order tells no two ends of it apart", async () => {
+  const clouds = await shipped(variantNamed("hybrid"));
+  const end = async (schedule: Schedule) => {
+    const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule) });
+    expect(judged!.schedule).toEqual(schedule);
+    return judged!.director.state.end;
+  };
+  const at = "fault at ReserveInventory(happy-order-1) try 1: event-bus PutEvents";
+  expect(await end([{ at, nth: 1, take: "answer-lost" }])).toBe(await end([]));
+});
+
 const turnedAway = "throttle of lambda";
 const forLong = (at: string, times: number): Schedule => [
   { at: `fault at ${at}`, nth: 1, take: `${turnedAway} from now on` },

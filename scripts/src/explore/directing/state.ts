@@ -31,6 +31,8 @@ export class State {
   add(happening: Happening): void {
     switch (happening.type) {
       case "ItemChanged":
+        // Somebody else's table, such as a listener's.
+        if (!(happening.keys as Row).sk) return;
         if (happening.newImage === undefined) this.#items.delete(keyOf(happening.keys as Row));
         else this.#items.set(keyOf(happening.keys as Row), happening.newImage as object);
         return;
@@ -147,7 +149,7 @@ export class State {
       ...[...this.#items].map(([key, item]) => `${key} ${textOf(item, reduces)}`).toSorted(),
       ...[...this.#said].map(([orderId, names]) => `${orderId} ${said(names).join(" ")}`).toSorted(),
       ...messages,
-      ...[...this.#executions].map(String).toSorted(),
+      ...[...this.#executions].map(plain).toSorted(),
     ];
   }
 
