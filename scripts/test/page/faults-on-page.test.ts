@@ -24,8 +24,11 @@ function folderWith(files: Readonly<Record<string, object | string>>): string {
     writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
   return folder;
 }
-const shown = async (files: Readonly<Record<string, object>>): Promise<CheerioAPI> =>
-  load(renderPage(await loadPage(folderWith(files))));
+const bare = await loadPage(folderWith({}));
+/** The page of that run with these beside it. */
+const shown = (kept: Partial<Pick<Page, "matrix" | "outages">>): CheerioAPI => load(renderPage({ ...bare, ...kept }));
+/** By which commands a page asks for the matrix. */
+const asked = (page: Page): string[] => texts(load(renderPage(page)), "#failures .command");
 const texts = (page: CheerioAPI, selector: string): string[] =>
   page(selector)
     .toArray()
@@ -46,30 +49,27 @@ const withChain = (page: Page): Page => ({
 });
 
 describe("the failure matrix on the page", () => {
-  test("is asked for by the command that makes it, where there is none", async () => {
-    const page = await shown({});
+  test("is asked for by the command that makes it, where there is none", () => {
+    const page = shown({});
     expect(texts(page, "#failures .command")).toEqual(["pnpm matrix && pnpm report"]);
     expect(texts(page, "#outages .command")).toEqual(["pnpm outage && pnpm report"]);
     expect(page("#failures > p").text()).toMatch(/^Here stands how an order ends when each step meets each fault/);
   });
 
-  test("is asked for with the variants and the retries of the page", async () => {
-    const loaded = await loadPage(folderWith({}));
-    const idiomatic = { ...loaded, run: { ...loaded.run, profile: "idiomatic" as const } };
-    const asked = (page: typeof loaded) => texts(load(renderPage(page)), "#failures .command");
+  test("is asked for with the variants and the retries of the page", () => {
+    const idiomatic = { ...bare, run: { ...bare.run, profile: "idiomatic" as const } };
     expect(asked(idiomatic)).toEqual(["pnpm matrix --profile idiomatic && pnpm report"]);
-    const three = withChain(loaded);
+    const three = withChain(bare);
     expect(asked(three)).toEqual(["pnpm matrix --variants choreography,orchestration,chain && pnpm report"]);
   });
 
-  test("says which variants of the page it was made without", async () => {
-    const loaded = await loadPage(folderWith({ "matrix-equal.json": matrix }));
-    const three = withChain(loaded);
+  test("says which variants of the page it was made without", () => {
+    const three = withChain({ ...bare, matrix });
     expect(load(renderPage(three))("#failures > p").first().text()).toContain("It was made without chain:");
   });
 
-  test("counts how orders ended, in one line for kinds that end alike, by variant where they differ", async () => {
-    const page = await shown({ "matrix-equal.json": matrix });
+  test("counts how orders ended, in one line for kinds that end alike, by variant where they differ", () => {
+    const page = shown({ matrix });
     expect(page("#failures > p").first().text()).toContain("5 cells in the equal profile: 4 as they must be, 1 not.");
     const rows = page("#failures > .scroll tbody tr").toArray();
     const cells = rows.map((row) => texts(load(page.html(row), undefined, false), "th, td"));
@@ -79,7 +79,7 @@ describe("the failure matrix on the page", () => {
     ]);
   });
 
-  test("is quiet where no order ends otherwise than without the fault, and names who is apart from most", async () => {
+  test("is quiet where no order ends otherwise than without the fault, and names who is apart from most", () => {
     const ends = { choreography: "SHIPPED", orchestration: "SHIPPED", chain: "INVENTORY_RELEASED" };
     const stuck = { choreography: "RESERVED", chain: "NEEDS_ATTENTION" };
     const cells = [
@@ -92,8 +92,7 @@ describe("the failure matrix on the page", () => {
       },
       { ...matrix.results[0]!, cell: "refund-fails/ParkOrder/event-bus/throttle/1-try", ends: stuck },
     ];
-    const loaded = await loadPage(folderWith({ "matrix-equal.json": { ...matrix, results: cells } }));
-    const page = load(renderPage(withChain(loaded)));
+    const page = load(renderPage(withChain({ ...bare, matrix: { ...matrix, results: cells } })));
     const [bus, lambda] = page("#failures > .scroll tbody tr").toArray();
     expect(texts(load(page.html(lambda), undefined, false), "td")).toEqual([
       "throttle",
@@ -118,14 +117,15 @@ describe("the failure matrix on the page", () => {
     expect(page("#failures .cells td[data-of]").attr("data-of")).toBe("0 2");
   });
 
-  test("tells what is broken first, with the command that traces it", async () => {
-    const page = await shown({ "matrix-equal.json": matrix });
+  test("tells what is broken first, with the command that traces it", () => {
+    const page = shown({ matrix });
     expect(page("#failures .findings li").text()).toContain("happy/ShipOrder/event-bus/throttle/600-s: must end");
     expect(page("#failures .findings .command").text()).toBe("pnpm trace happy/ShipOrder/event-bus/throttle/600-s");
   });
 
   test("is shown in the profile of the run, and in no other", async () => {
-    const page = await shown({ "matrix-idiomatic.json": { ...matrix, profile: "idiomatic" } });
+    const folder = folderWith({ "matrix-idiomatic.json": { ...matrix, profile: "idiomatic" } });
+    const page = load(renderPage(await loadPage(folder)));
     expect(texts(page, "#failures .command")).toEqual(["pnpm matrix && pnpm report"]);
   });
 
@@ -141,8 +141,8 @@ describe("the failure matrix on the page", () => {
 });
 
 describe("outages on the page", () => {
-  test("say who survives one of 120 s, and the one that half survive", async () => {
-    const page = await shown({ "outage-equal.json": outage });
+  test("say who survives one of 120 s, and the one that half survive", () => {
+    const page = shown({ outages: [outage] });
     const rows = page("#outages > .scroll tbody tr").toArray();
     expect(rows.map((row) => texts(load(page.html(row), undefined, false), "th, td"))).toEqual([
       ["table", "100 %half up to 120 s", "40 %half up to 30 s", "choreography survives it better"],
@@ -156,8 +156,8 @@ describe("outages on the page", () => {
     ]);
   });
 
-  test("have a picture for each that has it, one where they are alike, with the shares on one another", async () => {
-    const page = await shown({ "outage-equal.json": outage });
+  test("have a picture for each that has it, one where they are alike, with the shares on one another", () => {
+    const page = shown({ outages: [outage] });
     const titles = texts(page, "svg.shares title");
     expect(titles.map((title) => /in the (.*) when the (.*) is away/.exec(title)!.slice(1))).toEqual([
       ["choreography", "table"],
@@ -188,7 +188,7 @@ describe("outages on the page", () => {
   });
 
   test("are answered at the top: who survives one of 120 s, and without what the others do not", async () => {
-    const page = await shown({ "outage-equal.json": outage });
+    const page = shown({ outages: [outage] });
     expect(page("#verdict .lead").text()).toBe("With equal retries: none.");
     expect(texts(page, "#verdict table tbody tr")).toEqual([
       "choreography✗ 0 % ship without lambda",
@@ -208,19 +208,19 @@ describe("outages on the page", () => {
     expect(texts(told, "#verdict table tbody tr").at(-1)).toBe("chainnot triednot tried");
   });
 
-  test("are asked for at the top, where there are none", async () => {
-    const page = await shown({});
+  test("are asked for at the top, where there are none", () => {
+    const page = shown({});
     expect(page("#verdict > p .command").first().text()).toBe("pnpm outage && pnpm report");
   });
 
-  test("are answered in a sentence before anything else", async () => {
-    const page = await shown({ "outage-equal.json": outage });
+  test("are answered in a sentence before anything else", () => {
+    const page = shown({ outages: [outage] });
     expect(page("#outages .lead").text()).toContain("where table is away, choreography survives it better;");
     expect(page("#outages .lead").text()).toContain("where lambda is away, none survives it.");
   });
 
-  test("say of how many orders they are, and what their axes measure", async () => {
-    const page = await shown({ "outage-equal.json": outage });
+  test("say of how many orders they are, and what their axes measure", () => {
+    const page = shown({ outages: [outage] });
     expect(page("#outages").text()).toContain("In each run 60 orders arrive evenly");
     expect(page("#outages").text()).toContain("Shares are of the 20 orders that arrive in it");
     const axes = texts(page, "#outages svg.axes text");
@@ -228,8 +228,8 @@ describe("outages on the page", () => {
     expect(page("#outages svg.shares use")).toHaveLength(4);
   });
 
-  test("draw a line at the longest outage in which half still ship, between those that were tried", async () => {
-    const page = await shown({ "outage-equal.json": outage });
+  test("draw a line at the longest outage in which half still ship, between those that were tried", () => {
+    const page = shown({ outages: [outage] });
     const halves = page("svg.shares path.half")
       .toArray()
       .map(({ attribs }) => /^M(\d+) /.exec(attribs["d"]!)![1]);
@@ -238,10 +238,9 @@ describe("outages on the page", () => {
     expect(texts(page, "#outages details table:first tr:last td")).toEqual(["half up to 120 s", "half up to 30 s"]);
   });
 
-  test("say why fewer than half ship: what the variant declares of it, or that its tries end", async () => {
+  test("say why fewer than half ship: what the variant declares of it, or that its tries end", () => {
     const losing = { ...outage, curves: [...outage.curves, curve("lambda", "chain", { 30: 0, 120: 0, 600: 0 })] };
-    const loaded = await loadPage(folderWith({ "outage-equal.json": losing }));
-    const page = load(renderPage(withChain(loaded)));
+    const page = load(renderPage(withChain({ ...bare, outages: [losing] })));
     const said = texts(page, "#outages .losses > li");
     expect(said).toEqual([
       "orchestration with table away: 40 % shipped, 60 % released: the tries that the equal profile allows end " +
@@ -252,11 +251,11 @@ describe("outages on the page", () => {
     ]);
   });
 
-  test("have a reason for each thing that becomes of the orders, by the step at which it meets them", async () => {
+  test("have a reason for each thing that becomes of the orders, by the step at which it meets them", () => {
     const both = curve("lambda", "chain", { 30: 0, 120: 0, 600: 0 });
     const points = both.points.map((point) => ({ ...point, during: { ...point.during, released: 0.5, stuck: 0.5 } }));
     const losing = { ...outage, curves: [...outage.curves, { ...both, points }] };
-    const page = load(renderPage(withChain(await loadPage(folderWith({ "outage-equal.json": losing })))));
+    const page = load(renderPage(withChain({ ...bare, outages: [losing] })));
     expect(texts(page, "#outages .losses > li").at(-1)).toMatch(
       /^chain with lambda away: 0 % shipped, 50 % released, 50 % stuck: 2 reasons, by the step at which/,
     );
@@ -266,8 +265,8 @@ describe("outages on the page", () => {
     ]);
   });
 
-  test("stand beside a win by counts, where whoever is ahead ships less in one", async () => {
-    const loaded = await loadPage(folderWith({ "outage-equal.json": outage }));
+  test("stand beside a win by counts, where whoever is ahead ships less in one", () => {
+    const loaded = { ...bare, outages: [outage] };
     const counts = { choreography: 30, orchestration: 10 };
     const score = { ...loaded.scores.find(({ metric }) => metric.kind === "fewer")!, values: counts };
     const page = load(renderPage({ ...loaded, scores: [score] }));
