@@ -105,9 +105,11 @@ function sentence({ driver, values, winner, why }: Verdict, between: readonly st
 }
 
 /** What makes the choice another, in a sentence. */
-export const flipText = ({ what, from, to, choice }: Flip): string => {
+export const flipText = (flip: Flip): string => `${flipsWhere(flip)}: ${flip.choice ?? "no decision"}.`;
+
+export const flipsWhere = ({ what, from, to }: Flip): string => {
   const was = from === undefined ? "" : ` from ${from.toLocaleString("en")}`;
-  return `It flips where ${what} goes${was} to ${to.toLocaleString("en")}: ${choice ?? "no decision"}.`;
+  return `It flips where ${what} goes${was} to ${to.toLocaleString("en")}`;
 };
 
 /** Whether another brief leads to the same choice. */

@@ -17,9 +17,10 @@ import { align } from "../../src/page/pairs/align.ts";
 import { Candidates } from "../../src/page/pairs/choose-pairs.ts";
 import { whoKnows } from "../../src/page/pairs/knowledge.ts";
 import { sentence } from "../../src/page/pairs/moment-words.ts";
-import type { Pair } from "../../src/page/pairs/pair.ts";
+import { type Pair, pairOf } from "../../src/page/pairs/pair.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
 import { columns } from "../../src/page/sections/faults/step-table.ts";
+import { spaceTime } from "../../src/page/sections/orders/pairs.ts";
 import { type HeldFlow, placesFile } from "../../src/places/places.ts";
 import { type RunLine, readRun } from "../../src/runs/log/run-line.ts";
 import { stepOf } from "../../src/story/lanes.ts";
@@ -138,6 +139,18 @@ describe("the pictures of an order", () => {
     expect(first!.attribs["open"]).toBeDefined();
     expect(others.filter(({ attribs }) => attribs["open"] !== undefined)).toEqual([]);
     expect(loaded.pairs[0]!.batch).toBe("submitted-twice");
+  });
+
+  test("say of whoever must end its scenario otherwise why, as it declares", () => {
+    const [pair] = loaded.pairs;
+    const named = { ...loaded, variants: [...sides, "express-sync", "express-async"], operations: [], flows: [] };
+    const late = { ...pairOf([...pair!.stories, ...pair!.stories]), batch: "refund-fails-late" };
+    const shown = load(spaceTime.html({ ...named, pairs: [late] }).text);
+    expect(shown("details.pair > p").text()).toBe(
+      "express-sync, express-async, as declared: a step and then its compensation fail on each try, which takes " +
+        "longer than an execution may.",
+    );
+    expect(page("details.pair > p")).toHaveLength(0);
   });
 
   test("show a double ring for a duplicate, a cross for what was turned down, and how long was waited", () => {

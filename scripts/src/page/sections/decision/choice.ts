@@ -1,4 +1,4 @@
-import { flipText } from "../../../decision/adr.ts";
+import { flipsWhere } from "../../../decision/adr.ts";
 import type { DecisionFile } from "../../../decision/decide.ts";
 import { counted } from "../../../report/words.ts";
 
@@ -47,6 +47,8 @@ function flips({ flips: own, others, choice }: DecisionFile): string {
   const elsewhere = others
     .filter((other) => other.choice !== choice)
     .map((other) => `“${other.brief.title}” leads to ${other.choice ?? "no one"}`);
-  const flipping = nearest ? `${flipText(nearest).replace(/\.$/, "")}${more}` : "Nothing of what was tried flips it";
+  const flipping = nearest
+    ? `${flipsWhere(nearest)}: then ${nearest.choice ?? "no one"} is chosen${more}`
+    : "Nothing of what was tried flips it";
   return [flipping, ...elsewhere].join("; ");
 }

@@ -1,6 +1,8 @@
+import { declaredFor } from "../../../judgement/declared.ts";
 import { counted } from "../../../report/words.ts";
 import { shellWords } from "../../../shell-word.ts";
 import type { Story } from "../../../story/story.ts";
+import { variants as registry } from "../../../variants.ts";
 import { code, plain } from "../../markdown.ts";
 import { Html, markup } from "../../markup.ts";
 import type { Page } from "../../page.ts";
@@ -16,6 +18,10 @@ const legend =
   "Time runs down, and the same step stands at the same height. Solid: a call or its answer. Dashed: an event. " +
   "Cross: turned down, failed or lost. Double ring: a duplicate. Hatched: a wait. Band: a fault.";
 
+const order =
+  "First the order of which the variants differ most, by how much happened and by how long it took; after those with " +
+  "a finding, where there are any.";
+
 const nothing = "The log of this run has no order in full, so there is nothing to draw: pnpm compare writes one.";
 
 /** Moments of a pair that the page tells in words by itself; of a longer one the script does, and `trace`. */
@@ -25,7 +31,7 @@ const mostTold = 250;
 export const spaceTime: Section = {
   id: "pairs",
   title: "One order, side by side",
-  html: (page) => markup`<p>${page.pairs.length > 0 ? `${legend} ${page.run.profile} profile.` : nothing}</p>
+  html: (page) => markup`<p>${page.pairs.length > 0 ? `${order} ${legend} ${page.run.profile} profile.` : nothing}</p>
     ${page.pairs.map((pair, index) => pairHtml(pair, index, page))}
     ${page.pairs.length > 0 && data(page.pairs)}`,
   markdown: ({ pairs: [first] }) =>
@@ -40,6 +46,7 @@ export const spaceTime: Section = {
 const pairHtml = (pair: Pair, index: number, page: Page): Html => markup`
   <details class="pair" id="${pair.id}" name="pair"${index === 0 && " open"}>
     <summary><b>${pair.batch}</b> ${pair.orderId}: ${pair.stories.map(lengthOf).join(" against ")}</summary>
+    ${declaredIn(pair, page).map((why) => markup`<p>${why}</p>`)}
     <div class="cursor" hidden>
       <label for="${pair.id}-at">Moment</label>
       <input id="${pair.id}-at" type="range" min="0" max="${pair.alignment.rows - 1}" value="0" />
@@ -53,6 +60,20 @@ const pairHtml = (pair: Pair, index: number, page: Page): Html => markup`
       )}
     </details>
   </details>`;
+
+/** Who must end this order otherwise, or takes the sweeper to end it, by what the variant declares of its scenario. */
+function declaredIn({ batch }: Pair, { variants, run: { profile } }: Page): string[] {
+  const all = registry
+    .filter(({ name }) => variants.includes(name))
+    .flatMap((variant) =>
+      declaredFor(variant, { scenario: batch, faults: [], profile }).map(
+        ({ because }) => [variant.name, because] as const,
+      ),
+    );
+  return [...Map.groupBy(all, ([, because]) => because)].map(
+    ([because, own]) => `${own.map(([name]) => name).join(", ")}, as declared: ${because}.`,
+  );
+}
 
 const isShort = ({ stories }: Pair): boolean =>
   stories.reduce((sum, { moments }) => sum + moments.length, 0) <= mostTold;
