@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FaultyCloud } from "../../src/faults/faulty-cloud.ts";
 import { Outage } from "../../src/faults/outage.ts";
 import { pair as variants } from "../../src/variants.ts";
-import { shareOfLong } from "../family.ts";
+import { isWhole, shareOfLong } from "../family.ts";
 
 const whole = { shipped: 1, released: 0, parked: 0, stuck: 0 };
 
@@ -24,6 +24,7 @@ describe.each(variants)("an outage in the $name", (variant) => {
     const { all, during } = await outage.lasting(3_600);
     expect(during.shipped).toBe(0);
     expect(all.shipped).toBeCloseTo(2 / 3);
-    expect(await outage.half(180, 3_600)).toBeGreaterThan(180);
+    // In `test`, of what the README says: see patience.test.ts.
+    if (isWhole) expect(await outage.half(180, 3_600)).toBeGreaterThan(180);
   });
 });
