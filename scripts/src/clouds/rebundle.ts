@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { thinSdk, thinSdkEntries } from "@ovsc/local/thin-sdk";
@@ -53,16 +54,26 @@ export function replaceCode(assembly: string, outdir: string, code: string): voi
 /**
  * Gives an assembly that was synthesized without bundling a folder of code: an empty file for each module that its
  * functions name, for `rebundle` to fill.
+ * @param source hash of what will be bundled: another one makes another asset, so that an update takes it for a change
  */
-export function layEmptyCode(assembly: string, stackName: string): void {
-  const manifest = join(assembly, `${stackName}.assets.json`);
-  const { files, ...rest } = JSON.parse(readFileSync(manifest, "utf8")) as AssetManifest;
-  const [hash, { source }] = Object.entries(files).find(([, each]) => each.source.packaging === "zip")!;
-  source.path = `asset.${hash}`;
-  writeFileSync(manifest, JSON.stringify({ ...rest, files }));
-  const template = readFileSync(join(assembly, `${stackName}.template.json`), "utf8");
-  for (const [, module] of template.matchAll(/"Handler": "(.+)\.\w+"/g)) {
-    const file = join(assembly, source.path, `${module}.js`);
+export function layEmptyCode(
+  assembly: string,
+  { stackName, source: version }: { readonly stackName: string; readonly source: string },
+): void {
+  const [manifest, template] = ["assets", "template"].map((kind) => join(assembly, `${stackName}.${kind}.json`));
+  const { files } = JSON.parse(readFileSync(manifest!, "utf8")) as AssetManifest;
+  // CDK names an asset that it does not bundle by its construct.
+  const [given, { source }] = Object.entries(files).find(([, each]) => each.source.packaging === "zip")!;
+  const hash = createHash("sha256").update(given).update(version).digest("hex");
+  for (const file of [manifest!, template!])
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8")
+        .replaceAll(JSON.stringify(source.path), JSON.stringify(`asset.${hash}`))
+        .replaceAll(given, hash),
+    );
+  for (const [, module] of readFileSync(template!, "utf8").matchAll(/"Handler": "(.+)\.\w+"/g)) {
+    const file = join(assembly, `asset.${hash}`, `${module}.js`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, "");
   }
@@ -70,7 +81,7 @@ export function layEmptyCode(assembly: string, stackName: string): void {
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/assets.html, as far as a folder of code needs it. */
 interface AssetManifest {
-  readonly files: Readonly<Record<string, { readonly source: { path: string; readonly packaging: string } }>>;
+  readonly files: Readonly<Record<string, { readonly source: { readonly path: string; readonly packaging: string } }>>;
 }
 
 /** The folder of an assembly's code, and the files in it. */

@@ -78,12 +78,14 @@ export async function synthesizeChanged(
 }
 
 /** For handlers that are bundled in another way: the bundle that is deployed takes ten times as long as all else. */
-const synthesizeWithoutCode = (variant: Variant, context: Context = {}): Promise<string> =>
-  kept(outOf(variant), hashOfSource(variant, { ...context, withoutCode: true }), async (draft) => {
+function synthesizeWithoutCode(variant: Variant, context: Context = {}): Promise<string> {
+  const source = hashOfSource(variant, { ...context, withoutCode: true });
+  return kept(outOf(variant), source, async (draft) => {
     await synthesizeInto(draft, variant, { ...context, ...withoutBundling });
     const { layEmptyCode } = await import("./rebundle.ts");
-    layEmptyCode(draft, variant.stackName);
+    layEmptyCode(draft, { stackName: variant.stackName, source });
   });
+}
 
 /** CDK's context for no stack at all: its assets then point to their source. */
 const withoutBundling = { "aws:cdk:bundling-stacks": [] };

@@ -1,6 +1,8 @@
 import type { Check, Claim, LabStory, Seen } from "../../src/check/check.ts";
 import { finds, judged, triesOf } from "../../src/check/claims.ts";
 import { isDear, isPlacedAfter } from "../../src/check/in-flight.ts";
+import { labNamed } from "../../src/lab/labs.ts";
+import { statesOf } from "../../src/lab/states.ts";
 
 /** What happened to an order: each function that was started for it, in order. */
 const startedFor = ({ happenings }: Seen, orderId: string): string[] =>
@@ -37,6 +39,45 @@ const others: Claim = {
   broken: (seen) => (seen.story.isInFlight ? undefined : judged("refused").broken(seen)),
 };
 
+/** What another team's service, as it was deployed last year, waits for and reads. */
+interface Contract {
+  readonly pattern: {
+    readonly "detail-type": readonly string[];
+    readonly detail: Readonly<Record<string, readonly unknown[]>>;
+  };
+  readonly reads: readonly string[];
+}
+
+/** As it is given, whatever a copy says. */
+const contract = JSON.parse(statesOf(labNamed("9")).start.get("papers/accounting.contract.json")!) as Contract;
+
+type Detail = Readonly<Record<string, unknown>>;
+
+const saidOfCharges = ({ happenings }: Seen): Detail[] =>
+  happenings.flatMap((each) =>
+    each.type === "EventPublished" && contract.pattern["detail-type"].includes(each.detailType)
+      ? [each.detail as Detail]
+      : [],
+  );
+
+/** The contract test of accounting: each charge reaches it and has what it reads; and says what is new. */
+const contracted: Claim = {
+  task: "consumers",
+  broken(seen) {
+    for (const detail of saidOfCharges(seen)) {
+      const what = `PaymentCharged of ${String(detail["orderId"])}`;
+      for (const [field, values] of Object.entries(contract.pattern.detail))
+        if (!values.includes(detail[field]))
+          return `${what} never reaches accounting, which waits for ${field} ${values.join(" or ")}`;
+      const gone = contract.reads.find((field) => detail[field] === undefined);
+      if (gone !== undefined) return `${what} has no ${gone}, which accounting reads`;
+      const isNew = !seen.story.isInFlight || isPlacedAfter(String(detail["orderId"]));
+      if (isNew && detail["totalCents"] === undefined) return `${what} does not say how much was charged`;
+    }
+    return undefined;
+  },
+};
+
 function checkedOnTheWay(seen: Seen): string {
   const before = seen.outcome.evidence.filter(({ orderId }) => !isPlacedAfter(orderId));
   const checked = before.filter(({ orderId }) => startedFor(seen, orderId).some((name) => name.includes("CheckFraud")));
@@ -60,13 +101,20 @@ export const check: Check = {
     },
     { scenario: "charge-answer-lost" },
   ],
-  claims: [checkedFirst, underWay, others],
+  claims: [checkedFirst, underWay, others, contracted],
   tells: (seen) => (seen.story.isInFlight ? `${seen.variant}: ${checkedOnTheWay(seen)}` : undefined),
   truths: {
     old: () => "choreography: those whose reservation was not yet said; orchestration: none, see the lines below",
     retry: () => "the new one, in both: rules and definitions may be the old, and a function runs what is deployed",
   },
   misconceptions: [
+    {
+      name: "new-version",
+      hint:
+        "The event says more, and nothing that was there has gone. Whose pattern asks for a version, and what does " +
+        "it hear once no event has that version?",
+      shows: (seen) => (contracted.broken(seen) ?? "").includes("never reaches accounting"),
+    },
     {
       name: "checks-beside",
       hint:
