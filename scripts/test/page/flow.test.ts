@@ -12,6 +12,7 @@ import { writtenAt } from "../../src/page/flows/written.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { readRun } from "../../src/runs/log/run-line.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 
 const templates = new Map<string, Template>();
 for (const variant of variants) templates.set(variant.name, templateOf(variant, await synthesize(variant)));
@@ -36,7 +37,8 @@ describe.each(variants)("the flow of the $name", (variant) => {
   });
 });
 
-describe("what a run took of the flows", () => {
+// A run through three variants.
+describe.runIf(isWhole)("what a run took of the flows", () => {
   test("is what its log has: every delivery, every state entered, every invocation by another function", async () => {
     const out = mkdtempSync(join(tmpdir(), "flows-"));
     vi.spyOn(process.stdout, "write").mockReturnValue(true);

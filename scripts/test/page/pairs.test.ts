@@ -26,6 +26,7 @@ import { type RunLine, readRun } from "../../src/runs/log/run-line.ts";
 import { stepOf } from "../../src/story/lanes.ts";
 import type { Moment, Story } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 import { curve, matrix } from "./kept-files.ts";
 
 /** What the page's script finds an order in. */
@@ -269,7 +270,7 @@ describe("what else the page tells of its orders", () => {
   });
 });
 
-describe("a page of a long run", () => {
+describe.runIf(isWhole)("a page of a long run", () => {
   test("stays under 500 KB with every variant, 10,000 orders, 100 findings and all that others found", async () => {
     const folder = mkdtempSync(join(tmpdir(), "long-"));
     const names = variants.map(({ name }) => name);
