@@ -23,7 +23,7 @@ export class ExploredCloud {
     const { variant } = deployment;
     this.variant = variant;
     const bystanders = bystandersIn(variant, templateOf(variant, assembly));
-    this.concern = { dependencies: variant.dependsOn, bystanders, declares: variant.differs !== undefined };
+    this.concern = { dependencies: variant.dependsOn, bystanders, differs: variant.differs ?? [] };
     this.#deployment = deployment;
     this.#stage = stage;
     this.#isSwept = isSwept;

@@ -35,12 +35,20 @@ export const isCertain = (difference: Difference, { faults }: Befell): boolean =
       (difference.dependencies === undefined || fault.dependency !== "table"),
   );
 
-/** A fault of no step may strike any, and one of the table any of its rows. */
-const isOfClass = (fault: Fault, { kinds, dependencies, steps, atLeast }: FaultClass): boolean =>
-  kinds.includes(fault.kind) &&
-  (dependencies === undefined || fault.dependency === "table" || dependencies.includes(fault.dependency)) &&
-  (steps === undefined || fault.step === undefined || steps.includes(fault.step)) &&
-  (atLeast === undefined || isAsLong(fault, atLeast));
+const isOfClass = (fault: Fault, faultClass: FaultClass): boolean =>
+  mayBeOf(fault, faultClass) && (faultClass.atLeast === undefined || isAsLong(fault, faultClass.atLeast));
+
+/**
+ * True for a fault of a class, however often or long it strikes. One of no step may strike any, and one of the table
+ * any of its rows.
+ */
+export const mayBeOf = (
+  { kind, dependency, step }: Pick<Fault, "kind" | "dependency" | "step">,
+  { kinds, dependencies, steps }: FaultClass,
+): boolean =>
+  kinds.includes(kind) &&
+  (dependencies === undefined || dependency === "table" || dependencies.includes(dependency)) &&
+  (steps === undefined || step === undefined || steps.includes(step));
 
 function isAsLong(fault: Fault, { attempts, seconds }: NonNullable<FaultClass["atLeast"]>): boolean {
   if ("from" in fault) return fault.until - fault.from >= seconds;

@@ -13,7 +13,7 @@ import type {
   QueuedInvocation,
 } from "@ovsc/local";
 import { stepNames } from "@ovsc/shared";
-import { dependencies, type Dependency } from "@ovsc/shared/variant";
+import { dependencies, type Dependency, type Difference } from "@ovsc/shared/variant";
 import { dependencyOf } from "../../faults/struck.ts";
 import type { Befell } from "../../judgement/declared.ts";
 import type { Budget } from "../picking/budget.ts";
@@ -46,11 +46,11 @@ export interface Concern {
   readonly dependencies: readonly Dependency[];
   /** Functions that only listen: nothing strikes them, and what they do comes at once. */
   readonly bystanders: ReadonlySet<string>;
-  /** Whether it declares what ends otherwise by what struck. */
-  readonly declares: boolean;
+  /** What the variant declares for what strikes. */
+  readonly differs: readonly Difference[];
 }
 
-const everything: Concern = { dependencies, bystanders: new Set(), declares: false };
+const everything: Concern = { dependencies, bystanders: new Set(), differs: [] };
 
 interface DirectorOptions {
   /** Whether states that go on alike are one, and one order of two that commute is enough. */
@@ -372,7 +372,7 @@ export class Director implements Conductor, Faults {
         call && touchedBy(call).length > 0 ? call.input : [call?.input ?? name, offeredAtMs === agenda.nowMs],
       );
       const outages = this.#outages.summary;
-      const toll = this.#concern.declares ? this.tries.toll.summary(agenda.nowMs) : [];
+      const toll = this.tries.toll.summary(agenda.nowMs, this.#concern.differs);
       const more = [this.tries.summary, toll, outages, held, this.isSaidLate, this.#letGo, this.#isTaskStruck];
       return this.state.fingerprint(agenda, more, (current as Call | undefined)?.requestId);
     };

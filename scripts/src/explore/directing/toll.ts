@@ -1,7 +1,8 @@
 import { delaysOf, retryBudgets, type StepName, timeouts } from "@ovsc/shared";
-import type { Dependency } from "@ovsc/shared/variant";
+import type { Dependency, Difference } from "@ovsc/shared/variant";
 import type { KindName } from "../../faults/kinds.ts";
 import type { FaultPlan } from "../../faults/plan.ts";
+import { mayBeOf } from "../../judgement/declared.ts";
 import { isAway, type Outage } from "./strikes.ts";
 
 const { functionError, throttle } = retryBudgets.equal;
@@ -39,10 +40,17 @@ export class Toll {
     this.#keptUntilMs = Math.max(this.#keptUntilMs, atMs + 1000 * keptSeconds);
   }
 
-  /** What of it decides how a variant that declares differences is judged in the end. */
-  summary(nowMs: number): readonly unknown[] {
-    const blows = [...this.#blows].map(([key, { tries }]) => `${key} ${tries.size}`);
-    return [blows.toSorted(), Math.ceil(Math.max(0, this.#keptUntilMs - nowMs) / 1000)];
+  /** What of it decides how a variant that declares these differences is judged in the end. */
+  summary(nowMs: number, differs: readonly Difference[]): readonly unknown[] {
+    const classes = differs.filter((each) => "kinds" in each);
+    const asked = [...this.#blows].filter(([, { step, ...blows }]) =>
+      classes.some((each) => mayBeOf({ ...blows, ...(step && { step }) }, each)),
+    );
+    const isKept = differs.some((each) => "keptSeconds" in each);
+    return [
+      asked.map(([key, { tries }]) => `${key} ${tries.size}`).toSorted(),
+      isKept ? Math.ceil(Math.max(0, this.#keptUntilMs - nowMs) / 1000) : 0,
+    ];
   }
 
   /** @param lasting what is still away */
