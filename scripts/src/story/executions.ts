@@ -50,10 +50,10 @@ export class Executions {
     execution.moments.set(id, execution.last);
   }
 
-  /** A try of a function that an execution waits for. @returns which one of its state it is */
-  tried(executionArn: string | undefined): number {
+  /** A try of a function that an execution waits for. @returns which one of its state; nothing for any other id */
+  tried(executionArn: string | undefined): number | undefined {
     const execution = this.#executions.get(executionArn ?? "");
-    return execution ? (execution.tries += 1) : 1;
+    return execution && (execution.tries += 1);
   }
 
   /** @returns the lane of an execution; nothing for any other id */

@@ -1,4 +1,5 @@
 import type { RunLine } from "../runs/log/run-line.ts";
+import type { DurableExecutions } from "./durable-executions.ts";
 import type { Executions } from "./executions.ts";
 import { stepOf } from "./lanes.ts";
 import type { Actor, Telling } from "./telling.ts";
@@ -21,15 +22,17 @@ interface Request extends Actor {
 export class Functions {
   readonly #telling: Telling;
   readonly #executions: Executions;
+  readonly #durable: DurableExecutions;
   readonly #requests = new Map<string, Request>();
   /** By event and function: deliveries, of which some have been followed by a request. */
   readonly #delivered = new Map<string, { readonly moments: number[]; followed: number }>();
   /** By what led to it and function: a try that was turned down before it ran. */
   readonly #turnedDown = new Map<string, number>();
 
-  constructor(telling: Telling, executions: Executions) {
+  constructor(telling: Telling, executions: Executions, durable: DurableExecutions) {
     this.#telling = telling;
     this.#executions = executions;
+    this.#durable = durable;
   }
 
   delivered(eventId: string, lane: string, moment: number): void {
@@ -65,7 +68,8 @@ export class Functions {
     const madeBy = known?.madeBy ?? delivery ?? this.#maker(causationId);
     const isAgain = known !== undefined && attempt <= known.attempt;
     const retried = known && !isAgain ? known.last : undefined;
-    const told = asynchronous ? attempt : this.#executions.tried(causationId);
+    const waitedFor = () => this.#executions.tried(causationId) ?? this.#durable.tried(causationId, lane) ?? 1;
+    const told = asynchronous ? attempt : waitedFor();
     const isDuplicate = isAgain || (delivery !== undefined && this.#telling.moments[delivery - 1]!.isDuplicate);
     const last = this.#telling.add({
       kind: "started",

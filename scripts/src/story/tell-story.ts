@@ -1,6 +1,7 @@
 import { eventSource } from "@ovsc/shared";
 import type { RowChange } from "../runs/log/row-change.ts";
 import type { RunLine } from "../runs/log/run-line.ts";
+import { DurableExecutions } from "./durable-executions.ts";
 import { Executions } from "./executions.ts";
 import { Faults } from "./faults.ts";
 import { Functions } from "./functions.ts";
@@ -28,7 +29,8 @@ export function tellStory(lines: readonly RunLine[]): Story {
 class Teller {
   readonly #telling = new Telling();
   readonly #executions = new Executions(this.#telling);
-  readonly #functions = new Functions(this.#telling, this.#executions);
+  readonly #durable = new DurableExecutions();
+  readonly #functions = new Functions(this.#telling, this.#executions, this.#durable);
   readonly #faults = new Faults(this.#telling, this.#functions);
   /** By who writes: changes whose call is not told yet, since it is logged after its effect. */
   readonly #changes = new Map<string, { readonly atMs: number; readonly changes: RowChange[] }>();
@@ -47,7 +49,8 @@ class Teller {
     } else if (line.type === "ExecutionEvent") this.#executions.add(line);
     else if (line.type === "MessageSent") this.#queued(line);
     else if (line.type === "Fault") this.#faults.add(line);
-    else if (line.type !== "DurableEvent") this.#changed(line);
+    else if (line.type === "DurableEvent") this.#durable.add(line);
+    else this.#changed(line);
   }
 
   end(): Telling {

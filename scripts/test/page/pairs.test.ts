@@ -425,6 +425,13 @@ describe("two stories side by side", () => {
     ]);
   });
 
+  test("keep a workflow that goes on with the step that it tried last", () => {
+    const { blocks } = align([
+      storyOf(["RefundPayment", 1], [undefined, 1], ["RefundPayment", 1, 2], [undefined, 1], ["ParkOrder", 1]),
+    ]);
+    expect(blocks.map(({ title }) => title)).toEqual(["RefundPayment", "RefundPayment, try 2", "ParkOrder"]);
+  });
+
   test("have every moment of every pair of the run in a row of its own, in order", () => {
     for (const { alignment, stories } of loaded.pairs) {
       for (const [side, rows] of alignment.rowsOf.entries()) {

@@ -48,7 +48,8 @@ function partsOf({ moments }: Pick<Story, "moments">): Part[] {
   const parts: Part[] = [];
   let tried = 1;
   for (const { step, kind, attempt = 1 } of moments) {
-    if (kind === "started") tried = attempt;
+    // A workflow that goes on is still with the step that it invoked last.
+    if (kind === "started" && step !== undefined) tried = attempt;
     else if (kind === "delivered" || kind === "moved") tried = 1;
     const last = parts.at(-1);
     const name = step ?? last?.title.replace(/, try \d+$/, "") ?? "placing";

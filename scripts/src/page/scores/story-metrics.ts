@@ -61,7 +61,8 @@ export const storyMetrics: readonly StoryMetric[] = [
   {
     id: "retries",
     title: "retries",
-    definition: "Tries of a step after its first, by Lambda's queue, by the state machine or inside the function.",
+    definition:
+      "Tries of a step after its first, by Lambda's queue, by state machine or workflow, or inside the function.",
     formula: "moments of kind started with attempt over 1, and calls that begin a function's work again",
     kind: "fewer",
     ofStories: (stories) => sum(stories, (story) => triesIn(story).filter(({ isRetry }) => isRetry).length),
