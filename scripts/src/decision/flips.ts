@@ -58,7 +58,7 @@ function leversOf(brief: Brief, evidenceAt: EvidenceAt): Lever[] {
       changed: (ordersPerMonth) => ({ ...brief, ordersPerMonth }),
     },
     {
-      what: "the length of the outage to survive, in seconds,",
+      what: "the length of the outage in which half must ship, in seconds,",
       from: brief.must.survivesOutageSeconds,
       tried: survived.flatMap((seconds) => [seconds, seconds + 1]).filter((seconds) => seconds > 0),
       changed: (survivesOutageSeconds) => ({ ...brief, must: { ...brief.must, survivesOutageSeconds } }),

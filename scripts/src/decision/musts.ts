@@ -24,18 +24,20 @@ export function mustsOf(must: Musts, evidence: Evidence): Must[] {
     musts.push({ what, verdict: verdictOf(passed), found, ...(again !== undefined && { again }) });
   if (must.answersWithinMs !== undefined) {
     const waits = clientWaits ? shippedMs?.most : sayingMs;
+    const hears = clientWaits ? "how its order ended" : "that its order is placed";
     const what = `answers within ${must.answersWithinMs} ms`;
     const flags = unknownHops.map((hop) => `--${hop}-hop MS`).join(" ");
     const missing = `no source says how long a ${unknownHops.join(" or ")} hop takes; it is known once you say it`;
     if (waits === undefined) add(what, "unknown", missing, `pnpm decide ${flags}`);
-    else add(what, waits <= must.answersWithinMs, `${Math.round(waits)} ms, modelled`);
+    else add(what, waits <= must.answersWithinMs, `${Math.round(waits)} ms, modelled, until the client hears ${hears}`);
   }
   if (must.survivesOutageSeconds !== undefined) {
     const shortest = shortestOutage(evidence);
     const away = takenAway.find((dependency) => (evidence.outageSeconds[dependency] ?? 0) === shortest);
-    const what = `survives an outage of ${must.survivesOutageSeconds} s`;
+    const what = `ships half of the orders in an outage of ${must.survivesOutageSeconds} s`;
     const again = "pnpm outage --profile idiomatic --variants all";
-    add(what, shortest >= must.survivesOutageSeconds, `half are lost after ${shortest} s without ${away}`, again);
+    const found = shortest === 0 ? `never half without ${away}` : `half ship in up to ${shortest} s without ${away}`;
+    add(what, shortest >= must.survivesOutageSeconds, found, again);
   }
   if (must.auditDays !== undefined)
     add(`can be audited after ${must.auditDays} days`, auditDays >= must.auditDays, `${auditDays} days`);

@@ -108,7 +108,7 @@ describe("a decision", () => {
     const { flips, choice, options } = decided(strict, level, weak);
     expect([choice, options]).toEqual(["first", ["first"]]);
     expect(flips).toEqual([
-      { what: "the length of the outage to survive, in seconds,", from: 60, to: 101, choice: undefined },
+      { what: "the length of the outage in which half must ship, in seconds,", from: 60, to: 101, choice: undefined },
     ]);
     expect(decided({ ...strict, must: { survivesOutageSeconds: 101 } }, level, weak).options).toEqual([]);
   });

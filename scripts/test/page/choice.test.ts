@@ -35,21 +35,26 @@ function said(changes: Partial<Evidence>, others: readonly Brief[] = [], by = br
 
 describe("the verdict of a page with a decided brief", () => {
   test("names who is chosen under which must-haves, who fails which, and what flips it", () => {
-    const { choice, basis, markdown } = said({ outageSeconds: { table: 7, lambda: 100 } });
+    const { choice, basis, page, markdown } = said({ outageSeconds: { table: 7, lambda: 100 } });
     expect(choice).toBe(
       "For the brief “A brief”, with the retries of the idiomatic profile, choreography is chosen, the only one " +
-        "that passes all must-haves (survives an outage of 60 s); orchestration fails “survives an outage of 60 " +
-        "s” (half are lost after 7 s without table).",
+        "that passes all must-haves (ships half of the orders in an outage of 60 s); orchestration fails “ships half " +
+        "of the orders in an outage of 60 s” (half ship in up to 7 s without table).",
     );
-    expect(basis).toMatch(/^It flips where the length of the outage to survive, in seconds, goes from 60 to \d+: /);
+    expect(basis).toMatch(/^It flips where the length of the outage in which half must ship, in seconds, goes from 60/);
     expect(basis).toContain("the choice is that of the idiomatic profile, with latency, cost and throughput modelled.");
     expect(markdown).toContain("choreography is chosen, the only one that passes");
+    const apart =
+      "half of the orders that arrive in 60 s without table or lambda still ship, with idiomatic retries, and";
+    expect(page("#decision p:contains(asks something else)").text()).toContain(`${apart} not 95 % in 120 s`);
+    expect(markdown).toContain(apart);
   });
 
   test("says that no one is chosen where all are level, and where none passes", () => {
     expect(said({}).choice).toBe(
       "For the brief “A brief”, with the retries of the idiomatic profile, no one is chosen: choreography and " +
-        "orchestration pass all must-haves (survives an outage of 60 s), and are level by the weights.",
+        "orchestration pass all must-haves (ships half of the orders in an outage of 60 s), and are level by the " +
+        "weights.",
     );
     const lost = { table: 1, lambda: 1 };
     const none = decide(brief, () => [{ ...level, outageSeconds: lost }]);

@@ -1,16 +1,19 @@
 import { plain } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import { type Missing, missingHtml, missingMarkdown } from "../missing.ts";
-import { asked } from "../outages/survival.ts";
+import { alike, asked, percent } from "../outages/survival.ts";
 import { type Surviving, survivingIn } from "../outages/surviving.ts";
 import type { Page } from "../page.ts";
 import { named, scrolling } from "../parts.ts";
+import { halfOf } from "./decision/half-of.ts";
 import { finderHtml } from "./orders/finder.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 const question = `Which variant survives an outage of ${asked} s?`;
-const meaning = "To survive is that the orders which arrive in it still ship, 95 % of them or more, whatever was away:";
+const meaning =
+  `To survive is that the orders which arrive in it still ship, ${percent(1 - alike)} of them or more, ` +
+  "whatever was away:";
 
 const missing: Missing = { shows: "Not known yet: it takes outages of each dependency.", commands: ["outage"] };
 
@@ -21,13 +24,16 @@ export const glanceHtml = (page: Page): Html => markup`<h3>${question}</h3>
       ? missingHtml(missing, page)
       : markup`<p class="lead">${answer(page)}</p>
           ${scrolling(question, table(page))}
-          <p>${meaning} ${tried(page)}. <a href="#outages">Every outage, and why</a></p>`
+          <p>${meaning} ${tried(page)}. <a href="#outages">Every outage, and why</a></p>
+          ${page.decided && halfOf(page.decided) && markup`<p>${halfOf(page.decided)}</p>`}`
   }
   <h3 id="find">Where is my order?</h3>
   ${finderHtml(page)}`;
 
 export const glanceMarkdown = (page: Page): string =>
-  page.outages.length === 0 ? missingMarkdown(missing, page) : `**${question}** ${plain(answer(page))}`;
+  page.outages.length === 0
+    ? missingMarkdown(missing, page)
+    : `**${question}** ${plain(`${answer(page)} ${meaning} ${tried(page)}.`)}`;
 
 /** Who survives, by whose retries. */
 function answer({ outages, variants }: Page): string {

@@ -8,11 +8,13 @@ import { type Html, markup } from "../../markup.ts";
 import type { Page } from "../../page.ts";
 import { command, named, scrolling } from "../../parts.ts";
 import { elsewhere } from "./elsewhere.ts";
+import { halfOf } from "./half-of.ts";
 
 /** A brief that was decided: who passes, what each driver says, what flips it. */
 export const decidedHtml = (file: DecisionFile, page: Page): Html => markup`
   <p>${plainOutcome(file)} ${basis(file)} Again: ${command(file.command)}</p>
   ${scrolling("must-haves", mustTable(file, page.variants))}
+  ${halfOf(file) && markup`<p>${halfOf(file)}</p>`}
   ${scrolling("drivers", driverTable(file, page))}
   <p>${better}</p>
   <ul>
@@ -150,6 +152,7 @@ const commandOf = (musts: readonly Must[]): Html | undefined => {
 
 export const decidedMarkdown = (file: DecisionFile): string[] => [
   `${plain(plainOutcome(file))} ${plain(basis(file))} Again: ${code(file.command)}`,
+  ...[halfOf(file)].filter((said) => said !== undefined).map(plain),
   driversMarkdown(file),
   better,
   contestsOf(file)
