@@ -79,6 +79,16 @@ describe("the failure matrix on the page", () => {
     ]);
   });
 
+  test("says what a cell is beside an outage, and what each of its kinds does to what it strikes", () => {
+    const page = shown({ matrix });
+    const outageKinds = "An outage, by which the page says who survives, is one kind alone: server-error of table,";
+    expect(page("#failures > p").first().text()).toContain(outageKinds);
+    expect(renderMarkdown({ ...bare, matrix })).toContain(outageKinds);
+    const words = texts(page, "#glossary dt");
+    expect(words).toEqual(expect.arrayContaining(["throttle", "time-out"]));
+    expect(words).not.toContain("fail-before");
+  });
+
   test("is quiet where no order ends otherwise than without the fault, and names who is apart from most", () => {
     const ends = { choreography: "SHIPPED", orchestration: "SHIPPED", chain: "INVENTORY_RELEASED" };
     const stuck = { choreography: "RESERVED", chain: "NEEDS_ATTENTION" };

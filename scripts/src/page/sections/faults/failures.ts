@@ -1,4 +1,5 @@
 import type { KeptCell, MatrixFile } from "../../../faults/kept.ts";
+import { away } from "../../../faults/outage.ts";
 import { counted } from "../../../report/words.ts";
 import { plain, tableOf } from "../../markdown.ts";
 import { type Html, markup } from "../../markup.ts";
@@ -17,6 +18,17 @@ const missing: Missing = {
   shows: "Here stands how an order ends when each step meets each fault: the failure matrix.",
   commands: ["matrix"],
 };
+const outageKinds = [...Map.groupBy(Object.entries(away), ([, kind]) => kind)]
+  .map(([kind, own]) => `${kind} of ${own.map(([dependency]) => dependency).join(", ")}`)
+  .join("; ");
+
+/** A cell is no outage: without this the two seem to contradict each other. */
+const cellMeans =
+  "A cell is one order by itself, no stream of them: one step of it meets one kind of fault, at its first try, at " +
+  "its first three, or at every try within so many seconds of when it is first due. An outage, by which the page " +
+  `says who survives, is one kind alone: ${outageKinds}. So a variant can survive an outage of what it does not ` +
+  "survive in a cell of another kind, such as fail-before, which ends the function and with it whatever it would " +
+  "have tried again.";
 const legend =
   `“${unharmed}”: whichever step is struck, the order ends as it does without the fault. Otherwise: the number of ` +
   "steps at which it ends so instead: released (undone), parked (for a person), shipped (though it was to be " +
@@ -35,7 +47,9 @@ export const failureMatrix: Section = {
       plain(`${dependency}: ${kinds.join(", ")}`),
       ...cells.map(({ said, isBroken }) => plain(saidText(said) + (isBroken ? " !" : ""))),
     ]);
-    return [plain(`${sentence(matrix, variants)} ${legend}`), tableOf(["fault", ...columns], rows)].join("\n\n");
+    return [plain(`${sentence(matrix, variants)} ${cellMeans} ${legend}`), tableOf(["fault", ...columns], rows)].join(
+      "\n\n",
+    );
   },
 };
 
@@ -85,7 +99,8 @@ function linesOf(cells: readonly KeptCell[], variants: readonly string[]): Line[
 }
 
 const matrixHtml = (matrix: MatrixFile, page: Page): Html => markup`
-  <p>${sentence(matrix, page.variants)} ${legend}</p>
+  <p>${sentence(matrix, page.variants)} ${cellMeans} Each kind stands in the <a href="#glossary">glossary</a>.</p>
+  <p>${legend}</p>
   ${brokenHtml(matrix, page)}
   ${scrolling("How orders end under each fault, all steps together", summaryTable(matrix, page))}
   ${[...Map.groupBy(matrix.results, (cell) => partsOf(cell).step)].map(
