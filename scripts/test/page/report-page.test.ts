@@ -70,14 +70,13 @@ describe("the page", () => {
   });
 
   test("says in three sentences what came of it, and the command that repeats it", () => {
-    const orders = run.results.reduce((sum, result) => sum + result.orders, 0);
     expect(
       page(".verdict p:not(.mark, .word)")
         .toArray()
         .map((each) => page(each).text()),
     ).toEqual([
-      `${orders} orders went through choreography and orchestration and ended alike: ` +
-        "same status, same stock, same money, same parcels.",
+      "24 placements (22 orders, 1 refused at the door, 1 said again) went through choreography and orchestration " +
+        "and ended alike: same status, same stock, same money, same parcels.",
       "What it took decides for no one: AWS calls and function invocations are within 1.5 times of each other.",
       "Both sentences are counted from one run of the equal profile in the embedded cloud, in this process. " +
         "No one is chosen: that takes a brief, under What decides.",
@@ -137,9 +136,21 @@ describe("the page", () => {
     const tallies = Object.entries(first!.variants).map(([name, each]) => [name, { ...each, declared: 1 }]);
     const otherwise = [{ ...first!, variants: Object.fromEntries(tallies) as Result["variants"] }, ...others];
     expect(renderPage(pageOf({ ...run, results: otherwise }))).toContain(
-      "same parcels, but where choreography and orchestration must end otherwise, as declared.",
+      "same parcels; but in happy, as declared, choreography and orchestration ended some orders otherwise.",
     );
     const difference = { kinds: ["throttle"], dependencies: ["lambda"], ends: ["SHIPPED"], because: "b", source: "s" };
+    const swept = otherwise.map((each) => ({
+      ...each,
+      variants: { ...each.variants, orchestration: { ...each.variants["orchestration"]!, sweeps: 1 } },
+    }));
+    expect(renderPage(pageOf({ ...run, results: swept }))).toContain(
+      "in happy, as declared, orchestration ended so by the sweeper alone.",
+    );
+    const released = { ...first!.variants["orchestration"]!, declared: 1, ends: { INVENTORY_RELEASED: 1 } };
+    const ends = { ...first!.variants, orchestration: released };
+    expect(renderPage(pageOf({ ...run, results: [{ ...first!, variants: ends }] }))).toContain(
+      "; but in happy, as declared, orchestration ended INVENTORY_RELEASED and not SHIPPED.",
+    );
     const outdated = [{ what: "declares what did not happen", seen: { orchestration: difference } }];
     const shown = load(renderPage(pageOf({ ...run, verdict: "invalid", outdated })));
     expect(shown(".verdict p").text()).toContain("1 declared difference did not happen.");

@@ -27,6 +27,15 @@ describe("a metric", () => {
     });
   });
 
+  test("that nobody wins says who is last, where that is beyond the threshold", () => {
+    expect(compareValues({ a: 10, b: 10.5, c: 30, d: 30 }, "fewer")).toMatchObject({
+      phrase: "no one: 1.05 times is less than 1.5",
+      winner: undefined,
+      last: "c and d last, ×3.00",
+    });
+    expect(compareValues({ a: 10, b: 11, c: 14 }, "fewer").last).toBeUndefined();
+  });
+
   test("turns round when the variants change places", () => {
     expect(compareValues({ a: 30, b: 10 }, "fewer")).toMatchObject({ phrase: "b: 3.0 times fewer", winner: "b" });
     expect(compareValues({ a: 10, b: 30 }, "fewer")).toMatchObject({ phrase: "a: 3.0 times fewer", winner: "a" });

@@ -8,6 +8,8 @@ export interface Comparison {
   readonly phrase: string;
   /** The variant that is better by `threshold` or more than every other, where there is one. */
   readonly winner: string | undefined;
+  /** Who is worst and by how much, where no one wins and that is beyond the threshold. */
+  readonly last?: string;
   /** Each value as a multiple of the least; nothing where that is 0 or unknown. */
   readonly relative: Readonly<Record<string, number>>;
 }
@@ -38,9 +40,15 @@ export function compareValues(values: Readonly<Record<string, Count>>, kind: Met
     };
   const times = Math.min(...others.map(([, value]) => value)) / least;
   const fewer = `${names.format(best)}: ${times.toFixed(1)} times fewer`;
-  return times >= threshold
-    ? { phrase: fewer, winner: only(best), relative }
-    : { phrase: `no one: ${times.toFixed(2)} times is less than ${threshold}`, winner: undefined, relative };
+  if (times >= threshold) return { phrase: fewer, winner: only(best), relative };
+  const most = Math.max(...known.map(([, value]) => value));
+  const worst = known.filter(([, value]) => value === most).map(([name]) => name);
+  return {
+    phrase: `no one: ${times.toFixed(2)} times is less than ${threshold}`,
+    winner: undefined,
+    relative,
+    ...(most / least >= threshold && { last: `${names.format(worst)} last, ×${(most / least).toFixed(2)}` }),
+  };
 }
 
 const only = (best: readonly string[]): string | undefined => (best.length === 1 ? best[0] : undefined);

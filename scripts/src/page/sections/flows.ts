@@ -10,7 +10,8 @@ import type { Section } from "../section.ts";
 import { holdingHtml } from "./holding.ts";
 
 const legend = ({ run: { profile } }: Page): string =>
-  `Designed: drawn from the synthesized templates, ${profile} profile. Observed: how often the run took each way.`;
+  `Designed: drawn from the synthesized templates, ${profile} profile. Observed: how often the run took each way, so ` +
+  "a placement that is said again or refused counts too, and so does each retry.";
 
 /** How a way or a node is drawn, and what that means. */
 const keys: readonly (readonly [sample: Html, meaning: string])[] = [

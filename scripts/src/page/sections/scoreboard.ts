@@ -1,12 +1,13 @@
 import type { Result } from "../../judgement/results.ts";
 import { shellWords } from "../../shell-word.ts";
 import { plain, tableOf } from "../markdown.ts";
-import { type Html, markup } from "../markup.ts";
+import { type Content, type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command, figure, named, scrolling } from "../parts.ts";
 import { metrics, type TallyMetric } from "../scores/metrics.ts";
 import type { Score } from "../scores/score.ts";
 import type { Section } from "../section.ts";
+import { endsText } from "./came-of-it.ts";
 import { pathsHtml, pathsMarkdown } from "./paths.ts";
 
 const isParity = ({ metric }: Score): boolean => metric.kind === "parity";
@@ -35,7 +36,7 @@ export const scoreboard: Section = {
       )}
       <p>${parity}</p>
       ${scoreTable(page, heads.parity, page.scores.filter(isParity))}
-      <details>
+      <details id="scenarios">
         <summary>Scenario by scenario</summary>
         ${scenarioTable(page)}
       </details>
@@ -79,7 +80,7 @@ const scoreTables = (page: Page): string[] =>
     const rows = scores.map((score) => [
       plain(titleOf(score, page)),
       ...page.variants.map((variant) => [figure(score.values[variant]!), timesOf(score, variant)].join(" ").trim()),
-      plain(score.comparison.phrase),
+      plain([score.comparison.phrase, score.comparison.last].filter(Boolean).join("; ")),
     ]);
     return `${[heads.counted, heads.parity][index]}\n\n${tableOf(head, rows)}`;
   });
@@ -110,12 +111,16 @@ const scoreTable = (page: Page, caption: string, scores: readonly Score[]): Html
                     ${timesOf(score, name) && markup` <span class="times">${timesOf(score, name)}</span>`}
                   </td>`,
               )}
-              <td class="said">${score.comparison.phrase}</td>
+              <td class="said">${score.comparison.phrase}${lastHtml(score, page)}</td>
             </tr>`,
         )}
       </tbody>
     </table>`,
   );
+
+/** Who is last: leads to the pictures of orders, or where all orders are counted to each scenario. */
+const lastHtml = ({ metric: { isOfLog }, comparison: { last } }: Score, { pairs }: Page): Content =>
+  last !== undefined && ["; ", markup`<a href="#${isOfLog && pairs.length > 0 ? "pairs" : "scenarios"}">${last}</a>`];
 
 /** How many times the least it is; nothing for the least itself, and where that is 0. */
 function timesOf({ comparison: { relative } }: Score, variant: string): string {
@@ -177,11 +182,5 @@ function toldBy({ name }: Result, { pairs, orders }: Page): Html | undefined {
 
 /** What the orders ended as: once where the variants agree, as they must. */
 function endsOf({ variants }: Result): string {
-  const texts = Object.values(variants).map(({ ends }) =>
-    Object.entries(ends)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([status, orders]) => (orders === 1 ? status : `${figure(orders)} ${status}`))
-      .join(", "),
-  );
-  return [...new Set(texts)].join(" / ");
+  return [...new Set(Object.values(variants).map(({ ends }) => endsText(ends)))].join(" / ");
 }

@@ -1,12 +1,12 @@
 import type { DecisionFile } from "../../decision/decide.ts";
 import { threshold } from "../../decision/weigh.ts";
 import type { RunResults } from "../../judgement/results.ts";
-import { counted } from "../../report/words.ts";
 import { code, plain } from "../markdown.ts";
 import { type Html, markup } from "../markup.ts";
 import type { Page } from "../page.ts";
 import { command } from "../parts.ts";
 import type { Section } from "../section.ts";
+import { whatCameOfIt } from "./came-of-it.ts";
 import { choiceOf } from "./decision/choice.ts";
 import { findingsHtml, findingsMarkdown } from "./findings.ts";
 import { glanceHtml, glanceMarkdown } from "./glance.ts";
@@ -22,20 +22,6 @@ export function sentences(page: Page): readonly [string, string, string] {
   if (!decided) return [came, whereItDiffers(page), whatItRestsOn(run)];
   const [choice, flips] = choiceOf(decided);
   return [came, choice, `${flips}. ${whatTheChoiceRestsOn(run, decided)}`];
-}
-
-function whatCameOfIt({ results, verdict, refused, outdated = [] }: RunResults, variants: readonly string[]): string {
-  const orders = results.reduce((sum, result) => sum + result.orders, 0);
-  const findings = results.reduce((sum, result) => sum + result.findingCount, 0);
-  if (verdict === "unknown" || orders === 0) return "Nothing can be said: no order was compared to its end.";
-  const through = `${counted(orders, "order")} went through ${names.format(variants)}`;
-  if (findings > 0) return `${through}, and ${counted(findings, "thing")} came out otherwise than they must.`;
-  const lines = refused.length > 0 ? `; ${counted(refused.length, "malformed line")} of the file did not` : "";
-  if (outdated.length > 0)
-    return `${through}; ${counted(outdated.length, "declared difference")} did not happen${lines}.`;
-  const otherwise = variants.filter((name) => results.some(({ variants: tallies }) => tallies[name]!.declared > 0));
-  const but = otherwise.length > 0 ? `, but where ${names.format(otherwise)} must end otherwise, as declared` : "";
-  return `${through} and ended alike: same status, same stock, same money, same parcels${but}${lines}.`;
 }
 
 function whereItDiffers({ scores }: Page): string {
