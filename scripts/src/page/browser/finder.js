@@ -17,10 +17,19 @@ if (finder) {
       .replaceChildren(
         ...found.slice(0, mostFound).map(([id, text]) => foundLine(id, text, drawn[id])),
         ...(rest > 0 ? [paragraph(`and ${rest} more with “${wanted}” in their ids`)] : []),
-        ...(wanted !== "" && found.length === 0 ? [paragraph(`no order of the log has “${wanted}” in its id`)] : []),
+        ...(wanted !== "" && found.length === 0
+          ? [paragraph(`no order of the log has “${wanted}” in its id; it has ${some(orders)}`)]
+          : []),
       );
   });
 }
+
+/** A few ids that can be typed instead. */
+const some = (orders) =>
+  orders
+    .slice(0, 3)
+    .map(([id]) => id)
+    .join(", ");
 
 /** That very id first, then those that end in it as a part: 42 means order-42 before order-142. */
 function matching(orders, wanted) {

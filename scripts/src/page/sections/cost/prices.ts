@@ -69,11 +69,12 @@ function cheaperText(cheaper: string | undefined, ratio: number | undefined): st
   return cheaper ? `${cheaper} costs less, by a factor of ${ratio.toFixed(1)}` : "no one for sure";
 }
 
-const sayings = ({ pairs }: CostReport): string[] =>
-  pairs.flatMap(({ between, cheaper, ratio, crossings }) => [
-    `${between.join(" against ")}: ${cheaperText(cheaper, ratio)}.`,
-    ...crossings.map(renderCrossing),
-  ]);
+/** Of each two variants who costs less, and where that turns round. */
+const sayings = ({ pairs }: CostReport) =>
+  pairs.map(({ between, cheaper, ratio, crossings }) => ({
+    who: `${between.join(" against ")}: ${cheaperText(cheaper, ratio)}.`,
+    turns: crossings.map(renderCrossing),
+  }));
 
 const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup`
   ${scrolling(
@@ -101,9 +102,13 @@ const costHtml = (cost: CostReport, variants: readonly string[]): Html => markup
       </tbody>
     </table>`,
   )}
-  <ul>
-    ${sayings(cost).map((saying) => markup`<li>${saying}</li>`)}
-  </ul>
+  <h4>Who costs less, and where that turns round</h4>
+  ${sayings(cost).map(
+    ({ who, turns }, _at, { length }) => markup`<details${length === 1 && " open"}>
+      <summary>${who}</summary>
+      <ul>${turns.map((turn) => markup`<li>${turn}</li>`)}</ul>
+    </details>`,
+  )}
   <p>Orders: ${cost.mix}. Each line leads to its rule. Again: ${command(cost.command)}</p>
   ${rulesHtml(cost)}`;
 
@@ -117,7 +122,7 @@ const costMarkdown = (cost: CostReport): string[] => [
     ],
   ),
   sayings(cost)
-    .map((saying) => `- ${plain(saying)}`)
+    .map(({ who, turns }) => [`- ${plain(who)}`, ...turns.map((turn) => `  - ${plain(turn)}`)].join("\n"))
     .join("\n"),
 ];
 

@@ -112,8 +112,8 @@ function ordersHtml(page: Page): Html {
   const [shown, others] = [all.slice(0, firstListed), all.slice(firstListed, mostListed)];
   const rest = all.length - shown.length - others.length;
   return markup`<p>
-      Where each order stands, those first that something went wrong for; any is
-      <a href="#find">found by its id</a>, and all of its way told by ${command("pnpm trace ORDER")}
+      Where each order stands, those first that something went wrong for; any is <a
+      href="#find">found by its id</a>, and all of its way told by ${command("pnpm trace ORDER")}
     </p>
     ${scrolling("Where orders stand", ordersTable("Orders, with their first and last failure", shown, page))}
     ${
