@@ -11,6 +11,12 @@ const modulesOfThread = 60;
 export class Bench {
   #thread: Worker | undefined;
   #modules = 0;
+  readonly #everyMs: number;
+
+  /** @param everyMs after how much real time, in milliseconds, the thread's CPU time is looked at again */
+  constructor(everyMs = 1_000) {
+    this.#everyMs = everyMs;
+  }
 
   /** @throws Error where the source as it is does not come to an end */
   async survey(module: string, behaviours: readonly string[]): Promise<Survey> {
@@ -40,7 +46,7 @@ export class Bench {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: 2_048 },
     }));
-    const watch = new CpuWatch(thread, limit);
+    const watch = new CpuWatch(thread, limit, this.#everyMs);
     const broken = (why: string) => ({ killedBy: watch.part, why, isSpoiled: true }) as const;
     const ended = await new Promise<Exclude<Answer, { begins: string }>>((resolve) => {
       watch.overdue = () => resolve(broken("did not come to an end"));
@@ -66,7 +72,7 @@ class CpuWatch {
   readonly #timer: NodeJS.Timeout;
   #beganMs: number | undefined;
 
-  constructor(thread: Worker, limit: Limit) {
+  constructor(thread: Worker, limit: Limit, everyMs: number) {
     this.#thread = thread;
     this.#timer = setInterval(() => {
       const { part } = this;
@@ -76,7 +82,7 @@ class CpuWatch {
         this.#beganMs ??= usedMs;
         if (usedMs - this.#beganMs > limit(part)) this.overdue();
       });
-    }, 1_000);
+    }, everyMs);
   }
 
   begin(part: string): void {

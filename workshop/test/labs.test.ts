@@ -5,7 +5,7 @@ import { checkOf } from "../src/check/check-copy.ts";
 import { commandsIn } from "../src/lab/commands-in.ts";
 import { hintsOf, rungs } from "../src/lab/hints.ts";
 import type { Lab } from "../src/lab/lab.ts";
-import { labs, patchIn, wrongAnswers } from "../src/lab/labs.ts";
+import { bugs, labs, patchIn, wrongAnswers } from "../src/lab/labs.ts";
 import { statesOf, wrongTree } from "../src/lab/states.ts";
 import { difference, footprint } from "../src/source/patch.ts";
 
@@ -69,6 +69,11 @@ describe("the labs", () => {
       for (const name of wrongAnswers(lab)) expect(wrongTree(lab, name), name).not.toEqual(solution);
     },
   );
+
+  test.each(bugs)("$slug has a patch that fits the project", (bug) => {
+    const { start, solution } = statesOf(bug);
+    expect(start).not.toEqual(solution);
+  });
 
   test.each(labs)("$slug says of each prediction what became of it", async (lab) => {
     const { truths = {} } = await checkOf(lab);

@@ -83,8 +83,10 @@ describe.runIf(isWhole)("in one build of all mutants", () => {
       killedBy: "judge's table: verdicts",
     });
     expect(await bench.try({ ...question, parts: { duplicates: ["none"] } }, () => Infinity)).toEqual({});
-    const overdue = await bench.try({ ...question, active: "none", isLoadedAnew: true }, () => 0);
+    const impatient = new Bench(10);
+    const overdue = await impatient.try({ ...question, active: "none", isLoadedAnew: true }, () => 0);
     expect(overdue).toMatchObject({ why: "did not come to an end" });
+    await impatient.close();
   });
 });
 
