@@ -27,8 +27,6 @@ export interface Place {
 /** Seconds from one look to the next: real retries take seconds on LocalStack, and minutes on AWS. */
 const lookEvery = { localstack: 0.25, aws: 5 };
 const longestWaitMs = { localstack: 5 * 60_000, aws: 15 * 60_000 };
-/** How long a dead letter that was looked at stays hidden from the next reader. */
-const hiddenSeconds = 5;
 const tries = 1 + retryBudgets.equal.functionError.lambda.maximumRetryAttempts;
 
 /**
@@ -68,9 +66,13 @@ export async function runDeployedDrill(drill: Drill, variant: Variant, place: Pl
   }
   const stopped = await left(deployment, placed);
 
-  if (letters.length > 0) await deployment.pass(hiddenSeconds);
   if (drill.afterRest) await age(deployment, placed);
-  const done = await remedy.apply({ placed: [placed], from, to: deployment.now(), events: drill.events ?? [] });
+  let done: readonly string[] = [];
+  // A dead letter that was looked at stays hidden from the next reader for a while.
+  await until("been helped", async () => {
+    done = await remedy.apply({ placed: [placed], from, to: deployment.now(), events: drill.events ?? [] });
+    return done.length > 0;
+  });
   const end = endOf(unbroken.evidence);
   await until(`come to ${end}`, async () => (await status()) === end);
   await deployment.settle([placed]);
