@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { nameDraft } from "@ovsc/shared/name-draft";
 
 /** How long what nobody asked for again is kept, in milliseconds. */
 const keptMs = 24 * 60 * 60_000;
@@ -27,12 +28,7 @@ export async function kept(out: string, hash: string, make: (draft: string) => P
     rmSync(draft, { recursive: true });
     throw error;
   }
-  try {
-    renameSync(draft, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
-    rmSync(draft, { recursive: true });
-  }
+  nameDraft(draft, folder);
   return folder;
 }
 

@@ -38,8 +38,8 @@ describe("the verdict of a page with a decided brief", () => {
     const { choice, basis, page, markdown } = said({ outageSeconds: { table: 7, lambda: 100 } });
     expect(choice).toBe(
       "For the brief “A brief”, with the retries of the idiomatic profile, choreography is chosen, the only one " +
-        "that passes all must-haves (ships half of the orders in an outage of 60 s); orchestration fails “ships half " +
-        "of the orders in an outage of 60 s” (half ship in up to 7 s without table).",
+        "that passes all must-haves (ships half of the orders in an outage of 60 s); orchestration fails " +
+        "“ships half of the orders in an outage of 60 s” (half ship in up to 7 s without table).",
     );
     expect(basis).toMatch(/^It flips where the length of the outage in which half must ship, in seconds, goes from 60/);
     expect(basis).toContain("the choice is that of the idiomatic profile, with latency, cost and throughput modelled.");
@@ -76,8 +76,8 @@ describe("the verdict of a page with a decided brief", () => {
     const unknown = { clientWaits: true, shippedMs: undefined, unknownHops: ["direct"] as const };
     const { choice, page } = said(unknown, [], asking);
     expect(choice).toContain(
-      "of orchestration “answers within 100 ms” is unknown (no source says how long a direct hop takes; it is known " +
-        "once you say it: pnpm decide --direct-hop MS).",
+      "of orchestration “answers within 100 ms” is unknown (no source says how long a direct hop takes; " +
+        "it is known once you say it: pnpm decide --direct-hop MS).",
     );
     expect(choice).not.toContain("fail");
     const cells = page("#decision table:contains(Must-haves) td").toArray();

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { AssetCode, type CodeConfig } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { buildSync } from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
+import { nameDraft } from "./name-draft.ts";
 
 type Entries = readonly [string, ...string[]];
 
@@ -53,12 +54,6 @@ function keptBundle(bundles: string, entries: Entries): string {
   mkdirSync(bundles, { recursive: true });
   const draft = mkdtempSync(`${folder}-`);
   bundle(entries, draft);
-  try {
-    renameSync(draft, folder);
-  } catch (error) {
-    // Another process may have been first.
-    if (!existsSync(folder)) throw error;
-    rmSync(draft, { recursive: true });
-  }
+  nameDraft(draft, folder);
   return folder;
 }

@@ -30,7 +30,8 @@ const cellMeans =
   "survive in a cell of another kind, such as fail-before, which ends the function and with it whatever it would " +
   "have tried again.";
 const legend =
-  `“${unharmed}”: whichever step is struck, the order ends as it does without the fault. Otherwise: the number of ` +
+  `“${unharmed}”: whichever step is struck, the order ends as it does without the fault. ` +
+  "Otherwise: the number of " +
   "steps at which it ends so instead: released (undone), parked (for a person), shipped (though it was to be " +
   "undone), stuck. Variants that are apart from most stand by name. What happened in a cell of the tables by step " +
   "is told by its name: pnpm trace SCENARIO/STEP/FAULT/TRIES.";
