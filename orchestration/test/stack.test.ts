@@ -8,6 +8,7 @@ import {
   stepNames,
   steps,
 } from "@ovsc/shared";
+import { grantsOf } from "@ovsc/shared/variant";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
@@ -108,11 +109,7 @@ describe("the orchestration's state machine", () => {
   });
 
   test("is all that those who place orders may start, beside writing a document", () => {
-    const [[, policy], ...more] = Object.entries(template.findResources("AWS::IAM::Policy")).filter(([id]) =>
-      id.startsWith("Client"),
-    ) as [[string, { Properties: { PolicyDocument: { Statement: unknown[] } } }]];
-    expect(more).toEqual([]);
-    expect(policy.Properties.PolicyDocument.Statement).toEqual([
+    expect(grantsOf(stack.template, "Client")).toEqual([
       {
         Effect: "Allow",
         Action: "dynamodb:PutItem",
@@ -128,10 +125,7 @@ describe("the orchestration's state machine", () => {
   });
 
   test("may invoke its own functions and nothing else", () => {
-    const role = Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.startsWith("SagaRole"));
-    const statements = (
-      role![1]["Properties"] as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }
-    ).PolicyDocument.Statement;
+    const statements = grantsOf(stack.template, "SagaRole");
     const invoke = statements.filter(({ Action }) => Action === "lambda:InvokeFunction");
     expect(invoke.map(({ Resource }) => Resource)).not.toContain("*");
     // X-Ray and the delivery of logs know no narrower resource.

@@ -1,5 +1,6 @@
 import { type Happening, inOrder } from "@ovsc/local";
 import { refOf } from "@ovsc/shared";
+import { grantsOf } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openLocal } from "../src/clouds/embedded.ts";
 import { synthesizeThin, templateOf } from "../src/clouds/synthesize.ts";
@@ -43,16 +44,10 @@ async function cost(assembly: string) {
 
 /** What the workflow's role may do to the table, and whether it may invoke. */
 function granted(assembly: string): string[] {
-  const actions = Object.values(templateOf(durable, assembly).Resources)
-    .filter(({ Type, Properties }) => Type === "AWS::IAM::Policy" && JSON.stringify(Properties).includes('"SagaRole'))
-    .flatMap(({ Properties }) => (Properties as Policy).PolicyDocument.Statement)
+  const actions = grantsOf(templateOf(durable, assembly), "SagaRole")
     .flatMap(({ Action }) => Action)
     .filter((each) => /^dynamodb|Invoke/.test(each));
   return [...new Set(actions)].toSorted();
-}
-
-interface Policy {
-  readonly PolicyDocument: { readonly Statement: readonly { readonly Action: string | readonly string[] }[] };
 }
 
 describe("a workflow that runs the steps itself, beside one that invokes them", () => {

@@ -1,4 +1,5 @@
 import { retryBudgets, type StepName, stepNames, timeouts } from "@ovsc/shared";
+import { grantsOf } from "@ovsc/shared/variant";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { chainApp } from "../src/app.ts";
@@ -11,19 +12,9 @@ const template = Template.fromJSON(stack.template as Record<string, unknown>);
 const delays = delaysIn(retryBudgets.equal);
 const timeoutOf = (step: StepName): number => timeoutWith(step, delays);
 
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
-const statementsOf = (role: string): Statement[] =>
-  Object.values(template.findResources("AWS::IAM::Policy"))
-    .filter(({ Properties }) => JSON.stringify((Properties as { Roles: unknown }).Roles).includes(role))
-    .flatMap(
-      ({ Properties }) => (Properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement,
-    );
 /** Whom a role may invoke, by the logical id of the function. */
 const invokes = (role: string): StepName[] =>
-  statementsOf(role)
+  grantsOf(stack.template, role)
     .filter(({ Action }) => [Action].flat().includes("lambda:InvokeFunction"))
     .flatMap(({ Resource }) => stepNames.filter((step) => JSON.stringify(Resource).includes(`Steps${step}`)));
 

@@ -1,4 +1,5 @@
 import { executionTimeout, retryBudgets, stepNames } from "@ovsc/shared";
+import { grantsOf } from "@ovsc/shared/variant";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { durableApp } from "../src/app.ts";
@@ -7,17 +8,11 @@ process.env["CDK_VALIDATION"] = "false";
 const stack = durableApp().synth().getStackByName("ovsc-durable");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
 /** What a role may do, beyond its log and the table. */
-const allowed = (role: string): Statement[] =>
-  Object.values(template.findResources("AWS::IAM::Policy"))
-    .map(({ Properties }) => Properties as { Roles: unknown; PolicyDocument: { Statement: Statement[] } })
-    .filter(({ Roles }) => JSON.stringify(Roles).includes(`"${role}`))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .filter(({ Action }) => [Action].flat().every((action) => action.startsWith("lambda:")));
+const allowed = (role: string) =>
+  grantsOf(stack.template, role).filter(({ Action }) =>
+    [Action].flat().every((action) => action.startsWith("lambda:")),
+  );
 
 describe("the stack of the workflow as code", () => {
   test("gives an execution the time of all budgets of all steps, and a step the time of one try", () => {

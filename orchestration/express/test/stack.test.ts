@@ -1,4 +1,5 @@
 import { delaysOf, type Retrier, retryBudgets, timeouts } from "@ovsc/shared";
+import { grantsOf } from "@ovsc/shared/variant";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { expressApp } from "../src/app.ts";
@@ -8,20 +9,10 @@ import { stackNameOf, starts } from "../src/start.ts";
 process.env["CDK_VALIDATION"] = "false";
 const assembly = expressApp(starts).synth();
 
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
-
 describe.each(starts)("the stack of an Express workflow that is started %s", (start) => {
-  const template = Template.fromJSON(assembly.getStackByName(stackNameOf(start)).template as Record<string, unknown>);
-  const statementsOf = (role: string): Statement[] =>
-    Object.entries(template.findResources("AWS::IAM::Policy"))
-      .filter(([id]) => id.startsWith(role))
-      .flatMap(
-        ([, each]) => (each["Properties"] as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement,
-      );
-  const actionsOf = (role: string) => statementsOf(role).flatMap(({ Action }) => Action);
+  const stack = assembly.getStackByName(stackNameOf(start));
+  const template = Template.fromJSON(stack.template as Record<string, unknown>);
+  const actionsOf = (role: string) => grantsOf(stack.template, role).flatMap(({ Action }) => Action);
 
   test("has one Express state machine, which logs all there is, for nothing else will tell", () => {
     template.resourceCountIs("AWS::StepFunctions::StateMachine", 1);
@@ -49,7 +40,7 @@ describe.each(starts)("the stack of an Express workflow that is started %s", (st
   });
 
   test("lets the state machine invoke its own functions, and has no queue: nothing waits in one", () => {
-    const invoke = statementsOf("SagaRole").filter(({ Action }) => Action === "lambda:InvokeFunction");
+    const invoke = grantsOf(stack.template, "SagaRole").filter(({ Action }) => Action === "lambda:InvokeFunction");
     expect(invoke.length).toBeGreaterThan(0);
     expect(invoke.map(({ Resource }) => Resource)).not.toContain("*");
     template.resourceCountIs("AWS::SQS::Queue", 0);

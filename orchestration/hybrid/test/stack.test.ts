@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { retryBudgets, stepNames } from "@ovsc/shared";
-import { textOf } from "@ovsc/shared/variant";
+import { grantsOf, textOf } from "@ovsc/shared/variant";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { hybridApp } from "../src/app.ts";
@@ -10,19 +10,10 @@ process.env["CDK_VALIDATION"] = "false";
 const stack = hybridApp().synth().getStackByName("ovsc-hybrid");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: unknown;
-}
 const resources = <Properties>(type: string): [id: string, Properties][] =>
   Object.entries(template.findResources(type)).map(([id, each]) => [id, each["Properties"] as Properties]);
 
-/** What the roles whose logical ids begin so may do. */
-const grants = (role: string): Statement[] =>
-  resources<{ Roles: unknown; PolicyDocument: { Statement: Statement[] } }>("AWS::IAM::Policy")
-    .filter(([, { Roles }]) => JSON.stringify(Roles).includes(`"${role}`))
-    .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement);
+const grants = (role?: string) => grantsOf(stack.template, role);
 const actionsOn = (role: string, resource: string): string[] =>
   grants(role)
     .filter(({ Resource }) => JSON.stringify(Resource).includes(`"${resource}`))
@@ -89,8 +80,7 @@ describe("the hybrid's stack", () => {
   });
 
   test("grants nothing on everything, but for X-Ray and the delivery of logs, which know no narrower resource", () => {
-    const wide = resources<{ PolicyDocument: { Statement: Statement[] } }>("AWS::IAM::Policy")
-      .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement)
+    const wide = grants()
       .filter(({ Resource }) => Resource === "*")
       .flatMap(({ Action }) => Action);
     expect(wide.filter((action) => !/^(xray|logs):/.test(action))).toEqual([]);

@@ -1,7 +1,6 @@
 import { join, relative } from "node:path";
-import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
-import { chooseTarget, describeChoice, describeTarget, requireEmbedded, type TargetFlags } from "../clouds/target.ts";
+import { chooseTarget, describeChoice, describeTarget, requireEmbedded } from "../clouds/target.ts";
 import { exit } from "../failure.ts";
 import { firedFaults, unfired } from "../faults/fired.ts";
 import { lawUnderFaults } from "../faults/law.ts";
@@ -12,7 +11,7 @@ import type { Result, RunResults } from "../judgement/results.ts";
 import { together } from "../judgement/verdict.ts";
 import type { Batch } from "../orders/batch.ts";
 import { renderRefused } from "../orders/refused-lines.ts";
-import { plan } from "../orders/work.ts";
+import { plan, type WorkFlags } from "../orders/work.ts";
 import { removeReport, reportIn, writeReport } from "../page/write-report.ts";
 import { progress } from "../report/progress.ts";
 import { renderOutdated } from "../report/render-declared.ts";
@@ -31,14 +30,7 @@ import { columns, note, print } from "../terminal.ts";
 import { chosenVariants } from "../variants.ts";
 import { watchCommand } from "./watch.ts";
 
-export interface CompareFlags extends TargetFlags {
-  readonly profile?: Profile;
-  readonly scenario?: readonly string[];
-  readonly orders?: number;
-  readonly seed?: number;
-  readonly input?: string;
-  readonly faults?: string;
-  readonly variants?: string;
+export interface CompareFlags extends WorkFlags {
   /** Counts, also where there are more than two variants. */
   readonly wide?: true;
   readonly json?: true;

@@ -1,4 +1,5 @@
 import type { Profile } from "@ovsc/shared";
+import type { TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Batch } from "./batch.ts";
@@ -9,7 +10,7 @@ import { renderRefused } from "./refused-lines.ts";
 import { scenarioNamed, scenarios } from "./scenarios.ts";
 
 /** The flags that choose the orders, and those of the target: the command that repeats a run shows both. */
-export interface WorkFlags {
+export interface WorkFlags extends TargetFlags {
   readonly profile?: Profile;
   readonly scenario?: readonly string[];
   readonly orders?: number;
@@ -17,8 +18,6 @@ export interface WorkFlags {
   readonly input?: string;
   readonly faults?: string;
   readonly variants?: string;
-  readonly target?: string;
-  readonly endpointUrl?: string;
 }
 
 /** What a run of `compare` is to do. */

@@ -4,6 +4,7 @@ import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { eventSource, refOf } from "@ovsc/shared";
 import { readEvidence } from "@ovsc/shared/aws";
+import { grantsOf } from "@ovsc/shared/variant";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideAbout } from "../../src/commands/decide-approval.ts";
 import { exit } from "../../src/failure.ts";
@@ -34,9 +35,7 @@ describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
 
   test("is granted its decision and its word, and nothing else", async () => {
     const { template } = opened;
-    const statements = Object.values(template.Resources)
-      .filter(({ Type, Properties }) => Type === "AWS::IAM::Policy" && JSON.stringify(Properties).includes('"Approver'))
-      .flatMap(({ Properties }) => (Properties as Policy).PolicyDocument.Statement);
+    const statements = grantsOf(template, "Approver");
     expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([...onTable, ...says].toSorted());
     // A task token stands for itself: no resource names it.
     for (const { Action, Resource } of statements)
@@ -88,12 +87,6 @@ describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
     expect(await decide("grace", "denied")).toMatchObject({ exitCode: exit.invalid, says: granted });
   });
 });
-
-interface Policy {
-  readonly PolicyDocument: {
-    readonly Statement: readonly { readonly Action: string | string[]; readonly Resource: unknown }[];
-  };
-}
 
 describe.each(["chain", "express-sync", "express-async"].map(variantNamed))("the $name", (variant) => {
   let opened: Awaited<ReturnType<typeof openWaiting>>;

@@ -4,7 +4,7 @@ import { SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk
 import { DeleteCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { inOrder } from "@ovsc/local";
 import { eventContracts, eventSource, stepNames } from "@ovsc/shared";
-import type { DeployedStack, Variant } from "@ovsc/shared/variant";
+import { type DeployedStack, grantsOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
 import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
@@ -44,9 +44,7 @@ describe.each(variants)("an operator of the $name", (variant) => {
 
   test("is granted the moves of an order's row and his word, and nothing else", async () => {
     const { template } = await open(variant);
-    const statements = Object.values(template.Resources)
-      .filter(({ Type, Properties }) => Type === "AWS::IAM::Policy" && JSON.stringify(Properties).includes('"Operator'))
-      .flatMap(({ Properties }) => (Properties as Policy).PolicyDocument.Statement);
+    const statements = grantsOf(template, "Operator");
     expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([...onTable, ...says].toSorted());
     for (const { Action, Resource, Condition } of statements) {
       expect(Resource, JSON.stringify(Action)).not.toBe("*");
@@ -96,13 +94,3 @@ describe.each(variants)("an operator of the $name", (variant) => {
       await expect(attempt(), `attempt ${index}`).rejects.toMatchObject(denied);
   });
 });
-
-interface Policy {
-  readonly PolicyDocument: {
-    readonly Statement: readonly {
-      readonly Action: string | readonly string[];
-      readonly Resource: unknown;
-      readonly Condition?: unknown;
-    }[];
-  };
-}

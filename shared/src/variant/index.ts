@@ -12,7 +12,7 @@ export { type StepLog, stepLog } from "./step-log.ts";
 export { repair } from "./repair.ts";
 export { settling } from "./settling.ts";
 export { renderStory, storyInLogs, type StoryLine } from "./story.ts";
-export { resourcesOf, stepsIn, type Template, textOf } from "./template.ts";
+export { grantsOf, resourcesOf, type Statement, stepsIn, type Template, textOf } from "./template.ts";
 export type {
   BusEvent,
   ClientConfig,

@@ -11,6 +11,20 @@ export function resourcesOf<Properties>({ Resources }: Template, type: string): 
     .map(({ Properties: properties }) => properties as Properties);
 }
 
+/** A statement of an IAM policy, as a template writes it. */
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** What the roles whose logical ids begin so may do, or all roles where none is named. */
+export const grantsOf = (template: Template, role = ""): Statement[] =>
+  resourcesOf<{ Roles: unknown; PolicyDocument: { Statement: Statement[] } }>(template, "AWS::IAM::Policy")
+    .filter(({ Roles }) => referencesIn(Roles).some((id) => id.startsWith(role)))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
 /**
  * The steps whose functions a value of a template refers to, such as a target's `Arn`.
  * @returns the step's name where a function is meant, the logical id where another resource is
