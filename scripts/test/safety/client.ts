@@ -13,13 +13,11 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { inOrder } from "@ovsc/local";
 import { eventContracts, type EventName, eventSource, eventVersion, refOf, stepNames } from "@ovsc/shared";
-import type { DeployedStack, Variant } from "@ovsc/shared/variant";
-import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import type { Variant } from "@ovsc/shared/variant";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarios } from "../../src/orders/scenarios.ts";
+import { reachWarm } from "../clouds/warm.ts";
 
 export const batch = batchOf(
   scenarios.find(({ name }) => name === "happy")!,
@@ -35,18 +33,8 @@ export const another = {
 
 /** A variant with one order of another's in it, and everything that those who place orders may try there. */
 export async function open(variant: Variant) {
-  let stack: DeployedStack | undefined;
-  const deployment = await openLocal(
-    {
-      ...variant,
-      connect(given) {
-        stack = given;
-        return variant.connect(given);
-      },
-    },
-    { assembly: await synthesizeThin(variant), choices: inOrder },
-  );
-  const { outputs, asClient } = stack!;
+  const { deployment, stack } = await reachWarm(variant);
+  const { outputs, asClient } = stack;
   const documents = DynamoDBDocumentClient.from(asClient.client(DynamoDBClient));
   return {
     deployment,

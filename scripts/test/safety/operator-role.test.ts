@@ -2,13 +2,12 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { DeleteCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { inOrder } from "@ovsc/local";
 import { eventContracts, eventSource, stepNames } from "@ovsc/shared";
-import { type DeployedStack, grantsOf, type Variant } from "@ovsc/shared/variant";
+import { grantsOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
-import { openLocal } from "../../src/clouds/embedded.ts";
 import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 import { variants } from "../../src/variants.ts";
+import { reachWarm } from "../clouds/warm.ts";
 
 const onTable = ["dynamodb:GetItem", "dynamodb:UpdateItem"];
 
@@ -28,14 +27,8 @@ const words: Readonly<Record<string, { readonly says: readonly string[]; readonl
 const denied = { name: expect.stringMatching(/^AccessDenied/) as string };
 
 async function open(variant: Variant) {
-  let stack: DeployedStack | undefined;
-  const connect: Variant["connect"] = (given) => {
-    stack = given;
-    return variant.connect(given);
-  };
-  const assembly = await synthesizeThin(variant);
-  await openLocal({ ...variant, connect }, { assembly, choices: inOrder });
-  return { stack: stack!, template: templateOf(variant, assembly) };
+  const { stack } = await reachWarm(variant);
+  return { stack, template: templateOf(variant, await synthesizeThin(variant)) };
 }
 
 // What he may do, the repairs show: they are done under this role.

@@ -13,7 +13,7 @@ import { scenarios } from "../../src/orders/scenarios.ts";
 import { renderOrder } from "../../src/report/render-order.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { pair as variants } from "../../src/variants.ts";
-import { openWarm } from "../clouds/warm.ts";
+import { openWarm, reachWarm } from "../clouds/warm.ts";
 import { shareOfLong } from "../family.ts";
 
 const named = (name: string, suffix = ""): Batch =>
@@ -141,19 +141,15 @@ describe.each(variants)("a placement in the $name", (variant) => {
 
 /** The choreography, and a way to say anything on its bus. */
 async function openBus() {
-  let send: ((entry: object) => Promise<unknown>) | undefined;
-  const deployment = await open({
-    ...choreography,
-    connect(stack) {
-      const events = stack.client(EventBridgeClient);
-      send = (entry) =>
-        events.send(new PutEventsCommand({ Entries: [{ EventBusName: stack.outputs["BusName"], ...entry }] }));
-      return choreography.connect(stack);
-    },
-  });
-  const say = (DetailType: string, detail: object) =>
-    send!({ Source: eventSource, DetailType, Detail: JSON.stringify(detail) });
-  return { deployment, say };
+  const happenings: Happening[] = [];
+  const { deployment, stack } = await reachWarm(choreography, { onHappening: (each) => happenings.push(each) });
+  const events = stack.client(EventBridgeClient);
+  const EventBusName = stack.outputs["BusName"];
+  const say = (DetailType: string, detail: object) => {
+    const Entries = [{ EventBusName, Source: eventSource, DetailType, Detail: JSON.stringify(detail) }];
+    return events.send(new PutEventsCommand({ Entries }));
+  };
+  return { deployment, say, happenings };
 }
 
 describe("a message in the choreography", () => {
@@ -181,11 +177,11 @@ describe("a message in the choreography", () => {
   });
 
   test("of version 1 is refused by name", async () => {
-    const { deployment, say } = await openBus();
+    const { deployment, say, happenings } = await openBus();
     const { order } = named("happy").placements[0]!;
     await say("OrderPlaced", { version: 1, correlationId: order.orderId, causationId: "client", order });
     await deployment.settle([]);
-    const published = deployment.happenings.filter(({ type }) => type === "EventPublished");
+    const published = happenings.filter(({ type }) => type === "EventPublished");
     expect(published.at(-1)).toMatchObject({
       detailType: "OrderRejected",
       detail: { version: 2, error: "UnsupportedVersion", reason: "version 1 of the event is not supported" },
