@@ -11,7 +11,7 @@ import { fewerParts, partNamed, parts } from "../explore/scope.ts";
 import { kindOf, type Walked } from "../explore/search.ts";
 import { whereToLook } from "../explore/where-to-look.ts";
 import { exit } from "../failure.ts";
-import { renderExploredFinding, renderNarrowing, renderWalked } from "../report/render-exploration.ts";
+import { renderDrawn, renderExploredFinding, renderNarrowing, renderWalked } from "../report/render-exploration.ts";
 import { note, print } from "../terminal.ts";
 import { chosenVariants, pair, variantNamed } from "../variants.ts";
 import { weakeningNamed } from "../weakenings/weaken.ts";
@@ -68,7 +68,7 @@ export async function exploreCommand(flags: ExploreFlags, ...names: readonly str
   if (flags.json) {
     const all = { verdict, seconds, results, findings, ...(isWalk && { narrowing }) };
     print(`${JSON.stringify(all, null, 2)}\n`);
-  } else print(renderWalked(explored) + (isWalk ? renderNarrowing() : ""));
+  } else print(isWalk ? renderWalked(explored) + renderNarrowing() : renderDrawn(explored));
   for (const [name, why] of Object.entries(weakeningOf(flags)?.borne ?? {})) note(`\nthe ${name} bears it. ${why}\n`);
   for (const finding of findings) note(`\n${renderExploredFinding(finding)}\n`);
   note(`${seconds} s; ${verdict}${unfinished.length > 0 ? `, ${unfinished.length} parts did not finish` : ""}\n`);

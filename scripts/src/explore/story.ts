@@ -1,13 +1,15 @@
 import type { Happening } from "@ovsc/local";
 import { stepNames } from "@ovsc/shared";
 import type { StoryLine } from "@ovsc/shared/variant";
+import { foldRepeats } from "./fold-repeats.ts";
 
 /** A run as a person reads it: who began, what changed, what was said, and where something struck. */
 export function storyOf(happenings: readonly Happening[]): StoryLine[] {
-  return happenings.flatMap((happening) => {
+  const lines = happenings.flatMap((happening) => {
     const text = lineOf(happening);
     return text === undefined ? [] : [{ atMs: happening.atMs, text }];
   });
+  return foldRepeats(lines);
 }
 
 function lineOf(happening: Happening): string | undefined {

@@ -2,19 +2,48 @@ import Table from "cli-table3";
 import type { Explored } from "../commands/explore.ts";
 import { narrowing } from "../explore/narrowing.ts";
 import type { StoredSchedule } from "../explore/schedule.ts";
+import type { Walked } from "../explore/search.ts";
 import type { Violation } from "../explore/violations.ts";
 import { shellWord } from "../shell-word.ts";
 
+interface Column {
+  readonly title: string;
+  readonly cell: (walked: Walked) => string | number;
+}
+
+const beyond: readonly Column[] = [
+  { title: "beyond budget", cell: ({ swept }) => swept },
+  { title: "declared", cell: ({ declared }) => declared },
+  { title: "CPU s", cell: ({ cpuSeconds }) => cpuSeconds },
+  { title: "walked", cell: ({ found, finished }) => (found.length > 0 ? "WRONG" : finished ? "all" : "not all") },
+];
+
+const ofParts: readonly Column[] = [
+  { title: "states", cell: ({ states }) => states },
+  { title: "decisions", cell: ({ ways }) => ways },
+  { title: "runs", cell: ({ runs }) => runs },
+  { title: "pruned", cell: ({ pruned }) => pruned },
+  { title: "ends", cell: ({ ends }) => ends },
+  ...beyond,
+];
+
+const ofDrawn: readonly Column[] = [
+  { title: "runs", cell: ({ runs }) => runs },
+  { title: "faults that struck", cell: ({ struck }) => struck },
+  ...beyond,
+];
+
 /** A line for each part that was walked: how large it is, and how much of it was seen before. */
-export function renderWalked(explored: readonly Explored[]): string {
-  const head = ["variant and part", "states", "decisions", "runs", "pruned", "ends", "beyond budget", "CPU s", ""];
-  const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { job, walked } of explored) {
-    const { runs, pruned, states, ways, ends, swept, declared, cpuSeconds, finished, found } = walked;
-    const how = found.length > 0 ? "WRONG" : finished ? "all" : "not all";
-    table.push([job.title, states, ways, runs, pruned, ends, swept, declared, cpuSeconds, how]);
-  }
-  return `${table.toString()}\n`;
+export const renderWalked = (explored: readonly Explored[]): string => table("variant and part", explored, ofParts);
+
+/** A line for each run of schedules that were drawn: how many, and what struck them. */
+export const renderDrawn = (explored: readonly Explored[]): string => table("variant and runs", explored, ofDrawn);
+
+function table(title: string, explored: readonly Explored[], columns: readonly Column[]): string {
+  const head = [title, ...columns.map((column) => column.title)];
+  const rows = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { job, walked } of explored) rows.push([job.title, ...columns.map(({ cell }) => cell(walked))]);
+  return `${rows.toString()}\n`;
 }
 
 /** What the parts hold and what of it is not walked. */

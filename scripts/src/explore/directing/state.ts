@@ -126,11 +126,12 @@ export class State {
 
   /**
    * @returns the same for states that differ in how often what is due was tried in vain, and in when it is tried again;
-   * nothing while anything is under way
+   * nothing while anything is under way, and where only ticks are left: no budget ends what comes with them
    */
   outline(agenda: Agenda, more: readonly unknown[]): string | undefined {
-    if (agenda.now.length > 0) return undefined;
-    const due = agenda.later().map(({ about }) => about?.());
+    const later = agenda.later();
+    if (agenda.now.length > 0 || later.length === 0) return undefined;
+    const due = later.map(({ about }) => about?.());
     const outlines = due.map((about) => (about ? this.#described(inOutline(about)) : ""));
     return digest([...this.#standing(), ...outlines.toSorted(), plain(more)].join("\n"));
   }
