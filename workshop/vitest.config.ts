@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
-    include: ["labs/together.test.ts", "{labs,bugs}/*/check.test.ts"],
+    include: ["labs/{together,save}.test.ts", "{labs,bugs}/*/check.test.ts"],
     // The threads in which stories are lived stay from file to file.
     isolate: false,
     maxWorkers: 2,

@@ -12,7 +12,7 @@ import type { Lab } from "../src/lab/lab.ts";
 import { labNamed, wrongAnswers } from "../src/lab/labs.ts";
 import { projectRoot, statesOf, wrongTree } from "../src/lab/states.ts";
 import { firstRun, ownRun } from "../src/progress/own-run.ts";
-import { type Tree, variants } from "../src/source/tree.ts";
+import { changesBetween, sourceOf, type Tree, variants } from "../src/source/tree.ts";
 import { inWords } from "./in-words.ts";
 
 /** Of the learner who follows the texts here. */
@@ -93,12 +93,10 @@ export function describeLab(slug: string): void {
 }
 
 /** The variants that a change may touch: the solution is known to pass, so the others need not be run. */
-function touched(from: Tree, to: Tree): readonly string[] {
-  const changed = [...from.keys(), ...to.keys()].filter((file) => from.get(file) !== to.get(file));
-  return variants.filter((variant) => changed.some((file) => !file.startsWith(`${other[variant]}/`)));
-}
-
-const other = { choreography: "orchestration", orchestration: "choreography" } as const;
+const touched = (from: Tree, to: Tree): readonly string[] =>
+  variants.filter((variant) =>
+    Object.values(changesBetween(sourceOf(variant, from), sourceOf(variant, to))).some(({ length }) => length > 0),
+  );
 
 /** Runs the variants that may fail; where none does, all of them, which may still differ. */
 async function ranAlone(options: ChecksOptions, alone: readonly string[]): Promise<Ran> {

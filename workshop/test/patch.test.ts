@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applied, difference, footprint, PatchFailed, reversed } from "../src/source/patch.ts";
-import type { Tree } from "../src/source/tree.ts";
+import { changesBetween, sourceOf, type Tree } from "../src/source/tree.ts";
 
 const tree = (files: Readonly<Record<string, string>>): Tree => new Map(Object.entries(files));
 const before = tree({ "shared/src/a.ts": "one\ntwo\nthree\n", "shared/src/b.ts": "here\n" });
@@ -30,3 +30,24 @@ describe("a patch", () => {
     });
   });
 });
+
+describe("a change from one tree to another", () => {
+  test("names what came, what is another and what went, and nothing else", () => {
+    expect(changesBetween(before, after)).toEqual({
+      created: ["choreography/src/c.ts"],
+      changed: ["shared/src/a.ts"],
+      deleted: ["shared/src/b.ts"],
+    });
+  });
+
+  test("leaves a variant as it was where it is in the other style alone", () => {
+    expect(touched("choreography/src/c.ts")).toEqual(["choreography"]);
+    expect(touched("orchestration/src/c.ts")).toEqual(["orchestration", "hybrid"]);
+    expect(touched("orchestration/hybrid/src/c.ts")).toEqual(["orchestration", "hybrid"]);
+    for (const file of ["shared/src/c.ts", "papers/bill.ts"]) expect(touched(file)).toHaveLength(3);
+  });
+});
+
+/** The variants that are made of a file. */
+const touched = (file: string): string[] =>
+  ["choreography", "orchestration", "hybrid"].filter((variant) => sourceOf(variant, tree({ [file]: "" })).size > 0);

@@ -44,6 +44,8 @@ export interface Job {
   readonly copy: string;
   /** How many stories decide it: a number that may shrink meanwhile. */
   readonly limit: Int32Array;
+  /** Of all that the variant is made of. What was lived of the very same is not lived again. */
+  readonly source: string;
 }
 
 /**

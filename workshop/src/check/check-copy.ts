@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Lab } from "../lab/lab.ts";
 import type { Check } from "./check.ts";
+import type { Compiler } from "./compiler.ts";
 import { runCheck } from "./run-check.ts";
-import { typeError } from "./types.ts";
 import type { CopyOptions, Missing, Verdict } from "./verdict.ts";
 
 /** What a lab asks for. */
@@ -11,11 +11,16 @@ export const checkOf = async ({ folder }: Pick<Lab, "folder">): Promise<Check> =
   ((await import(pathToFileURL(join(folder, "check.ts")).href)) as { readonly check: Check }).check;
 
 /** Checks a copy: that it is code, that what must be there is there, then story by story. */
-export async function checkCopy({ lab, copy, seeds, signal }: CopyOptions): Promise<Verdict> {
+export async function checkCopy({ compiler, ...options }: CopyOptions & { compiler: Compiler }): Promise<Verdict> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
   // Both at once: what is no code fails there too, and is told of by its place here.
-  const lived = livedCopy({ lab, copy, seeds, ...(signal && { signal }) });
-  const error = await typeError(copy, signal);
-  return error === undefined ? lived : { kind: "no code", error };
+  const [error, lived] = [compiler.firstError(signal), livedCopy({ ...options, signal })];
+  lived.catch(() => {});
+  const what = await error;
+  if (what === undefined) return lived;
+  stop.abort();
+  return { kind: "no code", error: what };
 }
 
 /** Checks a copy that is known to be code. */

@@ -5,6 +5,7 @@ import { firstRun, type OwnRun, ownRun } from "../progress/own-run.ts";
 import { keep, type Place } from "../progress/progress.ts";
 import { checkCopy, checkOf, livedCopy } from "./check-copy.ts";
 import type { Answer, Truth } from "./check.ts";
+import type { Compiler } from "./compiler.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A prediction of the learner, beside what really happened. */
@@ -21,17 +22,19 @@ export type Standing =
   | { readonly kind: "question"; readonly name: string; readonly question: string; readonly given?: string };
 
 interface JudgeOptions {
+  /** Of the learner's copy. */
+  readonly compiler: Compiler;
   /** Hears that nothing is wrong by the first seeds, and how many more follow. */
   readonly soFar: (first: number, more: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Checks the learner's copy by a few seeds, then his answers, then by all seeds; and keeps where he is. */
-export async function judgePlace(place: Place, { soFar, signal }: JudgeOptions): Promise<Standing> {
+export async function judgePlace(place: Place, { compiler, soFar, signal }: JudgeOptions): Promise<Standing> {
   const { lab } = place;
   const { first, all } = lab.seeds;
   const asked = { lab, copy: learnersCopy, ...(signal && { signal }) };
-  let verdict: Verdict = await checkCopy({ ...asked, seeds: first });
+  let verdict: Verdict = await checkCopy({ ...asked, compiler, seeds: first });
   const question = verdict.kind === "passed" ? await openQuestion(place) : undefined;
   if (verdict.kind === "passed" && !question && first < all && !signal?.aborted) {
     soFar(first, all - first);

@@ -14,15 +14,30 @@ type Side = readonly Judged[] | { readonly error: string };
 
 /** A thread that lives copy after copy. While nothing is asked of it, it keeps no process from ending. */
 export class Resident {
+  /** How many stories it has lived. */
+  lived = 0;
+  /** What was judged of the source that it was given last, by what was asked. */
+  #kept: { readonly source: string; readonly sides: Map<string, readonly Judged[]> } | undefined;
   #worker: Worker | undefined;
   #copies = 0;
   /** Settles once the thread is through with what it was given last. */
   #through: PromiseWithResolvers<void> | undefined;
 
   async live(job: Job, signal?: AbortSignal): Promise<Side> {
+    const [asked, { source, limit }] = [JSON.stringify(job.asked), job];
+    if (this.#kept?.source !== source) this.#kept = { source, sides: new Map() };
+    const { sides } = this.#kept;
+    const known = sides.get(asked);
+    if (known) {
+      if (known.at(-1)?.broken) lower(limit, known.length);
+      return known;
+    }
     await this.#beFree();
     if (signal?.aborted) return { error: "interrupted" };
-    return new Promise((resolve) => this.#give(job, resolve, signal));
+    const side = await new Promise<Side>((resolve) => this.#give(job, resolve, signal));
+    // Where the other side was broken first, this one was not lived to its end.
+    if (!("error" in side) && (side.at(-1)?.broken || Atomics.load(limit, 0) > side.length)) sides.set(asked, side);
+    return side;
   }
 
   async #beFree(): Promise<void> {
@@ -60,8 +75,9 @@ export class Resident {
       const story = "judged" in told ? told.judged : "endless" in told ? told.endless : undefined;
       if (story) {
         judged.push(story);
+        this.lived += 1;
         // Once a story is broken, the other side need not go further.
-        if (story.broken) Atomics.store(limit, 0, Math.min(Atomics.load(limit, 0), judged.length));
+        if (story.broken) lower(limit, judged.length);
         if (judged.length >= Atomics.load(limit, 0)) settle(judged);
       } else {
         clearTimeout(silence);
@@ -82,3 +98,7 @@ export class Resident {
     this.#through = undefined;
   }
 }
+
+const lower = (limit: Int32Array, to: number): void => {
+  Atomics.store(limit, 0, Math.min(Atomics.load(limit, 0), to));
+};

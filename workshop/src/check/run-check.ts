@@ -1,14 +1,15 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Lab } from "../lab/lab.ts";
-import { variants as pair } from "../source/tree.ts";
+import { readTree, sourceOf, type Tree, variants as pair } from "../source/tree.ts";
 import type { Judged } from "./ask.ts";
 import { disagreement } from "./disagreement.ts";
 import { Resident } from "./resident.ts";
 import type { CopyOptions, Ran } from "./verdict.ts";
 
 /** By the variant that each lives. */
-const residents = new Map<string, Resident>();
+export const residents = new Map<string, Resident>();
 
 /** Lives the stories of a lab through in both variants of a copy, each in a thread of its own. */
 export const runCheck = ({ lab, ...rest }: CopyOptions): Promise<Ran> => runChecks({ labs: [lab], ...rest });
@@ -27,10 +28,12 @@ export async function runChecks({ labs, copy, seeds, signal, ...options }: Check
   const checks = labs.map(({ folder }) => pathToFileURL(join(folder, "check.ts")).href);
   const without = options.without === undefined ? {} : { without: options.without };
   const limit = new Int32Array(new SharedArrayBuffer(4)).fill(mostStories);
+  const tree = readTree(copy);
   const runs = variants.map((variant) => {
     const resident = residents.get(variant) ?? new Resident();
     residents.set(variant, resident);
-    return resident.live({ asked: { checks, variant, seeds, ...without }, copy, limit }, signal);
+    const source = hashOf(sourceOf(variant, tree));
+    return resident.live({ asked: { checks, variant, seeds, ...without }, copy, limit, source }, signal);
   });
   const sides = await Promise.all(runs);
   const failed = sides.findIndex((side) => "error" in side);
@@ -46,6 +49,11 @@ export async function runChecks({ labs, copy, seeds, signal, ...options }: Check
   if (broken) return { kind: "broken", first: broken };
   return { kind: "passed", stories: judged.length, told: judged.flatMap(({ told = [] }) => told) };
 }
+
+const hashOf = (tree: Tree): string =>
+  createHash("sha256")
+    .update(JSON.stringify([...tree]))
+    .digest("hex");
 
 /** More than any check has. */
 const mostStories = 2 ** 31 - 1;

@@ -1,4 +1,5 @@
 import { counted, exit, note, print } from "@ovsc/scripts";
+import { Compiler } from "../check/compiler.ts";
 import { judgePlace, type Standing } from "../check/judge-place.ts";
 import { tell, tellFootprint } from "../check/tell.ts";
 import { learnersCopy } from "../copy/learners-copy.ts";
@@ -10,7 +11,8 @@ import { readTree } from "../source/tree.ts";
 /** `lab check [N]`: whether the copy does what the lab asks for. @returns its exit code */
 export async function checkCommand({ json }: { readonly json?: true }, word?: string): Promise<number> {
   const place = placeIn(learnersCopy, word);
-  const standing = await judgePlace(place, { soFar });
+  const compiler = new Compiler(learnersCopy);
+  const standing = await judgePlace(place, { compiler, soFar }).finally(() => compiler.close());
   if (json) print(`${JSON.stringify({ lab: place.lab.slug, ...inJson(standing) }, null, 2)}\n`);
   else print(tell(placeIn(learnersCopy, word), standing));
   if (standing.kind === "passed" && !json) note(footprints(place));

@@ -1,6 +1,7 @@
 import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { exit, Failure, note, print } from "@ovsc/scripts";
+import { Compiler } from "../check/compiler.ts";
 import { judgePlace } from "../check/judge-place.ts";
 import { headOf, tell } from "../check/tell.ts";
 import { learnersCopy } from "../copy/learners-copy.ts";
@@ -17,11 +18,12 @@ const quietMs = 50;
  */
 export async function watchCommand(): Promise<number> {
   note(`${headOf(placeIn(learnersCopy))}\n`);
+  const compiler = new Compiler(learnersCopy);
   let running = new AbortController();
   const again = (): void => {
     running.abort();
     running = new AbortController();
-    judge(running.signal).catch((error: unknown) => {
+    judge(compiler, running.signal).catch((error: unknown) => {
       if (!running.signal.aborted) note(error instanceof Failure ? `${error.message}\n` : `${String(error)}\n`);
     });
   };
@@ -43,8 +45,8 @@ export async function watchCommand(): Promise<number> {
   });
 }
 
-async function judge(signal: AbortSignal): Promise<void> {
-  const standing = await judgePlace(placeIn(learnersCopy), { soFar, signal });
+async function judge(compiler: Compiler, signal: AbortSignal): Promise<void> {
+  const standing = await judgePlace(placeIn(learnersCopy), { compiler, soFar, signal });
   if (signal.aborted) return;
   const place = placeIn(learnersCopy);
   print(`\n${tell(place, standing)}`);

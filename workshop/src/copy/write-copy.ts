@@ -14,8 +14,6 @@ const settings: Readonly<Record<string, string>> = {
   "tsconfig.json": json({
     extends: join(projectRoot, "tsconfig.json"),
     compilerOptions: {
-      incremental: true,
-      tsBuildInfoFile: "tsconfig.tsbuildinfo",
       typeRoots: [join(projectRoot, "node_modules/@types")],
     },
     include: ["*/src/**/*.ts", "*/*/src/**/*.ts", `${papers}/*.ts`],

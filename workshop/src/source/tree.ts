@@ -21,3 +21,19 @@ export const readTree = (root: string): Tree =>
       .toSorted()
       .map((file) => [file, readFileSync(join(root, file), "utf8")]),
   );
+
+/** Which files came, are others, and went. */
+export function changesBetween(from: Tree, to: Tree): Record<"created" | "changed" | "deleted", string[]> {
+  const files = [...to.keys()];
+  return {
+    created: files.filter((file) => !from.has(file)),
+    changed: files.filter((file) => from.has(file) && from.get(file) !== to.get(file)),
+    deleted: [...from.keys()].filter((file) => !to.has(file)),
+  };
+}
+
+/** What a variant is made of: all but the other style. A change of anything else leaves it as it was. */
+export const sourceOf = (variant: string, tree: Tree): Tree => {
+  const other = variant === "choreography" ? "orchestration/" : "choreography/";
+  return new Map([...tree].filter(([file]) => !file.startsWith(other)));
+};
