@@ -3,7 +3,8 @@ import { isSettled, lifecycle, type Milestone } from "@ovsc/shared";
 import type { Row } from "./items.ts";
 
 /** Ids that the cloud counts, and times of day: they tell states apart that go on alike. */
-const incidental = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const incidental =
+  /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\w{3}, [\w :]{20} GMT/g;
 
 export const plain = (value: unknown): string => JSON.stringify(value).replace(incidental, "");
 

@@ -1,5 +1,5 @@
 import type { AwsCall, InvocationTry } from "@ovsc/local";
-import { delaysOf, isSettled, lifecycle, retryBudgets, type StepName, steps } from "@ovsc/shared";
+import { delaysOf, executionTimeout, isSettled, lifecycle, retryBudgets, type StepName, steps } from "@ovsc/shared";
 import type { Dependency } from "@ovsc/shared/variant";
 import type { KindName } from "../../faults/kinds.ts";
 import { Toll } from "./toll.ts";
@@ -14,6 +14,9 @@ const oldMs = 1000 * (throttle.lambda.maximumEventAgeSeconds - Math.max(...delay
 
 /** A delivery that fails so long after it failed first may have been the last: EventBridge waits up to 8 minutes. */
 const lateMs = 1000 * (targetDelivery.eventBridge.maximumEventAgeSeconds - 480);
+
+/** An execution that goes round and round so long after it began comes to its own timeout: there is no time to wait. */
+const roundMs = 1000 * (executionTimeout(retryBudgets.equal) - Math.max(...delaysOf(throttle.stepFunctions)));
 
 /** Kinds of fault under which a write takes effect, and its function does not hear of it. */
 const unheard: readonly KindName[] = ["fail-after", "answer-lost", "late-effect", "slow-answer"];
@@ -55,9 +58,11 @@ export class Tries {
   readonly #struck = new Map<string, Struck>();
   readonly #by = new Map<string, string>();
   readonly #since = new Map<string, number>();
+  #beganMs: number | undefined;
 
   /** @param step undefined for a function that runs no step */
   begin({ requestId, asynchronous, functionName, correlationId, attempt, atMs }: InvocationTry, step?: StepName): void {
+    this.#beganMs ??= atMs;
     // A workflow as code is invoked anew each time that it goes on.
     const key = asynchronous && step ? requestId : `${functionName} ${correlationId}`;
     this.#by.set(requestId, key);
@@ -139,6 +144,7 @@ export class Tries {
   #count(struck: Struck, attempt: string, atMs: number): void {
     struck.tries.add(attempt);
     if (struck.tries.size >= mostTries || atMs - struck.sinceMs > oldMs) this.#useUp(struck);
+    if (atMs - this.#beganMs! > roundMs) this.isUsedUp = this.isBeyondBudget = true;
   }
 
   #useUp({ step, isAsynchronous, isUnheard }: Struck): void {
