@@ -6,12 +6,16 @@ import { thinSdk } from "@ovsc/local/thin-sdk";
 import { bundleOptions } from "@ovsc/shared/bundle-options";
 import { build, type Plugin } from "esbuild";
 import { pair } from "../src/variants.ts";
+import { impatient } from "./behaviours/impatient.ts";
 import { behaviourNames } from "./behaviours/names.ts";
 import type { SourceFile } from "./mutant.ts";
 import { loading, switchesName, switchSource } from "./switches.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const path = (file: string): string => join(root, file);
+
+/** Whose handlers the behaviours run. */
+const built = [...pair, impatient];
 
 export interface Built {
   /** Of the behaviours, to import. */
@@ -35,7 +39,7 @@ export async function buildMutants(folder: string, instrumented: readonly Source
   const switched = instrumented.map(({ name, content }) => ({ name, content: asking + content }));
   const handlers: Record<string, string> = {};
   const hash = createHash("sha256");
-  for (const { name, folder: own } of pair) {
+  for (const { name, folder: own } of built) {
     const source = fileURLToPath(new URL("src", own));
     const outdir = (handlers[source] = join(folder, name, "handlers"));
     mkdirSync(outdir, { recursive: true });

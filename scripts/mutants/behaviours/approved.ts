@@ -1,12 +1,23 @@
+import type { Evidence } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
 import { judge } from "../../src/judgement/judge.ts";
 import { approvalScenarios } from "../../src/orders/approval-scenarios.ts";
+import { above } from "../../src/runs/approvers.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
 import { live, openWaiting } from "../../test/approval/waiting.ts";
 import { inWords, ofEachVariant, openedOnce, type Part } from "./behaviour.ts";
+import { impatient } from "./impatient.ts";
 
-/** Orders above a limit wait for a person, and end as was decided. */
+/** Orders above a limit wait for a person, and end as was decided; where nobody can wait, they are refused. */
 export function approved(): Part[] {
   const openedOf = openedOnce((variant) => openWaiting(variant));
-  return ofEachVariant((variant) =>
+  return [...waiting(openedOf), { name: `${impatient.name}, refused`, wrong: async () => wrongRefusal(openedOf) }];
+}
+
+type OpenedOf = (variant: Variant) => ReturnType<typeof openWaiting>;
+
+const waiting = (openedOf: OpenedOf): Part[] =>
+  ofEachVariant((variant) =>
     approvalScenarios.map((scenario) => ({
       name: scenario.name,
       async wrong() {
@@ -23,4 +34,14 @@ export function approved(): Part[] {
       },
     })),
   );
+
+/** The client of a chain is refused at the door, and one that passes it makes no order. */
+async function wrongRefusal(openedOf: OpenedOf): Promise<string[]> {
+  const { deployment, stack } = await openedOf(impatient);
+  const batch = above({ name: "refused", ends: "SHIPPED" });
+  const { ApprovalAboveCents: _limit, ...outputs } = stack.outputs;
+  const coordination = impatient.connect({ ...stack, outputs });
+  const { evidence } = await runBatch(batch, { ...deployment, coordination });
+  const [{ row, rejection }] = evidence as [Evidence];
+  return rejection?.error === "ApprovalNotSupported" ? [] : [`became ${row?.status}, told ${rejection?.error}`];
 }

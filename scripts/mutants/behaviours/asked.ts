@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { refOf } from "@ovsc/shared";
-import { askPlacement, askRow, askServices } from "@ovsc/shared/aws";
+import { askPlacement, askRow, askServices, readEvidence } from "@ovsc/shared/aws";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
@@ -21,14 +21,20 @@ export const asked = (): Part[] =>
         const { table } = deployment;
         const batch = batchOf(scenarioNamed(name, "pnpm mutants"), "");
         const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
-        const before = [await askRow(table, placed.orderId), await askPlacement(table, placed.placementId)];
+        const { row: none, document } = await readEvidence(table, placed);
+        const before = [
+          none,
+          document,
+          await askRow(table, placed.orderId),
+          await askPlacement(table, placed.placementId),
+        ];
         const placedAt = deployment.now();
         await runBatch(batch, deployment);
         const row = await askRow(table, placed.orderId);
         const placement = await askPlacement(table, placed.placementId);
         const seen = [row?.status, placement?.state, await askServices(table, placed)];
         return [
-          ...(isDeepStrictEqual(before, [undefined, undefined]) ? [] : ["something was there before"]),
+          ...(before.every((each) => each === undefined) ? [] : ["something was there before"]),
           ...(isDeepStrictEqual(seen, expected) ? [] : [`it is said to be ${JSON.stringify(seen)}`]),
           ...(placement?.placedAtMs === Date.parse(placedAt) ? [] : [`placed at ${placement?.placedAtMs}`]),
         ];

@@ -41,7 +41,7 @@ export async function open(variant: Variant, { onAwsCall, ...how }: Setting = {}
   });
 }
 
-/** A cloud for each variant of the pair, which is opened when it is first asked for. */
+/** A cloud for each variant, which is opened when it is first asked for. */
 export function openedOnce<Opened>(opens: (variant: Variant) => Promise<Opened>) {
   const opened = new Map<string, Promise<Opened>>();
   return (variant: Variant): Promise<Opened> => {

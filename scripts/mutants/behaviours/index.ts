@@ -17,6 +17,7 @@ import { rejected } from "./rejected.ts";
 import { struck } from "./struck.ts";
 import { swept } from "./swept.ts";
 import { told } from "./told.ts";
+import { unfailing } from "./unfailing.ts";
 
 const partsOf: Readonly<Record<BehaviourName, Behaviour["parts"]>> = {
   "judge's table": judged,
@@ -29,6 +30,7 @@ const partsOf: Readonly<Record<BehaviourName, Behaviour["parts"]>> = {
   alarms: alarmed,
   questions: asked,
   retries: patient,
+  failures: unfailing,
   rejections: rejected,
   duplicates: doubled,
   crashes: crashed,

@@ -10,6 +10,7 @@ export const behaviourNames = [
   "alarms",
   "questions",
   "retries",
+  "failures",
   "rejections",
   "duplicates",
   "crashes",

@@ -1,12 +1,13 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { inOrder } from "@ovsc/local";
-import { eventSource, type Order, type Placement, refOf } from "@ovsc/shared";
+import { type EventName, eventSource, eventVersion, type Order, type Placement, refOf } from "@ovsc/shared";
 import { readEvidence, writePlacement } from "@ovsc/shared/aws";
+import type { Variant } from "@ovsc/shared/variant";
 import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { openReached } from "../../src/runs/approvers.ts";
-import { runBatch } from "../../src/runs/run-batch.ts";
+import { enterBatch, runBatch } from "../../src/runs/run-batch.ts";
 import { ofEachVariant, open, type Part } from "./behaviour.ts";
 
 const batch = batchOf(scenarioNamed("happy", "pnpm mutants"), "");
@@ -65,18 +66,43 @@ export const rejected = (): Part[] =>
     {
       name: "facts in another version",
       async wrong() {
-        const assembly = await synthesizeThin(variant);
-        const { deployment, stack } = await openReached(variant, { assembly, choices: inOrder });
-        const EventBusName = stack.outputs["BusName"];
-        if (EventBusName === undefined) return [];
-        await runBatch(batch, { ...deployment, settle: () => deployment.pass(0) });
-        const before = await readEvidence(deployment.table, refOf(placement));
-        const Detail = JSON.stringify({ version: 1, ...refOf(placement), causationId: "forged" });
-        const said = { EventBusName, Source: eventSource, DetailType: "RefundStarted", Detail };
-        await stack.client(EventBridgeClient).send(new PutEventsCommand({ Entries: [said] }));
-        await deployment.settle([refOf(placement)]);
-        const { row } = await readEvidence(deployment.table, refOf(placement));
-        return row?.status === "SHIPPED" ? [] : [`${before.row?.status} became ${row?.status}`];
+        const version1 = { version: 1, ...refOf(placement), causationId: "forged" };
+        const { row } = await afterForged(variant, { DetailType: "RefundStarted", detail: version1 }, 0);
+        return !row || row.status === "SHIPPED" ? [] : [`it became ${row.status}`];
+      },
+    },
+    {
+      name: "facts of another placement",
+      async wrong() {
+        const detail = { version: eventVersion, ...refOf(placement), placementId: "another", causationId: "forged" };
+        const { facts } = await afterForged(variant, { DetailType: "PaymentCharged", detail });
+        const times = facts.filter((fact) => fact === "OrderShipped").length;
+        return facts.length === 0 || times === 1 ? [] : [`OrderShipped was said ${times} times`];
       },
     },
   ]);
+
+interface Forged {
+  readonly DetailType: EventName;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What becomes of an order whose variant listens to a bus, on which somebody forges a fact.
+ * @param afterSeconds since the order was placed; once all is quiet, if not given
+ * @returns nothing of a variant without a bus
+ */
+async function afterForged(variant: Variant, { DetailType, detail }: Forged, afterSeconds?: number) {
+  const assembly = await synthesizeThin(variant);
+  const { deployment, stack } = await openReached(variant, { assembly, choices: inOrder, thin: true });
+  const EventBusName = stack.outputs["BusName"];
+  if (EventBusName === undefined) return { row: undefined, facts: [] };
+  await enterBatch(batch, deployment);
+  if (afterSeconds === undefined) await deployment.settle([refOf(placement)]);
+  else await deployment.pass(afterSeconds);
+  const said = { EventBusName, Source: eventSource, DetailType, Detail: JSON.stringify(detail) };
+  await stack.client(EventBridgeClient).send(new PutEventsCommand({ Entries: [said] }));
+  await deployment.settle([refOf(placement)]);
+  const { row } = await readEvidence(deployment.table, refOf(placement));
+  return { row, facts: (await deployment.coordination.published(refOf(placement))) ?? [] };
+}

@@ -1,0 +1,72 @@
+import { type StepName, stepNames } from "@ovsc/shared";
+import type { Variant } from "@ovsc/shared/variant";
+import { Injection } from "../../src/faults/injection.ts";
+import type { FaultPlan } from "../../src/faults/plan.ts";
+import { batchOf } from "../../src/orders/batches.ts";
+import { scenarioNamed } from "../../src/orders/scenarios.ts";
+import { runBatch } from "../../src/runs/run-batch.ts";
+import { ofEachVariant, open, type Part } from "./behaviour.ts";
+
+interface Misfortune {
+  readonly name: string;
+  readonly scenario: string;
+  readonly plan: FaultPlan;
+  /** Which steps fail, in their order. */
+  readonly failing: readonly StepName[];
+}
+
+/** Of two deliveries that undo the same, the first hears late what it found, and has nothing left to undo. */
+const both = (step: StepName, dependency: "inventory" | "payment-gateway"): FaultPlan => [
+  { kind: "duplicate", dependency: "rule-target", step, attempts: [1] },
+  { kind: "slow-answer", dependency, step, attempts: [1], call: 1 },
+];
+
+const misfortunes: readonly Misfortune[] = [
+  {
+    name: "an undo of what never happened",
+    scenario: "happy",
+    plan: [{ kind: "fail-before", dependency: "inventory", step: "ReserveInventory", attempts: [1, 2, 3] }],
+    failing: ["ReserveInventory", "ReserveInventory", "ReserveInventory"],
+  },
+  {
+    name: "two refunds at once",
+    scenario: "shipping-refused",
+    plan: both("RefundPayment", "payment-gateway"),
+    failing: [],
+  },
+  { name: "two releases at once", scenario: "declined", plan: both("ReleaseInventory", "inventory"), failing: [] },
+];
+
+/** No step fails but by what strikes it: it would come right on another try, and nobody would see why. */
+export const unfailing = (): Part[] =>
+  ofEachVariant((variant) =>
+    misfortunes
+      .filter(({ plan }) => plan.every(({ dependency }) => variant.dependsOn.includes(dependency)))
+      .map((misfortune) => ({ name: misfortune.name, wrong: () => wrong(variant, misfortune) })),
+  );
+
+async function wrong(variant: Variant, { scenario, plan, failing }: Misfortune): Promise<string[]> {
+  const failed: string[] = [];
+  const injection = new Injection(plan);
+  const deployment = await open(variant, {
+    faults: injection,
+    onHappening(happening) {
+      if (happening.type !== "InvocationEnded" || happening.error === undefined) return;
+      const step = stepNames.find((each) => happening.functionName.includes(each));
+      if (!refused[scenario]?.includes(step!)) failed.push(step ?? happening.functionName);
+    },
+  });
+  await runBatch(batchOf(scenarioNamed(scenario, "pnpm mutants"), ""), deployment);
+  return [
+    ...(failed.join() === failing.join() ? [] : [`${inList(failed)} failed instead of ${inList(failing)}`]),
+    ...(injection.fired.includes(0) ? ["a fault did not strike"] : []),
+  ];
+}
+
+const inList = (names: readonly string[]): string => names.join(", ") || "nothing";
+
+/** A task fails with the refusal that its state machine catches. */
+const refused: Readonly<Record<string, readonly StepName[]>> = {
+  "shipping-refused": ["ShipOrder"],
+  declined: ["ChargePayment"],
+};
