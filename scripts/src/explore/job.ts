@@ -2,7 +2,7 @@ import type { Variant } from "@ovsc/shared/variant";
 import { drawnBatch } from "./drawn-batch.ts";
 import { type ExploredClouds, openExplored } from "./judged-run.ts";
 import { partNamed } from "./scope.ts";
-import { draw, walk, type Walked } from "./search.ts";
+import { draw, walk, type Walked, type Walking } from "./search.ts";
 
 /** Some of a search: what one thread does at a time. */
 export interface Job {
@@ -35,14 +35,15 @@ export async function runJob({ module, without, search, seconds }: Job): Promise
   clouds.set(key, known);
   const opened = await known;
   const before = process.threadCpuUsage();
-  const walked = await searchIn(opened, search, seconds);
+  const until = performance.now() + 1000 * seconds;
+  // Where a line of defence is missing, one kind of damage is enough to show it.
+  const walked = await searchIn(opened, search, { until, ...(without !== undefined && { kinds: 1 }) });
   const { user, system } = process.threadCpuUsage(before);
   return { ...walked, cpuSeconds: Math.round((user + system) / 1e6) };
 }
 
-function searchIn(opened: ExploredClouds, search: Job["search"], seconds: number): Promise<Walked> {
-  const until = performance.now() + 1000 * seconds;
-  if ("part" in search) return walk(opened, partNamed(search.part), { until });
+function searchIn(opened: ExploredClouds, search: Job["search"], how: Walking): Promise<Walked> {
+  if ("part" in search) return walk(opened, partNamed(search.part), how);
   const { orders, seed } = search;
   return draw(opened, { ...search, batchOf: (run) => drawnBatch(seed, run, orders) });
 }

@@ -57,7 +57,7 @@ const nothingYet = (): Walked => ({
 const mostKinds = 8;
 
 /** How a part is walked. */
-interface Walking {
+export interface Walking {
   /** When time is up, by `performance.now()`. */
   readonly until?: number;
   /** How many kinds of violation are enough. */
