@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { exit, Failure } from "../src/failure.ts";
+import type { Verdict } from "../src/judgement/verdict.ts";
 import { note, print } from "../src/terminal.ts";
 import type { Tried } from "./kept.ts";
 import { type Mutant, shuffled } from "./mutant.ts";
@@ -47,18 +48,34 @@ export async function mutantsCommand({ count, seed, json }: MutantsFlags, ...wor
     const isArgued = words.length === 0 && seed === argued.seed && count === argued.count;
     const wrong = wrongArguments(isArgued ? given : among(given, drawn), keysOf(drawn, false), keysOf(drawn, true));
     const killed = drawn.filter(isKilled).length;
-    const isGreen = wrong.length === 0 && killed >= leastKilled * drawn.length;
-    if (json)
-      print(`${JSON.stringify({ verdict: isGreen ? "valid" : "invalid", results: drawn.map(inJson) }, null, 2)}\n`);
+    const verdict = verdictOn({ killed, drawn: drawn.length, isArguedFor: wrong.length === 0 });
+    if (json) print(`${JSON.stringify({ verdict, results: drawn.map(inJson) }, null, 2)}\n`);
     else print(render(drawn, given));
     for (const each of wrong) note(`${each}\n`);
     const { user, system } = process.cpuUsage(began);
     const seconds = [(performance.now() - beganMs) / 1000, (user + system) / 1e6].map((each) => each.toFixed(0));
     note(`${seconds[0]} s, ${seconds[1]} s of CPU time\n`);
-    return isGreen ? exit.valid : exit.invalid;
+    return exit[verdict];
   } finally {
     await mutants.close();
   }
+}
+
+/**
+ * Of what was killed, by count. While a survivor has no argument nobody knows whether a run could show it, and an
+ * argument for what is killed or is no mutant any more says nothing.
+ */
+export function verdictOn({
+  killed,
+  drawn,
+  isArguedFor,
+}: {
+  readonly killed: number;
+  readonly drawn: number;
+  readonly isArguedFor: boolean;
+}): Verdict {
+  if (killed < leastKilled * drawn) return "invalid";
+  return isArguedFor && drawn > 0 ? "valid" : "unknown";
 }
 
 const isKilled = ({ tried }: Drawn): boolean => tried.killedBy !== undefined;

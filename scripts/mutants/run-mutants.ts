@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { Bench } from "./bench.ts";
+import { Bench, type Limit } from "./bench.ts";
 import { buildMutants } from "./build.ts";
 import { Coverage } from "./coverage.ts";
 import { Kept, type Tried } from "./kept.ts";
@@ -48,7 +48,7 @@ export class Mutants {
 
   /** @param hear hears of each that was tried now, and not before */
   async try(mutants: readonly Mutant[], hear: (mutant: Mutant, tried: Tried) => void): Promise<Map<string, Tried>> {
-    const before = this.#kept.trials();
+    const [before, killers] = [this.#kept.trials(), this.#kept.killers()];
     const tried = new Map<string, Tried>();
     const queue = mutants.values();
     await Promise.all(
@@ -56,7 +56,7 @@ export class Mutants {
         for (const mutant of queue) {
           const { key } = mutant;
           const known = before.get(key);
-          const each = known ?? { key, ...(await this.#verdictOn(mutant, bench)) };
+          const each = known ?? { key, ...(await this.#verdictOn(mutant, { bench, killer: killers.get(key) })) };
           tried.set(key, each);
           if (known) continue;
           this.#kept.add(each);
@@ -69,9 +69,14 @@ export class Mutants {
 
   close = (): Promise<void> => closed(this.#benches, this.#folder);
 
-  async #verdictOn(mutant: Mutant, bench: Bench) {
+  /** @param killer the part that killed it in an earlier build, which is tried first */
+  async #verdictOn(mutant: Mutant, { bench, killer = "" }: { bench: Bench; killer: string | undefined }) {
     const question = this.#coverage.questionOf(mutant, this.#module);
-    return question ? bench.try(question, (part) => 5_000 + 5 * (this.#coverage.cpuMsOf(part) ?? 3_000)) : {};
+    if (!question) return {};
+    const limit: Limit = (part) => 5_000 + 5 * (this.#coverage.cpuMsOf(part) ?? 3_000);
+    const [, behaviour, part] = /^([^:]+): (.+)$/.exec(killer) ?? [];
+    const first = behaviour && part ? await bench.try({ ...question, parts: { [behaviour]: [part] } }, limit) : {};
+    return first.killedBy || first.isEqual ? first : bench.try(question, limit);
   }
 }
 

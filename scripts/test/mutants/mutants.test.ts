@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Bench } from "../../mutants/bench.ts";
 import { buildMutants } from "../../mutants/build.ts";
+import { verdictOn } from "../../mutants/command.ts";
 import { Coverage } from "../../mutants/coverage.ts";
+import { Kept } from "../../mutants/kept.ts";
 import { type Mutant, mutantsOf, shuffled } from "../../mutants/mutant.ts";
 import { mutatedFiles } from "../../mutants/mutated.ts";
 import { wrongArguments } from "../../mutants/survivors.ts";
@@ -104,6 +106,19 @@ test("a mutant is tried on the parts that come by it, and on all where it change
   expect([coverage.cpuMsOf("compare: declined"), coverage.cpuMsOf("load")]).toEqual([50, undefined]);
 });
 
+test("what killed a mutant in an earlier build is tried first in the next", () => {
+  const builds = mkdtempSync(join(tmpdir(), "kept-"));
+  const killed = { key: "a -> b", killedBy: "compare: happy", why: "must end SHIPPED" };
+  new Kept(builds, "earlier").add(killed);
+  new Kept(builds, "earlier").add({ key: "c -> d" });
+  const kept = new Kept(builds, "now");
+  expect([...kept.killers()]).toEqual([["a -> b", "compare: happy"]]);
+  expect(kept.trials().size).toBe(0);
+  kept.add(killed);
+  expect([...new Kept(builds, "now").trials().values()]).toEqual([killed]);
+  rmSync(builds, { recursive: true });
+});
+
 test("every folder that the saga and its judgement are made of has mutants", () => {
   const folders = new Set(mutatedFiles(root).map((file) => file.split("/").slice(0, -1).join("/")));
   expect(folders).toEqual(
@@ -126,4 +141,12 @@ test("a survivor needs an argument, and an argument a survivor", () => {
     "is killed, so its argument is wrong: c -> d",
     "has an argument, and is not among the mutants: e -> f",
   ]);
+});
+
+test("too few that are killed are invalid, and a survivor without an argument is unknown", () => {
+  const isArguedFor = true;
+  expect(verdictOn({ killed: 95, drawn: 100, isArguedFor })).toBe("valid");
+  expect(verdictOn({ killed: 94, drawn: 100, isArguedFor })).toBe("invalid");
+  expect(verdictOn({ killed: 99, drawn: 100, isArguedFor: false })).toBe("unknown");
+  expect(verdictOn({ killed: 0, drawn: 0, isArguedFor })).toBe("unknown");
 });
