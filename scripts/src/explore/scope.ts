@@ -1,9 +1,10 @@
-import { type StepName, stepNames } from "@ovsc/shared";
+import { stepNames } from "@ovsc/shared";
+import { dependencies } from "@ovsc/shared/variant";
 import { exit, Failure } from "../failure.ts";
 import type { Batch } from "../orders/batch.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarioNamed, scenarios } from "../orders/scenarios.ts";
-import type { Budget } from "./picking/budget.ts";
+import type { Aim, Budget } from "./picking/budget.ts";
 
 /** A part of the search: everything that can befall the orders of a scenario within a budget. */
 export interface Part {
@@ -13,13 +14,23 @@ export interface Part {
   readonly budget: Budget;
 }
 
-/** @param only where faults strike; any step if not given */
-export const part = (scenario: string, faults: number, duplicates: number, only?: readonly StepName[]): Part => ({
-  name: `${scenario}/${faults}-faults-${duplicates}-duplicates${only ? `/${only.join(",")}` : ""}`,
+/** @param only where faults strike; anywhere if not given */
+export const part = (scenario: string, faults: number, duplicates: number, only?: readonly Aim[]): Part => ({
+  name: `${scenario}/${faults}-faults-${duplicates}-duplicates${only ? `/${only.map(nameOf).join(",")}` : ""}`,
   scenario,
   // Two chains of deliveries and a fault in either: there are too many ways to weave them call by call.
   budget: { faults, duplicates, isWhole: faults > 0 && duplicates > 0, asleep: [], ...(only && { only }) },
 });
+
+/** A step, or what it needs: `ChargePayment`, `ChargePayment@payment-gateway`. */
+const nameOf = ({ step, dependency }: Aim): string => (dependency ? `${step}@${dependency}` : step);
+
+function aimNamed(name: string): Aim | undefined {
+  const [given, needs] = name.split("@");
+  const step = stepNames.find((each) => each === given);
+  const dependency = dependencies.find((each) => each === needs);
+  return step && { step, ...(dependency && { dependency }) };
+}
 
 /** One order that is refused nothing. */
 const accepted = "happy";
@@ -56,11 +67,11 @@ function sizeOf({ budget: { faults, duplicates } }: Part): number {
 
 /** @throws Failure naming the parts that exist */
 export function partNamed(name: string): Part {
-  const [scenario = "", budget = "", steps] = name.split("/");
-  const only = steps?.split(",").filter((step): step is StepName => (stepNames as readonly string[]).includes(step));
+  const [scenario = "", budget = "", aims] = name.split("/");
+  const only = aims?.split(",").flatMap((each) => aimNamed(each) ?? []);
   const [, faults, duplicates] = /^(\d+)-faults-(\d+)-duplicates$/.exec(budget) ?? [];
   const isKnown = scenarios.some((each) => each.name === scenario) && duplicates !== undefined;
-  if (isKnown && steps === only?.join(",")) return part(scenario, Number(faults), Number(duplicates), only);
+  if (isKnown && aims === only?.map(nameOf).join(",")) return part(scenario, Number(faults), Number(duplicates), only);
   throw new Failure(`unknown part ${name}: they look like ${parts[0]!.name}`, {
     exitCode: exit.usage,
     next: "pnpm explore --parts, which names them all",

@@ -59,6 +59,15 @@ interface DirectorOptions {
   readonly concern?: Concern;
 }
 
+/** A call, a try, a delivery or a record that a fault may strike. */
+interface Strikable {
+  /** Whose it is; undefined for a state machine's own call. */
+  readonly functionName?: string;
+  readonly dependency: Dependency;
+  /** In a schedule. */
+  readonly where: string;
+}
+
 /**
  * Directs one run of a variant's cloud: asks the picker wherever the run could go otherwise. An invocation goes on to
  * its end once its first call was chosen, unless its next call may meet what another does.
@@ -81,6 +90,7 @@ export class Director implements Conductor, Faults {
   #beganMs: number | undefined;
   /** Whether a call of a state machine was struck, which comes again without anybody being asked what is next. */
   #isTaskStruck = false;
+  #isSpared = false;
   readonly #tries = new Map<string, string>();
 
   constructor(picker: Picker, budget: Budget, { reduces = true, concern = everything }: DirectorOptions = {}) {
@@ -213,6 +223,13 @@ export class Director implements Conductor, Faults {
     this.#outages.end();
   }
 
+  /** Lets nothing more befall the run. */
+  spare(): void {
+    this.calm();
+    this.#isSpared = true;
+    this.#left = { ...this.#left, faults: 0, duplicates: 0 };
+  }
+
   idle(agenda: Agenda, dueMs: number | undefined): boolean {
     // For less than a second an SDK waits, or a transaction that met another: nothing else is due in between.
     if (dueMs !== undefined && dueMs - agenda.nowMs < secondMs) return false;
@@ -246,7 +263,7 @@ export class Director implements Conductor, Faults {
     const where = `${this.#invocationOf(call)}: ${dependency} ${call.operation}`;
     const away = dependency && this.#outages.at(dependency);
     const strike =
-      !dependency || away ? undefined : this.#strike(call.functionName, where, () => strikesOn(call, dependency));
+      !dependency || away ? undefined : this.#strike({ ...call, dependency, where }, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
     this.state.tell(call, kind ?? "");
     if (kind && dependency) this.tries.strikeCall(call, { kind, dependency, isWrite: isWrite(call) });
@@ -260,7 +277,7 @@ export class Director implements Conductor, Faults {
     if (!dependency) return undefined;
     const isStruck =
       this.#outages.at(dependency) ||
-      this.#strike(undefined, `${call.stateMachine} ${dependency} ${call.operation}`, () => [
+      this.#strike({ dependency, where: `${call.stateMachine} ${dependency} ${call.operation}` }, () => [
         outage("server-error", dependency),
       ]);
     if (!isStruck) return undefined;
@@ -278,7 +295,9 @@ export class Director implements Conductor, Faults {
       invocation,
       stepNames.find((step) => functionName.includes(step)),
     );
-    const kind = (this.#outages.at("lambda") ?? this.#strike(functionName, where, () => strikesOnTries))?.kind;
+    const kind = (
+      this.#outages.at("lambda") ?? this.#strike({ functionName, dependency: "lambda", where }, () => strikesOnTries)
+    )?.kind;
     if (!kind) return undefined;
     this.tries.strikeTry(invocation, kind);
     if (kind === "throttle") return "throttle";
@@ -303,7 +322,7 @@ export class Director implements Conductor, Faults {
     const twice = this.#left.duplicates > 0 && attempt === 1;
     const duplicate: Strike[] = twice ? [{ name: "duplicate", kind: "duplicate" }] : [];
     const faults: Strike[] =
-      this.#left.faults > 0 && this.#mayStrike(target)
+      this.#left.faults > 0 && this.#mayStrike({ functionName: target, dependency: "rule-target" })
         ? [outage("delivery-failed", "rule-target"), { name: "delay", kind: "delay" }]
         : [];
     if (duplicate.length + faults.length === 0) this.#picker.pass?.(faultAt(where));
@@ -316,28 +335,27 @@ export class Director implements Conductor, Faults {
 
   onDestination({ functionName, correlationId }: QueuedInvocation): "lose record" | undefined {
     const where = `record of ${stepOf(functionName)}(${correlationId})`;
-    if (!this.#strike(functionName, where, () => [{ name: recordLost, kind: recordLost }])) return undefined;
+    const lost = { functionName, dependency: "failure-destination", where } as const;
+    if (!this.#strike(lost, () => [{ name: recordLost, kind: recordLost }])) return undefined;
     this.tries.loseRecord();
     return "lose record";
   }
 
-  /**
-   * Whether a fault of one of these kinds strikes here, while there may be another.
-   * @param functionName whose call or try it is; undefined for a state machine's own
-   */
-  #strike(functionName: string | undefined, where: string, strikes: () => readonly Strike[]): Strike | undefined {
-    if (this.#left.faults === 0 || !this.#mayStrike(functionName)) {
-      if (strikes().length > 0) this.#picker.pass?.(faultAt(where));
+  /** Whether a fault of one of these kinds strikes here, while there may be another. */
+  #strike(struck: Strikable, strikes: () => readonly Strike[]): Strike | undefined {
+    if (this.#left.faults === 0 || !this.#mayStrike(struck)) {
+      if (strikes().length > 0) this.#picker.pass?.(faultAt(struck.where));
       return undefined;
     }
-    const strike = this.#choose(where, strikes());
+    const strike = this.#choose(struck.where, strikes());
     if (strike) this.#left = less(this.#left, "faults");
     return strike;
   }
 
-  #mayStrike(functionName: string | undefined): boolean {
+  #mayStrike({ functionName, dependency }: Pick<Strikable, "functionName" | "dependency">): boolean {
     const { only } = this.#left;
-    return !only || functionName === undefined || only.some((step) => functionName.includes(step));
+    if (!only || functionName === undefined) return true;
+    return only.some((aim) => functionName.includes(aim.step) && (aim.dependency ?? dependency) === dependency);
   }
 
   #choose(where: string, strikes: readonly Strike[]): Strike | undefined {
@@ -373,7 +391,16 @@ export class Director implements Conductor, Faults {
       );
       const outages = this.#outages.summary;
       const toll = this.tries.toll.summary(agenda.nowMs, this.#concern.differs);
-      const more = [this.tries.summary, toll, outages, held, this.isSaidLate, this.#letGo, this.#isTaskStruck];
+      const more = [
+        this.tries.summary,
+        toll,
+        outages,
+        held,
+        this.isSaidLate,
+        this.#letGo,
+        this.#isTaskStruck,
+        this.#isSpared,
+      ];
       return this.state.fingerprint(agenda, more, (current as Call | undefined)?.requestId);
     };
     const left = this.#picker.arrive ? this.#picker.arrive(fingerprint, this.#left) : this.#left;

@@ -1,12 +1,20 @@
 import type { StepName } from "@ovsc/shared";
+import type { Dependency } from "@ovsc/shared/variant";
+
+/** Where faults strike: what a step's function needs, or what is handed to it. */
+export interface Aim {
+  readonly step: StepName;
+  /** Any if not given. */
+  readonly dependency?: Dependency;
+}
 
 /** What may befall a run beside the order of things. */
 export interface Budget {
   readonly faults: number;
   /** Deliveries that come twice. */
   readonly duplicates: number;
-  /** Faults strike the functions of these steps alone, and what is handed to them; any if not given. */
-  readonly only?: readonly StepName[];
+  /** Any step and dependency if not given. */
+  readonly only?: readonly Aim[];
   /** No invocation interrupts another between two calls. */
   readonly isWhole?: boolean;
   /**
