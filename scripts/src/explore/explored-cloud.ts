@@ -3,6 +3,7 @@ import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import { templateOf } from "../clouds/synthesize.ts";
+import { bringHome, type Remedying } from "../drills/bring-home.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { placeBatch, readOutcome } from "../runs/run-batch.ts";
 import { bystandersIn } from "./bystanders.ts";
@@ -15,10 +16,11 @@ export class ExploredCloud {
   readonly #deployment: LocalDeployment;
   readonly #stage: Stage;
   readonly #isSwept: boolean;
+  readonly #remedying: Remedying | undefined;
 
   private constructor(
     deployment: LocalDeployment,
-    { stage, isSwept, assembly }: { stage: Stage; isSwept: boolean; assembly: string },
+    { stage, assembly, sweeper, remedying }: Explored & { stage: Stage },
   ) {
     const { variant } = deployment;
     this.variant = variant;
@@ -26,18 +28,12 @@ export class ExploredCloud {
     this.concern = { dependencies: variant.dependsOn, bystanders, differs: variant.differs ?? [] };
     this.#deployment = deployment;
     this.#stage = stage;
-    this.#isSwept = isSwept;
+    this.#isSwept = sweeper === "on";
+    this.#remedying = remedying;
   }
 
-  /**
-   * @param assembly of the variant
-   * @param thin whether its handlers are bundled with the thin SDK
-   * @param sweeper off if not given: see `LocalOptions`
-   */
-  static async open(
-    variant: Variant,
-    { assembly, thin, sweeper = "off" }: { assembly: string; thin: boolean; sweeper?: "on" | "off" },
-  ): Promise<ExploredCloud> {
+  static async open(variant: Variant, explored: Explored): Promise<ExploredCloud> {
+    const { assembly, thin, sweeper = "off" } = explored;
     const stage: Stage = { director: undefined, hear: undefined };
     const conductor: Conductor = {
       next: (agenda) => (stage.director ? stage.director.next(agenda) : 0),
@@ -55,7 +51,7 @@ export class ExploredCloud {
         stage.hear?.(happening);
       },
     });
-    return new ExploredCloud(deployment, { stage, isSwept: sweeper === "on", assembly });
+    return new ExploredCloud(deployment, { ...explored, stage });
   }
 
   /**
@@ -69,6 +65,7 @@ export class ExploredCloud {
     try {
       await placeBatch(batch, this.#deployment);
       if (this.#isSwept) await this.#redrive(batch, director);
+      if (this.#remedying) await this.#bringHome(this.#remedying, batch, director);
       return await readOutcome(batch, this.#deployment);
     } catch (error) {
       if (error instanceof SeenBefore) return undefined;
@@ -96,6 +93,23 @@ export class ExploredCloud {
       await this.#deployment.settle(placed);
     }
   }
+
+  async #bringHome(remedying: Remedying, { placements }: Batch, director: Director): Promise<void> {
+    director.spare();
+    await bringHome(this.#deployment, remedying, { placed: placements.map(refOf), from: "" });
+  }
+}
+
+/** What is explored of a variant. */
+export interface Explored {
+  /** The folder of its assembly. */
+  readonly assembly: string;
+  /** Whether its handlers are bundled with the thin SDK. */
+  readonly thin: boolean;
+  /** Off if not given: see `LocalOptions`. */
+  readonly sweeper?: "on" | "off";
+  /** What an operator does at the end of each run, when nothing strikes any more. */
+  readonly remedying?: Remedying | undefined;
 }
 
 interface Stage {

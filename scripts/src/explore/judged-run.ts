@@ -1,11 +1,13 @@
 import type { Happening } from "@ovsc/local";
+import type { Evidence } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
 import { declaredFor } from "../judgement/declared.ts";
-import type { Batch } from "../orders/batch.ts";
+import type { Batch, Outcome } from "../orders/batch.ts";
 import { weaken, weakeningNamed } from "../weakenings/weaken.ts";
+import { damageIn } from "../weakenings/weakening.ts";
 import { Director } from "./directing/director.ts";
-import { ExploredCloud } from "./explored-cloud.ts";
+import { type Explored, ExploredCloud } from "./explored-cloud.ts";
 import type { Budget } from "./picking/budget.ts";
 import { ForGood, type Picker, Recorder, Repeat } from "./picking/picker.ts";
 import type { Schedule } from "./schedule.ts";
@@ -27,16 +29,13 @@ export async function openExplored(
   { without, thin }: { without?: string | undefined; thin: boolean },
 ): Promise<ExploredClouds> {
   const shipped = thin ? synthesizeThin : synthesize;
-  const assembly = await (without === undefined
-    ? shipped(variant)
-    : weaken(variant, weakeningNamed(without, "pnpm explore --without"), { thin }));
-  return openClouds(variant, { assembly, thin });
+  if (without === undefined) return openClouds(variant, { assembly: await shipped(variant), thin });
+  const weakening = weakeningNamed(without, "pnpm explore --without");
+  const { remedying } = damageIn(weakening, variant.name).story;
+  return openClouds(variant, { assembly: await weaken(variant, weakening, { thin }), thin, remedying });
 }
 
-export async function openClouds(
-  variant: Variant,
-  options: { readonly assembly: string; readonly thin: boolean },
-): Promise<ExploredClouds> {
+export async function openClouds(variant: Variant, options: Omit<Explored, "sweeper">): Promise<ExploredClouds> {
   let opened: Promise<ExploredCloud> | undefined;
   return {
     plain: await ExploredCloud.open(variant, options),
@@ -85,14 +84,15 @@ export async function judgedRun(
   if (!outcome) return undefined;
   const { schedule } = recorder;
   const { isUsedUp, isBeyondBudget } = director.tries;
-  // Where all tries of a step were struck, an order may end otherwise than its scenario says.
+  // Where all tries of a step were struck, an order may end otherwise than its scenario says; then nothing strikes.
   const { ends: _ends, cause: _cause, ...endless } = batch;
   const differs = declaredFor(variant, director.befell(batch.name));
   const isSwept = isBeyondBudget || differs.some((each) => each.swept);
-  const judged = isUsedUp || isBeyondBudget ? endless : batch;
+  const judgedBy = ({ evidence }: Outcome) =>
+    (isUsedUp || isBeyondBudget) && !evidence.some(hasBegunAnew) ? endless : batch;
   const late: readonly Excuse[] = director.isSaidLate ? [saidLate] : [];
   const run = { schedule, director, happenings, isSwept, isDeclared: differs.length > 0 };
-  if (!isSwept) return { ...run, violations: violationsOf(judged, outcome, { excuses: late, differs }) };
+  if (!isSwept) return { ...run, violations: violationsOf(judgedBy(outcome), outcome, { excuses: late, differs }) };
 
   const violations = violationsOf(endless, outcome, { excuses: [sweptUp, ...late] });
   if (violations.length > 0) return { ...run, violations };
@@ -104,8 +104,10 @@ export async function judgedRun(
   };
   const once = await runSwept(new Repeat(schedule));
   const excuses = [swept, ...late];
-  const found = violationsOf(judged, once!, { excuses, differs });
+  const found = violationsOf(judgedBy(once!), once!, { excuses, differs });
   if (found.length > 0 || !director.losesRecords) return { ...run, violations: found };
   const forGood = await runSwept(new ForGood(schedule));
   return { ...run, violations: violationsOf(endless, forGood!, { excuses }) };
 }
+
+const hasBegunAnew = ({ row }: Evidence): boolean => (row?.generation ?? 1) > 1;

@@ -3,8 +3,9 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { Director } from "../../src/explore/directing/director.ts";
-import { judgedRun, openExplored } from "../../src/explore/judged-run.ts";
+import { judgedRun, openClouds, openExplored } from "../../src/explore/judged-run.ts";
 import type { Budget } from "../../src/explore/picking/budget.ts";
 import { type Picker, Repeat } from "../../src/explore/picking/picker.ts";
 import { replay, shortest } from "../../src/explore/replay.ts";
@@ -202,18 +203,42 @@ test("faults strike at the steps of a part alone, where it names some", async ()
   expect(() => partNamed("happy/1-faults-0-duplicates/Ship")).toThrow("unknown part");
 });
 
+const lookedFor = (weakening: string) =>
+  whereToLook(weakeningNamed(weakening, "a test"), "choreography").map(({ name }) => name);
+
 test("a line of defence is looked for first where its story misses it, and then everywhere", () => {
-  const parts = whereToLook(weakeningNamed("no-claim", "a test"), "choreography").map(({ name }) => name);
+  const parts = lookedFor("no-claim");
+  const where = "ShipOrder@carrier,ShipOrder@order-table,RefundPayment@carrier";
   expect(parts.slice(0, 4)).toEqual([
+    `happy/2-faults-0-duplicates/${where}`,
+    `happy/3-faults-0-duplicates/${where}`,
     "happy/1-faults-0-duplicates",
     "happy/0-faults-1-duplicates",
-    "happy/2-faults-0-duplicates/ShipOrder,RefundPayment",
-    "happy/3-faults-0-duplicates/ShipOrder,RefundPayment",
   ]);
   for (const name of parts) expect(partNamed(name).name).toBe(name);
   expect(parts).toContain("order-id-taken/1-faults-1-duplicates");
   expect(parts).not.toContain("happy/3-faults-0-duplicates");
+  expect(lookedFor("no-tombstone-for-charge").slice(0, 3)).toEqual([
+    "happy/1-faults-0-duplicates",
+    "happy/0-faults-1-duplicates",
+    "happy/2-faults-0-duplicates/ChargePayment@payment-gateway",
+  ]);
+  expect(() => partNamed("happy/1-faults-0-duplicates/ChargePayment@teapot")).toThrow("unknown part");
 });
+
+test.runIf(isWhole)(
+  "an order that was undone and begins anew ends as if nothing had befallen it, under keys of its own",
+  async () => {
+    const variant = variantNamed("orchestration");
+    const part = partNamed("happy/1-faults-0-duplicates");
+    const assembly = await synthesizeThin(variant);
+    const clouds = await openClouds(variant, { assembly, thin: true, remedying: { remedy: "again" } });
+    expect(await walk(clouds, part)).toMatchObject({ finished: true, found: [] });
+    const damaged = await openExplored(variant, { without: "one-key-for-all-generations", thin: true });
+    const { found: leads } = await walk(damaged, part, { kinds: 1 });
+    expect(leads[0]!.violations.map(kindOf)).toContain("ends-as-the-scenario-says: must end SHIPPED");
+  },
+);
 
 test("an order whose provider is away and whose records are lost for good is parked by the sweeper", async () => {
   const away = "server-error of payment-gateway";
