@@ -1,15 +1,19 @@
 // What the workshop runs and judges with. It loads the variants and the embedded cloud.
+export { refOf } from "@ovsc/shared";
 export { Reading } from "./bill/reading.ts";
 export { openLocal } from "./clouds/embedded.ts";
 export { synthesizeThin } from "./clouds/synthesize.ts";
+export { bringHome } from "./drills/bring-home.ts";
 export { Injection } from "./faults/injection.ts";
 export { lawUnderFaults } from "./faults/law.ts";
 export { type Finding, judge } from "./judgement/judge.ts";
 export type { RunResults } from "./judgement/results.ts";
 export { approvalScenarios } from "./orders/approval-scenarios.ts";
 export type { Batch, Outcome } from "./orders/batch.ts";
+export { batchOf } from "./orders/batches.ts";
+export { scenarioNamed } from "./orders/scenarios.ts";
 export { aboutOrder } from "./runs/log/about-order.ts";
-export { runBatch } from "./runs/run-batch.ts";
+export { placeBatch, readOutcome, runBatch } from "./runs/run-batch.ts";
 export type { RunLine } from "./runs/log/run-line.ts";
 export { approvalAboveCents } from "./runs/approvers.ts";
 export { askingAfter } from "./story/asking.ts";
@@ -17,6 +21,6 @@ export type { Story as ToldStory } from "./story/story.ts";
 export { tellStory } from "./story/tell-story.ts";
 export { knownIn, wrongAnswers } from "./story/whereabouts.ts";
 export { pair, variantNamed } from "./variants.ts";
-export { type Lived, Stage } from "./weakenings/stage.ts";
+export { lawUnderSweeps, type Lived, Stage } from "./weakenings/stage.ts";
 export { weaken, weakeningNamed } from "./weakenings/weaken.ts";
 export type { Story } from "./weakenings/weakening.ts";

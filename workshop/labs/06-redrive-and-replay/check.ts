@@ -41,24 +41,41 @@ const stopped: readonly Stopped[] = [
     },
   },
   { task: "handback", before: "ParkOrder", story: { ...neverParked, remedying: { remedy: "handback" } } },
+  // Its execution fails in a state that has no way to ParkOrder, and is redriven once the definition has it.
+  {
+    task: "redrive",
+    before: "RefundPayment",
+    story: { scenario: "refund-fails", mends: "no-parking", mayDiffer: true },
+  },
 ];
 
-const stoppedIn = ({ story: { remedying, scenario } }: Seen): Stopped =>
-  stopped.find(({ story }) => story.scenario === scenario && story.remedying?.remedy === remedying?.remedy)!;
+const stoppedIn = (seen: Seen): Stopped => stopped.find(({ story }) => story === seen.story)!;
 
-/** The steps that ran, before all was quiet and after somebody did something. */
-function steps({ happenings, remedied }: Seen, isAfter: boolean): Set<string> {
+/** The steps that ran after one moment and until another, in virtual milliseconds. */
+function steps({ happenings }: Seen, afterMs: number, untilMs: number): Set<string> {
   const names = happenings.flatMap((each) =>
-    each.type === "InvocationStarted" && each.atMs > remedied!.quietAtMs === isAfter ? [each.functionName] : [],
+    each.type === "InvocationStarted" && each.atMs > afterMs && each.atMs <= untilMs ? stepsIn(each.functionName) : [],
   );
   return new Set(names);
 }
 
-/** Steps that were done before, and ran once more. */
+/** @param name of a function: the sweeper's has no step */
+const stepsIn = (name: string): string[] =>
+  /[A-Z][a-z]+(Order|Inventory|Payment|Customer)/.exec(name)?.slice(0, 1) ?? [];
+
+/** Steps that were done before, and ran once more. A new execution may: it begins at the beginning. */
 function ranAgain(seen: Seen): string[] {
-  const before = steps(seen, false);
+  const { quietAtMs, againAtMs = Infinity } = seen.remedied!;
+  const before = steps(seen, -1, quietAtMs);
   const { before: goesOnAt } = stoppedIn(seen);
-  return [...steps(seen, true)].filter((name) => before.has(name) && !name.includes(goesOnAt));
+  return [...steps(seen, quietAtMs, againAtMs)].filter((name) => before.has(name) && name !== goesOnAt);
+}
+
+/** What ran of an execution that was redriven once its definition was mended, and then of another one. */
+function afterMending(seen: Seen): { readonly redriven: Set<string>; readonly another: Set<string> } | undefined {
+  const { quietAtMs = 0, againAtMs } = seen.remedied ?? {};
+  if (againAtMs === undefined) return undefined;
+  return { redriven: steps(seen, quietAtMs, againAtMs), another: steps(seen, againAtMs, Infinity) };
 }
 
 /** What is asked of the orders of one task, in the variant that has its tool. */
@@ -75,7 +92,7 @@ const home = (task: string): Claim =>
 
 const nothingTwice = (task: string): Claim =>
   of(task, (seen) => {
-    const again = ranAgain(seen).map((name) => /[A-Z][a-z]+(Order|Inventory|Payment|Customer)/.exec(name)?.[0] ?? name);
+    const again = ranAgain(seen);
     return again.length > 0 ? `${again.join(", ")} had done its work, and ran again` : undefined;
   });
 
@@ -109,7 +126,21 @@ export const check: Check = {
   ],
   tells(seen) {
     if (!seen.remedied) return undefined;
+    const { redriven, another } = afterMending(seen) ?? {};
+    if (redriven && another)
+      return (
+        `${seen.variant}, its definition mended: redriven it ran ${said(redriven)}; ` +
+        `another execution ran ${said(another)}`
+      );
     return `${seen.variant}: ${seen.remedied.done.join("; ")}; finished steps that ran again: ${ranAgain(seen).length}`;
   },
-  answers: { definition: () => "old" },
+  shows: {
+    // The definition of before has no way to ParkOrder, and the mended one has.
+    definition(seen) {
+      const { redriven } = afterMending(seen) ?? {};
+      return redriven && (redriven.has("ParkOrder") ? "new" : "old");
+    },
+  },
 };
+
+const said = (names: Set<string>): string => [...names].join(", ") || "nothing";

@@ -35,6 +35,8 @@ export interface Judged {
   readonly broken?: Broken;
   /** What is told of it, in the order in which things come by themselves. */
   readonly told?: string;
+  /** The questions that it answers, by their names. */
+  readonly shown: Readonly<Record<string, string>>;
 }
 
 /** What a thread is given: what is asked, and of which copy. */

@@ -28,7 +28,9 @@ export async function livedCopy({ lab, copy, ...rest }: CopyOptions): Promise<Ex
   const check = await checkOf(lab);
   const missing = firstMissing(check, copy);
   if (missing) return missing;
-  return check.stories.length > 0 ? runCheck({ lab, copy, ...rest }) : { kind: "passed", stories: 0, told: [] };
+  return check.stories.length > 0
+    ? runCheck({ lab, copy, ...rest })
+    : { kind: "passed", stories: 0, told: [], shown: {} };
 }
 
 function firstMissing({ looks = [] }: Check, copy: string): Missing | undefined {

@@ -47,6 +47,11 @@ export interface LabStory extends Story {
   readonly mayDiffer?: true;
   /** Whether its orders begin on the project as it is, and the copy is deployed while they are under way. */
   readonly isInFlight?: true;
+  /**
+   * The line of defence that its stack lacks until the order has failed. Then the copy is deployed, and an operator
+   * comes: see `liveMended`. It is lived in the order in which things come by themselves alone.
+   */
+  readonly mends?: string;
 }
 
 /** What really happened, as a sentence; where it asks for it, from the learner's first comparison in the lab. */
@@ -67,4 +72,6 @@ export interface Check {
   readonly truths?: Readonly<Record<string, Truth>>;
   /** The right answer to each question of `lab.json`, by its name; where it asks for it, from the learner's own run. */
   readonly answers?: Readonly<Record<string, (run: () => OwnRun, copy: string) => Answer>>;
+  /** The right answer to those that the stories themselves answer, as they went in the copy: from the one that does. */
+  readonly shows?: Readonly<Record<string, (seen: Seen) => string | undefined>>;
 }

@@ -1,10 +1,10 @@
 import { exit, Failure } from "@ovsc/scripts";
 import { learnersCopy } from "../copy/learners-copy.ts";
 import type { Lab } from "../lab/lab.ts";
-import { firstRun, type OwnRun, ownRun } from "../progress/own-run.ts";
+import { firstRun, ownRun } from "../progress/own-run.ts";
 import { keep, type Place } from "../progress/progress.ts";
 import { checkCopy, checkOf, livedCopy } from "./check-copy.ts";
-import type { Answer, Truth } from "./check.ts";
+import type { Answer, Check, Truth } from "./check.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -18,8 +18,15 @@ interface Predicted {
 /** What is open in a lab: what the check says, then the first question without the right answer. */
 export type Standing =
   | Exclude<Verdict, { kind: "passed" }>
-  | (Extract<Verdict, { kind: "passed" }> & { readonly predictions: readonly Predicted[] })
-  | { readonly kind: "question"; readonly name: string; readonly question: string; readonly given?: string };
+  | (Passed & { readonly predictions: readonly Predicted[] })
+  | {
+      readonly kind: "question";
+      readonly name: string;
+      readonly question: string;
+      readonly given?: string;
+      /** What the check saw of it. */
+      readonly told: readonly string[];
+    };
 
 interface JudgeOptions {
   /** Of the learner's copy. */
@@ -35,7 +42,7 @@ export async function judgePlace(place: Place, { compiler, soFar, signal }: Judg
   const { first, all } = lab.seeds;
   const asked = { lab, copy: learnersCopy, ...(signal && { signal }) };
   let verdict: Verdict = await checkCopy({ ...asked, compiler, seeds: first });
-  const question = verdict.kind === "passed" ? await openQuestion(place) : undefined;
+  const question = verdict.kind === "passed" ? await openQuestion(place, verdict) : undefined;
   if (verdict.kind === "passed" && !question && first < all && !signal?.aborted) {
     soFar(first, all - first);
     verdict = await livedCopy({ ...asked, seeds: all });
@@ -75,20 +82,33 @@ function taskOf(standing: Standing): string | undefined {
   return standing.kind === "missing" ? standing.task : undefined;
 }
 
-async function openQuestion({ lab, passage }: Place): Promise<Standing | undefined> {
-  if (lab.questions.length === 0) return undefined;
-  const { answers = {} } = await checkOf(lab);
+type Passed = Extract<Verdict, { kind: "passed" }>;
+
+async function openQuestion({ lab, passage }: Place, { shown, told }: Passed): Promise<Standing | undefined> {
+  const check = await checkOf(lab);
   for (const { name, question } of lab.questions) {
     const given = passage.answers[name];
-    const answerOf = answers[name];
-    if (!answerOf) throw new Failure(`${lab.slug} asks ${name} and knows no answer`, { exitCode: exit.unknown });
-    if (given === undefined) return { kind: "question", name, question };
-    if (!isRight(given, answerOf(run, learnersCopy))) return { kind: "question", name, question, given };
+    const asked = { kind: "question", name, question, told: name in shown ? told : [] } as const;
+    if (given === undefined) return asked;
+    if (!isRight(given, rightAnswer({ lab, check, name, copy: learnersCopy, shown }))) return { ...asked, given };
   }
   return undefined;
 }
 
-const run = (): OwnRun => ownRun(learnersCopy);
+interface Question extends Pick<Passed, "shown"> {
+  readonly lab: Lab;
+  readonly check: Check;
+  /** Of the question. */
+  readonly name: string;
+  readonly copy: string;
+}
+
+/** The right answer to a question, by the stories or by the learner's own run. @throws Failure where nobody knows it */
+export function rightAnswer({ lab, check: { answers = {} }, name, copy, shown }: Question): Answer {
+  const right = shown[name] ?? answers[name]?.(() => ownRun(copy), copy);
+  if (right !== undefined) return right;
+  throw new Failure(`${lab.slug} asks ${name} and knows no answer`, { exitCode: exit.unknown });
+}
 
 /** @param given in the words of the learner: figures may have a unit, thousands a comma */
 export function isRight(given: string, answer: Answer): boolean {

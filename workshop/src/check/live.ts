@@ -1,6 +1,7 @@
 import { approvalAboveCents, Stage, synthesizeThin, variantNamed, weaken, weakeningNamed } from "@ovsc/scripts/lived";
 import type { Asked, Broken, Job, Judged, Told } from "./ask.ts";
 import type { Check, LabStory, Seen } from "./check.ts";
+import { liveMended } from "./mended.ts";
 
 /** Of one story: ten times what the longest takes. */
 const mostHappenings = 20_000;
@@ -20,7 +21,7 @@ export async function live(
   const stage = new Stage(variant, assembly, () => synthesizeThin(variant, { approvalAboveCents }));
   let judged = 0;
   for (let seed = 0; seed <= seeds; seed += 1) {
-    for (const asked of storiesOf(checks)) {
+    for (const asked of storiesOf(checks).filter(([{ story }]) => seed === 0 || !story.mends)) {
       if (judged >= Atomics.load(limit, 0)) return;
       const happenings: Seen["happenings"][number][] = [];
       const [{ story }] = asked;
@@ -31,13 +32,17 @@ export async function live(
       };
       const lived = story.isInFlight
         ? await (await import("./in-flight.ts")).liveInFlight({ variant, assembly, seed, hear })
-        : await stage.live(seeded, hear);
+        : story.mends
+          ? await liveMended({ ...story, variant, assembly, before: await weakened(variant, story.mends), hear })
+          : await stage.live(seeded, hear);
       const { outcome, batch } = lived;
       for (const { lab, check, index, story: own } of asked) {
         const seen = { ...lived, variant: name, story: own, happenings };
         const broken = firstBroken(check, seen);
         const told = seed === 0 && !broken ? check.tells?.(seen) : undefined;
-        const each = { lab, variant: name, story: index, batch, seed, outcome, mayDiffer: own.mayDiffer ?? false };
+        const shown = shownBy(check, seen);
+        const where = { lab, variant: name, story: index, batch, seed };
+        const each = { ...where, outcome, mayDiffer: own.mayDiffer ?? false, shown };
         tell({ judged: { ...each, ...(broken && { broken }), ...(told !== undefined && { told }) } });
         judged += 1;
       }
@@ -85,9 +90,18 @@ function endless(
     story: index,
     batch: { name: story.scenario, stock: {}, placements: [] },
     mayDiffer: story.mayDiffer ?? false,
+    shown: {},
     broken: { task: check.claims[0]?.task ?? "", seen, ...(known && misconception(known)) },
   };
 }
+
+const shownBy = ({ shows = {} }: Check, seen: Seen): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(shows).flatMap(([name, answer]) => {
+      const right = answer(seen);
+      return right === undefined ? [] : [[name, right]];
+    }),
+  );
 
 function misconception({ name, hint }: Check["misconceptions"][number]): Pick<Broken, "misconception"> {
   return { misconception: { name, hint } };

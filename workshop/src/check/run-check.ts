@@ -47,7 +47,13 @@ export async function runChecks({ labs, copy, seeds, signal, ...options }: Check
   });
   const broken = judged.find(isBroken);
   if (broken) return { kind: "broken", first: broken };
-  return { kind: "passed", stories: judged.length, told: judged.flatMap(({ told = [] }) => told) };
+  const told = judged.flatMap((each) => each.told ?? []);
+  return {
+    kind: "passed",
+    stories: judged.length,
+    told,
+    shown: Object.assign({}, ...judged.map(({ shown }) => shown)),
+  };
 }
 
 const hashOf = (tree: Tree): string =>

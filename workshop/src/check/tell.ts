@@ -37,7 +37,11 @@ function inWords(place: Place, standing: Standing): Words {
       return { what: whatBroke(standing.first), next: "pnpm lab hint" };
     case "question":
       return {
-        what: `${standing.question}${standing.given === undefined ? "" : `\nnot ${standing.given}: look again`}`,
+        what: [
+          ...standing.told,
+          standing.question,
+          ...(standing.given === undefined ? [] : [`not ${standing.given}: look again`]),
+        ].join("\n"),
         next: `pnpm lab answer ${standing.name} …`,
       };
     case "passed":

@@ -3,7 +3,13 @@ import type { Judged } from "./ask.ts";
 
 /** The first thing that is wrong with a copy, or that nothing is. */
 export type Verdict =
-  | { readonly kind: "passed"; readonly stories: number; readonly told: readonly string[] }
+  | {
+      readonly kind: "passed";
+      readonly stories: number;
+      readonly told: readonly string[];
+      /** The right answers that stories showed, by the names of the questions. */
+      readonly shown: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "no code"; readonly error: string }
   | Missing
   | { readonly kind: "broken"; readonly first: Judged & Required<Pick<Judged, "broken">> }

@@ -33,7 +33,7 @@ export class Learner {
   }
 
   /**
-   * Watches, saves once the first verdict is there, and waits until the lab is passed.
+   * Watches, saves once the first verdict is there, and waits until the lab is passed, or asks what came of it.
    * @throws Failure where it is not
    */
   async watch(save: () => void): Promise<void> {
@@ -53,7 +53,7 @@ export class Learner {
         isTold = true;
         print(`[${((performance.now() - savedAtMs) / 1000).toFixed(1)} s after the save]\n`);
       }
-      if (/^ {2}passed[^]*^next: /m.test(shown)) passed.resolve(true);
+      if (/^ {2}passed[^]*^next: |^next: pnpm lab answer /m.test(shown)) passed.resolve(true);
     };
     watching.stdout.on("data", hear);
     watching.stderr.on("data", hear);
