@@ -18,7 +18,7 @@ export async function devCheckCommand(_flags: object, ...words: string[]): Promi
   const cwd = join(projectRoot, "workshop");
   const slugs = chosen.map(({ slug }) => slug).join(" ");
   const env = { ...process.env, ...(slugs && { ORDER_SAGA_LABS: slugs }) };
-  const names = slugs ? ["together", ...new Set(files)] : [];
+  const names = slugs ? ["test/labs", "together", ...new Set(files)] : [];
   const { status } = spawnSync(process.execPath, [vitest, "run", ...names], { cwd, env, stdio: "inherit" });
   return status === 0 ? exit.valid : exit.invalid;
 }

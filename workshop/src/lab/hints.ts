@@ -6,8 +6,14 @@ import type { Lab } from "./lab.ts";
 export const rungs = 3;
 
 /** The hints of each task: `hints.md` has a heading for it, and under that a numbered list. */
-export function hintsOf({ folder }: Pick<Lab, "folder">): Readonly<Record<string, readonly string[]>> {
-  const sections = readFileSync(join(folder, "hints.md"), "utf8").split(/^## /m).slice(1);
+export const hintsOf = ({ folder }: Pick<Lab, "folder">): Hints =>
+  hintsIn(readFileSync(join(folder, "hints.md"), "utf8"));
+
+type Hints = Readonly<Record<string, readonly string[]>>;
+
+/** @param markdown of `hints.md` */
+export function hintsIn(markdown: string): Hints {
+  const sections = markdown.split(/^## /m).slice(1);
   return Object.fromEntries(
     sections.map((section) => {
       const [task = "", ...lines] = section.split("\n");
