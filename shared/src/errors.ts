@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 
 /**
  * An error that a Catch matches by name. Each class writes its name as a literal: once a bundle is minified, the name
@@ -38,7 +38,7 @@ export class InvalidOrder extends Refusal {
   static override readonly name = "InvalidOrder";
   readonly issues: readonly Issue[];
 
-  constructor(error: z.ZodError) {
+  constructor(error: z.core.$ZodError) {
     const issues = error.issues.map(({ path, message }) => ({ field: path.join(".") || "(order)", message }));
     super(`order refused: ${issues.map(({ field, message }) => `${field}: ${message}`).join("; ")}`);
     this.issues = issues;

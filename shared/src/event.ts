@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Milestone } from "./lifecycle.ts";
 import { ShippedOrder } from "./order.ts";
 import { PlacementRef } from "./placement.ts";
@@ -12,7 +12,7 @@ export const eventVersion = 2;
 const envelope = {
   version: z.literal(eventVersion),
   /** The id of the event, or of the client's request, that led to this one. */
-  causationId: z.string().min(1),
+  causationId: z.string().check(z.minLength(1)),
   /** Of the order, where it is not the first. */
   generation: PlacementRef.shape.generation,
 };
@@ -31,7 +31,7 @@ export const eventContracts = {
   /** From the client, who wrote the order's document first. */
   OrderPlaced: about({}),
   /** Told to one placement. It is not about the order, which may be another's. */
-  OrderRejected: { ...envelope, placementId: z.string().optional(), ...why },
+  OrderRejected: { ...envelope, placementId: z.optional(z.string()), ...why },
   OrderCreated: about({}),
   InventoryReserved: about({ reservationId }),
   InventoryFailed: about(why),
@@ -63,10 +63,10 @@ export const detailOf = (
 ): Readonly<Record<string, unknown>> => contractOf(name).parse({ version: eventVersion, ...fields });
 
 /** Each is made when it is first asked for: an execution environment says few of them, and starts the sooner. */
-function contractOf(name: EventName): z.ZodObject {
+function contractOf(name: EventName): z.ZodMiniObject {
   const contract = contracts.get(name) ?? z.object(eventContracts[name]);
   contracts.set(name, contract);
   return contract;
 }
 
-const contracts = new Map<EventName, z.ZodObject>();
+const contracts = new Map<EventName, z.ZodMiniObject>();

@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Order, OrderId } from "./order.ts";
 import type { OrderRecord } from "./ports.ts";
 
 /** Made by the client, who cannot guess another's, and the same on each of his retries. It names an execution too. */
-export const PlacementId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "1 to 64 letters, digits, - or _");
+export const PlacementId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "1 to 64 letters, digits, - or _"));
 
 /** An order and the client's word for this placing of it. */
 export interface Placement {
@@ -18,7 +18,7 @@ export interface Placement {
 export const PlacementRef = z.object({
   orderId: OrderId,
   placementId: PlacementId,
-  generation: z.int().min(1).optional(),
+  generation: z.optional(z.int().check(z.minimum(1))),
 });
 export type PlacementRef = Readonly<z.infer<typeof PlacementRef>>;
 

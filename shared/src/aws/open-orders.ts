@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { PlacementRef, refOfRow } from "../placement.ts";
 import type { OpenOrder, OpenOrders } from "../ports.ts";
 import { type OrderRow, recordOf } from "./order-row.ts";
@@ -83,7 +83,10 @@ const openOrder = (row: OrderRow): OpenOrder => {
 };
 
 /** A document as `writePlacement` writes it. A client may write one as he likes. */
-const Document = PlacementRef.omit({ generation: true }).extend({ since: z.iso.datetime(), sweeps: z.int().min(0) });
+const Document = z.extend(z.omit(PlacementRef, { generation: true }), {
+  since: z.iso.datetime(),
+  sweeps: z.int().check(z.minimum(0)),
+});
 
 /** @returns nothing for a document that does not say whose it is, or since when it is there */
 function openPlacement(row: OpenRow): OpenOrder | undefined {

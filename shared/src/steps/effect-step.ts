@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { approvalBefore, denyUnanswered } from "../approval.ts";
 import {
   ApprovalDenied,
@@ -22,7 +22,7 @@ interface EffectStep<Name extends StepName, In extends AnyOrder, Undone extends 
   Step<Name>,
   "rejects" | "run"
 > {
-  readonly accepts: z.ZodType<In>;
+  readonly accepts: z.ZodMiniType<In>;
   readonly undoes?: readonly Undone[];
   /** A compensation claims the order with this move before it undoes anything. */
   readonly begins?: Claim;

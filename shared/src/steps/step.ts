@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { type Ambiguity, type ErrorClass, InvalidOrder, type Refusal } from "../errors.ts";
 import type { SagaEvent } from "../lifecycle.ts";
 import type { PlacementRef } from "../placement.ts";
@@ -51,7 +51,7 @@ export interface StepResult {
 }
 
 /** @throws InvalidOrder naming each field that is wrong */
-export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+export function parse<T>(schema: z.ZodMiniType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw new InvalidOrder(parsed.error);
   return parsed.data;

@@ -1,16 +1,16 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** A line that a step wrote to its log: see `log.ts`. */
 const StepLog = z.looseObject({
   message: z.string(),
   step: z.string(),
   correlationId: z.string(),
-  placementId: z.string().optional(),
+  placementId: z.optional(z.string()),
   causationId: z.string(),
-  event: z.string().optional(),
-  refusal: z.string().optional(),
-  error: z.string().optional(),
-  reason: z.string().optional(),
+  event: z.optional(z.string()),
+  refusal: z.optional(z.string()),
+  error: z.optional(z.string()),
+  reason: z.optional(z.string()),
 });
 export interface StepLog extends z.infer<typeof StepLog> {
   /** When it was written, in milliseconds since 1970. */
