@@ -9,7 +9,7 @@ interface Answer {
 }
 
 /** A thread with one function for each source. */
-function thread(sources: Record<string, string>, stallMs = 250) {
+function thread(sources: Record<string, string>, stallMs = 120) {
   const script = new URL("stalling-thread.ts", import.meta.url);
   const supervised = new SupervisedThread<Record<string, string>, string, Answer>({
     script,
@@ -51,7 +51,7 @@ test("handlers that loop time out, one after the other, and the run goes on as i
 
 test("native code that takes long times out by the clock, once it gave back control", async () => {
   const derives = "exports.handler = async () => { require('crypto').pbkdf2Sync('a', 'b', 1e6, 64, 'sha512'); };";
-  const supervised = thread({ derives }, 200);
+  const supervised = thread({ derives });
   expect((await supervised.ask("counts")).Payload).toBe(1);
   expect((await supervised.ask("derives")).Payload).toMatchObject({ errorType: "Sandbox.Timedout" });
   expect((await supervised.ask("counts")).Payload).toBe(2);
@@ -87,7 +87,7 @@ test("a handler that fills the memory runs out of it, and the run goes on", asyn
 });
 
 test("a thread that is closed while a handler runs answers no more, and is not begun again", async () => {
-  const supervised = thread({ loops: "exports.handler = async () => { for (;;); };" }, 200);
+  const supervised = thread({ loops: "exports.handler = async () => { for (;;); };" });
   expect((await supervised.ask("counts")).Payload).toBe(1);
   const asked = expect(supervised.ask("loops")).rejects.toThrow("the thread was closed before it answered");
   await supervised.close();
