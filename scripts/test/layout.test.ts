@@ -15,7 +15,7 @@ const sources = globSync("{*,*/*}/{src,bin,test,e2e,mutants,conformance}/**/*.ts
  * Node.js reads is no TypeScript.
  */
 const others = globSync(
-  ["workshop/{labs,bugs}/**/*.ts", "{,*/}*.config.ts", "scripts/{bin,src/page/browser}/*.{mjs,js,css}"],
+  ["workshop/{labs,bugs}/**/*.{ts,json}", "{,*/}*.config.ts", "scripts/{bin,src/page/browser}/*.{mjs,js,css}"],
   { cwd: root },
 );
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");

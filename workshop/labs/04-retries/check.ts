@@ -1,3 +1,4 @@
+import { counted } from "@ovsc/scripts";
 import type { Check, Claim, Seen } from "../../src/check/check.ts";
 import { judged, triesOf } from "../../src/check/claims.ts";
 import { inEach, triesIn } from "../../src/check/happened.ts";
@@ -64,7 +65,7 @@ export const check: Check = {
     declined: (ran) => {
       const tries = (variant: string): number =>
         triesIn(ran(), { orderId: "declined-order-1", variant, step: "ChargePayment" });
-      return inEach(ran(), (variant) => `${tries(variant)} times`);
+      return inEach(ran(), (variant) => counted(tries(variant), "time"));
     },
     payer: () =>
       "you, in both: each try is an invocation of a function, and in the orchestration a state transition as well",

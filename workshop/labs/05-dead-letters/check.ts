@@ -1,4 +1,5 @@
 import type { Happening } from "@ovsc/local";
+import { counted } from "@ovsc/scripts";
 import type { Check, Claim, Seen } from "../../src/check/check.ts";
 import { judged } from "../../src/check/claims.ts";
 
@@ -60,6 +61,27 @@ const homeward: Claim = {
   broken: (seen) => (seen.story.faults ? undefined : judged("destinations").broken(seen)),
 };
 
+/** What an operator sorts by: what was handed over or given up, what nobody heard, and who still waits. */
+function triage(seen: Seen): string {
+  const deliveries = Map.groupBy(all(seen, "Delivery"), ({ eventId, target }) => `${eventId} ${target}`);
+  const many = counted(deliveries.size, "delivery", "deliveries");
+  const handled = [...deliveries.values()].filter((tries) => tries.some(({ error }) => error === undefined)).length;
+  const heard = new Set(all(seen, "Delivery").map(({ eventId }) => eventId));
+  const unheard = all(seen, "EventPublished").filter(({ eventId }) => !heard.has(eventId));
+  const { evidence, deadLetters } = seen.outcome;
+  const waiting = evidence.flatMap(({ row }) =>
+    row && !endsWell.has(row.status) ? [`${row.order.orderId} in ${row.status}`] : [],
+  );
+  return [
+    `${many}, ${handled} handled, ${deliveries.size - handled} dead-lettered`,
+    `${counted(deadLetters, "dead letter")} in all`,
+    `events that no rule heard: ${unheard.map(({ detailType }) => detailType).join(", ") || "none"}`,
+    `orders that wait: ${waiting.join(", ") || "none"}`,
+  ].join("; ");
+}
+
+const endsWell: ReadonlySet<string> = new Set(["SHIPPED", "INVENTORY_FAILED", "INVENTORY_RELEASED"]);
+
 export const check: Check = {
   stories: [
     { scenario: "happy" },
@@ -76,6 +98,10 @@ export const check: Check = {
     },
   ],
   claims: [noneUndelivered, noneSilent("destinations", false), noneSilent("parking", true), homeward],
+  tells: (seen) =>
+    seen.variant === "choreography"
+      ? `${seen.batch.name}${seen.story.mayDiffer ? ", ShipOrder out of reach" : ""}: ${triage(seen)}`
+      : undefined,
   truths: {
     lost: () => "nowhere: EventBridge gives up after an hour, and a rule without a dead-letter queue drops the event",
     failed: () => "in its execution, which is FAILED and has the input and the history: that is its dead letter",
