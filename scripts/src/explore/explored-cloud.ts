@@ -1,4 +1,4 @@
-import { inOrder, type Conductor, type Faults, type Happening } from "@ovsc/local";
+import { type Conductor, type Faults, type Happening } from "@ovsc/local";
 import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
@@ -44,7 +44,8 @@ export class ExploredCloud {
       thin,
       sweeper,
       repeatable: true,
-      choices: { ...inOrder, conductor },
+      duplicates: true,
+      choices: { choose: (_options, what) => stage.director?.choose(what) ?? 0, conductor },
       faults: faultsOf(stage),
       onHappening(happening) {
         stage.director?.add(happening);

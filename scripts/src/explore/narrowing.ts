@@ -13,6 +13,7 @@ export const narrowing: readonly { readonly title: string; readonly lines: reado
     title: "held by the parts of a variant beside the pair",
     lines: [
       "one order with one fault, refused or not; one order, and two, with one delivery that comes twice",
+      "where no rule delivers: an Express execution that is started twice; the chain's calls of each other, struck",
       "what the variant declares for what struck: another end, or the sweeper's work, and nothing else",
     ],
   },
@@ -29,6 +30,7 @@ export const narrowing: readonly { readonly title: string; readonly lines: reado
     title: "left out",
     lines: [
       "a fault and an extra delivery in one run: invocations that interrupt each other between two calls",
+      "two orders of which one's Express execution is started twice: the same",
       "an outage that ends after the same was tried in vain more than twice, and nothing else came meanwhile",
       "faults of Lambda's own queue, SDK retries used up over several calls, the age of an event never throttled",
       "a third fault, a second duplicate, a third order: --schedules draws them",

@@ -293,6 +293,21 @@ test.each([
   expect(undeclared!.violations).not.toEqual([]);
 });
 
+test("an order that has shipped stays so where an answer in the chain is lost, and who called undoes", async () => {
+  const at = "fault at ChargePayment(happy-order-1) try 1: lambda Invoke";
+  const schedule = [{ at, nth: 1, take: "answer-lost" }];
+  const clouds = await shipped(variantNamed("chain"));
+  const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
+  expect(judged!.schedule).toEqual(schedule);
+  expect(judged!.violations).toEqual([]);
+  const begun = judged!.happenings.flatMap((each) => (each.type === "InvocationStarted" ? each.functionName : []));
+  expect(begun.slice(-2)).toEqual([expect.stringContaining("ShipOrder"), expect.stringContaining("RefundPayment")]);
+  const statuses = judged!.happenings.flatMap((each) =>
+    each.type === "ItemChanged" ? ((each.newImage as OrderImage)["status"]?.S ?? []) : [],
+  );
+  expect(statuses.at(-1)).toBe("SHIPPED");
+});
+
 const bystanders = async (name: string) => [...(await shipped(variantNamed(name))).plain.concern.bystanders];
 
 test("only whoever listens is a bystander", async () => {

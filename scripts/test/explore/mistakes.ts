@@ -130,6 +130,13 @@ export const planted = [
     finding: "shipped-once: shipped 2 times",
   },
   {
+    mistake: "a parcel for each of two executions of one start",
+    variant: "express-async",
+    part: "happy/0-faults-1-duplicates",
+    patches: [aKeyForEachTry],
+    finding: "shipped-once: shipped 2 times",
+  },
+  {
     mistake: "a parcel for each time that the carrier is asked",
     variant: "orchestration",
     part: "happy/1-faults-0-duplicates",

@@ -88,6 +88,9 @@ export class Director implements Conductor, Faults {
   #current: string | undefined;
   #letGo = false;
   #beganMs: number | undefined;
+  /** How many executions were started that may come twice, and whether one did. */
+  #starts = 0;
+  #isTwice = false;
   /** Whether a call of a state machine was struck, which comes again without anybody being asked what is next. */
   #isTaskStruck = false;
   #isSpared = false;
@@ -154,7 +157,7 @@ export class Director implements Conductor, Faults {
       this.#left.asleep ?? [],
     );
     // It is asked all the same where nobody may interrupt, so that a schedule counts the same questions.
-    const whole = begun && this.#left.isWhole === true;
+    const whole = begun && (this.#left.isWhole === true || (this.#isTwice && this.#starts > 1));
     const isOpen = (option: number) => (!whole || option === 0 || option >= indices.length) && !closed[option];
     const open = unique(options).filter((_name, option) => isOpen(option));
     if (open.length === 0) throw new SeenBefore();
@@ -259,9 +262,10 @@ export class Director implements Conductor, Faults {
   }
 
   onAwsCall(call: AwsCall): AwsCallFault | undefined {
-    const dependency = this.#concern.bystanders.has(call.functionName) ? undefined : dependencyOf(call);
+    const dependency = this.#concern.bystanders.has(call.functionName) ? undefined : askedBy(call);
     const where = `${this.#invocationOf(call)}: ${dependency} ${call.operation}`;
-    const away = dependency && this.#outages.at(dependency);
+    // Where Lambda is away, each try that it is asked for is turned down.
+    const away = dependency && dependency !== "lambda" ? this.#outages.at(dependency) : undefined;
     const strike =
       !dependency || away ? undefined : this.#strike({ ...call, dependency, where }, () => strikesOn(call, dependency));
     const kind = away?.kind ?? strike?.kind;
@@ -331,6 +335,21 @@ export class Director implements Conductor, Faults {
     this.#left = less(this.#left, strike.kind === "duplicate" ? "duplicates" : "faults");
     if (strike.kind === "delay") return { held };
     return strike.kind === "duplicate" ? "duplicate" : fails();
+  }
+
+  /** @returns 1 where an Express execution that was started comes twice; whatever else chance decides goes in order */
+  choose(what: string): 0 | 1 {
+    if (what !== "run an Express execution twice") return 0;
+    this.#starts += 1;
+    const where = "start of an execution";
+    if (this.#left.duplicates === 0) {
+      this.#picker.pass?.(faultAt(where));
+      return 0;
+    }
+    if (!this.#choose(where, [{ name: "duplicate", kind: "duplicate" }])) return 0;
+    this.#left = less(this.#left, "duplicates");
+    this.#isTwice = true;
+    return 1;
   }
 
   onDestination({ functionName, correlationId }: QueuedInvocation): "lose record" | undefined {
@@ -414,6 +433,10 @@ export class Director implements Conductor, Faults {
   readonly #nameOf = (call: Call): string =>
     `${call.late ? "late " : ""}${this.#invocationOf(call)}: ${call.operation}`;
 }
+
+/** A function that calls another asks Lambda. */
+const askedBy = (call: AwsCall): Dependency | undefined =>
+  dependencyOf(call) ?? (call.service === "lambda" && call.operation === "Invoke" ? "lambda" : undefined);
 
 const faultAt = (where: string): string => `fault at ${where}`;
 

@@ -33,10 +33,17 @@ const sameForReads: readonly KindName[] = ["fail-after", "answer-lost"];
 /** A late effect that never comes is a call that times out. */
 const sameForWrites: readonly KindName[] = ["time-out"];
 
+/** Every way in which the call of one function by another can be struck; what turns it down strikes the other's try. */
+const strikesOnInvokes: readonly Strike[] = (["fail-before", "fail-after", "answer-lost"] as const).map((kind) => ({
+  name: kind,
+  kind,
+}));
+
 const known = new Map<string, readonly Strike[]>();
 
 /** @returns every way in which this call of a dependency can be struck */
 export function strikesOn(call: Pick<AwsCall, "service" | "operation">, dependency: Dependency): readonly Strike[] {
+  if (dependency === "lambda") return strikesOnInvokes;
   const key = `${dependency} ${call.operation}`;
   const strikes = known.get(key) ?? compile(call, dependency);
   known.set(key, strikes);
