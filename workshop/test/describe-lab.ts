@@ -8,7 +8,7 @@ import { rightAnswer } from "../src/check/judge-place.ts";
 import { type ChecksOptions, runChecks } from "../src/check/run-check.ts";
 import type { Ran, Verdict } from "../src/check/verdict.ts";
 import { writeCopy } from "../src/copy/write-copy.ts";
-import { commandsIn } from "../src/lab/commands-in.ts";
+import { commandsIn, quotedRunsIn } from "../src/lab/commands-in.ts";
 import type { Lab } from "../src/lab/lab.ts";
 import { labNamed, wrongAnswers } from "../src/lab/labs.ts";
 import { projectRoot, statesOf, wrongTree } from "../src/lab/states.ts";
@@ -127,7 +127,12 @@ function weakened(tree: Tree, name: string): Tree {
   return files;
 }
 
-/** Runs the commands of a lab's text as a learner would. @returns those that could not be run, and what they said */
+const textOf = ({ folder }: Lab, name: string): string => readFileSync(join(folder, name), "utf8");
+
+/**
+ * Runs the commands of a lab's texts as a learner would, then as an instructor.
+ * @returns those that could not be run, and what they said
+ */
 function runAll(lab: Lab, folder: string): string[] {
   for (const left of ["out", "own"]) rmSync(join(folder, left), { recursive: true, force: true });
   writeFileSync(join(folder, "progress.json"), JSON.stringify({ seed, labs: {} }));
@@ -135,7 +140,7 @@ function runAll(lab: Lab, folder: string): string[] {
   const launcher = join(projectRoot, "scripts/bin/run.mjs");
   // A bug has one text for both styles. A learner's folder is `lab/` in the texts, and this one here.
   const isTextRun = lab.bug === undefined || lab.bug.style === variants[0];
-  const texts = isTextRun ? commandsIn(readFileSync(join(lab.folder, "README.md"), "utf8")) : [];
+  const texts = isTextRun ? commandsIn(textOf(lab, "README.md")) : [];
   const words = [
     lab.bug ? ["lab", "bug", lab.bug.number, lab.bug.style] : ["lab", "start", lab.number],
     ["lab", "solve", "--yes"],
@@ -143,6 +148,8 @@ function runAll(lab: Lab, folder: string): string[] {
     ...texts
       .filter(([, second]) => second !== undefined)
       .map((all) => all.map((word) => word.replace(/^lab\//, `${folder}/`))),
+    // What an instructor shows in a solution.
+    ...(lab.bug ? [] : quotedRunsIn(textOf(lab, "instructor.md"))),
   ];
   return words.flatMap((all) => {
     const { status, stderr } = spawnSync(process.execPath, [launcher, ...all], { env, encoding: "utf8" });

@@ -116,18 +116,22 @@ const spoiled: readonly [rule: string, spoil: () => Partial<Written>, fault: str
   [
     "a snippet that the code no longer has",
     () => without("hints", "maxAttempts: 0 });`", "maxAttempts: 1 });`"),
-    "04-retries/hints.md: neither start nor solution has state.addRetry({ " +
-      "errors: [...refusalNames, ...refuses], maxAttempts: 1 });",
+    "04-retries/hints.md: nothing has state.addRetry({ errors: [...refusalNames, ...refuses], maxAttempts: 1 });",
   ],
   [
     "a name that nothing has",
     () => without("hints", "`backoffRate`", "`backOffRate`"),
-    "04-retries/hints.md: neither start nor solution has backOffRate",
+    "04-retries/hints.md: nothing has backOffRate",
+  ],
+  [
+    "another count than the check prints",
+    () => without("instructor", "`passed`", "`passed in 500 stories, choreography and orchestration`"),
+    "04-retries/instructor.md: nothing has passed in 500 stories, choreography and orchestration",
   ],
   [
     "an answer to a question that is not asked",
     () => without("text", "`pnpm lab predict payer …`", "`pnpm lab predict player …`"),
-    "04-retries/README.md: neither start nor solution has pnpm lab predict player …",
+    "04-retries/README.md: nothing has pnpm lab predict player …",
   ],
 ];
 

@@ -1,7 +1,10 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkOf } from "../check/check-copy.ts";
+import type { LabStory } from "../check/check.ts";
+import { tellFootprint } from "../check/tell.ts";
 import { difference, footprint } from "../source/patch.ts";
+import { variants as pair } from "../source/tree.ts";
 import { commandsIn } from "./commands-in.ts";
 import { hintsIn, rungs } from "./hints.ts";
 import type { Lab } from "./lab.ts";
@@ -14,6 +17,10 @@ export interface Written extends Pick<Lab, "slug" | "minutes" | "edits" | "tasks
   readonly text: string;
   readonly hints: string;
   readonly instructor: string;
+  /** What a check prints of the solution. */
+  readonly printed: readonly string[];
+  /** `check.ts`: it prints sentences of its own. */
+  readonly check: string;
   /** The names in `wrong/`. */
   readonly wrong: readonly string[];
   /** What its check names: wrong answers, tasks, and predictions whose truth it knows. */
@@ -23,15 +30,25 @@ export interface Written extends Pick<Lab, "slug" | "minutes" | "edits" | "tasks
 }
 
 export async function writtenOf(lab: Lab): Promise<Written> {
-  const [text, hints, instructor] = ["README.md", "hints.md", "instructor.md"].map((name) =>
+  const [text, hints, instructor, check] = ["README.md", "hints.md", "instructor.md", "check.ts"].map((name) =>
     readFileSync(join(lab.folder, name), "utf8"),
-  ) as [string, string, string];
-  const { claims, looks = [], misconceptions, truths = {} } = await checkOf(lab);
+  ) as [string, string, string, string];
+  const { claims, looks = [], misconceptions, truths = {}, stories } = await checkOf(lab);
   const told = [...misconceptions, ...looks.flatMap((look) => look.misconceptions ?? [])].map(({ name }) => name);
   const claimed = [...claims, ...looks].map(({ task }) => task);
   const known = { wrong: wrongAnswers(lab), told, claimed, truths: Object.keys(truths) };
-  return { ...lab, ...statesOf(lab), ...known, text, hints, instructor };
+  const states = statesOf(lab);
+  const variants = lab.variants ?? pair;
+  const printed = [
+    `passed in ${variants.length * livedIn(stories, lab)} stories, ${variants.join(" and ")}`,
+    `your change: ${tellFootprint(difference(states.start, states.solution))}`,
+  ];
+  return { ...lab, ...states, ...known, text, hints, instructor, check, printed };
 }
+
+/** How many stories are lived in a variant: each as things come by themselves, and most by every seed. */
+const livedIn = (stories: readonly LabStory[], { seeds }: Pick<Lab, "seeds">): number =>
+  stories.reduce((sum, { mends }) => sum + (mends ? 1 : 1 + seeds.all), 0);
 
 /** What is wrong with a lab as it is written: a sentence each, which says where. Nothing of it is run. */
 export const faultsIn = (written: Written): string[] => rules.flatMap((rule) => rule(written));
@@ -117,19 +134,19 @@ const tellsAnInstructor: Rule = ({ slug, minutes, instructor }) => {
   return asked.filter(([, isThere]) => !isThere).map(([what]) => `${slug}/instructor.md: ${what}`);
 };
 
-/** Code in a sentence is cut out of the start or the solution, with `…` for what is left out. */
+/** Code in a sentence is cut out of the start, the solution or the check, with `…` for what is left out. */
 const quotesTheCode: Rule = ({ slug, start, solution, ...texts }) => {
-  const source = squeezed([...start, ...solution].flat().join("\n"));
-  return (["text", "hints"] as const).flatMap((name) =>
+  const source = squeezed([...start, ...solution, texts.check].flat().join("\n"));
+  return (["text", "hints", "instructor"] as const).flatMap((name) =>
     [...texts[name].replaceAll(/^```[^]*?^```$/gm, "").matchAll(/`([^`]+)`/g)]
       .map(([, code = ""]) => code)
       .filter((code) => !isOfTheCourse(code, texts))
       .filter((code) => !code.split("…").every((part) => source.includes(squeezed(part))))
-      .map((code) => `${slug}/${files[name]}: neither start nor solution has ${code}`),
+      .map((code) => `${slug}/${files[name]}: nothing has ${code}`),
   );
 };
 
-const files = { text: "README.md", hints: "hints.md" };
+const files = { text: "README.md", hints: "hints.md", instructor: "instructor.md" };
 
 /** Layout apart: code is quoted in one line. */
 const squeezed = (code: string): string =>
@@ -138,20 +155,23 @@ const squeezed = (code: string): string =>
     .replaceAll(/\s+/g, "")
     .replaceAll(/,(?=[)\]}]|$)/g, "");
 
-/** A command, a flag or a name of the project's own commands, or a file beside the sources. */
-function isOfTheCourse(code: string, { predict, questions }: Pick<Written, "predict" | "questions">): boolean {
+/** A command, a flag or a name of the project's own commands, what they print, or a file beside the sources. */
+function isOfTheCourse(code: string, { predict, questions, printed }: Quoting): boolean {
   const [word, lab, second = "", name = ""] = code.split(" ");
   if (word === "pnpm" && lab === "lab") {
     const named = { predict, answer: questions }[second];
     return named === undefined ? second !== "run" || name === "" || isCommand(name) : isIn(named, name);
   }
   return (
+    printed.includes(code) ||
     code.startsWith("npx -y pnpm@12") ||
     /^lab\/(out\/|backups\/|notes\.md$)/.test(code) ||
     existsSync(join(projectRoot, code)) ||
     (/^[\w-]+$/.test(code) && (ofCommands ??= sourceOfCommands()).includes(code))
   );
 }
+
+type Quoting = Pick<Written, "predict" | "questions" | "printed">;
 
 let ofCommands: string | undefined;
 /** Where scenarios, drills, metrics and flags have their names. */
