@@ -21,6 +21,32 @@ test("a step that an execution calls again and again is beyond its budget once t
   expect(struckUntil(8.5)).toMatchObject({ isUsedUp: true, isBeyondBudget: true });
 });
 
+const called = (requestId: string, atMs: number) => {
+  const asked = { service: "lambda", operation: "Invoke", input: {}, indexInInvocation: 0 } as const;
+  const about = { functionName: "CreateOrder", requestId, correlationId: "order-1", attempt: 1, atMs } as const;
+  return { ...about, ...asked, asynchronous: false, payload: "{}" };
+};
+
+test("of two placements of one orderId, one's end leaves what strikes the other to be counted", () => {
+  const tries = new Tries();
+  tries.begin(called("first", 0), "CreateOrder");
+  tries.begin(called("second", 0), "CreateOrder");
+  tries.end("first");
+  tries.strikeCall(called("second", 1000), { kind: "fail-before", dependency: "lambda", isWrite: true });
+  const struck = { kind: "fail-before", dependency: "lambda", step: "CreateOrder", attempts: [1] };
+  expect(tries.toll.plan([])).toEqual([struck]);
+});
+
+test("an order is kept by tries that fail for its own token as by tries that were struck", () => {
+  const tries = new Tries();
+  const kept = [0, 60_000, 180_000].map((atMs, index) => {
+    tries.begin(called(`try ${index}`, atMs), "ChargePayment");
+    tries.fail(`try ${index}`, atMs);
+    return tries.toll.keptSeconds(0);
+  });
+  expect(kept).toEqual([60, 180, 180]);
+});
+
 const answered = (time: string) => plain({ row: { Item: {}, HttpHeaders: { Date: `Thu, 01 Jan 2026 ${time} GMT` } } });
 
 test("when an answer came is left out of a state, as an execution keeps it that looked at its order's row", () => {

@@ -12,7 +12,7 @@ import type {
   InvocationTry,
   QueuedInvocation,
 } from "@ovsc/local";
-import { stepNames } from "@ovsc/shared";
+import { refusalNames, stepNames } from "@ovsc/shared";
 import { dependencies, type Dependency, type Difference } from "@ovsc/shared/variant";
 import { dependencyOf } from "../../faults/struck.ts";
 import type { Befell } from "../../judgement/declared.ts";
@@ -107,7 +107,10 @@ export class Director implements Conductor, Faults {
 
   add(happening: Happening): void {
     this.state.add(happening);
-    if (happening.type === "InvocationEnded" && happening.error === undefined) this.tries.end(happening.requestId);
+    if (happening.type !== "InvocationEnded") return;
+    const { requestId, error, atMs } = happening;
+    if (error === undefined) this.tries.end(requestId);
+    else if (!refusalNames.includes(error)) this.tries.fail(requestId, atMs);
   }
 
   /** What struck it, in the words in which a variant declares its differences. */

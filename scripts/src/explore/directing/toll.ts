@@ -40,6 +40,12 @@ export class Toll {
     this.#keptUntilMs = Math.max(this.#keptUntilMs, atMs + 1000 * keptSeconds);
   }
 
+  /** A try failed, struck or not: so many of a step by now. */
+  wait(tries: number, atMs: number): void {
+    const keptSeconds = delaysOf(functionError.stepFunctions)[tries - 1] ?? 0;
+    this.#keptUntilMs = Math.max(this.#keptUntilMs, atMs + 1000 * keptSeconds);
+  }
+
   /** What of it decides how a variant that declares these differences is judged in the end. */
   summary(nowMs: number, differs: readonly Difference[]): readonly unknown[] {
     const classes = differs.filter((each) => "kinds" in each);

@@ -21,16 +21,26 @@ const roundMs = 1000 * (executionTimeout(retryBudgets.equal) - Math.max(...delay
 /** Kinds of fault under which a write takes effect, and its function does not hear of it. */
 const unheard: readonly KindName[] = ["fail-after", "answer-lost", "late-effect", "slow-answer"];
 
-/** What struck the tries of a step. */
-interface Struck {
+/** Whose tries are counted together. */
+interface Tried {
   readonly step: StepName | undefined;
   readonly isAsynchronous: boolean;
   readonly sinceMs: number;
+}
+
+interface Invoked extends Tried {
+  readonly key: string;
+}
+
+/** What struck the tries of a step. */
+interface Struck extends Tried {
   readonly tries: Set<string>;
   /** When a call of it was struck last. */
   lastMs: number;
   /** How many tries came before within the same invocation. */
   inner: number;
+  /** How many tries ended with an error, struck or not: a provider may be away for an order's own token. */
+  failures: number;
   /** Whether the row may have moved, or the bus be asked in vain. */
   isUnheard: boolean;
 }
@@ -56,7 +66,7 @@ export class Tries {
   /** The same by kind, dependency and step. */
   readonly toll = new Toll();
   readonly #struck = new Map<string, Struck>();
-  readonly #by = new Map<string, string>();
+  readonly #by = new Map<string, Invoked>();
   readonly #since = new Map<string, number>();
   #beganMs: number | undefined;
 
@@ -65,15 +75,22 @@ export class Tries {
     this.#beganMs ??= atMs;
     // A workflow as code is invoked anew each time that it goes on.
     const key = asynchronous && step ? requestId : `${functionName} ${correlationId}`;
-    this.#by.set(requestId, key);
-    if ((attempt > 1 && step) || this.#struck.has(key)) return;
-    const struck = { step, isAsynchronous: asynchronous, sinceMs: atMs, lastMs: atMs, inner: 0, isUnheard: false };
-    this.#struck.set(key, { ...struck, tries: new Set() });
+    if (attempt > 1 && step && this.#by.has(requestId)) return;
+    this.#by.set(requestId, { key, step, isAsynchronous: asynchronous, sinceMs: atMs });
+    this.#of(requestId);
   }
 
-  /** An invocation came to its end without an error. */
+  /** An invocation came to its end without an error. Another of the same orderId may be under way. */
   end(requestId: string): void {
-    this.#struck.delete(this.#by.get(requestId) ?? "");
+    this.#struck.delete(this.#by.get(requestId)?.key ?? "");
+  }
+
+  /** One that somebody waits for came to its end with an error after which it is tried again. */
+  fail(requestId: string, atMs: number): void {
+    const struck = this.#of(requestId);
+    if (!struck || struck.isAsynchronous) return;
+    struck.failures += 1;
+    this.toll.wait(struck.failures, atMs);
   }
 
   strikeCall(call: AwsCall, { kind, dependency, isWrite }: Strike): void {
@@ -102,8 +119,8 @@ export class Tries {
 
   /** A call of a state machine, or of a workflow as code, was struck: what the execution does itself. */
   strikeTask(execution: string, atMs: number): void {
-    const fresh = { step: undefined, isAsynchronous: false, sinceMs: atMs, lastMs: atMs, inner: 0, isUnheard: true };
-    const struck = this.#struck.get(execution) ?? { ...fresh, tries: new Set() };
+    const own = { step: undefined, isAsynchronous: false, sinceMs: atMs };
+    const struck = this.#struck.get(execution) ?? { ...nothingYet(own), isUnheard: true };
     this.#struck.set(execution, struck);
     // The SDK's own tries come within a second.
     struck.tries.add(String(Math.floor(atMs / 1000)));
@@ -137,7 +154,12 @@ export class Tries {
   }
 
   #of(requestId: string): Struck | undefined {
-    return this.#struck.get(this.#by.get(requestId) ?? "");
+    const invoked = this.#by.get(requestId);
+    if (!invoked) return undefined;
+    const { key, ...tried } = invoked;
+    const struck = this.#struck.get(key) ?? nothingYet(tried);
+    this.#struck.set(key, struck);
+    return struck;
   }
 
   /** Throttles before it leave an event less time for its tries. */
@@ -155,6 +177,15 @@ export class Tries {
     if (isLast) this.isBeyondBudget = true;
   }
 }
+
+const nothingYet = (tried: Tried): Struck => ({
+  ...tried,
+  tries: new Set(),
+  lastMs: tried.sinceMs,
+  inner: 0,
+  failures: 0,
+  isUnheard: false,
+});
 
 /** Whether an order can come to its end in a step. */
 const settles = (step: StepName): boolean =>
