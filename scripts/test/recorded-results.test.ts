@@ -13,7 +13,7 @@ test("every scenario ends, and costs, what was recorded of each variant", async 
   const out = mkdtempSync(join(tmpdir(), "recorded-"));
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  expect(await compareCommand({ out, target: "local" })).toBe(exit.valid);
+  expect(await compareCommand({ out, report: false, target: "local" })).toBe(exit.valid);
   vi.restoreAllMocks();
   const results = readFileSync(join(out, "results.json"), "utf8");
   await expect(results).toMatchFileSnapshot("recorded/results.json");

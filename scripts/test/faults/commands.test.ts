@@ -26,7 +26,14 @@ const planned = (plan: FaultPlan | string): string => {
 };
 const compared = async (plan: FaultPlan | string, ...scenario: string[]) => {
   const file = planned(plan);
-  const code = await compareCommand({ scenario, faults: file, out: folder, json: true, target: "local" });
+  const code = await compareCommand({
+    scenario,
+    faults: file,
+    out: folder,
+    json: true,
+    report: false,
+    target: "local",
+  });
   return { code, file, ...(JSON.parse(printed) as { verdict: string; command: string; faults: unknown }) };
 };
 

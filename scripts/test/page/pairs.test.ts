@@ -50,7 +50,7 @@ beforeAll(async () => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const scenario = ["happy", "charge-answer-lost", "refund-fails", "submitted-twice"];
-  await compareCommand({ scenario, out, target: "local" });
+  await compareCommand({ scenario, out, report: false, target: "local" });
   vi.restoreAllMocks();
   const all = await Array.fromAsync(readRun(join(out, "run.ndjson")));
   lines = all.filter((line) => line.type !== "RunStarted" && line.type !== "PathTotal");
