@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import { choreographyApp } from "../src/app.ts";
 import { rules } from "../src/rules.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const stack = choreographyApp().synth().getStackByName("ovsc-choreography");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 

@@ -3,7 +3,6 @@ import { resourcesOf, type Template, textOf } from "@ovsc/shared/variant";
 import { expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const template = orchestrationApp().synth().getStackByName("ovsc-orchestration").template as Template;
 const [machine] = resourcesOf<{ readonly DefinitionString: unknown }>(template, "AWS::StepFunctions::StateMachine");
 const { States } = JSON.parse(textOf(machine!.DefinitionString)) as {

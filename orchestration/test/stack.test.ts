@@ -13,7 +13,6 @@ import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const stack = orchestrationApp().synth().getStackByName("ovsc-orchestration");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 

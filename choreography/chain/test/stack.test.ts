@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import { chainApp } from "../src/app.ts";
 import { calls, callsOf, delaysIn, forward, timeoutOf as timeoutWith } from "../src/calls.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const stack = chainApp().synth().getStackByName("ovsc-chain");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 

@@ -4,7 +4,6 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { durableApp } from "../src/app.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const stack = durableApp().synth().getStackByName("ovsc-durable");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 

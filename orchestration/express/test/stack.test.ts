@@ -6,7 +6,6 @@ import { expressApp } from "../src/app.ts";
 import { executionSeconds } from "../src/execution-seconds.ts";
 import { stackNameOf, starts } from "../src/start.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const assembly = expressApp(starts).synth();
 
 describe.each(starts)("the stack of an Express workflow that is started %s", (start) => {

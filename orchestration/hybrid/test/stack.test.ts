@@ -6,7 +6,6 @@ import { describe, expect, test } from "vitest";
 import { hybridApp } from "../src/app.ts";
 import { listeners } from "../src/listeners.ts";
 
-process.env["CDK_VALIDATION"] = "false";
 const stack = hybridApp().synth().getStackByName("ovsc-hybrid");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 

@@ -19,6 +19,8 @@ export function generate(style: Style, shape: SagaShape, outdir: string): void {
   const stack = new Stack(app, stackName(style));
   if (style === "choreographed") choreograph(stack, shape);
   else orchestrate(stack, shape);
+  // As in `synthesizeInto`: validation reports would take longer than all else.
+  process.env["CDK_VALIDATION"] ??= "false";
   app.synth();
 }
 
