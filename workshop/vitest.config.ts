@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * What `pnpm lab dev check` runs: what is written, of which `pnpm test` runs as much, then each lab's and bug's own
+ * What `pnpm lab dev check` runs: how labs and cuts are written, as `pnpm test` does, then each lab's and bug's own
  * test, which lives through its start, its solution and wrong answers.
  */
 export default defineConfig({
   test: {
-    include: ["test/*.test.ts", "labs/{together,save}.test.ts", "{labs,bugs}/*/check.test.ts"],
+    include: ["test/{labs,cuts}.test.ts", "labs/{together,save}.test.ts", "{labs,bugs}/*/check.test.ts"],
     // The threads in which stories are lived stay from file to file.
     isolate: false,
     maxWorkers: 2,
