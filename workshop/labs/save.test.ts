@@ -16,10 +16,10 @@ writeCopy(copy, solutionOf(lab));
 
 /** In which variants a save makes stories be lived again, and what the check then says. */
 async function after(save: () => void) {
-  const before = new Map([...residents].map(([variant, { lived }]) => [variant, lived]));
+  const before = new Map([...residents].map(([variant, { given }]) => [variant, given]));
   save();
   const verdict = inWords(await livedCopy({ lab, copy, seeds: 0 }));
-  return { verdict, again: [...residents].flatMap(([name, { lived }]) => (lived > before.get(name)! ? [name] : [])) };
+  return { verdict, again: [...residents].flatMap(([name, { given }]) => (given > before.get(name)! ? [name] : [])) };
 }
 
 const comment = (file: string): void => appendFileSync(join(copy, file), "// Saved.\n");

@@ -86,6 +86,12 @@ export function describeLab(slug: string): void {
       expect(misconceptionIn(verdict)?.name, inWords(verdict)).toBe(name);
     });
 
+    const shown = lab.bug ? [] : quotedRunsIn(textOf(lab, "instructor.md"));
+    // Last: what they find takes the place of what the learner's own commands found.
+    test.runIf(shown.length > 0)("shows an instructor commands that run in a solution", () => {
+      expect(failing(shown, join(projectRoot, "out/workshop", slug, "solution"))).toEqual([]);
+    });
+
     test.each(lab.weakenings)("fails a solution without its line of defence: %s", async (name) => {
       const copy = copyOf(name, weakened(statesOf(lab).solution, name));
       const those = variants.filter((variant) => weakeningNamed(name).in[variant]);
@@ -129,15 +135,10 @@ function weakened(tree: Tree, name: string): Tree {
 
 const textOf = ({ folder }: Lab, name: string): string => readFileSync(join(folder, name), "utf8");
 
-/**
- * Runs the commands of a lab's texts as a learner would, then as an instructor.
- * @returns those that could not be run, and what they said
- */
+/** Runs the commands of a lab's text as a learner would. @returns those that could not be run, and what they said */
 function runAll(lab: Lab, folder: string): string[] {
   for (const left of ["out", "own"]) rmSync(join(folder, left), { recursive: true, force: true });
   writeFileSync(join(folder, "progress.json"), JSON.stringify({ seed, labs: {} }));
-  const env = { ...process.env, ORDER_SAGA_LAB: folder, CI: "true" };
-  const launcher = join(projectRoot, "scripts/bin/run.mjs");
   // A bug has one text for both styles. A learner's folder is `lab/` in the texts, and this one here.
   const isTextRun = lab.bug === undefined || lab.bug.style === variants[0];
   const texts = isTextRun ? commandsIn(textOf(lab, "README.md")) : [];
@@ -148,9 +149,14 @@ function runAll(lab: Lab, folder: string): string[] {
     ...texts
       .filter(([, second]) => second !== undefined)
       .map((all) => all.map((word) => word.replace(/^lab\//, `${folder}/`))),
-    // What an instructor shows in a solution.
-    ...(lab.bug ? [] : quotedRunsIn(textOf(lab, "instructor.md"))),
   ];
+  return failing(words, folder);
+}
+
+/** Types commands in a learner's folder. @returns those that could not be run, and what they said */
+function failing(words: readonly string[][], folder: string): string[] {
+  const env = { ...process.env, ORDER_SAGA_LAB: folder, CI: "true" };
+  const launcher = join(projectRoot, "scripts/bin/run.mjs");
   return words.flatMap((all) => {
     const { status, stderr } = spawnSync(process.execPath, [launcher, ...all], { env, encoding: "utf8" });
     return status === 0 || status === 1 ? [] : [`${all.join(" ")}: ${status}: ${stderr}`];

@@ -14,8 +14,8 @@ type Side = readonly Judged[] | { readonly error: string };
 
 /** A thread that lives copy after copy. While nothing is asked of it, it keeps no process from ending. */
 export class Resident {
-  /** How many stories it has lived. */
-  lived = 0;
+  /** How often its thread was given something to live. */
+  given = 0;
   /** What was judged of the source that it was given last, by what was asked. */
   #kept: { readonly source: string; readonly sides: Map<string, readonly Judged[]> } | undefined;
   #worker: Worker | undefined;
@@ -51,6 +51,7 @@ export class Resident {
     const judged: Judged[] = [];
     const worker = (this.#worker ??= new Worker(new URL("thread.ts", import.meta.url), { execArgv: [] }));
     this.#copies += 1;
+    this.given += 1;
     this.#through = Promise.withResolvers();
     worker.ref();
     const fail = (error: string): void => {
@@ -66,7 +67,8 @@ export class Resident {
     signal?.addEventListener("abort", stop, { once: true });
     const settle = (side: Side): void => {
       signal?.removeEventListener("abort", stop);
-      resolve(side);
+      // The thread may be on its way to the end of a story that nobody waits for.
+      resolve("error" in side ? side : [...side]);
     };
     for (const event of ["message", "error"] as const) worker.removeAllListeners(event);
     worker.on("error", (error) => fail((error as Error).stack ?? String(error)));
@@ -75,7 +77,6 @@ export class Resident {
       const story = "judged" in told ? told.judged : "endless" in told ? told.endless : undefined;
       if (story) {
         judged.push(story);
-        this.lived += 1;
         // Once a story is broken, the other side need not go further.
         if (story.broken) lower(limit, judged.length);
         if (judged.length >= Atomics.load(limit, 0)) settle(judged);
