@@ -56,7 +56,7 @@ export type EventName = keyof typeof eventContracts;
 
 export const isEventName = (name: string): name is EventName => Object.hasOwn(eventContracts, name);
 
-/** @returns the event's detail, made of those of the given fields that its contract names @throws ZodError */
+/** @returns the event's detail, made of those of the given fields that its contract names @throws $ZodError */
 export const detailOf = (
   name: EventName,
   fields: Readonly<Record<string, unknown>>,
