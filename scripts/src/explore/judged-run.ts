@@ -11,7 +11,7 @@ import { type Explored, ExploredCloud } from "./explored-cloud.ts";
 import type { Budget } from "./picking/budget.ts";
 import { ForGood, type Picker, Recorder, Repeat } from "./picking/picker.ts";
 import type { Schedule } from "./schedule.ts";
-import { type Excuse, saidLate, swept, sweptUp, violationsOf, type Violation } from "./violations.ts";
+import { type Excuse, parkedNeedlessly, saidLate, swept, sweptUp, violationsOf, type Violation } from "./violations.ts";
 
 /** The clouds of one variant: one without the sweeper, and one with it for what only it brings to an end. */
 export interface ExploredClouds {
@@ -92,7 +92,11 @@ export async function judgedRun(
     (isUsedUp || isBeyondBudget) && !evidence.some(hasBegunAnew) ? endless : batch;
   const late: readonly Excuse[] = director.isSaidLate ? [saidLate] : [];
   const run = { schedule, director, happenings, isSwept, isDeclared: differs.length > 0 };
-  if (!isSwept) return { ...run, violations: violationsOf(judgedBy(outcome), outcome, { excuses: late, differs }) };
+  if (!isSwept) {
+    const needless = director.tries.isUndoUsedUp || differs.length > 0 ? [] : parkedNeedlessly(batch, outcome);
+    const violations = violationsOf(judgedBy(outcome), outcome, { excuses: late, differs });
+    return { ...run, violations: [...violations, ...needless] };
+  }
 
   const violations = violationsOf(endless, outcome, { excuses: [sweptUp, ...late] });
   if (violations.length > 0) return { ...run, violations };

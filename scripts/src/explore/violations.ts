@@ -64,3 +64,19 @@ export function violationsOf(
     .filter((violation) => !excuses.some(({ covers }) => covers(violation)))
     .filter(({ rule, orderId, what }) => !(rule === "placed" && what.endsWith("OrderConflict") && isTaken(orderId)));
 }
+
+/**
+ * What is wrong with a run that did not strike every try of an undo: an order is given to a person all the same.
+ * @param batch of which it is known how its orders end where nothing strikes
+ */
+export const parkedNeedlessly = ({ ends }: Batch, { evidence }: Outcome): Violation[] =>
+  ends === undefined || ends.includes("NEEDS_ATTENTION")
+    ? []
+    : evidence
+        .filter(({ row }) => row?.status === "NEEDS_ATTENTION")
+        .map(({ orderId, row }) => ({
+          rule: "parked-for-a-reason",
+          orderId,
+          what: "parked, though its undo could have gone on",
+          seen: row?.reason,
+        }));

@@ -143,4 +143,17 @@ export const planted = [
     patches: [aKeyForEachTry],
     finding: "shipped-once: shipped 2 times",
   },
+  {
+    mistake: "an order that is given to a person where its undo could have gone on",
+    variant: "orchestration",
+    part: "happy/1-faults-0-duplicates",
+    patches: [
+      {
+        file: "shared/src/steps/refund-payment.ts",
+        find: '  whereNoRowIs: "RefundStarted",\n',
+        replace: "",
+      },
+    ],
+    finding: "parked-for-a-reason: parked, though its undo could have gone on",
+  },
 ] as const;

@@ -61,6 +61,8 @@ interface Strike {
 export class Tries {
   /** Every try of some step was struck: the order may end otherwise than when nothing fails. */
   isUsedUp = false;
+  /** And that step undoes something: the order may be parked. */
+  isUndoUsedUp = false;
   /** And so were those of whoever acts last, or says that an order has ended: only the sweeper is left. */
   isBeyondBudget = false;
   /** The same by kind, dependency and step. */
@@ -139,12 +141,12 @@ export class Tries {
 
   /** What matters of it for what may still come: nothing more once the budget is left, or of a step's tries. */
   get summary(): readonly unknown[] {
-    const { isUsedUp, isBeyondBudget } = this;
+    const { isUsedUp, isUndoUsedUp, isBeyondBudget } = this;
     if (isBeyondBudget) return [isUsedUp, isBeyondBudget];
     const open = [...this.#struck.values()].flatMap(({ step, tries, isUnheard }) =>
       tries.size > 0 && tries.size < mostTries ? [[step, tries.size, isUnheard]] : [],
     );
-    return [isUsedUp, isBeyondBudget, open];
+    return [isUsedUp, isUndoUsedUp, isBeyondBudget, open];
   }
 
   /** The same for invocations of which as much was struck. */
@@ -170,6 +172,7 @@ export class Tries {
   }
 
   #useUp({ step, isAsynchronous, isUnheard }: Struck): void {
+    if (step === undefined || (steps[step].undoes ?? []).length > 0) this.isUndoUsedUp = true;
     // A workflow as code is begun again for as long as it may run.
     if (step === undefined) return;
     this.isUsedUp = true;
