@@ -1,9 +1,12 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type Happening, inOrder } from "@ovsc/local";
 import { longestRest, type Placement, refOf, retryBudgets, stepNames, sweeping } from "@ovsc/shared";
 import { readEvidence, writePlacement } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
+import { above, answerAll, approvalAboveCents, openReached } from "../../src/runs/approvers.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { type OnAwsCall, ofEachVariant, open, type Part } from "./behaviour.ts";
 
@@ -103,6 +106,27 @@ export const swept = (): Part[] =>
       },
     },
     {
+      name: "an order that waits for a person, whom it hurries in no way",
+      async wrong() {
+        const acts: string[] = [];
+        const assembly = await synthesizeThin(variant, { approvalAboveCents });
+        const reached = await openReached(variant, {
+          assembly,
+          choices: inOrder,
+          sweeper: "on",
+          onHappening(happening) {
+            const act = actOf(happening);
+            if (act) acts.push(act);
+          },
+        });
+        const waiting = above({ name: "patient", ends: "SHIPPED" });
+        const answers = [{ afterSeconds: 23 * 3_600, decision: "granted", by: "ada" }] as const;
+        await answerAll(variant, reached, { answers, batch: waiting });
+        const { row } = await readEvidence(reached.deployment.table, refOf(waiting.placements[0]!));
+        return [...unlike("SHIPPED", row?.status), ...unlike("", acts.join())];
+      },
+    },
+    {
       name: "a document that does not say whose it is",
       async wrong() {
         const { deployment, acts } = await openSwept(variant);
@@ -126,13 +150,18 @@ async function openSwept(variant: Variant, onAwsCall: OnAwsCall = () => undefine
     onAwsCall,
     onHappening(happening) {
       began ??= happening.atMs;
-      const isSwept = happening.type === "Log" && happening.line.includes('"swept"');
-      const [, act] = (isSwept && /"act":"([^"]+)"/.exec(happening.line)) || [];
+      const act = actOf(happening);
       if (act) acts.push(`${act} after ${Math.floor((happening.atMs - began) / 3_600_000)} h`);
       if (happening.type === "InvocationEnded" && happening.error !== undefined && isSweeper(happening)) failed += 1;
     },
   });
   return { deployment, acts, failed: () => failed };
+}
+
+/** What the sweeper says that it did. */
+function actOf(happening: Happening): string | undefined {
+  if (happening.type !== "Log" || !happening.line.includes('"swept"')) return undefined;
+  return /"act":"([^"]+)"/.exec(happening.line)?.[1];
 }
 
 const isSweeper = ({ functionName }: { readonly functionName: string }): boolean => functionName.includes("Sweep");

@@ -2,31 +2,56 @@ import { type StepName, stepNames } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { Injection } from "../../src/faults/injection.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
+import { judge } from "../../src/judgement/judge.ts";
+import type { Batch } from "../../src/orders/batch.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
-import { ofEachVariant, open, type Part } from "./behaviour.ts";
+import { inWords, ofEachVariant, open, type Part } from "./behaviour.ts";
 
 interface Misfortune {
   readonly name: string;
   readonly scenario: string;
   readonly plan: FaultPlan;
+  /** As the scenario says if not given. */
+  readonly ends?: Batch["ends"];
   /** Which steps fail, in their order. */
   readonly failing: readonly StepName[];
 }
 
-/** Of two deliveries that undo the same, the first hears late what it found, and has nothing left to undo. */
-const both = (step: StepName, dependency: "inventory" | "payment-gateway"): FaultPlan => [
+type Row = "order-table" | "inventory" | "payment-gateway";
+
+/** Of two deliveries, the first hears late what it found, and has nothing left to do. */
+const both = (step: StepName, dependency: Row, call = 1): FaultPlan => [
   { kind: "duplicate", dependency: "rule-target", step, attempts: [1] },
-  { kind: "slow-answer", dependency, step, attempts: [1], call: 1 },
+  { kind: "slow-answer", dependency, step, attempts: [1], call },
 ];
+
+/** The transaction that undoes something meets others, at its first try and at each that it makes at once. */
+const contended = (step: StepName, dependency: Row): FaultPlan =>
+  [2, 3, 4, 5, 6].map((call) => ({ kind: "conflict", dependency, step, attempts: [1], call }));
 
 const misfortunes: readonly Misfortune[] = [
   {
     name: "an undo of what never happened",
     scenario: "happy",
     plan: [{ kind: "fail-before", dependency: "inventory", step: "ReserveInventory", attempts: [1, 2, 3] }],
+    ends: ["INVENTORY_RELEASED"],
     failing: ["ReserveInventory", "ReserveInventory", "ReserveInventory"],
+  },
+  { name: "two beginnings at once", scenario: "happy", plan: both("CreateOrder", "order-table"), failing: [] },
+  { name: "two that take a document", scenario: "happy", plan: both("CreateOrder", "order-table", 2), failing: [] },
+  {
+    name: "a release in everybody's way",
+    scenario: "declined",
+    plan: contended("ReleaseInventory", "inventory"),
+    failing: ["ReleaseInventory"],
+  },
+  {
+    name: "a refund in everybody's way",
+    scenario: "shipping-refused",
+    plan: contended("RefundPayment", "payment-gateway"),
+    failing: ["RefundPayment"],
   },
   {
     name: "two refunds at once",
@@ -45,7 +70,7 @@ export const unfailing = (): Part[] =>
       .map((misfortune) => ({ name: misfortune.name, wrong: () => wrong(variant, misfortune) })),
   );
 
-async function wrong(variant: Variant, { scenario, plan, failing }: Misfortune): Promise<string[]> {
+async function wrong(variant: Variant, { scenario, plan, ends, failing }: Misfortune): Promise<string[]> {
   const failed: string[] = [];
   const injection = new Injection(plan);
   const deployment = await open(variant, {
@@ -56,8 +81,11 @@ async function wrong(variant: Variant, { scenario, plan, failing }: Misfortune):
       if (!refused[scenario]?.includes(step!)) failed.push(step ?? happening.functionName);
     },
   });
-  await runBatch(batchOf(scenarioNamed(scenario, "pnpm mutants"), ""), deployment);
+  const { cause, ...usual } = batchOf(scenarioNamed(scenario, "pnpm mutants"), "");
+  const batch = ends ? { ...usual, ends } : { ...usual, ...(cause && { cause }) };
+  const outcome = await runBatch(batch, deployment);
   return [
+    ...inWords(judge(batch, { [variant.name]: outcome }).findings),
     ...(failed.join() === failing.join() ? [] : [`${inList(failed)} failed instead of ${inList(failing)}`]),
     ...(injection.fired.includes(0) ? ["a fault did not strike"] : []),
   ];

@@ -75,7 +75,7 @@ export const parkedNeedlessly = ({ ends }: Batch, { evidence }: Outcome): Violat
     : evidence
         .filter(({ row }) => row?.status === "NEEDS_ATTENTION")
         .map(({ orderId, row }) => ({
-          rule: "parked-for-a-reason",
+          rule: "parked-after-all-tries",
           orderId,
           what: "parked, though its undo could have gone on",
           seen: row?.reason,

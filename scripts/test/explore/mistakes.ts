@@ -154,6 +154,6 @@ export const planted = [
         replace: "",
       },
     ],
-    finding: "parked-for-a-reason: parked, though its undo could have gone on",
+    finding: "parked-after-all-tries: parked, though its undo could have gone on",
   },
 ] as const;

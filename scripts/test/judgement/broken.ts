@@ -162,6 +162,13 @@ export const broken: Readonly<Record<string, Case>> = {
 const refunded: Charge = { ...charge, state: "REFUNDED" };
 const held = shipped.reservations[0]!;
 
+/** A row of a ledger, as it was entered in one generation. */
+const inGeneration =
+  (generation: number) =>
+  <Entry extends object>(entry: Entry): Entry => ({ ...entry, idempotencyKey: `placement-1.${generation}:Step` });
+const [inFirst, inSecond] = [inGeneration(1), inGeneration(2)];
+const second: Evidence["row"] = { ...ended("NEEDS_ATTENTION").row!, generation: 2 };
+
 /** Further outcomes that break a rule, each in another way than the first. */
 export const alsoBroken: readonly (Case & { readonly id: keyof typeof broken })[] = [
   {
@@ -183,6 +190,14 @@ export const alsoBroken: readonly (Case & { readonly id: keyof typeof broken })[
     id: "charge-agrees-with-refunds",
     left: outcome(ended("NEEDS_ATTENTION", { charges: [refunded] }), 10),
     finding: "the charge is REFUNDED, and 0 refunds gave back nothing",
+  },
+  {
+    id: "ends-with-its-refunds",
+    left: outcome(
+      ended("NEEDS_ATTENTION", { row: second, charges: [inFirst(refunded)], refunds: [inSecond(refund)] }),
+      10,
+    ),
+    finding: "INVENTORY_RELEASED with 0 refunds instead of 1, in generation 1",
   },
   {
     id: "shipped-row-names-what-stands",
