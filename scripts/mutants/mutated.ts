@@ -9,7 +9,7 @@ const patterns = [
 ];
 
 /** How handlers are bundled, which the build of mutants does its own way, and a setting for the speed of zod. */
-const others = /^shared\/src\/(infra\/bundle(-options)?|aws\/interpret-schemas)\.ts$/;
+const others = /^shared\/src\/(infra\/(bundle(-options)?|name-draft)|aws\/interpret-schemas)\.ts$/;
 
 /** What mutants are made of: rules, stacks, shells, definition, steps, lifecycle, adapters, evidence, judge. */
 export const mutatedFiles = (root: string): string[] =>

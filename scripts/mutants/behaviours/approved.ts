@@ -1,5 +1,6 @@
 import type { Evidence } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { judge } from "../../src/judgement/judge.ts";
 import { approvalScenarios } from "../../src/orders/approval-scenarios.ts";
 import { above } from "../../src/runs/approvers.ts";
@@ -11,7 +12,11 @@ import { impatient } from "./impatient.ts";
 /** Orders above a limit wait for a person, and end as was decided; where nobody can wait, they are refused. */
 export function approved(): Part[] {
   const openedOf = openedOnce((variant) => openWaiting(variant));
-  return [...waiting(openedOf), { name: `${impatient.name}, refused`, wrong: async () => wrongRefusal(openedOf) }];
+  return [
+    ...waiting(openedOf),
+    ...ofEachVariant((variant) => [{ name: "limits that are none", wrong: () => wrongLimits(variant) }]),
+    { name: `${impatient.name}, refused`, wrong: () => wrongRefusal(openedOf) },
+  ];
 }
 
 type OpenedOf = (variant: Variant) => ReturnType<typeof openWaiting>;
@@ -34,6 +39,17 @@ const waiting = (openedOf: OpenedOf): Part[] =>
       },
     })),
   );
+
+/** A stack takes no limit that is no whole number of cents. */
+async function wrongLimits(variant: Variant): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const limit of [-1, 1.5])
+    await synthesizeThin(variant, { approvalAboveCents: limit }).then(
+      () => wrong.push(`took a limit of ${limit}`),
+      ({ message }: Error) => (message.includes("whole number of cents") ? [] : wrong.push(message)),
+    );
+  return wrong;
+}
 
 /** The client of a chain is refused at the door, and one that passes it makes no order. */
 async function wrongRefusal(openedOf: OpenedOf): Promise<string[]> {

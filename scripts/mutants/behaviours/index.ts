@@ -11,6 +11,7 @@ import { crashed } from "./crashed.ts";
 import { doubled } from "./doubled.ts";
 import { drilled } from "./drilled.ts";
 import { judged } from "./judged.ts";
+import { leftAlone } from "./left-alone.ts";
 import { behaviourNames, type BehaviourName } from "./names.ts";
 import { patient } from "./patient.ts";
 import { rejected } from "./rejected.ts";
@@ -24,7 +25,7 @@ const partsOf: Readonly<Record<BehaviourName, Behaviour["parts"]>> = {
   compare: compared,
   approval: approved,
   stories: told,
-  drills: drilled,
+  drills: () => [...drilled(), ...leftAlone()],
   clients: barred,
   sweeper: swept,
   alarms: alarmed,

@@ -1,4 +1,4 @@
-import { type StepName, stepNames } from "@ovsc/shared";
+import { type Order, type StepName, stepNames } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { Injection } from "../../src/faults/injection.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
@@ -13,6 +13,8 @@ interface Misfortune {
   readonly name: string;
   readonly scenario: string;
   readonly plan: FaultPlan;
+  /** What is wrong with the order. */
+  readonly order?: Partial<Order>;
   /** As the scenario says if not given. */
   readonly ends?: Batch["ends"];
   /** Which steps fail, in their order. */
@@ -42,6 +44,21 @@ const misfortunes: readonly Misfortune[] = [
   { name: "two beginnings at once", scenario: "happy", plan: both("CreateOrder", "order-table"), failing: [] },
   { name: "two that take a document", scenario: "happy", plan: both("CreateOrder", "order-table", 2), failing: [] },
   {
+    name: "two that reject a document",
+    scenario: "happy",
+    plan: both("CreateOrder", "order-table", 2),
+    order: { quantity: 0 },
+    ends: ["REJECTED"],
+    failing: [],
+  },
+  {
+    name: "a payment token that nobody knows",
+    scenario: "declined",
+    plan: [],
+    order: { paymentToken: "tok_nobody" },
+    failing: [],
+  },
+  {
     name: "a release in everybody's way",
     scenario: "declined",
     plan: contended("ReleaseInventory", "inventory"),
@@ -70,7 +87,7 @@ export const unfailing = (): Part[] =>
       .map((misfortune) => ({ name: misfortune.name, wrong: () => wrong(variant, misfortune) })),
   );
 
-async function wrong(variant: Variant, { scenario, plan, ends, failing }: Misfortune): Promise<string[]> {
+async function wrong(variant: Variant, { scenario, plan, ends, failing, ...changes }: Misfortune): Promise<string[]> {
   const failed: string[] = [];
   const injection = new Injection(plan);
   const deployment = await open(variant, {
@@ -81,7 +98,9 @@ async function wrong(variant: Variant, { scenario, plan, ends, failing }: Misfor
       if (!refused[scenario]?.includes(step!)) failed.push(step ?? happening.functionName);
     },
   });
-  const { cause, ...usual } = batchOf(scenarioNamed(scenario, "pnpm mutants"), "");
+  const { cause, placements, ...others } = batchOf(scenarioNamed(scenario, "pnpm mutants"), "");
+  const changed = placements.map((each) => ({ ...each, order: { ...each.order, ...changes.order } }));
+  const usual = { ...others, placements: changed };
   const batch = ends ? { ...usual, ends } : { ...usual, ...(cause && { cause }) };
   const outcome = await runBatch(batch, deployment);
   return [

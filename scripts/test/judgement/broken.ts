@@ -192,6 +192,11 @@ export const alsoBroken: readonly (Case & { readonly id: keyof typeof broken })[
     finding: "the charge is REFUNDED, and 0 refunds gave back nothing",
   },
   {
+    id: "ends-with-its-shipments",
+    left: outcome(ended("NEEDS_ATTENTION", { row: second, shipments: [inFirst(shipment)] }), 10),
+    finding: "INVENTORY_RELEASED with 1 shipments instead of 0, in generation 1",
+  },
+  {
     id: "ends-with-its-refunds",
     left: outcome(
       ended("NEEDS_ATTENTION", { row: second, charges: [inFirst(refunded)], refunds: [inSecond(refund)] }),
