@@ -23,7 +23,23 @@ export const leftAlone = (): Part[] =>
           "its undo is not finished: 2 units are held, 4998 cents are kept, 1 parcels are on their way",
         ),
     },
+    { name: "again, by two at once", wrong: () => begunTwice(variant) },
   ]);
+
+/** Of two who begin an order anew at once, one does, and neither hears of a failure. */
+async function begunTwice(variant: Variant): Promise<string[]> {
+  const deployment = await open(variant);
+  const batch = batchOf(scenarioNamed("declined", "pnpm mutants"), "");
+  await runBatch(batch, deployment);
+  const placed = batch.placements.map(refOf);
+  const now = deployment.now();
+  const begin = () => deployment.coordination.remedies["again"]!.apply({ placed, from: now, to: now, events: [] });
+  const told = (await Promise.allSettled([begin(), begin()])).map((each) =>
+    each.status === "rejected" ? `failed: ${each.reason}` : each.value.join(),
+  );
+  const isBegun = `order ${placed[0]!.orderId} begins anew, as generation 2`;
+  return told.every((each) => each === isBegun) ? [] : told;
+}
 
 async function toldOtherwise(variant: Variant, scenario: string, why: string): Promise<string[]> {
   const deployment = await open(variant);

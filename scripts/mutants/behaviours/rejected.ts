@@ -75,12 +75,22 @@ export const rejected = (): Part[] =>
       name: "facts of another placement",
       async wrong() {
         const detail = { version: eventVersion, ...refOf(placement), placementId: "another", causationId: "forged" };
-        const { facts } = await afterForged(variant, { DetailType: "PaymentCharged", detail });
-        const times = facts.filter((fact) => fact === "OrderShipped").length;
-        return facts.length === 0 || times === 1 ? [] : [`OrderShipped was said ${times} times`];
+        return saidOften("OrderShipped", await afterForged(variant, { DetailType: "PaymentCharged", detail }));
+      },
+    },
+    {
+      name: "an order that is placed again when it is shipped",
+      async wrong() {
+        const detail = { version: eventVersion, ...refOf(placement), causationId: "client" };
+        return saidOften("OrderCreated", await afterForged(variant, { DetailType: "OrderPlaced", detail }));
       },
     },
   ]);
+
+function saidOften(fact: EventName, { facts }: { readonly facts: readonly string[] }): string[] {
+  const times = facts.filter((each) => each === fact).length;
+  return facts.length === 0 || times === 1 ? [] : [`${fact} was said ${times} times`];
+}
 
 interface Forged {
   readonly DetailType: EventName;

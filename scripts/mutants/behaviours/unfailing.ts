@@ -71,6 +71,12 @@ const misfortunes: readonly Misfortune[] = [
     failing: ["RefundPayment"],
   },
   {
+    name: "a void in everybody's way",
+    scenario: "shipping-answer-lost",
+    plan: [{ kind: "conflict", dependency: "carrier", step: "RefundPayment", attempts: [1], call: 2 }],
+    failing: ["ShipOrder", "ShipOrder", "ShipOrder", "RefundPayment"],
+  },
+  {
     name: "two refunds at once",
     scenario: "shipping-refused",
     plan: both("RefundPayment", "payment-gateway"),
