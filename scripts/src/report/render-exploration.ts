@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Explored } from "../commands/explore.ts";
 import { narrowing } from "../explore/narrowing.ts";
-import type { StoredSchedule } from "../explore/schedule.ts";
+import type { Schedule, StoredSchedule } from "../explore/schedule.ts";
 import type { Walked } from "../explore/search.ts";
 import type { Violation } from "../explore/violations.ts";
 import { shellWord } from "../shell-word.ts";
@@ -69,10 +69,24 @@ export function renderExploredFinding({
     `${variant}, ${orders}${without ? ` without ${without}` : ""}`,
     ...(what.length > 0 ? what : ["  nothing is wrong"]),
     "what happens otherwise than in order and without fault",
-    ...schedule.map(({ at, nth, take }) => `  ${at}${nth > 1 ? ` (${nth})` : ""}: ${take}`),
+    ...decisionsIn(schedule),
     "and so",
     ...story.map((line) => `  ${line}`),
     `again: pnpm explore --replay ${shellWord(JSON.stringify(stored))}`,
     `trace: pnpm trace ${shellWord(JSON.stringify(stored))}`,
   ].join("\n");
+}
+
+/** A line for each decision; for a question that is answered alike time after time, one for all. */
+function decisionsIn(schedule: Schedule): string[] {
+  const alike: { at: string; take: string; from: number; to: number }[] = [];
+  for (const { at, nth, take } of schedule) {
+    const last = alike.at(-1);
+    if (last && last.at === at && last.take === take && last.to === nth - 1) last.to = nth;
+    else alike.push({ at, take, from: nth, to: nth });
+  }
+  return alike.map(({ at, take, from, to }) => {
+    const times = to > from ? ` (${from} to ${to})` : from > 1 ? ` (${from})` : "";
+    return `  ${at}${times}: ${take}`;
+  });
 }
