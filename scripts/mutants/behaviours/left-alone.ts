@@ -1,9 +1,12 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { inOrder } from "@ovsc/local";
 import { refOf } from "@ovsc/shared";
-import { orderKey, readEvidence } from "@ovsc/shared/aws";
+import { orderKey, readEvidence, Table } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
+import { synthesizeThin } from "../../src/clouds/synthesize.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
+import { openReached } from "../../src/runs/approvers.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { ofEachVariant, open, type Part } from "./behaviour.ts";
 
@@ -24,6 +27,7 @@ export const leftAlone = (): Part[] =>
         ),
     },
     { name: "again, by two at once", wrong: () => begunTwice(variant) },
+    { name: "again, in vain", wrong: () => begunInVain(variant) },
   ]);
 
 /** Of two who begin an order anew at once, one does, and neither hears of a failure. */
@@ -69,4 +73,26 @@ async function toldOtherwise(variant: Variant, scenario: string, why: string): P
   const [told] = await coordination.remedies["again"]!.apply({ placed: [placed], from: now, to: now, events: [] });
   const expected = `left order ${placed.orderId} alone: ${why}`;
   return told === expected ? [] : [`told: ${told}`];
+}
+
+/** Whoever cannot write is told so, and not that the order was left alone. */
+async function begunInVain(variant: Variant): Promise<string[]> {
+  const { deployment, stack } = await openReached(variant, {
+    assembly: await synthesizeThin(variant),
+    choices: inOrder,
+    thin: true,
+  });
+  const batch = batchOf(scenarioNamed("declined", "pnpm mutants"), "");
+  await runBatch(batch, deployment);
+  const { name, client } = stack.asOperator.table;
+  const send = (command: unknown) =>
+    command instanceof UpdateCommand ? Promise.reject(new Error("no way there")) : client.send(command as never);
+  const table = new Table(name, { send } as never);
+  const operator = variant.connect({ ...stack, asOperator: { ...stack.asOperator, table } });
+  const now = deployment.now();
+  const placed = batch.placements.map(refOf);
+  const told = await operator.remedies["again"]!.apply({ placed, from: now, to: now, events: [] }).catch(
+    ({ message }: Error) => [message],
+  );
+  return told.join() === "no way there" ? [] : [`told: ${told.join()}`];
 }
