@@ -178,6 +178,14 @@ export const alsoBroken: readonly (Case & { readonly id: keyof typeof broken })[
   },
   {
     id: "charge-agrees-with-refunds",
+    left: outcome(
+      ended("NEEDS_ATTENTION", { charges: [refunded], refunds: [refund, { ...refund, chargeId: "CH-8" }] }),
+      10,
+    ),
+    finding: "a refund of CH-8, which was never charged",
+  },
+  {
+    id: "charge-agrees-with-refunds",
     left: outcome(ended("NEEDS_ATTENTION", { charges: [refunded], refunds: [{ ...refund, amountCents: 1 }] }), 10),
     finding: "the charge is REFUNDED, and 1 refunds gave back 1",
   },
