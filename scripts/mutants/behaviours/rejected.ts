@@ -72,6 +72,13 @@ export const rejected = (): Part[] =>
       },
     },
     {
+      name: "an order that is placed in another version",
+      async wrong() {
+        const detail = { version: 1, ...refOf(placement), causationId: "client" };
+        return saidOften("OrderRejected", await afterForged(variant, { DetailType: "OrderPlaced", detail }));
+      },
+    },
+    {
       name: "facts of another placement",
       async wrong() {
         const detail = { version: eventVersion, ...refOf(placement), placementId: "another", causationId: "forged" };
