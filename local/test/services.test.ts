@@ -29,4 +29,10 @@ describe("the descriptor of a service", () => {
     ]);
     expect(new Set(given).size).toBe(given.length);
   });
+
+  const byPolicy = services.filter(({ eventTarget }) => eventTarget?.usesRole === false).map(({ name }) => name);
+  test.each(byPolicy)("whose target EventBridge reaches without a role has a policy that lets it: %s", (name) => {
+    const types = [...open.resourceTypes.keys()].filter((type) => type.toLowerCase().startsWith(`aws::${name}::`));
+    expect(types).toContainEqual(expect.stringMatching(/(Policy|Permission)$/));
+  });
 });
