@@ -1,5 +1,6 @@
 import { type Conductor, type Faults, type Happening } from "@ovsc/local";
 import { refOf } from "@ovsc/shared";
+import { isAnyOpen } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import { templateOf } from "../clouds/synthesize.ts";
@@ -75,6 +76,11 @@ export class ExploredCloud {
       this.#stage.director = undefined;
       this.#stage.hear = undefined;
     }
+  }
+
+  /** Whether a sweep would find something after the last run. */
+  isAnyOpen(): Promise<boolean> {
+    return isAnyOpen(this.#deployment.table);
   }
 
   /**

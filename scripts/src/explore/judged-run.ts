@@ -11,7 +11,16 @@ import { type Explored, ExploredCloud } from "./explored-cloud.ts";
 import type { Budget } from "./picking/budget.ts";
 import { ForGood, type Picker, Recorder, Repeat } from "./picking/picker.ts";
 import type { Schedule } from "./schedule.ts";
-import { type Excuse, parkedNeedlessly, saidLate, swept, sweptUp, violationsOf, type Violation } from "./violations.ts";
+import {
+  type Excuse,
+  leftToTheSweeper,
+  parkedNeedlessly,
+  saidLate,
+  swept,
+  sweptUp,
+  violationsOf,
+  type Violation,
+} from "./violations.ts";
 
 /** The clouds of one variant: one without the sweeper, and one with it for what only it brings to an end. */
 export interface ExploredClouds {
@@ -94,8 +103,10 @@ export async function judgedRun(
   const run = { schedule, director, happenings, isSwept, isDeclared: differs.length > 0 };
   if (!isSwept) {
     const needless = director.tries.isUndoUsedUp || differs.length > 0 ? [] : parkedNeedlessly(batch, outcome);
-    const violations = violationsOf(judgedBy(outcome), outcome, { excuses: late, differs });
-    return { ...run, violations: [...violations, ...needless] };
+    const violations = [...violationsOf(judgedBy(outcome), outcome, { excuses: late, differs }), ...needless];
+    // A last step may have said that the order has ended, and not noted it on any try.
+    if (violations.length > 0 || isUsedUp) return { ...run, violations };
+    return { ...run, violations: leftToTheSweeper(await plain.isAnyOpen()) };
   }
 
   const violations = violationsOf(endless, outcome, { excuses: [sweptUp, ...late] });

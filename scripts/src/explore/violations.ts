@@ -80,3 +80,9 @@ export const parkedNeedlessly = ({ ends }: Batch, { evidence }: Outcome): Violat
           what: "parked, though its undo could have gone on",
           seen: row?.reason,
         }));
+
+/** What is wrong with a run that came to its end within the budget, and is left to the sweeper all the same. */
+export const leftToTheSweeper = (isAnyOpen: boolean): Violation[] =>
+  isAnyOpen
+    ? [{ rule: "nothing-left-to-the-sweeper", what: "left to the sweeper, though it came to its end", seen: "open" }]
+    : [];

@@ -18,8 +18,13 @@ export function whereToLook(weakening: Weakening, variant: string): Part[] {
   return [...own, ...further, ...quickParts.filter((each) => each.scenario !== scenario)];
 }
 
-/** Where it strikes. What strikes any table, or a queue that is not struck apart, is looked for at its whole step. */
-const aimOf = ({ step, dependency }: Fault): Aim[] => {
+/**
+ * Where it strikes. What strikes any table, a queue that is not struck apart, or every try, as whoever is away for long
+ * does, is looked for at its whole step.
+ */
+const aimOf = (fault: Fault): Aim[] => {
+  const { step, dependency } = fault;
   if (!step) return [];
-  return [dependency === "table" || dependency === "lambda-queue" ? { step } : { step, dependency }];
+  const strikesAll = "attempts" in fault && fault.attempts === "every";
+  return [strikesAll || dependency === "table" || dependency === "lambda-queue" ? { step } : { step, dependency }];
 };

@@ -203,6 +203,17 @@ test("faults strike at the steps of a part alone, where it names some", async ()
   expect(() => partNamed("happy/1-faults-0-duplicates/Ship")).toThrow("unknown part");
 });
 
+test("an order that came to its end is left to the sweeper only where a line of defence is missing", async () => {
+  const variant = variantNamed("choreography");
+  const nothing = partNamed("happy/0-faults-0-duplicates");
+  const unnoted = await openExplored(variant, { without: "said-not-noted", thin: true });
+  const { found: leads } = await walk(unnoted, nothing);
+  expect(leads.flatMap(({ violations }) => violations.map(({ rule }) => rule))).toEqual([
+    "nothing-left-to-the-sweeper",
+  ]);
+  expect((await walk(await shipped(variant), nothing)).found).toEqual([]);
+});
+
 const lookedFor = (weakening: string) =>
   whereToLook(weakeningNamed(weakening, "a test"), "choreography").map(({ name }) => name);
 
@@ -223,6 +234,7 @@ test("a line of defence is looked for first where its story misses it, and then 
     "happy/0-faults-1-duplicates",
     "happy/2-faults-0-duplicates/ChargePayment@payment-gateway",
   ]);
+  expect(lookedFor("sweeps-not-counted")[0]).toBe("happy/2-faults-0-duplicates/ChargePayment");
   expect(() => partNamed("happy/1-faults-0-duplicates/ChargePayment@teapot")).toThrow("unknown part");
 });
 

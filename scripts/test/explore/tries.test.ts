@@ -52,3 +52,17 @@ const answered = (time: string) => plain({ row: { Item: {}, HttpHeaders: { Date:
 test("when an answer came is left out of a state, as an execution keeps it that looked at its order's row", () => {
   expect(answered("00:12:00")).toBe(answered("00:09:00"));
 });
+
+test("a transaction that meets another is tried again within its try, which fails at the fifth", () => {
+  const tries = new Tries();
+  const operation = "TransactWriteItems";
+  const conflict = { kind: "conflict", dependency: "inventory", isWrite: true } as const;
+  for (const atMs of [0, 60_000, 180_000]) {
+    tries.begin({ ...called(`try ${atMs}`, atMs), functionName: "ReserveInventory" }, "ReserveInventory");
+    for (let met = 1; met < 5; met += 1) tries.strikeCall({ ...called(`try ${atMs}`, atMs), operation }, conflict);
+  }
+  expect(tries.isUsedUp).toBe(false);
+  for (const atMs of [0, 60_000, 180_000])
+    for (let met = 1; met <= 5; met += 1) tries.strikeCall({ ...called(`try ${atMs}`, atMs), operation }, conflict);
+  expect(tries.isUsedUp).toBe(true);
+});

@@ -18,7 +18,7 @@ export { isAnyOpen } from "./open-orders.ts";
 export { askPlacement, askRow, askServices } from "./ask.ts";
 export { writePlacement } from "./placement-row.ts";
 export { available, placementOfOrder, readEvidence, stock } from "./read-evidence.ts";
-export { orderKey, Table } from "./table.ts";
+export { mostAttempts, orderKey, Table } from "./table.ts";
 
 export interface PortsOptions {
   /** True where each fact of an order is said to others once the row holds it. */

@@ -19,7 +19,7 @@ export interface Key {
 /** The sparse index of what is open, by `open` and `since`. */
 export const openIndex = "open-index";
 
-const mostAttempts = 5;
+export const mostAttempts = 5;
 /** Before the second attempt; doubled before each further one. */
 const firstPauseMs = 50;
 

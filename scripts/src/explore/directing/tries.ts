@@ -1,5 +1,6 @@
 import type { AwsCall, InvocationTry } from "@ovsc/local";
 import { delaysOf, executionTimeout, isSettled, lifecycle, retryBudgets, type StepName, steps } from "@ovsc/shared";
+import { mostAttempts } from "@ovsc/shared/aws";
 import type { Dependency } from "@ovsc/shared/variant";
 import type { KindName } from "../../faults/kinds.ts";
 import { Toll } from "./toll.ts";
@@ -39,6 +40,8 @@ interface Struck extends Tried {
   lastMs: number;
   /** How many tries came before within the same invocation. */
   inner: number;
+  /** How many transactions of its last try met another one: they are tried again within it. */
+  conflicts: { tried: string; count: number };
   /** How many tries ended with an error, struck or not: a provider may be away for an order's own token. */
   failures: number;
   /** Whether the row may have moved, or the bus be asked in vain. */
@@ -96,7 +99,7 @@ export class Tries {
   }
 
   strikeCall(call: AwsCall, { kind, dependency, isWrite }: Strike): void {
-    const { requestId, attempt, functionName, correlationId, atMs } = call;
+    const { requestId, attempt, functionName, correlationId, operation, atMs } = call;
     const struck = this.#of(requestId);
     if (!struck) return;
     if (struck.step === undefined) this.strikeTask(`execution of ${functionName} ${correlationId}`, atMs);
@@ -107,6 +110,7 @@ export class Tries {
     struck.lastMs = atMs;
     const tried = `${requestId} ${attempt} ${struck.inner}`;
     this.toll.add({ kind, dependency, step: struck.step, tried, atMs });
+    if (kind === "conflict" && operation === "TransactWriteItems" && isBorne(struck, tried)) return;
     this.#count(struck, tried, atMs);
   }
 
@@ -143,16 +147,16 @@ export class Tries {
   get summary(): readonly unknown[] {
     const { isUsedUp, isUndoUsedUp, isBeyondBudget } = this;
     if (isBeyondBudget) return [isUsedUp, isBeyondBudget];
-    const open = [...this.#struck.values()].flatMap(({ step, tries, isUnheard }) =>
-      tries.size > 0 && tries.size < mostTries ? [[step, tries.size, isUnheard]] : [],
+    const open = [...this.#struck.values()].flatMap(({ step, tries, conflicts: { count }, isUnheard }) =>
+      tries.size + count > 0 && tries.size < mostTries ? [[step, tries.size, count, isUnheard]] : [],
     );
     return [isUsedUp, isUndoUsedUp, isBeyondBudget, open];
   }
 
   /** The same for invocations of which as much was struck. */
   of(requestId: string): string {
-    const { tries, isUnheard } = this.#of(requestId) ?? {};
-    return `${tries?.size} ${isUnheard}`;
+    const { tries, conflicts, isUnheard } = this.#of(requestId) ?? {};
+    return `${tries?.size} ${conflicts?.count} ${isUnheard}`;
   }
 
   #of(requestId: string): Struck | undefined {
@@ -186,9 +190,17 @@ const nothingYet = (tried: Tried): Struck => ({
   tries: new Set(),
   lastMs: tried.sinceMs,
   inner: 0,
+  conflicts: { tried: "", count: 0 },
   failures: 0,
   isUnheard: false,
 });
+
+/** Counts a transaction that meets another. @returns whether the try goes on all the same: see `Table.transact` */
+function isBorne(struck: Struck, tried: string): boolean {
+  const before = struck.conflicts.tried === tried ? struck.conflicts.count : 0;
+  struck.conflicts = { tried, count: before + 1 };
+  return struck.conflicts.count < mostAttempts;
+}
 
 /** Whether an order can come to its end in a step. */
 const settles = (step: StepName): boolean =>
