@@ -8,7 +8,8 @@ import { bringHome, type Remedying } from "../drills/bring-home.ts";
 import type { Batch, Outcome } from "../orders/batch.ts";
 import { placeBatch, readOutcome } from "../runs/run-batch.ts";
 import { bystandersIn } from "./bystanders.ts";
-import { type Concern, type Director, SeenBefore } from "./directing/director.ts";
+import { type Director, SeenBefore } from "./directing/director.ts";
+import type { Concern } from "./directing/striker.ts";
 
 /** One variant's embedded cloud, in which run follows run, each directed and each from the very start. */
 export class ExploredCloud {
@@ -46,7 +47,7 @@ export class ExploredCloud {
       sweeper,
       repeatable: true,
       duplicates: true,
-      choices: { choose: (_options, what) => stage.director?.choose(what) ?? 0, conductor },
+      choices: { choose: (_options, what) => stage.director?.striker.choose(what) ?? 0, conductor },
       faults: faultsOf(stage),
       onHappening(happening) {
         stage.director?.add(happening);
@@ -125,9 +126,9 @@ interface Stage {
 }
 
 const faultsOf = (stage: Stage): Faults => ({
-  onAwsCall: (call) => stage.director?.onAwsCall(call),
-  onTaskCall: (call) => stage.director?.onTaskCall(call),
-  onInvocation: (invocation) => stage.director?.onInvocation(invocation),
-  onDelivery: (delivery) => stage.director?.onDelivery(delivery),
-  onDestination: (record) => stage.director?.onDestination(record),
+  onAwsCall: (call) => stage.director?.striker.onAwsCall(call),
+  onTaskCall: (call) => stage.director?.striker.onTaskCall(call),
+  onInvocation: (invocation) => stage.director?.striker.onInvocation(invocation),
+  onDelivery: (delivery) => stage.director?.striker.onDelivery(delivery),
+  onDestination: (record) => stage.director?.striker.onDestination(record),
 });

@@ -92,17 +92,17 @@ export async function judgedRun(
   const outcome = await plain.run(batch, director, hears ? (happening) => happenings.push(happening) : undefined);
   if (!outcome) return undefined;
   const { schedule } = recorder;
-  const { isUsedUp, isBeyondBudget } = director.tries;
+  const { isUsedUp, isBeyondBudget } = director.striker.tries;
   // Where all tries of a step were struck, an order may end otherwise than its scenario says; then nothing strikes.
   const { ends: _ends, cause: _cause, ...endless } = batch;
   const differs = declaredFor(variant, director.befell(batch.name));
   const isSwept = isBeyondBudget || differs.some((each) => each.swept);
   const judgedBy = ({ evidence }: Outcome) =>
     (isUsedUp || isBeyondBudget) && !evidence.some(hasBegunAnew) ? endless : batch;
-  const late: readonly Excuse[] = director.isSaidLate ? [saidLate] : [];
+  const late: readonly Excuse[] = director.striker.isSaidLate ? [saidLate] : [];
   const run = { schedule, director, happenings, isSwept, isDeclared: differs.length > 0 };
   if (!isSwept) {
-    const needless = director.tries.isUndoUsedUp || differs.length > 0 ? [] : parkedNeedlessly(batch, outcome);
+    const needless = director.striker.tries.isUndoUsedUp || differs.length > 0 ? [] : parkedNeedlessly(batch, outcome);
     const violations = [...violationsOf(judgedBy(outcome), outcome, { excuses: late, differs }), ...needless];
     // A last step may have said that the order has ended, and not noted it on any try.
     if (violations.length > 0 || isUsedUp) return { ...run, violations };
@@ -120,7 +120,7 @@ export async function judgedRun(
   const once = await runSwept(new Repeat(schedule));
   const excuses = [swept, ...late];
   const found = violationsOf(judgedBy(once!), once!, { excuses, differs });
-  if (found.length > 0 || !director.losesRecords) return { ...run, violations: found };
+  if (found.length > 0 || !director.striker.losesRecords) return { ...run, violations: found };
   const forGood = await runSwept(new ForGood(schedule));
   return { ...run, violations: violationsOf(endless, forGood!, { excuses }) };
 }

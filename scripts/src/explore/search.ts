@@ -141,8 +141,8 @@ async function take(
   }
   onEnd?.(judged);
   const { director, schedule, violations } = judged;
-  const duplicates = director.struck.filter(({ name }) => name === "duplicate").length;
-  const faults = director.struck.length - duplicates;
+  const duplicates = director.striker.struck.filter(({ name }) => name === "duplicate").length;
+  const faults = director.striker.struck.length - duplicates;
   walked.struck += faults;
   walked.ends += 1;
   if (judged.isSwept) walked.swept += 1;

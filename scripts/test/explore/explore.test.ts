@@ -53,7 +53,12 @@ describe.each(pair.map((variant) => [variant.name, variant] as const))("%s", (_n
       const all = new Set<string>();
       const walked = await walk(await shipped(variant), partNamed(name), {
         reduces,
-        onEnd: ({ director: { state, tries } }) => all.add(`${state.end} ${tries.isUsedUp} ${tries.isBeyondBudget}`),
+        onEnd: ({
+          director: {
+            state,
+            striker: { tries },
+          },
+        }) => all.add(`${state.end} ${tries.isUsedUp} ${tries.isBeyondBudget}`),
       });
       expect(walked.found).toEqual([]);
       expect(walked.finished).toBe(true);
@@ -128,7 +133,7 @@ test("an end that comes after the last try waits for the sweeper, which says it"
   ];
   const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
   expect(judged!.schedule).toEqual(schedule);
-  expect(judged!.director.tries.isBeyondBudget).toBe(true);
+  expect(judged!.director.striker.tries.isBeyondBudget).toBe(true);
   expect(judged!.violations).toEqual([]);
   expect(judged!.happenings.some((each) => each.type === "EventPublished" && each.detailType === "OrderShipped")).toBe(
     true,
@@ -193,7 +198,7 @@ test("faults strike at the steps of a part alone, where it names some", async ()
   const struck = new Set<string>();
   const walked = await walk(clouds, partNamed("happy/1-faults-0-duplicates/ShipOrder"), {
     onEnd: ({ director }) => {
-      for (const { where } of director.struck) struck.add(where);
+      for (const { where } of director.striker.struck) struck.add(where);
     },
   });
   expect(walked.found).toEqual([]);
@@ -346,12 +351,12 @@ test("an event that was throttled for most of its age has less time for its trie
   ];
   const judged = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(schedule), hears: true });
   expect(judged!.schedule).toEqual(schedule);
-  expect(judged!.director.tries.isUsedUp).toBe(true);
+  expect(judged!.director.striker.tries.isUsedUp).toBe(true);
   expect(judged!.violations).toEqual([]);
   const once = [
     { at: "fault at ShipOrder(happy-order-1) try 1: order-table GetItem", nth: 1, take: `${outage} from now on` },
   ];
   const within = await judgedRun(clouds, batchIn("happy"), { picker: new Repeat(once) });
-  expect(within!.director.tries.isUsedUp).toBe(false);
+  expect(within!.director.striker.tries.isUsedUp).toBe(false);
   expect(within!.violations).toEqual([]);
 });
