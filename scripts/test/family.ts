@@ -3,10 +3,13 @@ import { test } from "vitest";
 import { pair, variants } from "../src/variants.ts";
 
 /**
- * `FAMILY=all` (`pnpm family`) takes every variant through every row of every suite. Otherwise the pair goes through
- * all of them, and the other variants share them out: of five, each takes every fifth row. So each row runs in the pair
- * and in one of the others, and each variant runs in every suite that has as many rows. A long suite's rows the pair
- * shares out too: each runs in one of the two. What takes longer than it tells waits for `FAMILY=all` too.
+ * `FAMILY=all` (`pnpm family`) takes every variant through every row of every suite. Otherwise, in `pnpm test`:
+ *
+ * 1. Of a suite whose rows are short, the pair takes all, and the other variants share them out: of five, each takes
+ *    every fifth row. So each row runs in the pair and in one of the others.
+ * 2. Of a long suite, all variants share the rows out: each row runs in one of the seven.
+ * 3. What searches, or takes more than about half a second for one sentence, waits for `FAMILY=all`, unless nothing
+ *    else of its folder would go red where that is broken.
  */
 export const isWhole = process.env["FAMILY"] === "all";
 
@@ -25,18 +28,22 @@ export function takes(variant: Variant, row: number, turn = 0): boolean {
 export const shareOf = <Row>(rows: readonly Row[], variant: Variant, turn = 0): Row[] =>
   rows.filter((_, row) => takes(variant, row, turn));
 
-/** The rows of a long suite that a variant takes: see `shareOf`. */
+/** The rows of a long suite that a variant takes: see `shareOf`. A variant of a test's own takes those of the first. */
 export function shareOfLong<Row>(rows: readonly Row[], variant: Variant, turn = 0): Row[] {
-  const place = pair.indexOf(variant);
-  if (isWhole || place < 0) return shareOf(rows, variant, turn);
-  return rows.filter((_, row) => (row + turn) % pair.length === place);
+  const place = Math.max(0, variants.indexOf(variant));
+  return rows.filter((_, row) => isWhole || (row + turn) % variants.length === place);
 }
 
 /** `test` for a suite whose rows are its tests, one after the other. */
-export function shared(variant: Variant, turn = 0): (sentence: string, body: () => Promise<void>) => void {
+export const shared = (variant: Variant) => testIf((row) => takes(variant, row));
+
+/** The same for a long suite. */
+export const sharedOfLong = (variant: Variant) => testIf((row) => shareOfLong([row], variant, row).length > 0);
+
+function testIf(isTaken: (row: number) => boolean): (sentence: string, body: () => Promise<void>) => void {
   let row = 0;
   return (sentence, body) => {
-    if (takes(variant, row, turn)) test(sentence, body);
+    if (isTaken(row)) test(sentence, body);
     row += 1;
   };
 }

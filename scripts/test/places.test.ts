@@ -1,6 +1,6 @@
 import type { Template } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
-import { synthesize, templateOf } from "../src/clouds/synthesize.ts";
+import { synthesizeWithoutCode, templateOf } from "../src/clouds/synthesize.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { placesOf } from "../src/places/places.ts";
 import { departure, routesIn } from "../src/places/route.ts";
@@ -13,7 +13,7 @@ const few = scenarios.filter(({ name }) => name === "happy" || name === "shippin
 /** The places among the resources of a variant whose ids begin so, with the steps that each holds. */
 async function placesAmong(name: string, ...begins: string[]): Promise<Record<string, readonly string[]>> {
   const variant = variantNamed(name);
-  const { Resources } = templateOf(variant, await synthesize(variant));
+  const { Resources } = templateOf(variant, await synthesizeWithoutCode(variant));
   const only = begins.map((word) => Object.keys(Resources).find((id) => id.replace(/[0-9A-F]{8}$/, "") === word)!);
   expect(only).not.toContain(undefined);
   const { places } = await placesOf(variant, { profile: "equal", only, scenarios: few });

@@ -1,6 +1,6 @@
 import type { Profile } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
-import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import { synthesizeWithoutCode, templateOf } from "../clouds/synthesize.ts";
 import type { Scenario } from "../orders/scenarios.ts";
 import type { Measured } from "./bill.ts";
 import { factsOf } from "./facts.ts";
@@ -13,7 +13,7 @@ export async function measure(
   scenarios: Iterable<Scenario>,
   profile: Profile = "equal",
 ): Promise<Measured> {
-  const facts = factsOf(templateOf(variant, await synthesize(variant, { profile })), variant.stackName);
+  const facts = factsOf(templateOf(variant, await synthesizeWithoutCode(variant, { profile })), variant.stackName);
   const meter = await Meter.open(variant, { profile, archivedSources: facts.archive?.sources ?? [] });
   const tick = facts.tickSeconds === undefined ? undefined : await meter.idle(facts.tickSeconds);
   const metered = new Map<string, Metered>();

@@ -6,10 +6,9 @@ import { bundleOptions } from "@ovsc/shared/bundle-options";
 import { build, type Plugin } from "esbuild";
 
 /**
- * Makes a second cloud assembly that differs from the first in the handlers' code alone: the same entries, bundled with
- * plugins of the caller's. Templates, roles and rules stay the very same, and so does the name of the asset.
- * @param assembly folder of the first, which stays as it is
- * @param outdir folder of the second
+ * Bundles the handlers of an assembly in another way: the same entries, with plugins of the caller's.
+ * @param assembly which stays as it is
+ * @param outdir gets the code: see `replaceCode`
  * @param source folder of the entries: `NAME.ts` for each `NAME.js` of the code, in whatever folder below it
  * @throws Error where the assembly has not exactly one asset of code, BuildFailure naming what could not be bundled
  */
@@ -18,11 +17,9 @@ export async function rebundle(
   outdir: string,
   { source, plugins }: { source: string; plugins: Plugin[] },
 ): Promise<void> {
-  cpSync(assembly, outdir, { recursive: true });
-  const { code, files } = codeIn(outdir);
-  const entryPoints = files.map((name) => join(source, name.replace(/js$/, "ts")));
+  const entryPoints = filesIn(assembly).map((name) => join(source, name.replace(/js$/, "ts")));
   // What fails is thrown.
-  await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir: code, plugins });
+  await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir, outbase: source, plugins });
 }
 
 /**
@@ -35,7 +32,7 @@ export async function bundleVersions(
   outdir: string,
   { source, plugins, versions }: { source: string; plugins: Plugin[]; versions: readonly string[] },
 ): Promise<void> {
-  const { files } = codeIn(assembly);
+  const files = filesIn(assembly);
   const entryPoints = versions.flatMap((version) =>
     files.map((name) => ({
       in: `${join(source, name.replace(/js$/, "ts"))}?${version}`,
@@ -45,10 +42,14 @@ export async function bundleVersions(
   await build({ ...bundleOptions, logLevel: "silent", entryPoints, outdir, plugins });
 }
 
-/** Makes a copy of an assembly that has this code. @param code folder of what was bundled */
+/**
+ * Makes a second cloud assembly that differs from the first in the handlers' code alone. Templates, roles and rules
+ * stay the very same, and so does the name of the asset.
+ * @param code folder of what was bundled
+ */
 export function replaceCode(assembly: string, outdir: string, code: string): void {
   cpSync(assembly, outdir, { recursive: true });
-  cpSync(code, codeIn(outdir).code, { recursive: true });
+  cpSync(code, codeIn(outdir), { recursive: true });
 }
 
 /**
@@ -84,14 +85,18 @@ interface AssetManifest {
   readonly files: Readonly<Record<string, { readonly source: { readonly path: string; readonly packaging: string } }>>;
 }
 
-/** The folder of an assembly's code, and the files in it. */
-function codeIn(assembly: string): { readonly code: string; readonly files: readonly string[] } {
+/** The bundles of an assembly's code, by their paths in it. */
+export const filesIn = (assembly: string): string[] =>
+  readdirSync(codeIn(assembly), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".js"))
+    .toSorted();
+
+/** The folder of an assembly's code. @throws Error where it has not exactly one */
+function codeIn(assembly: string): string {
   const assets = readdirSync(assembly).filter((name) => name.startsWith("asset."));
   const [asset] = assets;
   if (!asset || assets.length > 1) throw new Error(`${assembly} has ${assets.length} assets of code instead of one`);
-  const code = join(assembly, asset);
-  const files = readdirSync(code, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
-  return { code, files };
+  return join(assembly, asset);
 }
 
 /** Bundles the thin SDK by itself, for bundles of handlers to come: see `thinSdk`. */

@@ -66,19 +66,25 @@ export async function synthesizeChanged(
   const deployed = await (thin ? synthesizeWithoutCode : synthesize)(variant, context);
   return kept(outOf(variant), hashOfSource(variant, { ...context, thin, key }, thinSource), async (draft) => {
     const source = fileURLToPath(new URL("src", variant.folder));
-    const [{ rebundle, replaceCode }, { thinSdk }] = await Promise.all([
+    const [{ filesIn, rebundle, replaceCode }, { thinSdk }] = await Promise.all([
       import("./rebundle.ts"),
       import("@ovsc/local/thin-sdk"),
     ]);
     const all = [...plugins, ...(thin ? [thinSdk(await bundledSdk())] : [])];
-    if (code === undefined) await rebundle(deployed, draft, { source, plugins: all });
-    else replaceCode(deployed, draft, code);
+    const bundle = (outdir: string) => rebundle(deployed, outdir, { source, plugins: all });
+    // As with `bundles`, another context has the very same code, and so has a change of the template alone.
+    const how = { thin, files: filesIn(deployed), key: plugins.length > 0 ? key : undefined };
+    const own = hashOfSource(variant, { rebundled: how }, thinSource);
+    replaceCode(deployed, draft, code ?? (await kept(outOf(variant), own, bundle)));
     amend(draft);
   });
 }
 
-/** For handlers that are bundled in another way: the bundle that is deployed takes ten times as long as all else. */
-function synthesizeWithoutCode(variant: Variant, context: Context = {}): Promise<string> {
+/**
+ * For whoever looks at the template alone, and for handlers that are bundled in another way: the bundle that is
+ * deployed takes ten times as long as all else.
+ */
+export function synthesizeWithoutCode(variant: Variant, context: Context = {}): Promise<string> {
   const source = hashOfSource(variant, { ...context, withoutCode: true });
   return kept(outOf(variant), source, async (draft) => {
     await synthesizeInto(draft, variant, { ...context, ...withoutBundling });

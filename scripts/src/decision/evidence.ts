@@ -3,7 +3,7 @@ import type { Variant } from "@ovsc/shared/variant";
 import { assumed } from "../bill/assumptions.ts";
 import { type Bill, billOf, type Terms } from "../bill/bill.ts";
 import { measure } from "../bill/measure.ts";
-import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import { synthesizeWithoutCode, templateOf } from "../clouds/synthesize.ts";
 import { curveOf } from "../faults/curve.ts";
 import { FaultyCloud } from "../faults/faulty-cloud.ts";
 import { Injection } from "../faults/injection.ts";
@@ -80,7 +80,7 @@ export async function gather(variant: Variant, { profile, terms, medians, region
   const measured = await measure(variant, new Set([happy, ...terms.mix.keys()]), profile);
   const shipped = measured.scenarios.get(happy.name)!;
   const path = pathOf(variant.name, shipped);
-  const template = templateOf(variant, await synthesize(variant, { profile }));
+  const template = templateOf(variant, await synthesizeWithoutCode(variant, { profile }));
   const story = await storyOf(variant, profile);
   const known: Omit<Evidence, "usdPerMillion"> = {
     variant: variant.name,

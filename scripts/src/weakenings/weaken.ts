@@ -19,16 +19,17 @@ import { weakenings } from "./weakenings.ts";
 export async function weaken(
   variant: Variant,
   weakening: Weakening,
-  { thin, code }: { thin: boolean; code?: string },
+  { thin, code }: { thin: boolean; code?: string | undefined },
 ): Promise<string> {
   const patches = weakening.in[variant.name];
   if (!patches) {
     throw new Failure(`${variant.name} has no ${weakening.name} to take away`, { exitCode: exit.usage });
   }
   const operations = patches.flatMap((patch) => ("template" in patch ? patch.template : []));
+  const source = patches.filter((patch) => "file" in patch);
   return synthesizeChanged(variant, {
     thin,
-    plugins: [patchSource(patches.filter((patch) => "file" in patch))],
+    plugins: source.length > 0 ? [patchSource(source)] : [],
     amend(folder) {
       const template = patchTemplate(templateOf(variant, folder), operations);
       writeFileSync(join(folder, `${variant.stackName}.template.json`), JSON.stringify(template));
@@ -41,20 +42,21 @@ export async function weaken(
 /**
  * Bundles a variant's handlers with the thin SDK without each of its lines of defence, all at once.
  * @param among those that are asked for
- * @returns where the code is, by the weakening's name
+ * @returns where the code is, by the weakening's name; undefined where it changes the template alone
  */
 export async function weakenTogether(
   variant: Variant,
   among: readonly Weakening[] = weakenings,
-): Promise<(name: string) => string> {
+): Promise<(name: string) => string | undefined> {
   const versions = new Map(
-    among.flatMap(({ name, in: { [variant.name]: patches } }) =>
-      patches ? [[name, patches.filter((patch) => "file" in patch)] as const] : [],
-    ),
+    among.flatMap(({ name, in: { [variant.name]: patches = [] } }) => {
+      const source = patches.filter((patch) => "file" in patch);
+      return source.length > 0 ? [[name, source] as const] : [];
+    }),
   );
   const how = { versions: [...versions.keys()], plugin: patchTogether(versions), key: [...versions] };
   const folder = await bundleTogether(variant, how);
-  return (name) => join(folder, name);
+  return (name) => (versions.has(name) ? join(folder, name) : undefined);
 }
 
 /** @param command to try, with one that exists @throws Failure naming the weakenings that exist */

@@ -12,6 +12,7 @@ import { judge } from "../../src/judgement/judge.ts";
 import { above } from "../../src/runs/approvers.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variantNamed } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 import { valid } from "../saga.ts";
 import { openWaiting, small } from "./waiting.ts";
 
@@ -88,7 +89,10 @@ describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
   });
 });
 
-describe.each(["chain", "express-sync", "express-async"].map(variantNamed))("the $name", (variant) => {
+const waitless = ["chain", "express-sync", "express-async"].map(variantNamed);
+
+// In `test`, one of them.
+describe.each(waitless.slice(0, isWhole ? undefined : 1))("the $name", (variant) => {
   let opened: Awaited<ReturnType<typeof openWaiting>>;
   beforeAll(async () => {
     opened = await openWaiting(variant);

@@ -12,23 +12,28 @@ import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { renderDrill } from "../../src/report/render-drill.ts";
 import { pair as variants } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 
 const thin = true;
 const drillNamed = (name: string) => drills.find((drill) => drill.name === name)!;
 
 describe.each(drills)("the drill $name", (drill) => {
   test("breaks its order, and the remedy brings it where it would have ended, with no side effect twice", async () => {
-    const results = (await Promise.all(variants.map((variant) => runDrill(drill, variant, { thin })))).filter(Boolean);
-    expect(results.length).toBeGreaterThan(0);
-    for (const result of results) {
-      expect(result!.findings).toEqual([]);
-      expect(result!.stopped.end).toBe(drill.stopsIn);
-      expect(result!.stopped.end).not.toBe(result!.unbroken);
-      if (drill.leavesLetter) expect(result!.stopped.deadLetters).toBe(1);
-      expect(result!.end).toBe(result!.unbroken);
-      expect(result!.done).toHaveLength(1);
-      expect(result!.sideEffectsTwice).toBe(0);
+    let drilled = 0;
+    // In `test` one variant that has the remedy, by turn.
+    for (const variant of drills.indexOf(drill) % 2 === 0 ? variants : variants.toReversed()) {
+      const result = isWhole || drilled === 0 ? await runDrill(drill, variant, { thin }) : undefined;
+      if (!result) continue;
+      drilled += 1;
+      expect(result.findings).toEqual([]);
+      expect(result.stopped.end).toBe(drill.stopsIn);
+      expect(result.stopped.end).not.toBe(result.unbroken);
+      if (drill.leavesLetter) expect(result.stopped.deadLetters).toBe(1);
+      expect(result.end).toBe(result.unbroken);
+      expect(result.done).toHaveLength(1);
+      expect(result.sideEffectsTwice).toBe(0);
     }
+    expect(drilled).toBeGreaterThan(0);
   });
 });
 

@@ -56,16 +56,19 @@ describe("the README", () => {
     },
   );
 
-  test("shows of each difference that idiomatic retries make a cell in which orders end so", async () => {
-    const matrix = await Matrix.open(pair, "idiomatic");
-    const cells = await matrix.cells();
-    expect(differences.length).toBeGreaterThan(5);
-    for (const [lasts, choreographed, orchestrated, , instance] of differences) {
-      const cell = cells.find((each) => `\`${nameOf(each)}\`` === instance)!;
-      expect(cell?.extent, instance).toBe(lasts);
-      const { ends, differences: found } = await matrix.run(cell);
-      expect(Object.values(ends), instance).toEqual([choreographed, orchestrated]);
-      expect(found.length, instance).toBeGreaterThan(0);
-    }
-  });
+  test.runIf(isWhole)(
+    "shows of each difference that idiomatic retries make a cell in which orders end so",
+    async () => {
+      const matrix = await Matrix.open(pair, "idiomatic");
+      const cells = await matrix.cells();
+      expect(differences.length).toBeGreaterThan(5);
+      for (const [lasts, choreographed, orchestrated, , instance] of differences) {
+        const cell = cells.find((each) => `\`${nameOf(each)}\`` === instance)!;
+        expect(cell?.extent, instance).toBe(lasts);
+        const { ends, differences: found } = await matrix.run(cell);
+        expect(Object.values(ends), instance).toEqual([choreographed, orchestrated]);
+        expect(found.length, instance).toBeGreaterThan(0);
+      }
+    },
+  );
 });

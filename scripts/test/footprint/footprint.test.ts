@@ -10,6 +10,7 @@ import { chainOf, changeRequests } from "../../src/footprint/requests.ts";
 import { sourceOf } from "../../src/footprint/source-of.ts";
 import { changeOf } from "../../src/footprint/template-change.ts";
 import { pair, variantNamed, variants } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const owners = ["shared", ...new Set(variants.map(ownerOf))];
@@ -58,7 +59,7 @@ describe("the change request", () => {
     expect(await linesOf(variantNamed("choreography"))).toBeGreaterThan(size.lines);
   });
 
-  test("counts of another's source what a variant runs of it, and leaves out the rest", async () => {
+  test.runIf(isWhole)("counts of another's source what a variant runs of it, and leaves out the rest", async () => {
     const source = await sourceOf(variantNamed("express-sync"));
     expect(source).toContain("orchestration/src/definition.ts");
     expect(source).toContain("orchestration/express/src/stack.ts");

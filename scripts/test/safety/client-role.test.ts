@@ -11,7 +11,7 @@ import { another, attemptsOf, batch, eventNames, open, placement, ref } from "./
 
 const denied = { name: expect.stringMatching(/^AccessDenied/) as string };
 
-const numRuns = isWhole ? 300 : 100;
+const numRuns = isWhole ? 300 : 40;
 
 /** One of these words, or any other. */
 const anyOf = (known: readonly string[]) => fc.oneof(fc.constantFrom(...known), fc.string({ maxLength: 12 }));

@@ -5,18 +5,19 @@ import { profiles, type StepName, stepNames } from "@ovsc/shared";
 import { resourcesOf, stepsIn, type Template, textOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
-import { synthesize, synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
+import { synthesizeThin, synthesizeWithoutCode, templateOf } from "../../src/clouds/synthesize.ts";
 import { drawOrders, stockFor } from "../../src/orders/draw-orders.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { pair as variants } from "../../src/variants.ts";
+import { isWhole } from "../family.ts";
 
 /** Seconds from a step's first failed attempt to the start of its last one, where no attempt takes any time. */
 type Patience = Readonly<Record<"functionError" | "throttle", number>>;
 
 describe("a failing step", () => {
   test("has the same time in both variants, from its first failed attempt to the start of its last one", async () => {
-    const queue = inLambdasQueue(templateOf(choreography, await synthesize(choreography)));
-    const retriers = inRetriers(templateOf(orchestration, await synthesize(orchestration)));
+    const queue = inLambdasQueue(templateOf(choreography, await synthesizeWithoutCode(choreography)));
+    const retriers = inRetriers(templateOf(orchestration, await synthesizeWithoutCode(orchestration)));
     expect(Object.keys(queue).toSorted()).toEqual([...stepNames].toSorted());
     expect(retriers).toEqual(queue);
     expect(queue["ChargePayment"]).toEqual({ functionError: 180, throttle: 3_511 });
@@ -24,8 +25,8 @@ describe("a failing step", () => {
 
   test("has hours from Lambda and seconds from Step Functions in the idiomatic profile", async () => {
     const context = { profile: "idiomatic" } as const;
-    const choreographed = templateOf(choreography, await synthesize(choreography, context));
-    const retriers = inRetriers(templateOf(orchestration, await synthesize(orchestration, context)), "FULL");
+    const choreographed = templateOf(choreography, await synthesizeWithoutCode(choreography, context));
+    const retriers = inRetriers(templateOf(orchestration, await synthesizeWithoutCode(orchestration, context)), "FULL");
     for (const step of stepNames) {
       expect(inLambdasQueue(choreographed)[step]).toEqual({ functionError: 180, throttle: 21_511 });
       // Full jitter draws each wait between nothing and this.
@@ -44,7 +45,7 @@ describe("a failing step", () => {
   test.each(profiles)(
     "meets the end of its %s budgets before the execution's timeout, which runs no Catch",
     async (profile) => {
-      const template = templateOf(orchestration, await synthesize(orchestration, { profile }));
+      const template = templateOf(orchestration, await synthesizeWithoutCode(orchestration, { profile }));
       const { TimeoutSeconds } = definitionIn(template);
       const budgets = Object.values(inRetriers(template, profile === "equal" ? "NONE" : "FULL")).map(
         ({ functionError, throttle }) => functionError + throttle,
@@ -57,7 +58,7 @@ describe("a failing step", () => {
 describe.each(variants)("the $name", (variant) => {
   test("names the profile of its retries, and refuses one that there is not", async () => {
     for (const profile of profiles) {
-      const { Outputs } = templateOf(variant, await synthesize(variant, { profile }));
+      const { Outputs } = templateOf(variant, await synthesizeWithoutCode(variant, { profile }));
       expect(Outputs?.["RetryProfile"]?.Value).toBe(profile);
     }
     await expect(variant.app({ context: { profile: "patient" } })).rejects.toThrow('unknown profile "patient"');
@@ -66,7 +67,7 @@ describe.each(variants)("the $name", (variant) => {
 
 describe("an outage of the table for 120 s", () => {
   test("ends alike in both variants, whatever the order of delivery", async () => {
-    const ends = await Promise.all(variants.map((variant) => endsAfterOutage(variant, 12)));
+    const ends = await Promise.all(variants.map((variant) => endsAfterOutage(variant, isWhole ? 12 : 4)));
     expect(ends[0]).toContain("SHIPPED");
     expect(ends[1]).toEqual(ends[0]);
   });
@@ -150,6 +151,7 @@ async function endsAfterOutage(variant: Variant, seeds: number): Promise<(string
   let schedule: Choices = inOrder;
   const deployment = await openLocal(variant, {
     assembly: await synthesizeThin(variant),
+    thin: true,
     choices: { choose: (optionCount, what) => schedule.choose(optionCount, what) },
     onHappening: ({ atMs }) => (nowMs = atMs),
     faults: {

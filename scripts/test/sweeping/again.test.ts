@@ -14,7 +14,7 @@ import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { enterBatch, placeBatch, readOutcome } from "../../src/runs/run-batch.ts";
 import { variantNamed, variants } from "../../src/variants.ts";
 import { reachWarm } from "../clouds/warm.ts";
-import { shared } from "../family.ts";
+import { sharedOfLong } from "../family.ts";
 
 const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed("happy", "a test"), "");
 const [placed] = batch.placements.map(refOf) as [ReturnType<typeof refOf>];
@@ -81,7 +81,7 @@ const inTwoGenerations = {
 };
 
 describe.each(variants)("an order that begins anew in the $name", (variant) => {
-  const test = shared(variant);
+  const test = sharedOfLong(variant);
 
   inEach("was parked and repaired, and ships: a charge in each generation, the first given back", async () => {
     // An Express execution is cut off before it parks an order that it undoes for so late a step.

@@ -12,7 +12,7 @@ import { scenarios } from "../../src/orders/scenarios.ts";
 import { runBatch } from "../../src/runs/run-batch.ts";
 import { variants } from "../../src/variants.ts";
 import { openWarm } from "../clouds/warm.ts";
-import { shared, shareOfLong } from "../family.ts";
+import { sharedOfLong, shareOfLong } from "../family.ts";
 import { declaredIn } from "../saga.ts";
 
 const named = (name: string) =>
@@ -59,7 +59,7 @@ const ticks = ({ happenings }: Pick<Opened, "happenings">): number =>
   happenings.filter((each) => each.type === "InvocationStarted" && each.functionName.includes("Sweep")).length;
 
 describe.each(variants)("the sweeper of the $name", (variant) => {
-  const test = shared(variant);
+  const test = sharedOfLong(variant);
   const unswept = scenarios.filter(({ name }) => !declaredIn(variant, name).some(({ swept }) => swept));
 
   test("has nothing to do in any scenario that does not say so, and no tick of it keeps a run going", async () => {
