@@ -11,11 +11,17 @@ const modulesOfThread = 60;
 export class Bench {
   #thread: Worker | undefined;
   #modules = 0;
+  #questions = 0;
   readonly #everyMs: number;
+  readonly #maxOldGenerationSizeMb: number;
 
-  /** @param everyMs after how much real time, in milliseconds, the thread's CPU time is looked at again */
-  constructor(everyMs = 1_000) {
+  /**
+   * @param everyMs after how much real time, in milliseconds, the thread's CPU time is looked at again
+   * @param megabytes of the thread's heap
+   */
+  constructor(everyMs = 1_000, megabytes = 2_048) {
     this.#everyMs = everyMs;
+    this.#maxOldGenerationSizeMb = megabytes;
   }
 
   /** @throws Error where the source as it is does not come to an end */
@@ -29,29 +35,35 @@ export class Bench {
     if (question.isLoadedAnew && (this.#modules += 1) > modulesOfThread) await this.close();
     const ended = await this.#ask(question, limit);
     if ("survey" in ended) throw new Error("a mutant was asked for, and a survey came");
-    const { isSpoiled, ...verdict } = ended;
+    const { isSpoiled, isFull, ...verdict } = ended;
+    // Others may have filled the thread: only what fills one of its own is killed by that.
+    const isTriedAgain = isFull && this.#questions > 1;
     if (isSpoiled) await this.close();
-    return verdict;
+    return isTriedAgain ? this.try(question, limit) : verdict;
   }
 
   async close(): Promise<void> {
     await this.#thread?.terminate();
     this.#thread = undefined;
     this.#modules = 0;
+    this.#questions = 0;
   }
 
   async #ask(question: Question, limit: Limit): Promise<Exclude<Answer, { begins: string }>> {
+    this.#questions += 1;
     const thread = (this.#thread ??= new Worker(new URL("trial.ts", import.meta.url), {
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: 2_048 },
+      resourceLimits: { maxOldGenerationSizeMb: this.#maxOldGenerationSizeMb },
     }));
     const watch = new CpuWatch(thread, limit, this.#everyMs);
     const broken = (why: string) => ({ killedBy: watch.part, why, isSpoiled: true }) as const;
     const ended = await new Promise<Exclude<Answer, { begins: string }>>((resolve) => {
       watch.overdue = () => resolve(broken("did not come to an end"));
       thread
-        .on("error", (error: Error) => resolve(broken(error.message)))
+        .on("error", ({ message, code }: NodeJS.ErrnoException) =>
+          resolve({ ...broken(message), isFull: code === "ERR_WORKER_OUT_OF_MEMORY" }),
+        )
         .on("message", (answer: Answer) => {
           if ("begins" in answer) watch.begin(answer.begins);
           else resolve(answer);

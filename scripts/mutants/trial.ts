@@ -49,11 +49,14 @@ export interface Verdict {
   readonly isEqual?: true;
 }
 
-/** A part begins; or all is done. A thread that is spoiled may not try another mutant. */
+/**
+ * A part begins; or all is done. A thread that is spoiled may not try another mutant, and one that is full had no
+ * memory left, whoever took it.
+ */
 export type Answer =
   | { readonly begins: string }
   | { readonly survey: Survey }
-  | (Verdict & { readonly isSpoiled?: true });
+  | (Verdict & { readonly isSpoiled?: true; readonly isFull?: boolean });
 
 interface Behaviours {
   readonly behaviours: readonly Behaviour[];
