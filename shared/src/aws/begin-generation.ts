@@ -12,9 +12,9 @@ import { ledgerKey, type LedgerKind, type LedgerRow, orderKey, type Table } from
 /** What became of an order that was to begin anew. */
 export interface BegunAnew {
   /** The row as it is then; nothing where there is none of that placement. */
-  readonly row: OrderRecord | undefined;
-  /** What its undo has still to take back, in words. */
-  readonly standing: readonly string[];
+  readonly row?: OrderRecord | undefined;
+  /** What its undo has still to take back, in words; nothing where it is finished, or there was none. */
+  readonly standing?: readonly string[];
 }
 
 /** What an order has come to that can begin anew. */
@@ -36,12 +36,12 @@ export async function beginGeneration(
 ): Promise<BegunAnew> {
   const orders = ordersIn(table, options);
   const row = await orders.get(orderId);
-  if (row?.placementId !== placementId) return { row: undefined, standing: [] };
-  if (row.status !== undone) return { row, standing: [] };
+  if (row?.placementId !== placementId) return {};
+  if (row.status !== undone) return { row };
   const standing = stillStanding(await ledgersOf(row, table));
   if (standing.length > 0) return { row, standing };
   await begin(row, table, options);
-  return { row: await orders.get(orderId), standing };
+  return { row: await orders.get(orderId) };
 }
 
 /** What the services entered for the generation that the row is in. */

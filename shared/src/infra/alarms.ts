@@ -68,8 +68,8 @@ export class SagaAlarms extends Construct {
   onLines(id: string, { says, lines }: { readonly says: string; readonly lines: readonly LoggedLine[] }): void {
     const [metricNamespace, metricName] = [Stack.of(this).stackName, id];
     for (const [index, { logGroup, pattern: filterPattern }] of lines.entries()) {
-      const name = `${id}Filter${index === 0 ? "" : index + 1}`;
-      new MetricFilter(this, name, { logGroup, filterPattern, metricNamespace, metricName, metricValue: "1" });
+      const named = { metricNamespace, metricName, metricValue: "1" };
+      new MetricFilter(this, `${id}Filter${index}`, { logGroup, filterPattern, ...named });
     }
     this.#add(id, says, new Metric({ namespace: metricNamespace, metricName, statistic: Stats.SUM, period }));
   }

@@ -37,5 +37,5 @@ const hasBegun = (row: OrderRecord | undefined): row is OrderRecord => row?.stat
 function why({ row, standing }: BegunAnew): string {
   if (!row) return "it is another placement's";
   if (row.status !== "INVENTORY_RELEASED") return `it is ${row.status}, and was not undone`;
-  return standing.length > 0 ? `its undo is not finished: ${standing.join(", ")}` : "its end is not said yet";
+  return standing ? `its undo is not finished: ${standing.join(", ")}` : "its end is not said yet";
 }
