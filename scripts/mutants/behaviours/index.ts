@@ -10,10 +10,11 @@ import { compared } from "./compared.ts";
 import { crashed } from "./crashed.ts";
 import { doubled } from "./doubled.ts";
 import { drilled } from "./drilled.ts";
+import { impatient } from "./impatient.ts";
 import { judged } from "./judged.ts";
 import { leftAlone } from "./left-alone.ts";
 import { behaviourNames, type BehaviourName } from "./names.ts";
-import { patient } from "./patient.ts";
+import { contexts, patient } from "./patient.ts";
 import { rejected } from "./rejected.ts";
 import { struck } from "./struck.ts";
 import { swept } from "./swept.ts";
@@ -41,10 +42,15 @@ const partsOf: Readonly<Record<BehaviourName, Behaviour["parts"]>> = {
 /** All run with the thin SDK. */
 export const behaviours: readonly Behaviour[] = behaviourNames.map((name) => ({ name, parts: partsOf[name] }));
 
-/** @returns the folders of every cloud assembly that the behaviours run */
+/**
+ * A thread makes an assembly once, so a mutant that changes one is seen only where all are made anew: each must be
+ * here.
+ * @returns the folders of every cloud assembly that the behaviours run
+ */
 export async function assemblies(): Promise<string[]> {
   const folders: string[] = [];
   for (const variant of pair)
-    for (const context of [{}, { approvalAboveCents }]) folders.push(await synthesizeThin(variant, context));
-  return folders;
+    for (const context of [...Object.values(contexts), { approvalAboveCents }])
+      folders.push(await synthesizeThin(variant, context));
+  return [...folders, await synthesizeThin(impatient, { approvalAboveCents })];
 }

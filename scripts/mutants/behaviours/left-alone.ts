@@ -26,6 +26,11 @@ export const leftAlone = (): Part[] =>
           "its undo is not finished: 2 units are held, 4998 cents are kept, 1 parcels are on their way",
         ),
     },
+    {
+      name: "again, of what was declined, and taken all the same",
+      wrong: () =>
+        toldOtherwise(variant, "declined", "its undo is not finished: 2 units are held, 9996 cents are kept"),
+    },
     { name: "again, by two at once", wrong: () => begunTwice(variant) },
     { name: "again, in vain", wrong: () => begunInVain(variant) },
   ]);
@@ -68,7 +73,7 @@ async function toldOtherwise(variant: Variant, scenario: string, why: string): P
   };
   // As if somebody had held, taken and sent all of it once more.
   await enter("RESERVATION", reservations[0]?.idempotencyKey, { state: "HELD", quantity: 2 });
-  await enter("CHARGE", charges[0]?.idempotencyKey, { amountCents: 2 * charges[0]!.amountCents });
+  await enter("CHARGE", charges[0]?.idempotencyKey, { state: "CHARGED", amountCents: 2 * charges[0]!.amountCents });
   await enter("SHIPMENT", shipments[0]?.idempotencyKey, { state: "SHIPPED" });
   const [told] = await coordination.remedies["again"]!.apply({ placed: [placed], from: now, to: now, events: [] });
   const expected = `left order ${placed.orderId} alone: ${why}`;

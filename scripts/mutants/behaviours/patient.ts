@@ -15,7 +15,7 @@ const faults: Readonly<Record<string, Fault>> = {
   fails: { kind: "fail-before", dependency: "order-table", step, attempts: "every" },
   throttled: { kind: "throttle", dependency: "lambda", step, from: 0, until: 600 },
 };
-const contexts: Readonly<Record<string, Context>> = {
+export const contexts: Readonly<Record<string, Context>> = {
   equal: {},
   idiomatic: { profile: "idiomatic" },
   "a short delay": { retryDelaySeconds: 2 },

@@ -4,6 +4,7 @@ import { type EventName, eventSource, eventVersion, type Order, type Placement, 
 import { readEvidence, writePlacement } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { synthesizeThin } from "../../src/clouds/synthesize.ts";
+import { Injection } from "../../src/faults/injection.ts";
 import { batchOf } from "../../src/orders/batches.ts";
 import { scenarioNamed } from "../../src/orders/scenarios.ts";
 import { openReached } from "../../src/runs/approvers.ts";
@@ -50,6 +51,23 @@ export const rejected = (): Part[] =>
             wrong.push(`${field}: ${document}, ${row?.status}: ${rejection?.error}, ${rejection?.message}`);
         }
         return wrong;
+      },
+    },
+    {
+      name: "a document whose rejection the table does not take at first",
+      async wrong() {
+        const injection = new Injection([
+          { kind: "conflict", dependency: "order-table", step: "CreateOrder", attempts: [1], call: 3 },
+        ]);
+        const deployment = await open(variant, { faults: injection });
+        const none = { ...placement, order: { ...order, quantity: 0 } };
+        const { evidence } = await runBatch({ ...batch, placements: [none] }, deployment);
+        const { document, rejection } = evidence[0]!;
+        const isRejected = document === "REJECTED" && rejection?.error === "InvalidOrder";
+        return [
+          ...(isRejected ? [] : [`its document is ${document}, told ${rejection?.error}`]),
+          ...(injection.fired.includes(0) ? ["a fault did not strike"] : []),
+        ];
       },
     },
     {

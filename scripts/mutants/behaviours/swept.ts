@@ -50,6 +50,21 @@ export const swept = (): Part[] =>
       },
     },
     {
+      name: "an order that was refused, of which nobody heard",
+      async wrong() {
+        const { deployment, failed } = await openSwept(variant, ({ functionName, operation }) =>
+          functionName.includes("ReserveInventory") && operation === "PutEvents" ? "crash before" : undefined,
+        );
+        const refused = batchOf(scenarioNamed("out-of-stock", "pnpm mutants"), "");
+        const { evidence, published } = await runBatch(refused, deployment);
+        return [
+          ...unlike("INVENTORY_FAILED", evidence[0]?.row?.status),
+          ...(published[0] ? unlike("InventoryFailed", published[0].at(-1)) : []),
+          ...unlike("0", `${failed()}`),
+        ];
+      },
+    },
+    {
       name: "one order of two, for which it cannot act at first",
       async wrong() {
         let refused = 0;
