@@ -13,7 +13,7 @@ import { latencyFile, type LatencyReport } from "../latency/latency-report.ts";
 import { type HeldFlow, placesFile, type PlacesFile } from "../places/places.ts";
 import { readRun } from "../runs/log/run-line.ts";
 import { shellWord } from "../shell-word.ts";
-import { sweepFile, type SweepReport } from "../sweep/sweep.ts";
+import { sweepFile, type SweepReport } from "../sweep/sweep-report.ts";
 import { variants as registry } from "../variants.ts";
 import { observedFlow } from "./flows/observed-flow.ts";
 import { Sightings } from "./flows/sightings.ts";

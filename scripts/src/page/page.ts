@@ -5,7 +5,7 @@ import type { FootprintReport } from "../footprint/footprint.ts";
 import type { RunResults } from "../judgement/results.ts";
 import type { LatencyReport } from "../latency/latency-report.ts";
 import type { HeldFlow } from "../places/places.ts";
-import type { SweepReport } from "../sweep/sweep.ts";
+import type { SweepReport } from "../sweep/sweep-report.ts";
 import type { ObservedFlow } from "./flows/observed-flow.ts";
 import type { Operations } from "./operating/operations.ts";
 import type { Pair } from "./pairs/pair.ts";

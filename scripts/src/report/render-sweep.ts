@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { threshold } from "../decision/weigh.ts";
 import type { SagaRun } from "../sweep/run-saga.ts";
-import type { SweepReport, Trend } from "../sweep/sweep.ts";
+import type { SweepReport, Trend } from "../sweep/sweep-report.ts";
 
 /** What is counted of a generated saga, in the order in which it is shown. */
 export const measures: readonly { readonly measure: keyof SagaRun; readonly title: string; readonly digits: number }[] =

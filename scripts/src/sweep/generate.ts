@@ -6,10 +6,7 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Architecture, type Code, Function, Runtime } from "aws-cdk-lib/aws-lambda";
 import { Chain, DefinitionBody, Fail, JsonPath, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
-import { beforeOf, refusingOf, type SagaShape, stepsOf, undoneIn, undoOf } from "./saga-shape.ts";
-
-export const styles = ["choreographed", "orchestrated"] as const;
-export type Style = (typeof styles)[number];
+import { beforeOf, refusingOf, type SagaShape, stepsOf, type Style, undoneIn, undoOf } from "./saga-shape.ts";
 
 export const stackName = (style: Style): string => `sweep-${style}`;
 

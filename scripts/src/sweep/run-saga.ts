@@ -9,8 +9,8 @@ import { billOf, type Terms } from "../bill/bill.ts";
 import { factsOf } from "../bill/facts.ts";
 import { Reading } from "../bill/reading.ts";
 import type { Scenario } from "../orders/scenarios.ts";
-import { generate, stackName, type Style } from "./generate.ts";
-import { type GeneratedOrder, refusingOf, type SagaShape } from "./saga-shape.ts";
+import { generate, stackName } from "./generate.ts";
+import { type GeneratedOrder, refusingOf, type SagaShape, type Style } from "./saga-shape.ts";
 
 /** What a generated saga took, counted from its runs: one order that ships, and one for each error path. */
 export interface SagaRun {

@@ -1,3 +1,6 @@
+export const styles = ["choreographed", "orchestrated"] as const;
+export type Style = (typeof styles)[number];
+
 /** How large a generated saga is. */
 export interface SagaShape {
   readonly steps: number;

@@ -1,34 +1,7 @@
 import type { Terms } from "../bill/bill.ts";
-import { threshold } from "../decision/weigh.ts";
-import { type Style, styles } from "./generate.ts";
 import { runSaga, type SagaRun } from "./run-saga.ts";
-import type { SagaShape } from "./saga-shape.ts";
-
-/** What `sweep` leaves for the report. */
-export const sweepFile = "sweep.json";
-export interface SweepReport {
-  readonly command: string;
-  readonly undoPolicy: string;
-  readonly sizes: readonly SweptSize[];
-  readonly trends: readonly Trend[];
-}
-
-export interface SweptSize extends SagaShape {
-  readonly styles: Readonly<Record<Style, SagaRun>>;
-}
-
-/** How the styles' relation changes from the smallest saga to the largest, by one measure. */
-export interface Trend {
-  readonly measure: keyof SagaRun;
-  /** How many times the choreography needs what the orchestration does. */
-  readonly smallest: number;
-  readonly largest: number;
-  /** Whether the orchestration gains on the choreography as sagas grow, by the threshold at which a driver decides. */
-  readonly orchestration: "pays off as sagas grow" | "loses as sagas grow" | "neither gains nor loses";
-}
-
-/** Measures of which both styles need some. */
-const comparable = ["messages", "links", "places", "usdPerMillion"] as const satisfies readonly (keyof SagaRun)[];
+import { type SagaShape, type Style, styles } from "./saga-shape.ts";
+import type { SweptSize } from "./sweep-report.ts";
 
 /** Runs sagas of growing size in both styles. */
 export async function sweep(shapes: readonly SagaShape[], prices: Terms["prices"]): Promise<readonly SweptSize[]> {
@@ -39,21 +12,4 @@ export async function sweep(shapes: readonly SagaShape[], prices: Terms["prices"
     sizes.push({ ...shape, styles: Object.fromEntries(runs) as Record<Style, SagaRun> });
   }
   return sizes;
-}
-
-/** @param sizes the smallest first */
-export function trendsOf(sizes: readonly SweptSize[]): Trend[] {
-  const ratio = ({ styles: { choreographed, orchestrated } }: SweptSize, measure: keyof SagaRun) =>
-    choreographed[measure] / orchestrated[measure];
-  return comparable.map((measure) => {
-    const [smallest, largest] = [ratio(sizes[0]!, measure), ratio(sizes.at(-1)!, measure)];
-    const gain = largest / smallest;
-    const orchestration =
-      gain >= threshold
-        ? "pays off as sagas grow"
-        : gain <= 1 / threshold
-          ? "loses as sagas grow"
-          : "neither gains nor loses";
-    return { measure, smallest, largest, orchestration };
-  });
 }

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { footprintFile, type FootprintReport, type VariantFootprint } from "../../src/footprint/footprint.ts";
 import { loadPage } from "../../src/page/load-page.ts";
 import { renderMarkdown, renderPage } from "../../src/page/render-page.ts";
-import { sweepFile, type SweepReport } from "../../src/sweep/sweep.ts";
+import { sweepFile, type SweepReport } from "../../src/sweep/sweep-report.ts";
 
 const recorded = fileURLToPath(new URL("../recorded/results.json", import.meta.url));
 

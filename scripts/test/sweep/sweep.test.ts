@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ownPrices, pricesIn, readPrices } from "../../src/bill/prices.ts";
 import { type SagaRun } from "../../src/sweep/run-saga.ts";
-import { sweep, type SweptSize, trendsOf } from "../../src/sweep/sweep.ts";
+import { type SweptSize, trendsOf } from "../../src/sweep/sweep-report.ts";
+import { sweep } from "../../src/sweep/sweep.ts";
 
 const prices = pricesIn(readPrices(ownPrices), "us-east-1");
 

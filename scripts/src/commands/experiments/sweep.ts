@@ -3,7 +3,8 @@ import { exit } from "../../failure.ts";
 import { renderSweep } from "../../report/render-sweep.ts";
 import { outFolder, writeOutput } from "../../runs/output-files.ts";
 import { type SagaShape, undoPolicy } from "../../sweep/saga-shape.ts";
-import { sweep, sweepFile, type SweepReport, trendsOf } from "../../sweep/sweep.ts";
+import { sweepFile, type SweepReport, trendsOf } from "../../sweep/sweep-report.ts";
+import { sweep } from "../../sweep/sweep.ts";
 import { print } from "../../terminal.ts";
 import { commandLine } from "../line/command-line.ts";
 

@@ -1,5 +1,5 @@
 import { measures, sweepClaim, trendText } from "../../../report/render-sweep.ts";
-import type { SweepReport, SweptSize } from "../../../sweep/sweep.ts";
+import type { SweepReport, SweptSize } from "../../../sweep/sweep-report.ts";
 import { code, plain, tableOf } from "../../markdown.ts";
 import { type Html, markup } from "../../markup.ts";
 import { type Missing, missingHtml, missingMarkdown } from "../../missing.ts";
