@@ -2,7 +2,7 @@ import { inOrder } from "@ovsc/local";
 import { refOf } from "@ovsc/shared";
 import type { Variant } from "@ovsc/shared/variant";
 import { openLocal } from "../clouds/embedded.ts";
-import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
+import { synthesizeHere, synthesizeThin } from "../clouds/synthesize.ts";
 import { delegated } from "../faults/delegated.ts";
 import { firedFaults } from "../faults/fired.ts";
 import { Injection, type ListeningFaults } from "../faults/injection.ts";
@@ -26,7 +26,7 @@ export async function runDrill(
   const { ends: _ends, cause: _cause, ...batch } = batchOf(scenarioNamed(drill.scenario, "pnpm drill"), "");
   const placed = batch.placements.map(refOf);
   const injection = new Injection(drill.plan);
-  const assembly = await (thin ? synthesizeThin : synthesize)(variant);
+  const assembly = await (thin ? synthesizeThin : synthesizeHere)(variant);
   const now: { faults: ListeningFaults } = { faults: {} };
   const faults = delegated(now);
   const deployment = await openLocal(variant, { assembly, choices: inOrder, keepLogs: true, faults });

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type Profile, profiles } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import { costFile, type CostReport } from "../bill/cost-report.ts";
-import { synthesize, templateOf } from "../clouds/synthesize.ts";
+import { synthesizeHere, templateOf } from "../clouds/synthesize.ts";
 import { type DecisionFile, decisionFile } from "../decision/decide.ts";
 import { exit, Failure } from "../failure.ts";
 import { type MatrixFile, matrixFile, type OutageFile, outageFile } from "../faults/kept.ts";
@@ -81,7 +81,7 @@ const linesIn = (file: string): ReturnType<typeof readRun> | [] =>
 async function templatesOf(names: readonly string[], profile: Profile) {
   const templates: Synthesized[] = [];
   for (const variant of registry.filter(({ name }) => names.includes(name))) {
-    const assembly = await synthesize(variant, { profile });
+    const assembly = await synthesizeHere(variant, { profile });
     templates.push({ variant, template: templateOf(variant, assembly), source: basename(assembly) });
   }
   return templates;

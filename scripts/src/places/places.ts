@@ -5,7 +5,7 @@ import { AssemblyRefused, inOrder, openCloud } from "@ovsc/local";
 import type { Profile } from "@ovsc/shared";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import { openLocal } from "../clouds/embedded.ts";
-import { synthesize, synthesizeThin, templateOf } from "../clouds/synthesize.ts";
+import { synthesizeHere, synthesizeThin, templateOf } from "../clouds/synthesize.ts";
 import { batchOf } from "../orders/batches.ts";
 import { type Scenario, scenarios as named } from "../orders/scenarios.ts";
 import type { RunLine } from "../runs/log/run-line.ts";
@@ -43,7 +43,7 @@ export interface PlacesFile {
 
 /** Tells the source of a variant's assembly from any other. */
 export const sourceOf = async (variant: Variant, profile: Profile): Promise<string> =>
-  basename(await synthesize(variant, { profile }));
+  basename(await synthesizeHere(variant, { profile }));
 
 /** What says something about the template, and deploys nothing. */
 const metadata = "AWS::CDK::Metadata";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { AssemblyRefused, type Choices, inOrder, seeded, type Supervision, UnknownFeature, Watch } from "@ovsc/local";
 import { type StepLog, stepLog, type Variant } from "@ovsc/shared/variant";
 import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
-import { synthesize } from "../clouds/synthesize.ts";
+import { synthesizeHere } from "../clouds/synthesize.ts";
 import { Injection } from "../faults/injection.ts";
 import type { Batch } from "../orders/batch.ts";
 import type { ThreadAnswer, ThreadData } from "./embedded-runner.ts";
@@ -32,7 +32,7 @@ export async function openThread(
   // All clouds of a thread share one watch, so that an entry has the same number when the run is repeated.
   const watch = new Watch(supervision);
   const log = new RunLog(variant.name, beganMs);
-  const assembly = await synthesize(variant, { profile });
+  const assembly = await synthesizeHere(variant, { profile });
   // A batch gives the same result whatever ran before it, so it has choices of its own.
   let schedule: Choices = inOrder;
   const choices: Choices = { choose: (optionCount, what) => schedule.choose(optionCount, what) };

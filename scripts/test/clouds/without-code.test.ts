@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { variant } from "@ovsc/choreography";
-import { expect, test } from "vitest";
-import { synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
+import { expect, test, vi } from "vitest";
+import { synthesize, synthesizeHere, synthesizeThin, templateOf } from "../../src/clouds/synthesize.ts";
 
 const assetIn = (assembly: string): string => readdirSync(assembly).find((name) => name.startsWith("asset."))!;
 
@@ -15,4 +15,12 @@ test("an assembly for exploration names its code by its source, so that an updat
     expect(statSync(join(assembly, asset, "handler.js")).size).toBeGreaterThan(10_000);
     expect(JSON.stringify(templateOf(variant, assembly))).toContain(`${asset.replace("asset.", "")}.zip`);
   }
+});
+
+test("what runs here is what is deployed, unless the environment says that nobody deploys it", async () => {
+  expect(await synthesizeHere(variant)).toBe(await synthesize(variant));
+  vi.stubEnv("ORDER_SAGA_BUNDLE", "thin");
+  const thin = await synthesizeHere(variant, { profile: "idiomatic" });
+  vi.unstubAllEnvs();
+  expect(thin).toBe(await synthesizeThin(variant, { profile: "idiomatic" }));
 });
