@@ -1,7 +1,4 @@
-import { inOrder } from "@ovsc/local";
 import { describe, expect, test } from "vitest";
-import { openLocal } from "../src/clouds/embedded.ts";
-import { synthesizeThin } from "../src/clouds/synthesize.ts";
 import { follow, whereIs } from "../src/commands/follow.ts";
 import { triggerCommand } from "../src/commands/trigger.ts";
 import { exit } from "../src/failure.ts";
@@ -9,14 +6,11 @@ import { batchOf } from "../src/orders/batches.ts";
 import { scenarios } from "../src/orders/scenarios.ts";
 import { enterBatch } from "../src/runs/run-batch.ts";
 import { variants } from "../src/variants.ts";
+import { openWarm } from "./clouds/warm.ts";
 
 describe.each(variants)("an order of the $name", (variant) => {
   test("is where its row says, and can be followed to its end there", async () => {
-    const deployment = await openLocal(variant, {
-      assembly: await synthesizeThin(variant),
-      thin: true,
-      choices: inOrder,
-    });
+    const deployment = await openWarm(variant, { thin: true });
     const { table } = deployment;
     const batch = batchOf(
       scenarios.find(({ name }) => name === "shipping-refused")!,

@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { storyMetrics } from "../../src/page/scores/story-metrics.ts";
 import type { Story } from "../../src/story/story.ts";
 import { variants } from "../../src/variants.ts";
+import { takes } from "../family.ts";
 import { logging, named, storiesIn } from "../story/told.ts";
 
 const counted = (id: string, stories: readonly Story[]): number =>
   storyMetrics.find((metric) => metric.id === id)!.ofStories(stories);
 
-describe.each(variants)("what the $name tries again", (variant) => {
+describe.each(variants.filter((variant) => takes(variant, 0)))("what the $name tries again", (variant) => {
   test("counts as retries of one step, and a compensation as begun once, whoever tries it", async () => {
     const run = await logging(variant);
     const of = async (scenario: string) => {
