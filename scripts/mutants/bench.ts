@@ -4,13 +4,12 @@ import type { Answer, Question, Survey, Verdict } from "./trial.ts";
 /** How long a part may take, in milliseconds of CPU time, by its behaviour's name and its own. */
 export type Limit = (part: string) => number;
 
-/** After so many modules a thread has loaded enough. */
-const modulesOfThread = 60;
+/** What part of its heap a thread may have used before it tries another mutant: nearly full, it only collects. */
+const mostUsed = 0.6;
 
 /** Tries mutants, one at a time, in a thread that ends with what hangs in it. */
 export class Bench {
   #thread: Worker | undefined;
-  #modules = 0;
   #questions = 0;
   readonly #everyMs: number;
   readonly #maxOldGenerationSizeMb: number;
@@ -32,7 +31,7 @@ export class Bench {
   }
 
   async try(question: Extract<Question, { active: unknown }>, limit: Limit): Promise<Verdict> {
-    if (question.isLoadedAnew && (this.#modules += 1) > modulesOfThread) await this.close();
+    if (await this.#isNearlyFull()) await this.close();
     const ended = await this.#ask(question, limit);
     if ("survey" in ended) throw new Error("a mutant was asked for, and a survey came");
     const { isSpoiled, isFull, ...verdict } = ended;
@@ -45,8 +44,14 @@ export class Bench {
   async close(): Promise<void> {
     await this.#thread?.terminate();
     this.#thread = undefined;
-    this.#modules = 0;
     this.#questions = 0;
+  }
+
+  /** Each module that is loaded anew stays in the thread. */
+  async #isNearlyFull(): Promise<boolean> {
+    if (!this.#thread) return false;
+    const { used_heap_size: used, heap_size_limit: limit } = await this.#thread.getHeapStatistics();
+    return used > mostUsed * limit;
   }
 
   async #ask(question: Question, limit: Limit): Promise<Exclude<Answer, { begins: string }>> {

@@ -120,7 +120,7 @@ async function make(variant, props) {
 }
 export const templateOf = ({ stackName }, assembly) =>
   JSON.parse(readFileSync(join(assembly, stackName + ".template.json"), "utf8"));
-export const synthesize = synthesizeThin;
+export { synthesizeThin as synthesize, synthesizeThin as synthesizeHere };
 export const [bundleTogether, synthesizeChanged, synthesizeFor, synthesizeInto] = [];
 `;
 
