@@ -92,12 +92,14 @@ describe.runIf(isWhole)("in one build of all mutants", () => {
   });
 });
 
-test("a mutant is not killed by the memory that others took, and is by what it takes itself", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "memory-"));
-  const module = join(folder, "greedy.mjs");
-  writeFileSync(
-    module,
-    `const kept = [];
+test.runIf(isWhole)(
+  "a mutant is not killed by the memory that others took, and is by what it takes itself",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "memory-"));
+    const module = join(folder, "greedy.mjs");
+    writeFileSync(
+      module,
+      `const kept = [];
     const takes = (megabytes) => () => {
       for (let taken = 0; taken < megabytes; taken += 1) kept.push(new Array(131_072).fill(0));
       return [];
@@ -105,15 +107,16 @@ test("a mutant is not killed by the memory that others took, and is by what it t
     export const behaviours = [
       { name: "greed", parts: () => [{ name: "some", wrong: takes(30) }, { name: "all", wrong: takes(300) }] },
     ];`,
-  );
-  const bench = new Bench(1_000, 100);
-  const taking = (part: string) =>
-    bench.try({ module, active: "none", isLoadedAnew: false, parts: { greed: [part] } }, () => Infinity);
-  for (let times = 0; times < 6; times += 1) expect(await taking("some")).toEqual({});
-  expect((await taking("all")).why).toContain("out of memory");
-  await bench.close();
-  rmSync(folder, { recursive: true });
-});
+    );
+    const bench = new Bench(1_000, 100);
+    const taking = (part: string) =>
+      bench.try({ module, active: "none", isLoadedAnew: false, parts: { greed: [part] } }, () => Infinity);
+    for (let times = 0; times < 6; times += 1) expect(await taking("some")).toEqual({});
+    expect((await taking("all")).why).toContain("out of memory");
+    await bench.close();
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test("a mutant is tried on the parts that come by it, and on all where it changes what is loaded", () => {
   const parts = [

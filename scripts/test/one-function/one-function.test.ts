@@ -10,6 +10,7 @@ import type { Result } from "../../src/judgement/results.ts";
 import { pair } from "../../src/variants.ts";
 import { describeCrashes } from "../crashes/crashes.ts";
 import { describeDuplicates } from "../duplicates.ts";
+import { isWhole } from "../family.ts";
 import { variant } from "./variant.ts";
 
 let printed = "";
@@ -22,7 +23,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe("a variant of its own, which no file outside its folder knows", () => {
   // How it ends every scenario is judged below, where all comes twice.
-  test("goes through compare beside another, and ends as that does", async () => {
+  test.runIf(isWhole)("goes through compare beside another, and ends as that does", async () => {
     const out = mkdtempSync(join(tmpdir(), "compare-"));
     const scenario = ["happy", "refund-fails"];
     expect(await compareVariants([pair[0]!, variant], { scenario, out, target: "local" })).toBe(exit.valid);
