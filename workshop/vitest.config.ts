@@ -9,7 +9,8 @@ export default defineConfig({
     include: ["test/{labs,cuts}.test.ts", "labs/{together,save}.test.ts", "{labs,bugs}/*/check.test.ts"],
     // The threads in which stories are lived stay from file to file.
     isolate: false,
-    maxWorkers: 2,
+    // One more than a small machine has cores: each of them waits for a command of a text now and then.
+    maxWorkers: 3,
     testTimeout: 900_000,
   },
 });
