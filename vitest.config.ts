@@ -8,9 +8,9 @@ process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.c
 // Validation reports take longer than a synth, and say nothing of templates that are loaded and run right after.
 process.env["CDK_VALIDATION"] ??= "false";
 
-const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes("/scripts/test/");
+const isLong = ({ moduleId }: TestSpecification): boolean => !/\/(?:local|shared)\/test\//.test(moduleId);
 
-/** Files that live through whole sagas take seconds. They begin, and what takes milliseconds fills the end. */
+/** Files that synthesize stacks and live through sagas begin, and what takes milliseconds fills the end. */
 class WholeSagasFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- the method of a sequencer
@@ -25,6 +25,8 @@ export default defineConfig({
     globalSetup: "scripts/test/one-temporary-folder.ts",
     isolate: false,
     sequence: { sequencer: WholeSagasFirst },
+    // Node.js runs these files as they are, and keeps what it compiled: Vite would first make others of each.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Each realm of a handler outlives several collections: where the heap begins larger, there are a third as many.
     execArgv: ["--initial-heap-size=600"],
     // With one more they would push each other's code and objects out of the cores' caches, and take a quarter longer.

@@ -1,11 +1,12 @@
 import { eventsOf, isSettled, lifecycle, retryBudgets, stepNames, steps } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { grantsOf } from "@ovsc/shared/variant";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { choreographyApp } from "../src/app.ts";
 import { rules } from "../src/rules.ts";
 
-const stack = choreographyApp().synth().getStackByName("ovsc-choreography");
+const stack = choreographyApp({ context: withoutBundling }).synth().getStackByName("ovsc-choreography");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
 const budget = retryBudgets.equal;

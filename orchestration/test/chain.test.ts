@@ -1,9 +1,11 @@
 import { lifecycle, type StepName, steps } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { resourcesOf, type Template, textOf } from "@ovsc/shared/variant";
 import { expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
 
-const template = orchestrationApp().synth().getStackByName("ovsc-orchestration").template as Template;
+const template = orchestrationApp({ context: withoutBundling }).synth().getStackByName("ovsc-orchestration")
+  .template as Template;
 const [machine] = resourcesOf<{ readonly DefinitionString: unknown }>(template, "AWS::StepFunctions::StateMachine");
 const { States } = JSON.parse(textOf(machine!.DefinitionString)) as {
   readonly States: Readonly<Record<string, { readonly Next?: string }>>;

@@ -8,12 +8,13 @@ import {
   stepNames,
   steps,
 } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { grantsOf } from "@ovsc/shared/variant";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { orchestrationApp } from "../src/app.ts";
 
-const stack = orchestrationApp().synth().getStackByName("ovsc-orchestration");
+const stack = orchestrationApp({ context: withoutBundling }).synth().getStackByName("ovsc-orchestration");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
 interface State {

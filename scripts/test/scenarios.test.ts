@@ -21,8 +21,8 @@ describe("the scenarios", () => {
   });
 
   test("have each a name and a title of its own", () => {
-    for (const of of ["name", "title"] as const) {
-      expect(new Set(scenarios.map((scenario) => scenario[of])).size).toBe(scenarios.length);
+    for (const word of ["name", "title"] as const) {
+      expect(new Set(scenarios.map((scenario) => scenario[word])).size).toBe(scenarios.length);
     }
   });
 });

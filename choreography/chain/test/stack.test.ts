@@ -1,11 +1,12 @@
 import { retryBudgets, type StepName, stepNames, timeouts } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { grantsOf } from "@ovsc/shared/variant";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { chainApp } from "../src/app.ts";
 import { calls, callsOf, delaysIn, forward, timeoutOf as timeoutWith } from "../src/calls.ts";
 
-const stack = chainApp().synth().getStackByName("ovsc-chain");
+const stack = chainApp({ context: withoutBundling }).synth().getStackByName("ovsc-chain");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
 const delays = delaysIn(retryBudgets.equal);

@@ -1,10 +1,11 @@
 import { executionTimeout, retryBudgets, stepNames } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { grantsOf } from "@ovsc/shared/variant";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { durableApp } from "../src/app.ts";
 
-const stack = durableApp().synth().getStackByName("ovsc-durable");
+const stack = durableApp({ context: withoutBundling }).synth().getStackByName("ovsc-durable");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
 /** What a role may do, beyond its log and the table. */

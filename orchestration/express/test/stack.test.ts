@@ -1,4 +1,5 @@
 import { delaysOf, type Retrier, retryBudgets, timeouts } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { grantsOf } from "@ovsc/shared/variant";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
@@ -6,7 +7,7 @@ import { expressApp } from "../src/app.ts";
 import { executionSeconds } from "../src/execution-seconds.ts";
 import { stackNameOf, starts } from "../src/start.ts";
 
-const assembly = expressApp(starts).synth();
+const assembly = expressApp(starts, { context: withoutBundling }).synth();
 
 describe.each(starts)("the stack of an Express workflow that is started %s", (start) => {
   const stack = assembly.getStackByName(stackNameOf(start));

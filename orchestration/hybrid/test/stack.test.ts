@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import { retryBudgets, stepNames } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { grantsOf, textOf } from "@ovsc/shared/variant";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { hybridApp } from "../src/app.ts";
 import { listeners } from "../src/listeners.ts";
 
-const stack = hybridApp().synth().getStackByName("ovsc-hybrid");
+const stack = hybridApp({ context: withoutBundling }).synth().getStackByName("ovsc-hybrid");
 const template = Template.fromJSON(stack.template as Record<string, unknown>);
 
 const resources = <Properties>(type: string): [id: string, Properties][] =>

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, realpathSync, statSync } from "node
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Profile, StepName } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import type { Template, Variant } from "@ovsc/shared/variant";
 import type { Plugin } from "esbuild";
 import { kept } from "./kept.ts";
@@ -92,9 +93,6 @@ export function synthesizeWithoutCode(variant: Variant, context: Context = {}): 
     layEmptyCode(draft, { stackName: variant.stackName, source });
   });
 }
-
-/** CDK's context for no stack at all: its assets then point to their source. */
-const withoutBundling = { "aws:cdk:bundling-stacks": [] };
 
 /**
  * Bundles a variant's handlers with the thin SDK in several versions at once.

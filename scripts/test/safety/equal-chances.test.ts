@@ -2,6 +2,7 @@ import { variant as choreography } from "@ovsc/choreography";
 import { type Choices, inOrder, seeded } from "@ovsc/local";
 import { variant as orchestration } from "@ovsc/orchestration";
 import { profiles, type StepName, stepNames } from "@ovsc/shared";
+import { withoutBundling } from "@ovsc/shared/bundle-options";
 import { resourcesOf, stepsIn, type Template, textOf, type Variant } from "@ovsc/shared/variant";
 import { describe, expect, test } from "vitest";
 import { openLocal } from "../../src/clouds/embedded.ts";
@@ -61,7 +62,8 @@ describe.each(variants)("the $name", (variant) => {
       const { Outputs } = templateOf(variant, await synthesizeWithoutCode(variant, { profile }));
       expect(Outputs?.["RetryProfile"]?.Value).toBe(profile);
     }
-    await expect(variant.app({ context: { profile: "patient" } })).rejects.toThrow('unknown profile "patient"');
+    const context = { ...withoutBundling, profile: "patient" };
+    await expect(variant.app({ context })).rejects.toThrow('unknown profile "patient"');
   });
 });
 

@@ -13,3 +13,6 @@ export const bundleOptions = {
   inject: [fileURLToPath(new URL("../aws/interpret-schemas.ts", import.meta.url))],
   logLevel: "warning",
 } satisfies BuildOptions;
+
+/** CDK's context for no stack at all, where only the template is looked at: its assets then point to their source. */
+export const withoutBundling = { "aws:cdk:bundling-stacks": [] };
