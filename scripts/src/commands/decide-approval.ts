@@ -2,7 +2,7 @@ import type { Approval, Profile } from "@ovsc/shared";
 import type { Decided } from "@ovsc/shared/variant";
 import { openRemote } from "../clouds/deployed.ts";
 import type { Deployment } from "../clouds/deployment.ts";
-import { describeChoice, remoteTarget, type TargetFlags } from "../clouds/target.ts";
+import { describeChoice, flagsFor, remoteTarget, type TargetFlags } from "../clouds/target.ts";
 import { exit, Failure } from "../failure.ts";
 import { note, print } from "../terminal.ts";
 import { variantNamed } from "../variants.ts";
@@ -20,16 +20,21 @@ export interface Told extends Decided {
   readonly says: string;
 }
 
-/** Decides about an order of a deployed stack. @throws Failure where nobody can wait for an answer there */
+/**
+ * Decides about an order of a deployed stack.
+ * @param flags those that lead another command to the same target
+ * @throws Failure where nobody can wait for an answer there
+ */
 export async function decideAbout(
   { variant: { name }, where, coordination: { decide } }: Pick<Deployment, "variant" | "where" | "coordination">,
   orderId: string,
   approval: Approval,
+  flags = "",
 ): Promise<Told> {
   if (!decide) {
     throw new Failure(`nobody approves orders of the ${name} in ${where}`, {
       exitCode: exit.usage,
-      next: `pnpm launch ${name} --approval-above CENTS, where it can wait for a person`,
+      next: `pnpm launch ${name} --approval-above CENTS${flags}, where it can wait for a person`,
     });
   }
   const decided = await decide(orderId, approval);
@@ -58,7 +63,13 @@ export const decideCommand =
       ...(flags.profile && { profile: flags.profile }),
     });
     note(`${word} in ${describeChoice(chosen)}\n`);
-    const { exitCode, says, counts, isOurs } = await decideAbout(deployment, orderId, { decision, by: flags.by });
+    const approval = { decision, by: flags.by };
+    const { exitCode, says, counts, isOurs } = await decideAbout(
+      deployment,
+      orderId,
+      approval,
+      flagsFor(chosen.target),
+    );
     await deployment.close();
     print(flags.json ? `${JSON.stringify({ variant: name, orderId, counts, isOurs }, null, 2)}\n` : `${says}\n`);
     return exitCode;

@@ -119,9 +119,12 @@ describe.each(waitless.slice(0, isWhole ? undefined : 1))("the $name", (variant)
 
   test("has nobody who approves", async () => {
     const { deployment } = opened;
-    await expect(decideAbout(deployment, "any", { by: "ada", decision: "granted" })).rejects.toMatchObject({
+    const granted = decideAbout(deployment, "any", { by: "ada", decision: "granted" }, " --target aws");
+    await expect(granted).rejects.toMatchObject({
       exitCode: exit.usage,
-      message: expect.stringContaining(`nobody approves orders of the ${variant.name}`),
+      message: expect.stringMatching(
+        new RegExp(`^nobody approves orders of the ${variant.name} .*\\n.* --approval-above CENTS --target aws,`),
+      ),
     });
   });
 });

@@ -19,6 +19,7 @@ export interface Key {
 /** The sparse index of what is open, by `open` and `since`. */
 export const openIndex = "open-index";
 
+/** How often a transaction is tried that another one on the same row keeps from happening. */
 export const mostAttempts = 5;
 /** Before the second attempt; doubled before each further one. */
 const firstPauseMs = 50;
