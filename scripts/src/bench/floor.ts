@@ -35,7 +35,6 @@ const documentCommands: Readonly<Record<string, string>> = {
   GetItem: "Get",
   PutItem: "Put",
   UpdateItem: "Update",
-  DeleteItem: "Delete",
   TransactWriteItems: "TransactWrite",
 };
 
