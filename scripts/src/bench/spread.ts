@@ -28,12 +28,15 @@ export interface Pace {
 
 const turns = 7;
 
+/** How long work goes on between two looks at the clock, in milliseconds: in a process of many threads a look takes one. */
+const sliceMs = 50;
+
 /** Two kinds of work, turn and turn about. */
 export async function inTurns(measured: Work, reference: Work, { turnMs, warmUpMs }: Pace): Promise<Turns> {
-  for (const warmUp of [measured, reference]) await ratePerCore(warmUp, warmUpMs);
+  const [own, other] = [await warmedUp(measured, warmUpMs), await warmedUp(reference, warmUpMs)];
   const pairs: { measured: number; reference: number }[] = [];
   for (let done = 0; done < turns; done += 1) {
-    pairs.push({ measured: await ratePerCore(measured, turnMs), reference: await ratePerCore(reference, turnMs) });
+    pairs.push({ measured: await ratePerCore(own, turnMs), reference: await ratePerCore(other, turnMs) });
   }
   return {
     measured: spread(pairs.map((pair) => pair.measured)),
@@ -44,15 +47,30 @@ export async function inTurns(measured: Work, reference: Work, { turnMs, warmUpM
 
 /** One kind of work, several times. @returns work per second of one core's time */
 export async function measure(work: Work, { turnMs, warmUpMs }: Pace): Promise<Spread> {
-  await ratePerCore(work, warmUpMs);
+  const warm = await warmedUp(work, warmUpMs);
   const rates: number[] = [];
-  for (let done = 0; done < turns; done += 1) rates.push(await ratePerCore(work, turnMs));
+  for (let done = 0; done < turns; done += 1) rates.push(await ratePerCore(warm, turnMs));
   return spread(rates);
 }
 
 export function spread(figures: readonly number[]): Spread {
   const sorted = figures.toSorted((a, b) => a - b);
   return { median: sorted[Math.floor(sorted.length / 2)]!, least: sorted[0]!, most: sorted.at(-1)! };
+}
+
+/** Does the work for so long. @returns the same work in slices */
+async function warmedUp(work: Work, forMs: number): Promise<Work> {
+  let times = 0;
+  await ratePerCore(() => {
+    times += 1;
+    return work();
+  }, forMs);
+  const inSlice = Math.max(1, Math.round((times * sliceMs) / forMs));
+  return async () => {
+    let done = 0;
+    for (let each = 0; each < inSlice; each += 1) done += await work();
+    return done;
+  };
 }
 
 async function ratePerCore(work: Work, forMs: number): Promise<number> {
