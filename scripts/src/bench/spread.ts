@@ -28,7 +28,7 @@ export interface Pace {
 
 const turns = 7;
 
-/** How long work goes on between two looks at the clock, in milliseconds: in a process of many threads a look takes one. */
+/** How long work goes on between two looks at the clock, which take a millisecond each in a process of many threads. */
 const sliceMs = 50;
 
 /** Two kinds of work, turn and turn about. */
