@@ -41,10 +41,41 @@ test("an order is kept by tries that fail for its own token as by tries that wer
   const tries = new Tries();
   const kept = [0, 60_000, 180_000].map((atMs, index) => {
     tries.begin(called(`try ${index}`, atMs), "ChargePayment");
-    tries.fail(`try ${index}`, atMs);
+    tries.fail(`try ${index}`, "PaymentTimedOut", atMs);
     return tries.toll.keptSeconds(0);
   });
   expect(kept).toEqual([60, 180, 180]);
+});
+
+/** Faults strike the second and the third try of a step; the first ends with an error without one. */
+function usedUpAfter(error: string): boolean {
+  const tries = new Tries();
+  const strike = { kind: "server-error", dependency: "order-table", isWrite: true } as const;
+  for (const [index, atMs] of [0, 60_000, 180_000].entries()) {
+    const about = { ...called("one", atMs), functionName: "ShipOrder", asynchronous: true, attempt: index + 1 };
+    tries.begin(about, "ShipOrder");
+    if (index > 0) tries.strikeCall(about, strike);
+    tries.fail("one", index > 0 ? "InternalServerError" : error, atMs);
+  }
+  return tries.isUsedUp;
+}
+
+test("a try that a provider left unanswered for the order's own token is used up as one that was struck", () => {
+  expect(usedUpAfter("ShippingTimedOut")).toBe(true);
+  // A step that fails of itself uses nothing up: it is what is looked for.
+  expect(usedUpAfter("TypeError")).toBe(false);
+});
+
+test("a try that was struck and says that it had no answer is one try", () => {
+  const tries = new Tries();
+  const strike = { kind: "answer-lost", dependency: "carrier", isWrite: true } as const;
+  for (const [index, atMs] of [0, 60_000].entries()) {
+    const about = { ...called("one", atMs), functionName: "ShipOrder", asynchronous: true, attempt: index + 1 };
+    tries.begin(about, "ShipOrder");
+    tries.strikeCall(about, strike);
+    tries.fail("one", "ShippingTimedOut", atMs);
+  }
+  expect(tries.isUsedUp).toBe(false);
 });
 
 const answered = (time: string) => plain({ row: { Item: {}, HttpHeaders: { Date: `Thu, 01 Jan 2026 ${time} GMT` } } });

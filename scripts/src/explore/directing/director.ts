@@ -55,7 +55,7 @@ export class Director implements Conductor {
     const { requestId, error, atMs } = happening;
     const { tries } = this.striker;
     if (error === undefined) tries.end(requestId);
-    else if (!refusalNames.includes(error)) tries.fail(requestId, atMs);
+    else if (!refusalNames.includes(error)) tries.fail(requestId, error, atMs);
   }
 
   /** What struck it, in the words in which a variant declares its differences. */

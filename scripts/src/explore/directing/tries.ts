@@ -1,5 +1,14 @@
 import type { AwsCall, InvocationTry } from "@ovsc/local";
-import { delaysOf, executionTimeout, isSettled, lifecycle, retryBudgets, type StepName, steps } from "@ovsc/shared";
+import {
+  ambiguityNames,
+  delaysOf,
+  executionTimeout,
+  isSettled,
+  lifecycle,
+  retryBudgets,
+  type StepName,
+  steps,
+} from "@ovsc/shared";
 import { mostAttempts } from "@ovsc/shared/aws";
 import type { Dependency } from "@ovsc/shared/variant";
 import type { KindName } from "../../faults/kinds.ts";
@@ -72,12 +81,15 @@ export class Tries {
   readonly toll = new Toll();
   readonly #struck = new Map<string, Struck>();
   readonly #by = new Map<string, Invoked>();
+  /** Which try of an invocation is under way. */
+  readonly #attempts = new Map<string, number>();
   readonly #since = new Map<string, number>();
   #beganMs: number | undefined;
 
   /** @param step undefined for a function that runs no step */
   begin({ requestId, asynchronous, functionName, correlationId, attempt, atMs }: InvocationTry, step?: StepName): void {
     this.#beganMs ??= atMs;
+    this.#attempts.set(requestId, attempt);
     // A workflow as code is invoked anew each time that it goes on.
     const key = asynchronous && step ? requestId : `${functionName} ${correlationId}`;
     if (attempt > 1 && step && this.#by.has(requestId)) return;
@@ -90,10 +102,14 @@ export class Tries {
     this.#struck.delete(this.#by.get(requestId)?.key ?? "");
   }
 
-  /** One that somebody waits for came to its end with an error after which it is tried again. */
-  fail(requestId: string, atMs: number): void {
+  /** One came to its end with an error after which it is tried again. */
+  fail(requestId: string, error: string, atMs: number): void {
     const struck = this.#of(requestId);
-    if (!struck || struck.isAsynchronous) return;
+    if (!struck) return;
+    // A provider that gives no answer for an order's own token strikes a try as a fault of it does.
+    const isUnanswered = struck.step !== undefined && ambiguityNames.includes(error);
+    if (isUnanswered) this.#count(struck, `${requestId} ${this.#attempts.get(requestId)} ${struck.inner}`, atMs);
+    if (struck.isAsynchronous) return;
     struck.failures += 1;
     this.toll.wait(struck.failures, atMs);
   }
