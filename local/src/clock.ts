@@ -54,7 +54,7 @@ export class VirtualClock implements Clock {
   readonly #heap: Scheduled[] = [];
   /** What is in the heap, neither cancelled nor in the background. */
   readonly #awaited = new Set<Scheduled>();
-  readonly #activities: Activity[] = [];
+  readonly #activities = new Map<string, Activity>();
   readonly #underWay = new Queue<Scheduled>();
   readonly #ready = new Queue<Scheduled>();
   #order = 0;
@@ -103,9 +103,9 @@ export class VirtualClock implements Clock {
     this.#underWay.push({ dueMs: this.nowMs, order: this.#order++, isAwaited: true, task, about });
   }
 
-  /** The clock lets `activity` come to rest before it advances. */
-  watch(activity: Activity): void {
-    this.#activities.push(activity);
+  /** The clock lets `activity` come to rest before it advances, in the place of another of this name. */
+  watch(name: string, activity: Activity): void {
+    this.#activities.set(name, activity);
   }
 
   /**
@@ -118,7 +118,7 @@ export class VirtualClock implements Clock {
     done = () => false,
     untilMs = Infinity,
   }: { done?: () => boolean; untilMs?: number } = {}): Promise<void> {
-    for (const activity of this.#activities) activity.runBegins();
+    for (const activity of this.#activities.values()) activity.runBegins();
     for (;;) {
       await this.#settle();
       if (done()) break;
@@ -132,7 +132,7 @@ export class VirtualClock implements Clock {
       }
       this.#runOne();
     }
-    for (const activity of this.#activities) activity.runEnds();
+    for (const activity of this.#activities.values()) activity.runEnds();
   }
 
   /** Lets every handler run on until it ends or waits for the clock. */
@@ -143,7 +143,7 @@ export class VirtualClock implements Clock {
 
   #endStuck(): boolean {
     let any = false;
-    for (const activity of this.#activities) if (activity.endStuck()) any = true;
+    for (const activity of this.#activities.values()) if (activity.endStuck()) any = true;
     return any;
   }
 

@@ -3,7 +3,6 @@ import { readAssembly } from "./assembly/manifest.ts";
 import type { Choices } from "./choices.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { Correlate } from "./correlation.ts";
-import { UnknownFeature } from "./errors.ts";
 import type { Faults } from "./faults/faults.ts";
 import { noTrace, type Happening, type History } from "./history.ts";
 import { openServices } from "./open-services.ts";
@@ -85,9 +84,9 @@ export interface Cloud {
    */
   run(options?: { done?: () => boolean; untilMs?: number }): Promise<void>;
   /**
-   * Makes the cloud what it was when it was opened, in time and ids too; only environments stay warm. Not while it
-   * runs, unless a conductor ended the run by throwing.
-   * @throws UnknownFeature after an update, which cannot be undone
+   * Makes the cloud what it was when it was opened, in time and ids too; only environments stay warm, and settings that
+   * the operator changed stay changed. After an update the stacks are created anew, as the templates have them. Not
+   * while it runs, unless a conductor ended the run by throwing.
    */
   reset(): void;
   /**
@@ -110,7 +109,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
   const { clock, api, iam, ids, region, resourceTypes } = opened;
   const surroundings = { types: resourceTypes, region, ids };
-  const first = deployStacks(assemblies.flatMap(readAssembly), surroundings);
+  const assembled = assemblies.flatMap(readAssembly);
+  let first = deployStacks(assembled, surroundings);
   let deployed = first;
   const loadedAt = ids.position;
   const wire = new Wire({ api, ids, region, services });
@@ -135,9 +135,13 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     door: (as) => outerDoor(wire, callerAs(as)),
     run: (until) => clock.run(until),
     reset() {
-      if (deployed !== first) throw new UnknownFeature("a reset after an update", "the cloud");
-      opened.reset();
-      ids.goBackTo(loadedAt);
+      if (deployed === first) {
+        opened.reset();
+        ids.goBackTo(loadedAt);
+      } else {
+        opened.clear();
+        deployed = first = deployStacks(assembled, surroundings);
+      }
     },
     update(folders) {
       deployed = deployStacks(folders.flatMap(readAssembly), surroundings, deployed);

@@ -48,6 +48,8 @@ export interface OpenService {
   readonly activity?: Activity;
   /** Forgets everything that has come since the templates were loaded. */
   readonly reset?: () => void;
+  /** Forgets what the templates brought, too. What has no such way is opened anew. */
+  readonly clear?: () => void;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ResourceType } from "./assembly/resource-type.ts";
 import { inOrder } from "./choices.ts";
 import { VirtualClock } from "./clock.ts";
 import { correlated } from "./correlation.ts";
-import type { Kernel, ServiceDescriptor } from "./descriptor.ts";
+import type { Kernel, OpenService, ServiceDescriptor } from "./descriptor.ts";
 import type { ConditionValues } from "./iam/action-table.ts";
 import { Iam } from "./iam/iam.ts";
 import { requirements } from "./iam/requirement.ts";
@@ -38,6 +38,8 @@ export interface OpenServices {
   readonly resourceTypes: ReadonlyMap<string, ResourceType<unknown>>;
   /** As after the templates were loaded: no items, messages, executions or archived events, and nothing under way. */
   reset(): void;
+  /** As before any template was loaded, in time and ids too. */
+  clear(): void;
 }
 
 const defaultRegion = "eu-west-2";
@@ -77,18 +79,40 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     keepExecutions: options.keepExecutions ?? Infinity,
   };
   const resourceTypes = new Map<string, ResourceType<unknown>>();
-  const resets: (() => void)[] = [() => clock.reset()];
-  for (const descriptor of descriptors) {
-    const { service, resources, activity, reset, conditionValues: values } = descriptor.open(kernel);
-    if (reset) resets.push(reset);
-    if (values) conditionValues.set(descriptor.name, values);
-    if (service) {
-      const { name, entries } = descriptor;
-      services.set(name, correlate && entries ? correlated(service, entries, correlate) : service);
-    }
+  const opened = new Map<string, OpenService>();
+  const open = (descriptor: ServiceDescriptor) => {
+    const { name, entries } = descriptor;
+    const one = descriptor.open(kernel);
+    const { service, resources, activity, conditionValues: values } = one;
+    opened.set(name, one);
+    if (values) conditionValues.set(name, values);
+    if (service) services.set(name, correlate && entries ? correlated(service, entries, correlate) : service);
     for (const type of resources) resourceTypes.set(type.type, guarded ? withTrustedRoles(type, iam) : type);
-    if (activity) clock.watch(activity);
-  }
-  const reset = () => resets.forEach((each) => each());
-  return { clock, api, iam, ids, region, services, resourceTypes, reset };
+    if (activity) clock.watch(name, activity);
+  };
+  descriptors.forEach(open);
+  const openedAt = ids.position;
+  return {
+    clock,
+    api,
+    iam,
+    ids,
+    region,
+    services,
+    resourceTypes,
+    reset() {
+      clock.reset();
+      for (const { reset } of opened.values()) reset?.();
+    },
+    clear() {
+      clock.reset();
+      iam.clear();
+      ids.goBackTo(openedAt);
+      for (const descriptor of descriptors) {
+        const { clear } = opened.get(descriptor.name)!;
+        if (clear) clear();
+        else open(descriptor);
+      }
+    },
+  };
 }

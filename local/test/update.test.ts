@@ -1,15 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { App, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AttributeType, Table, type TableProps } from "aws-cdk-lib/aws-dynamodb";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import { AccountRootPrincipal, Role } from "aws-cdk-lib/aws-iam";
+import { AccountRootPrincipal, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Code, Function as LambdaFn, Runtime } from "aws-cdk-lib/aws-lambda";
 import { DefinitionBody, Pass, Result, StateMachine, Wait, WaitTime } from "aws-cdk-lib/aws-stepfunctions";
 import { afterAll, describe, expect, test } from "vitest";
@@ -74,6 +74,7 @@ async function open(given: Shop = {}) {
   return {
     cloud,
     table: table!,
+    handler: Object.values(cloud.stacks.get("Shop")!.resources).find(({ physicalId }) => physicalId === handler)!,
     dynamodb: new DynamoDBClient(config),
     events: new EventBridgeClient(config),
     start: async () => (await states.send(new StartExecutionCommand({ stateMachineArn: machine! }))).executionArn!,
@@ -95,6 +96,21 @@ const clerk = (mayRead: boolean) => (stack: Stack) => {
 };
 
 const publishing = (_: Stack, handler: LambdaFn) => handler.currentVersion.applyRemovalPolicy(RemovalPolicy.RETAIN);
+
+const reserving = (id: string) => (stack: Stack, shown: LambdaFn) => {
+  const { runtime } = shown;
+  const code = Code.fromAsset(join(folder, "shop-1/code"));
+  new LambdaFn(stack, id, { runtime, code, handler: "index.handler", reservedConcurrentExecutions: 850 });
+  shown.addPermission("Any", { principal: new ServicePrincipal("events.amazonaws.com") });
+};
+
+const counting = (name: string) => `globalThis.count = (globalThis.count ?? 0) + 1; return "${name}" + count;`;
+
+const ofAllKinds = (stack: Stack, handler: LambdaFn) => {
+  publishing(stack, handler);
+  other(stack, handler);
+  clerk(true)(stack);
+};
 
 const text = (payload: Uint8Array | undefined) => Buffer.from(payload ?? []).toString();
 
@@ -163,6 +179,75 @@ describe("an update of the deployed stacks", () => {
       ["2", "2"],
       ["$LATEST", "2"],
     ]);
+  });
+
+  test("is undone by a reset: what happens then is what happens in a cloud just opened", async () => {
+    const first = shop({ code: `console.log("first");`, more: ofAllKinds });
+    const told: Happening[] = [];
+    const cloud = await openCloud({ assemblies: [first], onHappening: (happening) => told.push(happening) });
+    const config = cloud.clientConfig();
+    const { machine, table } = cloud.stacks.get("Shop")!.outputs;
+    const live = async () => {
+      told.length = 0;
+      await new DynamoDBClient(config).send(new PutItemCommand({ TableName: table!, Item: { id: { S: "a" } } }));
+      await new SFNClient(config).send(new StartExecutionCommand({ stateMachineArn: machine! }));
+      const Entries = [{ Source: "shop", DetailType: "Placed", Detail: "{}" }];
+      await new EventBridgeClient(config).send(new PutEventsCommand({ Entries }));
+      await cloud.run();
+      const scan = await new DynamoDBClient(config).send(new ScanCommand({ TableName: table! }));
+      return [scan.Items, cloud.nowMs, told.map(({ sequence: _sequence, ...happening }) => happening)];
+    };
+    const [stacks, before] = [[...cloud.stacks], await live()];
+    cloud.update([shop({ code: `console.log("second");`, revision: 2, detailType: "Shipped" })]);
+    await new EventBridgeClient(config).send(
+      new PutEventsCommand({ Entries: [{ Source: "shop", DetailType: "Shipped", Detail: "{}" }] }),
+    );
+    await cloud.run();
+    cloud.reset();
+    expect([...cloud.stacks]).toEqual(stacks);
+    expect(await live()).toEqual(before);
+    cloud.reset();
+    expect(await live()).toEqual(before);
+  });
+
+  test("is forgotten by a reset with the permissions and reservations that it brought", async () => {
+    const { cloud, events, handler, endings } = await open();
+    const told = async () => {
+      await events.send(new PutRuleCommand({ Name: "own", EventPattern: '{"source":["own"]}' }));
+      await events.send(new PutTargetsCommand({ Rule: "own", Targets: [{ Id: "1", Arn: handler.attributes["Arn"] }] }));
+      await events.send(new PutEventsCommand({ Entries: [{ Source: "own", DetailType: "Own", Detail: "{}" }] }));
+      await cloud.run();
+      return endings().length;
+    };
+    cloud.update([shop({ more: reserving("One") })]);
+    expect(await told()).toBe(1);
+    cloud.reset();
+    expect(await told()).toBe(1);
+    expect(() => cloud.update([shop({ more: reserving("Other") })])).not.toThrow();
+  });
+
+  test("and a reset leave the environments of each version warm, for the function made of the very same", async () => {
+    const [first, second] = [shop({ code: counting("first") }), shop({ code: counting("second") })];
+    const cloud = await openCloud({ assemblies: [first] });
+    const lambda = new LambdaClient(cloud.clientConfig());
+    const { handler } = cloud.stacks.get("Shop")!.outputs;
+    const invoke = async () => {
+      const answer = lambda.send(new InvokeCommand({ FunctionName: handler! }));
+      await cloud.run();
+      return text((await answer).Payload);
+    };
+    const life = async () => {
+      const answers = [await invoke(), await invoke()];
+      cloud.update([second]);
+      answers.push(await invoke());
+      // As any update does, this one begins new environments.
+      cloud.update([first]);
+      answers.push(await invoke());
+      cloud.reset();
+      return answers;
+    };
+    expect(await life()).toEqual(['"first1"', '"first2"', '"second1"', '"first1"']);
+    expect(await life()).toEqual(['"first3"', '"first4"', '"second2"', '"first1"']);
   });
 
   test.each<[string, Shop, RegExp]>([

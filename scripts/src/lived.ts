@@ -1,10 +1,11 @@
 // What the workshop runs and judges with. It loads the variants and the embedded cloud.
 export { refOf } from "@ovsc/shared";
 export { Reading } from "./bill/reading.ts";
-export { openLocal } from "./clouds/embedded.ts";
+export { type LocalDeployment, openLocal } from "./clouds/embedded.ts";
 export { synthesizeThin } from "./clouds/synthesize.ts";
 export { bringHome } from "./drills/bring-home.ts";
-export { Injection } from "./faults/injection.ts";
+export { delegated } from "./faults/delegated.ts";
+export { Injection, type ListeningFaults } from "./faults/injection.ts";
 export { lawUnderFaults } from "./faults/law.ts";
 export { type Finding, judge } from "./judgement/judge.ts";
 export type { RunResults } from "./judgement/results.ts";

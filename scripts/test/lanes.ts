@@ -55,7 +55,7 @@ export async function living(variant: Variant, lane: Lane): Promise<Live> {
     },
   });
   return async ({ seed, duplicates = false, batches }) => {
-    deployment.reset();
+    await deployment.reset();
     told = [];
     schedule = seed === undefined ? inOrder : seeded(seed);
     duplicated = duplicates;

@@ -55,6 +55,13 @@ export class Iam {
     this.#role(roleArn).trust = trust;
   }
 
+  /** Without roles and policies. */
+  clear(): void {
+    this.#roles.clear();
+    this.#resourcePolicies.clear();
+    this.#forget();
+  }
+
   removeRole(roleArn: string): void {
     this.#roles.delete(roleArn);
     this.#forget();

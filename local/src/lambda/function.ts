@@ -124,6 +124,9 @@ export function defineFunction(properties: FunctionProperties, region: string): 
   };
 }
 
+/** Tells the environments of a function from those of others, and from those of its other code and settings. */
+export const madeOf = ({ arn: own, properties }: LambdaFunction): string => JSON.stringify([own, properties]);
+
 /** The ARN as records have it, which name the version even where it is the code of now. */
 export const qualifiedArn = ({ arn: own, version }: LambdaFunction): string =>
   version === latest ? `${own}:${version}` : own;

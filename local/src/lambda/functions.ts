@@ -27,6 +27,10 @@ export class Functions {
     return [...this.#byName.values()].map(({ current }) => current);
   }
 
+  clear(): void {
+    this.#byName.clear();
+  }
+
   has(name: string): boolean {
     return this.#byName.has(name);
   }

@@ -57,7 +57,7 @@ export class Lambda implements Service, Activity {
   readonly #region: string;
   readonly #services: readonly ServiceDescriptor[];
   readonly #functions: Functions;
-  readonly #withInvokeConfig = new Set<LambdaFunction>();
+  readonly #withInvokeConfig = new WeakSet<LambdaFunction>();
   readonly #watch: Watch;
   readonly #environments: Environments;
   readonly #queue: AsynchronousQueue;
@@ -110,6 +110,13 @@ export class Lambda implements Service, Activity {
     this.#environments.abandon();
     this.durable.reset();
     this.#failed = false;
+  }
+
+  /** Forgets the functions, too. Their environments wait for functions that are made of the very same. */
+  clear(): void {
+    this.reset();
+    this.#functions.clear();
+    this.#environments.layAside();
   }
 
   endStuck(): boolean {

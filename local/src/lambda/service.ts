@@ -28,6 +28,12 @@ export const lambdaService: ServiceDescriptor = {
   tasks: { sdk: { id: "lambda", name: "Lambda" }, optimized: { invoke: [lambdaInvoke, calledBack] } },
   open(kernel) {
     const service = new Lambda(kernel);
-    return { service, activity: service, resources: lambdaResources(service), reset: () => service.reset() };
+    return {
+      service,
+      activity: service,
+      resources: lambdaResources(service),
+      reset: () => service.reset(),
+      clear: () => service.clear(),
+    };
   },
 };

@@ -46,7 +46,7 @@ export function openLambda(options: Partial<LambdaOptions> & { answer?: Answer; 
     history: { record: (trace, details) => happenings.push({ ...details, trace, atMs: clock.nowMs - startMs }) },
     ...rest,
   });
-  clock.watch(lambda);
+  clock.watch("lambda", lambda);
   return {
     clock,
     lambda,

@@ -40,8 +40,8 @@ export interface LocalOptions {
 
 /** An embedded cloud's time passes when it is told to. */
 export interface LocalDeployment extends Deployment {
-  /** Makes the cloud and all that is known of it what they were when it was opened. Not after an update. */
-  reset(): void;
+  /** Makes the cloud and all that is known of it what they were when it was opened. */
+  reset(): Promise<void>;
   /** Deploys another assembly of the same stack, while orders are under way: see `Cloud.update`. */
   update(assembly: string): void;
 }
@@ -94,9 +94,13 @@ export async function openLocal(
   const { client, table } = reached();
   const Name = outputs["SweepRuleName"];
   const isSwept = sweeper === "on" && Name !== undefined;
-  if (sweeper === "off" && Name) await client(EventBridgeClient).send(new DisableRuleCommand({ Name }));
-  // The first run has the ids of those that follow a reset.
-  cloud.reset();
+  const begin = async () => {
+    if (sweeper === "off" && Name) await client(EventBridgeClient).send(new DisableRuleCommand({ Name }));
+    // The first run has the ids of those that follow a reset.
+    cloud.reset();
+  };
+  await begin();
+  let isUpdated = false;
   const asClient = reached({ roleArn: outputs["ClientRoleArn"]! });
   const asOperator = reached({ roleArn: outputs["OperatorRoleArn"]! });
   const approver = outputs["ApproverRoleArn"];
@@ -118,14 +122,19 @@ export async function openLocal(
     },
     sweeps: async (placed) => sweeps.of(placed),
     pass: (seconds) => cloud.run({ untilMs: cloud.nowMs + 1000 * seconds }),
-    reset() {
+    async reset() {
       cloud.reset();
+      if (isUpdated) await begin();
+      isUpdated = false;
       counter = new Counter();
       kept = [];
       sweeps = new Sweeps();
       heard = new HeardEvents();
     },
-    update: (own) => cloud.update([own]),
+    update(own) {
+      cloud.update([own]);
+      isUpdated = true;
+    },
     async count(placed) {
       const orderIds = placed.map(({ orderId }) => orderId);
       heard.forget(orderIds);

@@ -36,7 +36,7 @@ export async function runDrill(
   await placeBatch(batch, deployment);
   const unbroken = await left(deployment, placed[0]!);
 
-  deployment.reset();
+  await deployment.reset();
   now.faults = injection;
   const from = deployment.now();
   await placeBatch(batch, deployment);

@@ -62,7 +62,7 @@ export class ExploredCloud {
    * @returns what the run left behind; nothing where the director ended it in a state that was seen before
    */
   async run(batch: Batch, director: Director, hear?: (happening: Happening) => void): Promise<Outcome | undefined> {
-    this.#deployment.reset();
+    await this.#deployment.reset();
     this.#stage.director = director;
     this.#stage.hear = hear;
     try {

@@ -18,7 +18,7 @@ const drawnFrom = 3;
 export interface Thread {
   run(batch: Batch): Promise<ThreadAnswer>;
   /** Makes the cloud as new. */
-  startAfresh(): ThreadAnswer;
+  startAfresh(): Promise<ThreadAnswer>;
   /** What the steps logged about an order of the latest batch. */
   logs(orderId: string): StepLog[];
 }
@@ -52,10 +52,10 @@ export async function openThread(
   });
   let isNew = true;
   return {
-    startAfresh() {
+    async startAfresh() {
       // A thread that repeats the run begins here, knowing what is to be ended.
       if (!isNew) {
-        deployment.reset();
+        await deployment.reset();
         watch.startOver();
       }
       isNew = true;

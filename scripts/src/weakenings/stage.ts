@@ -58,7 +58,7 @@ export class Stage {
     const { faults = [], seed } = story;
     const reached = await this.#cloudFor(story);
     const { deployment } = reached;
-    deployment.reset();
+    await deployment.reset();
     const injection = new Injection(faults);
     Object.assign(this.#now, { faults: injection, choices: seed === undefined ? inOrder : seeded(seed), hear });
     const approval = approvalScenarios.find(({ name }) => name === story.approval);

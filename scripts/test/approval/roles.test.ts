@@ -45,7 +45,7 @@ describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
 
   test("neither places nor says anything else; small orders wait for nobody", async () => {
     const { deployment, stack } = opened;
-    deployment.reset();
+    await deployment.reset();
     const { client, table } = stack.asApprover!;
     const { outputs } = stack;
     const Item = { pk: "PLACEMENT#mine", sk: "PLACEMENT" };
@@ -67,7 +67,7 @@ describe.each(Object.entries(words))("an approver of the %s", (name, says) => {
 
   test("hears whose decision counts", async () => {
     const { deployment } = opened;
-    deployment.reset();
+    await deployment.reset();
     const batch = above({ name: "told", ends: "SHIPPED" });
     const [{ order }] = batch.placements as [(typeof batch.placements)[0]];
     const decide = (by: string, decision: "granted" | "denied") =>
@@ -101,7 +101,7 @@ describe.each(waitless.slice(0, isWhole ? undefined : 1))("the $name", (variant)
 
   test("refuses an order above the limit at the door, and writes nothing", async () => {
     const { deployment } = opened;
-    deployment.reset();
+    await deployment.reset();
     const [placement] = batch.placements;
     await expect(deployment.coordination.place(placement!)).rejects.toMatchObject({ name: "ApprovalNotSupported" });
     const { row, document } = await readEvidence(deployment.table, refOf(placement!));
@@ -110,7 +110,7 @@ describe.each(waitless.slice(0, isWhole ? undefined : 1))("the $name", (variant)
 
   test("makes no order of one that passed its client's door", async () => {
     const { deployment, stack } = opened;
-    deployment.reset();
+    await deployment.reset();
     const { ApprovalAboveCents: _limit, ...outputs } = stack.outputs;
     const careless = variant.connect({ ...stack, outputs });
     const outcome = await runBatch(batch, { ...deployment, coordination: careless });

@@ -30,7 +30,7 @@ export async function live(
   reached: Awaited<ReturnType<typeof openWaiting>>,
   scenario: ApprovalScenario,
 ) {
-  reached.deployment.reset();
+  await reached.deployment.reset();
   const batch = above(scenario);
   const told = await answerAll(variant, reached, { batch, answers: scenario.answers });
   return { batch, outcome: await readOutcome(batch, reached.deployment), told };

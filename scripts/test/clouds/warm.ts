@@ -38,7 +38,7 @@ export async function reachWarm(
   const opened = ofVariant.get(name) ?? open(variant, kind);
   ofVariant.set(name, opened);
   const warm = await opened;
-  warm.deployment.reset();
+  await warm.deployment.reset();
   Object.assign(warm.now, { faults, choices, onHappening } satisfies Now);
   return warm;
 }

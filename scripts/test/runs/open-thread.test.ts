@@ -14,7 +14,7 @@ async function answers(seed: number, ...questions: (Batch | "fresh")[]): Promise
   const data = { module: variant.module, profile: "equal", seed, faults: [], beganMs: 0 } as const;
   const thread = await openThread(data, { state: new SharedArrayBuffer(264), ended: new Map() });
   const all: ThreadAnswer[] = [];
-  for (const each of questions) all.push(each === "fresh" ? thread.startAfresh() : await thread.run(each));
+  for (const each of questions) all.push(await (each === "fresh" ? thread.startAfresh() : thread.run(each)));
   return all;
 }
 

@@ -1,7 +1,18 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Happening, seeded } from "@ovsc/local";
-import { type Batch, Injection, judge, type Lived, openLocal, runBatch, synthesizeThin } from "@ovsc/scripts/lived";
+import { type Choices, type Happening, inOrder, seeded } from "@ovsc/local";
+import {
+  type Batch,
+  delegated,
+  Injection,
+  judge,
+  type ListeningFaults,
+  type Lived,
+  type LocalDeployment,
+  openLocal,
+  runBatch,
+  synthesizeThin,
+} from "@ovsc/scripts/lived";
 import { projectRoot } from "../lab/states.ts";
 
 type Variant = Parameters<typeof synthesizeThin>[0];
@@ -18,31 +29,54 @@ const dearCents = 2_000_000;
 const dear = [2, 10];
 
 /** How orders go that began on the project as it is, and while which the learner's copy is deployed. */
-export interface InFlight {
-  /** The copy's. */
-  readonly variant: Variant;
-  readonly assembly: string;
-  readonly seed: number;
-  readonly hear: (happening: Happening) => void;
+export class InFlight {
+  readonly #variant: Variant;
+  readonly #assembly: string;
+  /** One cloud for all seeds: most of a seed would be the loading of handlers, of both versions. */
+  #cloud: Promise<LocalDeployment> | undefined;
+  /** Of the seed that is lived now. */
+  readonly #now: { faults: ListeningFaults; choices: Choices; hear: (happening: Happening) => void } = {
+    faults: {},
+    choices: inOrder,
+    hear() {},
+  };
+
+  /** @param assembly of the copy's variant, with the thin SDK */
+  constructor(variant: Variant, assembly: string) {
+    this.#variant = variant;
+    this.#assembly = assembly;
+  }
+
+  async live(seed: number, hear: (happening: Happening) => void): Promise<Lived> {
+    const deployment = await (this.#cloud ??= this.#open());
+    await deployment.reset();
+    const faults = new Injection(plan);
+    Object.assign(this.#now, { faults, choices: seeded(seed), hear });
+    let placed = 0;
+    const outcome = await runBatch(batch, deployment, async () => {
+      placed += 1;
+      if (placed === placedBefore) deployment.update(this.#assembly);
+      await deployment.pass(1);
+    });
+    const { findings } = judge(batch, { [this.#variant.name]: outcome });
+    return { batch, outcome, findings, fired: faults.fired };
+  }
+
+  async #open(): Promise<LocalDeployment> {
+    return openLocal(this.#variant, {
+      assembly: await assemblyBefore(this.#variant.name),
+      thin: true,
+      repeatable: true,
+      choices: { choose: (optionCount, what) => this.#now.choices.choose(optionCount, what) },
+      faults: delegated(this.#now),
+      onHappening: (happening) => this.#now.hear(happening),
+    });
+  }
 }
 
-export async function liveInFlight({ variant, assembly, seed, hear }: InFlight): Promise<Lived> {
-  const plan = (["inventory", "payment-gateway", "carrier"] as const).map(
-    (dependency) => ({ kind: "slow-answer", dependency, attempts: "every", seconds: slow }) as const,
-  );
-  const faults = new Injection(plan);
-  const choices = seeded(seed);
-  const before = await assemblyBefore(variant.name);
-  const deployment = await openLocal(variant, { assembly: before, thin: true, choices, faults, onHappening: hear });
-  let placed = 0;
-  const outcome = await runBatch(batch, deployment, async () => {
-    placed += 1;
-    if (placed === placedBefore) deployment.update(assembly);
-    await deployment.pass(1);
-  });
-  const { findings } = judge(batch, { [variant.name]: outcome });
-  return { batch, outcome, findings, fired: faults.fired };
-}
+const plan = (["inventory", "payment-gateway", "carrier"] as const).map(
+  (dependency) => ({ kind: "slow-answer", dependency, attempts: "every", seconds: slow }) as const,
+);
 
 /** The same variant of the project: the version that is deployed when the orders begin. */
 async function assemblyBefore(name: string): Promise<string> {

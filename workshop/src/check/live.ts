@@ -1,6 +1,7 @@
 import { approvalAboveCents, Stage, synthesizeThin, variantNamed, weaken, weakeningNamed } from "@ovsc/scripts/lived";
 import type { Asked, Broken, Job, Judged, Told } from "./ask.ts";
 import type { Check, LabStory, Seen } from "./check.ts";
+import type { InFlight } from "./in-flight.ts";
 import { liveMended } from "./mended.ts";
 
 /** Of one story: ten times what the longest takes. */
@@ -19,6 +20,9 @@ export async function live(
   const variant = variantNamed(name);
   const assembly = without === undefined ? await synthesizeThin(variant) : await weakened(variant, without);
   const stage = new Stage(variant, assembly, () => synthesizeThin(variant, { approvalAboveCents }));
+  let underWay: Promise<InFlight> | undefined;
+  const inFlight = () =>
+    (underWay ??= import("./in-flight.ts").then((module) => new module.InFlight(variant, assembly)));
   let judged = 0;
   for (let seed = 0; seed <= seeds; seed += 1) {
     for (const asked of storiesOf(checks).filter(([{ story }]) => seed === 0 || !story.mends)) {
@@ -31,7 +35,7 @@ export async function live(
           tell({ endless: endless(asked[0], { variant: name, seed, happenings }) });
       };
       const lived = story.isInFlight
-        ? await (await import("./in-flight.ts")).liveInFlight({ variant, assembly, seed, hear })
+        ? await (await inFlight()).live(seed, hear)
         : story.mends
           ? await liveMended({ ...story, variant, assembly, before: await weakened(variant, story.mends), hear })
           : await stage.live(seeded, hear);

@@ -46,6 +46,12 @@ export class Concurrency {
     this.#reservations.set(functionName, reservation);
   }
 
+  /** Without reservations. Not while a function runs. */
+  clear(): void {
+    this.#reservations.clear();
+    this.#reserved = 0;
+  }
+
   /** @throws AwsError TooManyRequestsException where one more invocation is too many */
   enter(functionName: string): void {
     const running = this.#running.get(functionName) ?? 0;

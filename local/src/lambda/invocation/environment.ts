@@ -9,7 +9,7 @@ import type { Watch } from "../../watch.ts";
 import type { HttpResponse } from "../../wire/http.ts";
 import type { Call } from "../../wire/protocol.ts";
 import type { Wire } from "../../wire/wire.ts";
-import type { LambdaFunction } from "../function.ts";
+import { type LambdaFunction, madeOf } from "../function.ts";
 import { Chance } from "../runtime/chance.ts";
 import { environmentVariables, logStreamName } from "../runtime/environment-variables.ts";
 import { ProcessExit } from "../runtime/handler-process.ts";
@@ -93,7 +93,8 @@ export class Environment {
     { seed, jitter }: { seed: number; jitter: boolean },
   ) {
     const { clock, region, wire } = surroundings;
-    this.#function = lambdaFunction;
+    // Of the function as it is now: its code and settings may be others while this one still runs.
+    this.#function = { ...lambdaFunction };
     this.#surroundings = surroundings;
     this.#logStream = logStreamName(clock.nowMs, lambdaFunction, seed);
     const chance = new Chance(seed);
@@ -285,6 +286,11 @@ export class Environment {
     this.#pendingCalls = 0;
     this.#held.length = 0;
     this.#timers.discard();
+  }
+
+  /** See `madeOf`. */
+  get madeOf(): string {
+    return madeOf(this.#function);
   }
 
   /** True once the environment can run nothing more. */

@@ -1,6 +1,6 @@
 import { billedBytes } from "../../billed-bytes.ts";
 import { UnknownFeature } from "../../errors.ts";
-import type { LambdaFunction } from "../function.ts";
+import { type LambdaFunction, madeOf } from "../function.ts";
 import { HostIntrinsics } from "../runtime/host-intrinsics.ts";
 import { Concurrency } from "./concurrency.ts";
 import { Environment, type Surroundings } from "./environment.ts";
@@ -15,6 +15,10 @@ export class Environments {
   readonly #seed: number;
   readonly #repeatable: boolean;
   readonly #warm = new Map<LambdaFunction, Environment[]>();
+  /** Those of functions whose code changed since: nothing runs in them but what ran. */
+  #discarded: Environment[][] = [];
+  /** Those that were warm before the functions were cleared, by what they are made of. */
+  readonly #aside = new Map<string, Environment[]>();
   readonly #running = new Map<Environment, { environment: Environment; warm: Environment[]; functionName: string }>();
   readonly #intrinsics = new HostIntrinsics();
   /** The functions that ran since the process's intrinsics were looked at. */
@@ -85,7 +89,23 @@ export class Environments {
 
   /** The code of a function changed: what is warm is used no more, and what runs is not kept. */
   discard(lambdaFunction: LambdaFunction): void {
+    const warm = this.#warm.get(lambdaFunction);
+    if (!warm) return;
     this.#warm.delete(lambdaFunction);
+    this.#discarded.push(warm);
+  }
+
+  /** The functions are cleared. One that is made of the very same begins with the environments that are there. */
+  layAside(): void {
+    this.abandon();
+    for (const environment of [...this.#warm.values(), ...this.#discarded].flat()) {
+      const alike = this.#aside.get(environment.madeOf);
+      if (alike) alike.push(environment);
+      else this.#aside.set(environment.madeOf, [environment]);
+    }
+    this.#warm.clear();
+    this.#discarded = [];
+    this.concurrency.clear();
   }
 
   runBegins(): void {
@@ -104,7 +124,7 @@ export class Environments {
   }
 
   #warmOf(lambdaFunction: LambdaFunction): Environment[] {
-    const warm = this.#warm.get(lambdaFunction) ?? [];
+    const warm = this.#warm.get(lambdaFunction) ?? this.#takeAside(lambdaFunction);
     // One that timed out or crashed is no longer there.
     while (warm.at(-1)?.gone && !(this.#repeatable && warm.at(-1)!.revive())) warm.pop();
     this.#warm.set(lambdaFunction, warm);
@@ -122,14 +142,18 @@ export class Environments {
       this.concurrency.leave(functionName);
     }
     this.#running.clear();
-    for (const warm of this.#warm.values()) for (const environment of warm) environment.forget();
-    if (this.#repeatable) return;
-    for (const [lambdaFunction, warm] of this.#warm) {
-      this.#warm.set(
-        lambdaFunction,
-        warm.filter(({ gone, isStruck }) => !gone && !isStruck),
-      );
+    for (const each of [...this.#warm.values(), ...this.#discarded]) {
+      for (const environment of each) environment.forget();
+      if (!this.#repeatable) each.splice(0, Infinity, ...each.filter(({ gone, isStruck }) => !gone && !isStruck));
     }
+  }
+
+  #takeAside(lambdaFunction: LambdaFunction): Environment[] {
+    if (this.#aside.size === 0) return [];
+    const made = madeOf(lambdaFunction);
+    const aside = this.#aside.get(made) ?? [];
+    this.#aside.delete(made);
+    return aside;
   }
 
   /** After an environment's first invocation: what loads and what initializes changes most. */
