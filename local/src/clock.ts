@@ -54,7 +54,7 @@ export class VirtualClock implements Clock {
   readonly #heap: Scheduled[] = [];
   /** What is in the heap, neither cancelled nor in the background. */
   readonly #awaited = new Set<Scheduled>();
-  readonly #activities = new Map<string, Activity>();
+  readonly #activities: Activity[] = [];
   readonly #underWay = new Queue<Scheduled>();
   readonly #ready = new Queue<Scheduled>();
   #order = 0;
@@ -103,9 +103,9 @@ export class VirtualClock implements Clock {
     this.#underWay.push({ dueMs: this.nowMs, order: this.#order++, isAwaited: true, task, about });
   }
 
-  /** The clock lets `activity` come to rest before it advances, in the place of another of this name. */
-  watch(name: string, activity: Activity): void {
-    this.#activities.set(name, activity);
+  /** The clock lets `activity` come to rest before it advances. */
+  watch(activity: Activity): void {
+    this.#activities.push(activity);
   }
 
   /**
@@ -118,7 +118,7 @@ export class VirtualClock implements Clock {
     done = () => false,
     untilMs = Infinity,
   }: { done?: () => boolean; untilMs?: number } = {}): Promise<void> {
-    for (const activity of this.#activities.values()) activity.runBegins();
+    for (const activity of this.#activities) activity.runBegins();
     for (;;) {
       await this.#settle();
       if (done()) break;
@@ -132,7 +132,7 @@ export class VirtualClock implements Clock {
       }
       this.#runOne();
     }
-    for (const activity of this.#activities.values()) activity.runEnds();
+    for (const activity of this.#activities) activity.runEnds();
   }
 
   /** Lets every handler run on until it ends or waits for the clock. */
@@ -143,7 +143,7 @@ export class VirtualClock implements Clock {
 
   #endStuck(): boolean {
     let any = false;
-    for (const activity of this.#activities.values()) if (activity.endStuck()) any = true;
+    for (const activity of this.#activities) if (activity.endStuck()) any = true;
     return any;
   }
 
@@ -206,7 +206,7 @@ const cancelled = (): About => ({ what: "other", isCancelled: true });
 
 /** First in, first out, with a way to take one out of turn. */
 class Queue<T> {
-  #items: T[] = [];
+  #items: (T | undefined)[] = [];
   #first = 0;
 
   get length(): number {
@@ -219,7 +219,7 @@ class Queue<T> {
 
   /** What is in it, the first first. */
   left(): T[] {
-    return this.#items.slice(this.#first);
+    return this.#items.slice(this.#first) as T[];
   }
 
   clear(): void {
@@ -230,6 +230,8 @@ class Queue<T> {
   take(index: number): T {
     if (index > 0) return this.#items.splice(this.#first + index, 1)[0]!;
     const item = this.#items[this.#first]!;
+    // Let go of at once: a task holds all that a handler's call holds, which would outlive every young collection.
+    this.#items[this.#first] = undefined;
     this.#first += 1;
     // What was taken is dropped now and then, so that neither memory nor time grows with the length of the queue.
     if (this.#first > 1_000) {

@@ -84,15 +84,17 @@ export interface Cloud {
    */
   run(options?: { done?: () => boolean; untilMs?: number }): Promise<void>;
   /**
-   * Makes the cloud what it was when it was opened, in time and ids too; only environments stay warm, and settings that
-   * the operator changed stay changed. After an update the stacks are created anew, as the templates have them. Not
-   * while it runs, unless a conductor ended the run by throwing.
+   * Makes the cloud what it was when it was opened, in time and ids too; only environments stay warm, and what the
+   * operator set or made beside the stacks stays. After an update, even one that was refused, the stacks are created
+   * anew instead, and nothing stays that is not in their templates. Not while it runs, unless a conductor ended the run
+   * by throwing.
    */
   reset(): void;
   /**
    * Deploys other assemblies of the same stacks in the place of these, at the virtual time it is. Executions that run
    * keep their definition; code, rules, policies and settings change for all that begins from now on.
-   * @throws AssemblyRefused, before anything changes, naming each change that would replace or remove what has state
+   * @throws AssemblyRefused naming each change that would replace or remove what has state, or what the cloud does not
+   *   know, before anything changes; or what a service refuses, where AWS would roll back and here only `reset` does
    */
   update(assemblies: readonly string[]): void;
 }
@@ -110,8 +112,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { clock, api, iam, ids, region, resourceTypes } = opened;
   const surroundings = { types: resourceTypes, region, ids };
   const assembled = assemblies.flatMap(readAssembly);
-  let first = deployStacks(assembled, surroundings);
-  let deployed = first;
+  let deployed = deployStacks(assembled, surroundings);
+  let isUpdated = false;
   const loadedAt = ids.position;
   const wire = new Wire({ api, ids, region, services });
   const callerAs = (as: RoleSession | undefined): Caller => {
@@ -135,16 +137,20 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     door: (as) => outerDoor(wire, callerAs(as)),
     run: (until) => clock.run(until),
     reset() {
-      if (deployed === first) {
+      if (isUpdated) {
+        opened.clear();
+        deployed = deployStacks(assembled, surroundings);
+        isUpdated = false;
+      } else {
         opened.reset();
         ids.goBackTo(loadedAt);
-      } else {
-        opened.clear();
-        deployed = first = deployStacks(assembled, surroundings);
       }
     },
     update(folders) {
-      deployed = deployStacks(folders.flatMap(readAssembly), surroundings, deployed);
+      const given = folders.flatMap(readAssembly);
+      // One that a service refuses half-way has changed things, too.
+      isUpdated = true;
+      deployed = deployStacks(given, surroundings, deployed);
     },
   };
 }

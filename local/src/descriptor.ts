@@ -37,19 +37,30 @@ export interface Kernel {
 }
 
 /** A service of one cloud, opened. */
-export interface OpenService {
+export type OpenService = Opened & (Reopened | Cleared);
+
+interface Opened {
   /** Left out by a service that nobody calls and templates only name. */
   readonly service?: Service;
   /** The CloudFormation types it creates. */
   readonly resources: readonly ResourceType<unknown>[];
   /** What its condition keys are in a request. */
   readonly conditionValues?: ConditionValues;
-  /** What the clock waits for before it advances. */
-  readonly activity?: Activity;
   /** Forgets everything that has come since the templates were loaded. */
   readonly reset?: () => void;
-  /** Forgets what the templates brought, too. What has no such way is opened anew. */
-  readonly clear?: () => void;
+}
+
+/** It is opened anew to forget what the templates brought, too. */
+interface Reopened {
+  readonly activity?: undefined;
+  readonly clear?: undefined;
+}
+
+/** It forgets what the templates brought by itself, and stays what the clock knows. */
+interface Cleared {
+  /** What the clock waits for before it advances. */
+  readonly activity: Activity;
+  readonly clear: () => void;
 }
 
 /**

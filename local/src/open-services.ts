@@ -88,7 +88,7 @@ export function openServices(descriptors: readonly ServiceDescriptor[], options:
     if (values) conditionValues.set(name, values);
     if (service) services.set(name, correlate && entries ? correlated(service, entries, correlate) : service);
     for (const type of resources) resourceTypes.set(type.type, guarded ? withTrustedRoles(type, iam) : type);
-    if (activity) clock.watch(name, activity);
+    if (activity) clock.watch(activity);
   };
   descriptors.forEach(open);
   const openedAt = ids.position;

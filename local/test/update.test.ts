@@ -2,18 +2,24 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { App, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AttributeType, Table, type TableProps } from "aws-cdk-lib/aws-dynamodb";
-import { Rule } from "aws-cdk-lib/aws-events";
+import { CfnRule, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { AccountRootPrincipal, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Code, Function as LambdaFn, Runtime } from "aws-cdk-lib/aws-lambda";
+import { type CfnFunction, Code, Function as LambdaFn, Runtime } from "aws-cdk-lib/aws-lambda";
 import { DefinitionBody, Pass, Result, StateMachine, Wait, WaitTime } from "aws-cdk-lib/aws-stepfunctions";
 import { afterAll, describe, expect, test } from "vitest";
-import { openCloud, type Cloud, type Happening } from "../src/index.ts";
+import { openCloud, type Cloud, type CloudOptions, type Faults, type Happening } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "update-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,6 +27,8 @@ process.env["CDK_VALIDATION"] = "false";
 
 interface Shop {
   readonly code?: string;
+  /** Where the code is, which otherwise has a folder of its own. */
+  readonly codeFolder?: string;
   readonly revision?: number;
   readonly detailType?: string;
   readonly table?: Partial<TableProps>;
@@ -36,12 +44,14 @@ let assemblies = 0;
 /** A shop with one of each, as it stands after so many changes. */
 function shop({ code = "return 1;", revision = 1, detailType = "Placed", ...rest }: Shop): string {
   const name = `shop-${(assemblies += 1)}`;
-  mkdirSync(join(folder, name, "code"), { recursive: true });
-  writeFileSync(join(folder, name, "code/index.js"), `exports.handler = async () => { ${code} };`);
-  const app = new App({ outdir: join(folder, name, "out"), analyticsReporting: false });
+  const { codeFolder = join(folder, name, "code") } = rest;
+  mkdirSync(codeFolder, { recursive: true });
+  writeFileSync(join(codeFolder, "index.js"), `exports.handler = async () => { ${code} };`);
+  const context = { "aws:cdk:disable-asset-staging": rest.codeFolder !== undefined };
+  const app = new App({ outdir: join(folder, name, "out"), analyticsReporting: false, context });
   const stack = new Stack(app, "Shop");
   const handler = new LambdaFn(stack, "Handler", {
-    code: Code.fromAsset(join(folder, name, "code")),
+    code: Code.fromAsset(codeFolder),
     handler: "index.handler",
     runtime: Runtime.NODEJS_24_X,
     environment: { REVISION: String(revision) },
@@ -62,17 +72,31 @@ function shop({ code = "return 1;", revision = 1, detailType = "Placed", ...rest
   return join(folder, name, "out");
 }
 
-async function open(given: Shop = {}) {
+/** Lets time go on until there is an answer. */
+async function whenAnswered<Answer>(cloud: Cloud, asked: Promise<Answer>): Promise<Answer> {
+  const over = new AbortController();
+  const end = () => over.abort();
+  asked.then(end, end);
+  while (!over.signal.aborted) await cloud.run();
+  return asked;
+}
+
+async function open(given: Shop = {}, options: Partial<CloudOptions> = {}) {
   const happenings: Happening[] = [];
+  const assembly = shop(given);
   const cloud: Cloud = await openCloud({
-    assemblies: [shop(given)],
+    ...options,
+    assemblies: [assembly],
     onHappening: (happening) => happenings.push(happening),
   });
   const config = cloud.clientConfig();
   const { machine, handler, table } = cloud.stacks.get("Shop")!.outputs;
   const [states, lambda] = [new SFNClient(config), new LambdaClient(config)];
+  const invoke = (more: object = {}) => lambda.send(new InvokeCommand({ FunctionName: handler!, ...more }));
   return {
+    assembly,
     cloud,
+    happenings,
     table: table!,
     handler: Object.values(cloud.stacks.get("Shop")!.resources).find(({ physicalId }) => physicalId === handler)!,
     dynamodb: new DynamoDBClient(config),
@@ -80,7 +104,12 @@ async function open(given: Shop = {}) {
     start: async () => (await states.send(new StartExecutionCommand({ stateMachineArn: machine! }))).executionArn!,
     outputOf: async (executionArn: string) =>
       (await states.send(new DescribeExecutionCommand({ executionArn }))).output,
-    invoke: (more: object = {}) => lambda.send(new InvokeCommand({ FunctionName: handler!, ...more })),
+    invoke,
+    /** What each of so many invocations at once answers. */
+    answers: async (Qualifier?: string, atOnce = 1) => {
+      const asked = Promise.all(Array.from({ length: atOnce }, () => invoke(Qualifier ? { Qualifier } : {})));
+      return (await whenAnswered(cloud, asked)).map(({ Payload }) => JSON.parse(text(Payload)) as unknown);
+    },
     /** How each invocation ended: with an error, or as undefined. */
     endings: () => happenings.flatMap((each) => (each.type === "InvocationEnded" ? [each.error] : [])),
     wait: (seconds: number) => cloud.run({ untilMs: cloud.nowMs + seconds * 1000 }),
@@ -104,7 +133,18 @@ const reserving = (id: string) => (stack: Stack, shown: LambdaFn) => {
   shown.addPermission("Any", { principal: new ServicePrincipal("events.amazonaws.com") });
 };
 
-const counting = (name: string) => `globalThis.count = (globalThis.count ?? 0) + 1; return "${name}" + count;`;
+const limited = (_: Stack, handler: LambdaFn) =>
+  void ((handler.node.defaultChild as CfnFunction).reservedConcurrentExecutions = 1);
+
+/** A rule that only EventBridge itself refuses, when the function is changed already. */
+const unheard = (stack: Stack, handler: LambdaFn) =>
+  new CfnRule(stack, "Unheard", { eventPattern: { source: "no list" } }).node.addDependency(handler);
+
+/** Takes some time, so that what comes at once runs at once. */
+const counting = (name: string) => `
+  globalThis.count = (globalThis.count ?? 0) + 1;
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return "${name}" + count;`;
 
 const ofAllKinds = (stack: Stack, handler: LambdaFn) => {
   publishing(stack, handler);
@@ -171,8 +211,7 @@ describe("an update of the deployed stacks", () => {
   test("keeps the code of a published version", async () => {
     const { cloud, invoke } = await open({ code: "return 1;", more: publishing });
     cloud.update([shop({ code: "return 2;", more: publishing })]);
-    const answers = ["1", "2", "$LATEST"].map((Qualifier) => invoke({ Qualifier }));
-    await cloud.run();
+    const answers = ["1", "2", "$LATEST"].map((Qualifier) => whenAnswered(cloud, invoke({ Qualifier })));
     const told = (await Promise.all(answers)).map(({ Payload, ExecutedVersion }) => [ExecutedVersion, text(Payload)]);
     expect(told).toEqual([
       ["1", "1"],
@@ -210,6 +249,21 @@ describe("an update of the deployed stacks", () => {
     expect(await live()).toEqual(before);
   });
 
+  test("takes away, once a reset undoes it, what was made beside the stacks, as no other reset does", async () => {
+    const { assembly, cloud, events } = await open();
+    const ownRules = async () => {
+      const { Rules } = await events.send(new ListRulesCommand({ NamePrefix: "own" }));
+      return Rules!.map(({ Name }) => Name);
+    };
+    await events.send(new PutRuleCommand({ Name: "own", EventPattern: '{"source":["own"]}' }));
+    cloud.reset();
+    expect(await ownRules()).toEqual(["own"]);
+    cloud.update([assembly]);
+    expect(await ownRules()).toEqual(["own"]);
+    cloud.reset();
+    expect(await ownRules()).toEqual([]);
+  });
+
   test("is forgotten by a reset with the permissions and reservations that it brought", async () => {
     const { cloud, events, handler, endings } = await open();
     const told = async () => {
@@ -227,27 +281,59 @@ describe("an update of the deployed stacks", () => {
   });
 
   test("and a reset leave the environments of each version warm, for the function made of the very same", async () => {
-    const [first, second] = [shop({ code: counting("first") }), shop({ code: counting("second") })];
-    const cloud = await openCloud({ assemblies: [first] });
-    const lambda = new LambdaClient(cloud.clientConfig());
-    const { handler } = cloud.stacks.get("Shop")!.outputs;
-    const invoke = async () => {
-      const answer = lambda.send(new InvokeCommand({ FunctionName: handler! }));
-      await cloud.run();
-      return text((await answer).Payload);
-    };
+    const { assembly: first, cloud, answers } = await open({ code: counting("first") });
+    const second = shop({ code: counting("second") });
     const life = async () => {
-      const answers = [await invoke(), await invoke()];
+      const told = [await answers(), await answers()];
       cloud.update([second]);
-      answers.push(await invoke());
+      told.push(await answers());
       // As any update does, this one begins new environments.
       cloud.update([first]);
-      answers.push(await invoke());
+      told.push(await answers());
       cloud.reset();
-      return answers;
+      return told.flat();
     };
-    expect(await life()).toEqual(['"first1"', '"first2"', '"second1"', '"first1"']);
-    expect(await life()).toEqual(['"first3"', '"first4"', '"second2"', '"first1"']);
+    expect(await life()).toEqual(["first1", "first2", "second1", "first1"]);
+    expect(await life()).toEqual(["first2", "first3", "second2", "first1"]);
+    // Each of what runs at once has an environment of its own.
+    expect(new Set(await answers(undefined, 4))).toEqual(new Set(["first1", "first2", "first3", "first4"]));
+    for (let lives = 0; lives < 2; lives += 1) {
+      cloud.update([second]);
+      await answers();
+      cloud.reset();
+    }
+    cloud.update([second]);
+    expect(new Set(await answers(undefined, 2))).toEqual(new Set(["second1", "second5"]));
+  });
+
+  test("runs the code that is in the folder when the folder stays the same", async () => {
+    const codeFolder = join(folder, "written-again");
+    const { cloud, answers } = await open({ codeFolder, code: "return 1;" });
+    expect(await answers()).toEqual([1]);
+    cloud.update([shop({ codeFolder, code: "return 2;" })]);
+    cloud.reset();
+    cloud.update([shop({ codeFolder, code: "return 'three';" })]);
+    expect(await answers()).toEqual(["three"]);
+  });
+
+  test.each([true, false])("and a reset leave no try that a fault struck (with an update: %s)", async (isUpdated) => {
+    let isStruck = true;
+    const faults: Faults = { onInvocation: () => (isStruck ? "crash" : undefined) };
+    const { cloud, invoke, answers, happenings } = await open({ more: limited }, { faults });
+    invoke().catch(() => {});
+    await cloud.run({ done: () => happenings.some(({ type }) => type === "InvocationStarted") });
+    expect(happenings.at(-1)?.type).toBe("InvocationStarted");
+    if (isUpdated) cloud.update([shop({ code: "return 2;", more: limited })]);
+    cloud.reset();
+    isStruck = false;
+    expect(await answers()).toEqual([1]);
+  });
+
+  test("is undone by a reset even where a service refused it half-way", async () => {
+    const { cloud, answers } = await open({ code: "return 1;" });
+    expect(() => cloud.update([shop({ code: "return 2;", more: unheard })])).toThrow("Event pattern is not valid");
+    cloud.reset();
+    expect(await answers()).toEqual([1]);
   });
 
   test.each<[string, Shop, RegExp]>([

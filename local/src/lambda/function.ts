@@ -24,6 +24,8 @@ export interface FunctionProperties {
   readonly functionName: string;
   /** The folder of the bundled code: what would be `/var/task`. */
   readonly codeFolder: string;
+  /** The asset's key, which other code has another of, though it be in the same folder. */
+  readonly codeKey?: string;
   /** `file.export`, for instance `index.handler`. */
   readonly handler: string;
   readonly runtime: string;

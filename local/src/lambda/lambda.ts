@@ -143,9 +143,9 @@ export class Lambda implements Service, Activity {
    * @throws what `createFunction` throws, and ResourceNotFoundException
    */
   updateFunction(properties: FunctionProperties): LambdaFunction {
-    const updated = this.#functions.update(this.#define(properties));
-    this.#environments.discard(updated);
-    return updated;
+    const defined = this.#define(properties);
+    this.#environments.discard(this.#functions.find(defined.name));
+    return this.#functions.update(defined);
   }
 
   #define(properties: FunctionProperties): LambdaFunction {

@@ -96,15 +96,18 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
       },
       create: (properties, logical) => {
         const functionName = properties.FunctionName ?? `${logical.stackName}-${logical.logicalId}`.slice(0, 64);
-        const codeFolder = codeOf(properties, logical);
-        const created = lambda.createFunction({ functionName, codeFolder, ...translate(properties) });
+        const created = lambda.createFunction({
+          functionName,
+          ...codeOf(properties, logical),
+          ...translate(properties),
+        });
         return { ref: created.name, attributes: { Arn: created.arn } };
       },
       change: {
         of: Object.keys(functionProperties.shape).filter((name) => !fixed.has(name)),
         apply: (properties, logical, created) => {
-          const codeFolder = codeOf(properties, logical);
-          lambda.updateFunction({ functionName: created.ref, codeFolder, ...translate(properties) });
+          const functionName = created.ref;
+          lambda.updateFunction({ functionName, ...codeOf(properties, logical), ...translate(properties) });
           return created;
         },
       },
@@ -138,15 +141,18 @@ export function lambdaResources(lambda: Lambda): readonly ResourceType<unknown>[
   ];
 }
 
-function codeOf({ Code }: z.infer<typeof functionProperties>, logical: LogicalResource): string {
+function codeOf(
+  { Code }: z.infer<typeof functionProperties>,
+  logical: LogicalResource,
+): Pick<FunctionProperties, "codeFolder" | "codeKey"> {
   const codeFolder = logical.asset(Code.S3Key);
-  if (!/\.(zip|jar)$/.test(codeFolder)) return codeFolder;
+  if (!/\.(zip|jar)$/.test(codeFolder)) return { codeFolder, codeKey: Code.S3Key };
   throw new UnknownFeature(`code in the archive ${codeFolder}: use a folder as asset`, logical.logicalId);
 }
 
 function translate(
   properties: z.infer<typeof functionProperties>,
-): Omit<FunctionProperties, "functionName" | "codeFolder"> {
+): Omit<FunctionProperties, "functionName" | "codeFolder" | "codeKey"> {
   const { Handler, Runtime, Role, Timeout, MemorySize, Description, Environment } = properties;
   const { ReservedConcurrentExecutions, DeadLetterConfig, LoggingConfig, Tags, DurableConfig } = properties;
   return {

@@ -46,7 +46,7 @@ export function openLambda(options: Partial<LambdaOptions> & { answer?: Answer; 
     history: { record: (trace, details) => happenings.push({ ...details, trace, atMs: clock.nowMs - startMs }) },
     ...rest,
   });
-  clock.watch("lambda", lambda);
+  clock.watch(lambda);
   return {
     clock,
     lambda,

@@ -94,9 +94,9 @@ export async function openLocal(
   const { client, table } = reached();
   const Name = outputs["SweepRuleName"];
   const isSwept = sweeper === "on" && Name !== undefined;
+  /** Switches the sweeper off where it is not asked for, and leaves no trace of that: the ids are those of any run. */
   const begin = async () => {
     if (sweeper === "off" && Name) await client(EventBridgeClient).send(new DisableRuleCommand({ Name }));
-    // The first run has the ids of those that follow a reset.
     cloud.reset();
   };
   await begin();
@@ -132,8 +132,8 @@ export async function openLocal(
       heard = new HeardEvents();
     },
     update(own) {
-      cloud.update([own]);
       isUpdated = true;
+      cloud.update([own]);
     },
     async count(placed) {
       const orderIds = placed.map(({ orderId }) => orderId);

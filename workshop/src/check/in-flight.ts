@@ -35,11 +35,7 @@ export class InFlight {
   /** One cloud for all seeds: most of a seed would be the loading of handlers, of both versions. */
   #cloud: Promise<LocalDeployment> | undefined;
   /** Of the seed that is lived now. */
-  readonly #now: { faults: ListeningFaults; choices: Choices; hear: (happening: Happening) => void } = {
-    faults: {},
-    choices: inOrder,
-    hear() {},
-  };
+  readonly #now: Now = { ...unheard };
 
   /** @param assembly of the copy's variant, with the thin SDK */
   constructor(variant: Variant, assembly: string) {
@@ -49,6 +45,8 @@ export class InFlight {
 
   async live(seed: number, hear: (happening: Happening) => void): Promise<Lived> {
     const deployment = await (this.#cloud ??= this.#open());
+    // What the reset does belongs to no seed.
+    Object.assign(this.#now, unheard);
     await deployment.reset();
     const faults = new Injection(plan);
     Object.assign(this.#now, { faults, choices: seeded(seed), hear });
@@ -73,6 +71,14 @@ export class InFlight {
     });
   }
 }
+
+interface Now {
+  faults: ListeningFaults;
+  choices: Choices;
+  hear: (happening: Happening) => void;
+}
+
+const unheard: Now = { faults: {}, choices: inOrder, hear() {} };
 
 const plan = (["inventory", "payment-gateway", "carrier"] as const).map(
   (dependency) => ({ kind: "slow-answer", dependency, attempts: "every", seconds: slow }) as const,

@@ -1,4 +1,4 @@
-import { AwsError, UnknownFeature } from "../../errors.ts";
+import { AwsError } from "../../errors.ts";
 
 /** Lambda leaves at least this much to functions without a reservation. */
 const minimumUnreserved = 100;
@@ -11,8 +11,6 @@ export class Concurrency {
   readonly #limit: number;
   readonly #reservations = new Map<string, number>();
   readonly #running = new Map<string, number>();
-  #reserved = 0;
-  #unreservedRunning = 0;
 
   constructor(limit = 1000) {
     this.#limit = limit;
@@ -21,35 +19,31 @@ export class Concurrency {
   /**
    * @param reservation undefined for none
    * @throws AwsError InvalidParameterValueException where too little would be left to the other functions
-   * @throws UnknownFeature for a reservation that is given or taken while the function runs
    */
   reserve(functionName: string, reservation: number | undefined): void {
-    const isReserved = this.#reservations.has(functionName);
-    if (reservation === undefined && !isReserved) return;
-    if (isReserved !== (reservation !== undefined) && this.#running.get(functionName)) {
-      throw new UnknownFeature("a reservation of concurrency that comes or goes while a function runs", functionName);
-    }
     if (reservation === undefined) {
-      this.#reserved -= this.#reservations.get(functionName)!;
       this.#reservations.delete(functionName);
       return;
     }
-    const reserved = this.#reserved - (this.#reservations.get(functionName) ?? 0) + reservation;
-    if (this.#limit - reserved < minimumUnreserved) {
+    const others = this.#unreserved + (this.#reservations.get(functionName) ?? 0);
+    if (others - reservation < minimumUnreserved) {
       throw new AwsError(
         "InvalidParameterValueException",
         "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
           `below its minimum value of [${minimumUnreserved}].`,
       );
     }
-    this.#reserved = reserved;
     this.#reservations.set(functionName, reservation);
   }
 
-  /** Without reservations. Not while a function runs. */
+  /** Forgets the reservations. */
   clear(): void {
     this.#reservations.clear();
-    this.#reserved = 0;
+  }
+
+  /** Nothing runs any more. */
+  leaveAll(): void {
+    this.#running.clear();
   }
 
   /** @throws AwsError TooManyRequestsException where one more invocation is too many */
@@ -58,16 +52,25 @@ export class Concurrency {
     const reservation = this.#reservations.get(functionName);
     if (reservation !== undefined) {
       if (running >= reservation) throw throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
-    } else {
-      if (this.#unreservedRunning >= this.#limit - this.#reserved) throw throttled("ConcurrentInvocationLimitExceeded");
-      this.#unreservedRunning += 1;
-    }
+    } else if (this.#unreservedRunning >= this.#unreserved) throw throttled("ConcurrentInvocationLimitExceeded");
     this.#running.set(functionName, running + 1);
+  }
+
+  /** How many may run of the functions without a reservation. */
+  get #unreserved(): number {
+    let left = this.#limit;
+    for (const reservation of this.#reservations.values()) left -= reservation;
+    return left;
+  }
+
+  get #unreservedRunning(): number {
+    let all = 0;
+    for (const [name, running] of this.#running) if (!this.#reservations.has(name)) all += running;
+    return all;
   }
 
   leave(functionName: string): void {
     this.#running.set(functionName, this.#running.get(functionName)! - 1);
-    if (!this.#reservations.has(functionName)) this.#unreservedRunning -= 1;
   }
 }
 

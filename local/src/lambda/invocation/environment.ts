@@ -9,7 +9,7 @@ import type { Watch } from "../../watch.ts";
 import type { HttpResponse } from "../../wire/http.ts";
 import type { Call } from "../../wire/protocol.ts";
 import type { Wire } from "../../wire/wire.ts";
-import { type LambdaFunction, madeOf } from "../function.ts";
+import type { LambdaFunction } from "../function.ts";
 import { Chance } from "../runtime/chance.ts";
 import { environmentVariables, logStreamName } from "../runtime/environment-variables.ts";
 import { ProcessExit } from "../runtime/handler-process.ts";
@@ -286,11 +286,6 @@ export class Environment {
     this.#pendingCalls = 0;
     this.#held.length = 0;
     this.#timers.discard();
-  }
-
-  /** See `madeOf`. */
-  get madeOf(): string {
-    return madeOf(this.#function);
   }
 
   /** True once the environment can run nothing more. */

@@ -8,6 +8,9 @@ import { faultOf, struckDown, turnDown } from "./faulty-try.ts";
 import type { Invocation } from "./invocation.ts";
 import type { InvocationOutcome } from "./outcome.ts";
 
+/** How many kinds of environments are kept for a function that may come again. */
+const mostKept = 100;
+
 /** The execution environments of all functions: a warm one where there is one, else a new one. */
 export class Environments {
   readonly concurrency: Concurrency;
@@ -15,11 +18,11 @@ export class Environments {
   readonly #seed: number;
   readonly #repeatable: boolean;
   readonly #warm = new Map<LambdaFunction, Environment[]>();
-  /** Those of functions whose code changed since: nothing runs in them but what ran. */
-  #discarded: Environment[][] = [];
-  /** Those that were warm before the functions were cleared, by what they are made of. */
+  /** By what they are made of, those of functions whose code changed since: nothing runs in them but what ran. */
+  readonly #discarded = new Map<string, Environment[]>();
+  /** By what they are made of, those that were warm before the functions were cleared. */
   readonly #aside = new Map<string, Environment[]>();
-  readonly #running = new Map<Environment, { environment: Environment; warm: Environment[]; functionName: string }>();
+  readonly #running = new Map<Environment, Environment[]>();
   readonly #intrinsics = new HostIntrinsics();
   /** The functions that ran since the process's intrinsics were looked at. */
   readonly #ran = new Set<string>();
@@ -78,7 +81,7 @@ export class Environments {
       return;
     }
     this.#ran.add(functionName);
-    this.#running.set(environment, { environment, warm, functionName });
+    this.#running.set(environment, warm);
     environment.run(invocation, (outcome) => {
       this.#running.delete(environment);
       warm.push(environment);
@@ -87,24 +90,26 @@ export class Environments {
     });
   }
 
-  /** The code of a function changed: what is warm is used no more, and what runs is not kept. */
+  /** The code of a function is about to change: what is warm is used no more, and what runs is not kept. */
   discard(lambdaFunction: LambdaFunction): void {
     const warm = this.#warm.get(lambdaFunction);
     if (!warm) return;
     this.#warm.delete(lambdaFunction);
-    this.#discarded.push(warm);
+    keep(this.#discarded, madeOf(lambdaFunction), warm);
   }
 
-  /** The functions are cleared. One that is made of the very same begins with the environments that are there. */
+  /**
+   * The functions are cleared, and nothing runs. One that is made of the very same begins with the environments that
+   * are there.
+   */
   layAside(): void {
-    this.abandon();
-    for (const environment of [...this.#warm.values(), ...this.#discarded].flat()) {
-      const alike = this.#aside.get(environment.madeOf);
-      if (alike) alike.push(environment);
-      else this.#aside.set(environment.madeOf, [environment]);
+    for (const [made, environments] of this.#discarded) keep(this.#aside, made, environments);
+    for (const [lambdaFunction, warm] of this.#warm) {
+      const made = madeOf(lambdaFunction);
+      keep(this.#aside, made, [...(this.#discarded.get(made) ?? []), ...warm]);
     }
     this.#warm.clear();
-    this.#discarded = [];
+    this.#discarded.clear();
     this.concurrency.clear();
   }
 
@@ -136,13 +141,13 @@ export class Environments {
    * struck, unless runs must be repeatable, where what modules keep does not matter.
    */
   abandon(): void {
-    for (const { environment, warm, functionName } of this.#running.values()) {
+    for (const [environment, warm] of this.#running) {
       environment.abandon();
       warm.push(environment);
-      this.concurrency.leave(functionName);
     }
     this.#running.clear();
-    for (const each of [...this.#warm.values(), ...this.#discarded]) {
+    this.concurrency.leaveAll();
+    for (const each of [...this.#warm.values(), ...this.#discarded.values()]) {
       for (const environment of each) environment.forget();
       if (!this.#repeatable) each.splice(0, Infinity, ...each.filter(({ gone, isStruck }) => !gone && !isStruck));
     }
@@ -173,4 +178,10 @@ export class Environments {
     const seed = Math.imul(this.#seed + this.#count, 0x9e3779b1);
     return new Environment(lambdaFunction, this.#surroundings, { seed, jitter: !this.#repeatable });
   }
+}
+
+/** What was kept first goes where there are too many. */
+function keep(kept: Map<string, Environment[]>, made: string, environments: Environment[]): void {
+  kept.set(made, environments);
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
 }
