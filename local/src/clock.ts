@@ -1,5 +1,6 @@
-import type { About, Agenda, Task } from "./agenda.ts";
+import type { About, Agenda } from "./agenda.ts";
 import type { Choices } from "./choices.ts";
+import { DueTasks, type Scheduled } from "./due-tasks.ts";
 
 /** A task due at a virtual time. Cancelling a timer that has fired does nothing. */
 export interface Timer {
@@ -35,13 +36,6 @@ export interface Activity {
   endStuck(): boolean;
 }
 
-interface Scheduled extends Task {
-  readonly order: number;
-  readonly isAwaited: boolean;
-  about: Task["about"];
-  task: (() => void) | undefined;
-}
-
 /**
  * Virtual time for a whole cloud. What is under way goes on before anything begins, and tasks due at the same instant
  * begin in the order they were scheduled, unless `choices` says otherwise; time jumps to the next due task only when
@@ -51,9 +45,7 @@ export class VirtualClock implements Clock {
   nowMs: number;
   readonly #choices: Choices;
   readonly #startMs: number;
-  readonly #heap: Scheduled[] = [];
-  /** What is in the heap, neither cancelled nor in the background. */
-  readonly #awaited = new Set<Scheduled>();
+  readonly #later = new DueTasks();
   readonly #activities: Activity[] = [];
   readonly #underWay = new Queue<Scheduled>();
   readonly #ready = new Queue<Scheduled>();
@@ -68,8 +60,7 @@ export class VirtualClock implements Clock {
   /** Back to the time it began at, with nothing left to do. */
   reset(): void {
     this.nowMs = this.#startMs;
-    this.#heap.length = 0;
-    this.#awaited.clear();
+    this.#later.clear();
     this.#underWay.clear();
     this.#ready.clear();
   }
@@ -85,22 +76,23 @@ export class VirtualClock implements Clock {
   #add(delayMs: number, task: () => void, isAwaited: boolean, about: (() => About) | undefined): Timer {
     if (!(delayMs >= 0 && delayMs < Infinity))
       throw new RangeError(`a delay is 0 ms or more, and ends; got ${delayMs}`);
-    const scheduled: Scheduled = { dueMs: this.nowMs + delayMs, order: this.#order++, isAwaited, task, about };
+    const scheduled = this.#scheduled(this.nowMs + delayMs, task, isAwaited, about);
     if (delayMs === 0) this.#ready.push(scheduled);
-    else {
-      push(this.#heap, scheduled);
-      if (isAwaited) this.#awaited.add(scheduled);
-    }
+    else this.#later.add(scheduled);
     const cancel = () => {
+      this.#later.cancel(scheduled);
       scheduled.task = undefined;
       scheduled.about = cancelled;
-      this.#awaited.delete(scheduled);
     };
     return { cancel };
   }
 
   goOn(task: () => void, about?: () => About): void {
-    this.#underWay.push({ dueMs: this.nowMs, order: this.#order++, isAwaited: true, task, about });
+    this.#underWay.push(this.#scheduled(this.nowMs, task, true, about));
+  }
+
+  #scheduled(dueMs: number, task: () => void, isAwaited: boolean, about: (() => About) | undefined): Scheduled {
+    return { dueMs, order: this.#order++, isAwaited, about, task, isLater: false };
   }
 
   /** The clock lets `activity` come to rest before it advances. */
@@ -149,25 +141,11 @@ export class VirtualClock implements Clock {
 
   /** Moves time to the next due task; false when there is none until `untilMs`. */
   #advance(untilMs: number): boolean {
-    if (untilMs === Infinity && this.#awaited.size === 0) return false;
-    for (let next = this.#heap[0]; next; next = this.#heap[0]) {
-      if (next.task && next.dueMs > untilMs) return false;
-      this.#takeFirst();
-      if (!next.task) continue;
-      this.nowMs = next.dueMs;
-      this.#ready.push(next);
-      for (let also = this.#heap[0]; also && also.dueMs === this.nowMs; also = this.#heap[0]) {
-        this.#takeFirst();
-        if (also.task) this.#ready.push(also);
-      }
-      return true;
-    }
-    return false;
-  }
-
-  #takeFirst(): void {
-    this.#awaited.delete(this.#heap[0]!);
-    pop(this.#heap);
+    const dueMs = this.#nextDueMs(untilMs);
+    if (dueMs === undefined) return false;
+    this.nowMs = dueMs;
+    while (this.#later.first?.dueMs === dueMs) this.#ready.push(this.#later.takeFirst());
+    return true;
   }
 
   #runOne(): void {
@@ -189,15 +167,14 @@ export class VirtualClock implements Clock {
     return {
       nowMs: this.nowMs,
       now: [...this.#underWay.left(), ...this.#ready.left()],
-      later: () => this.#heap.filter(({ task, isAwaited }) => task && isAwaited).toSorted(byTurn),
+      later: () => this.#later.inOrder(),
     };
   }
 
   /** When `advance` would move to. */
   #nextDueMs(untilMs: number): number | undefined {
-    if (untilMs === Infinity && this.#awaited.size === 0) return undefined;
-    while (this.#heap[0] && !this.#heap[0].task) this.#takeFirst();
-    const dueMs = this.#heap[0]?.dueMs;
+    if (untilMs === Infinity && this.#later.awaited === 0) return undefined;
+    const dueMs = this.#later.first?.dueMs;
     return dueMs !== undefined && dueMs <= untilMs ? dueMs : undefined;
   }
 }
@@ -247,36 +224,4 @@ function macrotask(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
-}
-
-const before = (a: Scheduled, b: Scheduled) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
-
-const byTurn = (a: Scheduled, b: Scheduled) => a.dueMs - b.dueMs || a.order - b.order;
-
-/** Binary heap: add. */
-function push(heap: Scheduled[], scheduled: Scheduled): void {
-  let index = heap.push(scheduled) - 1;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    if (!before(scheduled, heap[parent]!)) break;
-    heap[index] = heap[parent]!;
-    index = parent;
-  }
-  heap[index] = scheduled;
-}
-
-/** Binary heap: remove the earliest. */
-function pop(heap: Scheduled[]): void {
-  const last = heap.pop()!;
-  if (heap.length === 0) return;
-  let index = 0;
-  for (;;) {
-    let child = 2 * index + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1;
-    if (!before(heap[child]!, last)) break;
-    heap[index] = heap[child]!;
-    index = child;
-  }
-  heap[index] = last;
 }
