@@ -1,9 +1,8 @@
 import { inOrder } from "@ovsc/local";
-import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import { openLocal } from "../clouds/embedded.ts";
 import { synthesize, synthesizeThin } from "../clouds/synthesize.ts";
-import { plenty, runSagas, soldSku } from "./sagas.ts";
+import { manySagas } from "./sagas.ts";
 import { inTurns, type Pace, type Turns } from "./spread.ts";
 
 /** Sagas of the exploration lane against those of the deployed bundle, `inFlight` at once. */
@@ -15,6 +14,5 @@ export async function laneRates(variant: Variant, inFlight: number, pace: Pace):
 
 async function sagasOn(variant: Variant, assembly: string, thin: boolean, inFlight: number) {
   const deployment = await openLocal(variant, { assembly, thin, choices: inOrder });
-  await stock(deployment.table, soldSku, plenty);
-  return () => runSagas(deployment, inFlight);
+  return manySagas(deployment, inFlight);
 }

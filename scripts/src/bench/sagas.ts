@@ -3,9 +3,10 @@ import { type Placement, refOf } from "@ovsc/shared";
 import { stock } from "@ovsc/shared/aws";
 import type { Variant } from "@ovsc/shared/variant";
 import type { Deployment } from "../clouds/deployment.ts";
-import { openLocal } from "../clouds/embedded.ts";
+import { type LocalDeployment, openLocal } from "../clouds/embedded.ts";
 import { batchOf } from "../orders/batches.ts";
 import { scenarios } from "../orders/scenarios.ts";
+import { freshAfter } from "../runs/embedded-runner.ts";
 import type { Work } from "./spread.ts";
 
 const happy = scenarios.find(({ name }) => name === "happy")!;
@@ -20,10 +21,10 @@ export function freshPlacement(): Placement {
 }
 
 /** Units on the shelf, more than any run sells. */
-export const plenty = 1_000_000_000;
+const plenty = 1_000_000_000;
 
 /** The SKU of every order here. */
-export const soldSku = happy.orders[0]!.sku;
+const soldSku = happy.orders[0]!.sku;
 
 /** A call that went through the AWS SDK. */
 export type SdkCall = Pick<Extract<Happening, { type: "AwsCall" }>, "service" | "operation" | "input">;
@@ -50,12 +51,26 @@ export async function embeddedSagas(
   recording = true;
   await runSagas(deployment, 1);
   recording = false;
-  return { sagas: () => runSagas(deployment, inFlight), calls };
+  return { sagas: manySagas(deployment, inFlight), calls };
 }
 
 /** Roles are the client's and the functions'; Lambda is invoked in a role's name by Step Functions alone. */
 const isSdkCall = (happening: Happening): happening is Happening & { type: "AwsCall" } =>
   happening.type === "AwsCall" && happening.caller.includes(":assumed-role/") && happening.service !== "lambda";
+
+/** Sagas without end, `inFlight` at once, in a cloud that is made as new as often as those of long runs are. */
+export function manySagas(deployment: LocalDeployment, inFlight: number): Work {
+  let since = freshAfter;
+  return async () => {
+    if (since >= freshAfter) {
+      await deployment.reset();
+      await stock(deployment.table, soldSku, plenty);
+      since = 0;
+    }
+    since += inFlight;
+    return runSagas(deployment, inFlight);
+  };
+}
 
 /** Places so many orders at once and waits for all of them. */
 export async function runSagas(deployment: Deployment, inFlight: number): Promise<number> {

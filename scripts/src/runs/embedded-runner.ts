@@ -21,7 +21,7 @@ export interface ThreadData {
 }
 
 /** Orders after which the embedded cloud is as new, so that the memory of a long run stays bounded. */
-const freshAfter = 250;
+export const freshAfter = 250;
 
 /**
  * What a thread is asked: to run a batch, what the steps logged about an order of the latest one, or to make its cloud
