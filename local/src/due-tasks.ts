@@ -46,7 +46,7 @@ export class DueTasks {
     return first;
   }
 
-  /** To be told before its task is gone. */
+  /** Does nothing for one that is not here, or no longer. */
   cancel(scheduled: Scheduled): void {
     if (!scheduled.isLater) return;
     this.#leave(scheduled);

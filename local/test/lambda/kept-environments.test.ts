@@ -1,26 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { FunctionProperties } from "../../src/lambda/function.ts";
-import { codeFolder, openLambda, roleArn } from "./opened.ts";
+import { codeFolder, madeOf, openLambda } from "./opened.ts";
 
 /** How many invocations its environment has had. */
 const counting = codeFolder({ "index.js": "let count = 0; exports.handler = async () => (count += 1);" });
-
-const made = (more: Partial<FunctionProperties> = {}): FunctionProperties => ({
-  functionName: "handler",
-  codeFolder: counting,
-  handler: "index.handler",
-  runtime: "nodejs24.x",
-  roleArn,
-  ...more,
-});
 
 /** Functions that are cleared now and then, as a cloud's are when a reset undoes an update. */
 function open() {
   const { clock, lambda, invoke, happened } = openLambda();
   return {
     lambda,
-    create: (more: Partial<FunctionProperties> = {}) => lambda.createFunction(made(more)),
-    update: (more: Partial<FunctionProperties>) => lambda.updateFunction(made(more)),
+    create: (more: Partial<FunctionProperties> = {}) =>
+      lambda.createFunction(madeOf({ codeFolder: counting, ...more })),
+    update: (more: Partial<FunctionProperties>) => lambda.updateFunction(madeOf({ codeFolder: counting, ...more })),
     clear: () => {
       clock.reset();
       lambda.clear();

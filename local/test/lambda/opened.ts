@@ -57,14 +57,9 @@ export function openLambda(options: Partial<LambdaOptions> & { answer?: Answer; 
       happenings.filter((happening): happening is typeof happening & { type: Type } => happening.type === type),
     /** Creates a function from CommonJS source. */
     create: (source: string | Record<string, string>, properties: Partial<FunctionProperties> = {}) =>
-      lambda.createFunction({
-        functionName: "handler",
-        codeFolder: codeFolder(typeof source === "string" ? { "index.js": source } : source),
-        handler: "index.handler",
-        runtime: "nodejs24.x",
-        roleArn,
-        ...properties,
-      }),
+      lambda.createFunction(
+        madeOf({ codeFolder: codeFolder(typeof source === "string" ? { "index.js": source } : source), ...properties }),
+      ),
     /** Invokes synchronously and runs the clock until all is quiet. */
     invoke: async (payload: unknown = {}, functionName = "handler"): Promise<InvokeResult> => {
       const answered = invokeFunction(lambda, { FunctionName: functionName, Payload: JSON.stringify(payload) });
@@ -80,6 +75,17 @@ export function openLambda(options: Partial<LambdaOptions> & { answer?: Answer; 
       ),
   };
 }
+
+/** The properties of a function called `handler`, with what a test says of it. */
+export const madeOf = (
+  properties: Pick<FunctionProperties, "codeFolder"> & Partial<FunctionProperties>,
+): FunctionProperties => ({
+  functionName: "handler",
+  handler: "index.handler",
+  runtime: "nodejs24.x",
+  roleArn,
+  ...properties,
+});
 
 export interface InvokeResult {
   readonly StatusCode: number;

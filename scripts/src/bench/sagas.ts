@@ -47,9 +47,8 @@ export async function embeddedSagas(
       if (recording && isSdkCall(happening)) calls.push(happening);
     },
   });
-  await stock(deployment.table, soldSku, plenty);
   recording = true;
-  await runSagas(deployment, 1);
+  await manySagas(deployment, 1)();
   recording = false;
   return { sagas: manySagas(deployment, inFlight), calls };
 }

@@ -56,6 +56,10 @@ export class Concurrency {
     this.#running.set(functionName, running + 1);
   }
 
+  leave(functionName: string): void {
+    this.#running.set(functionName, this.#running.get(functionName)! - 1);
+  }
+
   /** How many may run of the functions without a reservation. */
   get #unreserved(): number {
     let left = this.#limit;
@@ -67,10 +71,6 @@ export class Concurrency {
     let all = 0;
     for (const [name, running] of this.#running) if (!this.#reservations.has(name)) all += running;
     return all;
-  }
-
-  leave(functionName: string): void {
-    this.#running.set(functionName, this.#running.get(functionName)! - 1);
   }
 }
 
