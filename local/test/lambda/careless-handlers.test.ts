@@ -255,12 +255,59 @@ describe("what belongs to the process", () => {
     expect(Object.getOwnPropertyDescriptor(Buffer, "from")).toEqual(from);
   });
 
-  test("does not blame a function for what the process itself changed between two runs", async () => {
+  /** Adds what no loop over the object comes upon. */
+  const defining = "Object.defineProperty(require('string_decoder').StringDecoder.prototype";
+
+  test("names the function that defines something when it first runs, whatever ran before", async () => {
+    const { create, invoke } = openLambda();
+    create(harmless, { functionName: "innocent" });
+    create(handler(`${defining}, 'mine', { value: 1, configurable: true }); return 1;`), { functionName: "guilty" });
+    await invoke({}, "innocent");
+    await invoke({}, "innocent");
+    await expect(invoke({}, "guilty")).rejects.toThrow(/own StringDecoder.prototype.mine \(at the function guilty\)/);
+    expect("mine" in StringDecoder.prototype).toBe(false);
+  });
+
+  test("names a function that assigns, in whichever run", async () => {
+    const { create, invoke } = openLambda();
+    create(handler("if (event.now) require('events').prototype.polluted = 1; return 1;"));
+    for (let run = 0; run < 3; run += 1) await invoke();
+    await expect(invoke({ now: true })).rejects.toThrow(/own EventEmitter.prototype.polluted \(at the function/);
+  });
+
+  test("does not forget what was changed when another function starts after that", async () => {
+    const { create, invoke, send } = openLambda();
+    create(handler("if (event.now) require('events').prototype.polluted = 1; return 1;"), { functionName: "guilty" });
+    create(harmless, { functionName: "newcomer" });
+    for (let run = 0; run < 3; run += 1) await invoke({}, "guilty");
+    send({ now: true }, "guilty");
+    await expect(invoke({}, "newcomer")).rejects.toThrow(/own EventEmitter.prototype.polluted \(at the function/);
+  });
+
+  test("names a function that goes on defining", async () => {
+    const { create, invoke } = openLambda();
+    create(handler(`if (event.name) ${defining}, event.name, { value: 1, configurable: true }); return 1;`));
+    await invoke();
+    const names = Array.from({ length: 16 }, (_, index) => `mine${index}`);
+    const invokeAll = async () => {
+      for (const name of names) await invoke({ name });
+    };
+    await expect(invokeAll()).rejects.toThrow(/own StringDecoder.prototype.mine\d+ \(at the function/);
+    for (const name of names) Reflect.deleteProperty(StringDecoder.prototype, name);
+  });
+
+  test.each([
+    ["defined", false],
+    ["assigned", true],
+  ])("does not blame a function for what the process itself %s between two runs", async (_, enumerable) => {
     const { create, invoke } = openLambda();
     create(harmless);
     await invoke();
-    Object.defineProperty(StringDecoder.prototype, "ours", { value: 1, configurable: true });
+    Object.defineProperty(StringDecoder.prototype, "ours", { value: 1, configurable: true, enumerable });
     expect((await invoke()).Payload).toBe(1);
+    create(harmless, { functionName: "newcomer" });
+    expect((await invoke({}, "newcomer")).Payload).toBe(1);
+    for (let run = 0; run < 16; run += 1) expect((await invoke()).Payload).toBe(1);
     expect("ours" in StringDecoder.prototype).toBe(true);
     Reflect.deleteProperty(StringDecoder.prototype, "ours");
   });

@@ -8,6 +8,9 @@ import { faultOf, struckDown, turnDown } from "./faulty-try.ts";
 import type { Invocation } from "./invocation.ts";
 import type { InvocationOutcome } from "./outcome.ts";
 
+/** Of so many runs one is looked at with care, as is every one that starts an environment. */
+const lookedAtWithCare = 16;
+
 /** How many kinds of environments are kept for a function that may come again. */
 const mostKept = 100;
 
@@ -26,6 +29,8 @@ export class Environments {
   readonly #intrinsics = new HostIntrinsics();
   /** The functions that ran since the process's intrinsics were looked at. */
   readonly #ran = new Set<string>();
+  #runs = 0;
+  #isLookedAtWithCare = false;
   #count = 0;
 
   /**
@@ -114,14 +119,16 @@ export class Environments {
   }
 
   runBegins(): void {
+    this.#isLookedAtWithCare = this.#runs % lookedAtWithCare === 0;
+    this.#runs += 1;
     // What the host changed between two runs is its own affair.
-    if (this.#count === 0 || this.#intrinsics.changed) this.#intrinsics.take();
+    if (this.#runs === 1 || this.#isChanged) this.#intrinsics.take();
   }
 
   /** @throws UnknownFeature naming the functions that may have changed what belongs to the process */
   runEnds(): void {
     if (this.#ran.size === 0) return;
-    const changed = this.#intrinsics.restore();
+    const changed = this.#isChanged ? this.#intrinsics.restore() : [];
     const who = [...this.#ran].join(" or ");
     this.#ran.clear();
     if (changed.length === 0) return;
@@ -161,9 +168,13 @@ export class Environments {
     return aside;
   }
 
+  get #isChanged(): boolean {
+    return this.#isLookedAtWithCare ? this.#intrinsics.changed : this.#intrinsics.shows;
+  }
+
   /** After an environment's first invocation: what loads and what initializes changes most. */
   #lookAt(functionName: string): void {
-    if (!this.#intrinsics.changed) return;
+    if (!this.#isChanged) return;
     this.#ran.clear();
     this.#ran.add(functionName);
     try {
@@ -173,8 +184,16 @@ export class Environments {
     }
   }
 
+  /** Before an environment starts: what does not show and is there by now is none of its doing. */
+  #lookWithCare(): void {
+    if (this.#isLookedAtWithCare) return;
+    this.#isLookedAtWithCare = true;
+    if (!this.#intrinsics.shows && this.#intrinsics.changed) this.#intrinsics.take();
+  }
+
   #start(lambdaFunction: LambdaFunction): Environment {
     this.#count += 1;
+    this.#lookWithCare();
     const seed = Math.imul(this.#seed + this.#count, 0x9e3779b1);
     return new Environment(lambdaFunction, this.#surroundings, { seed, jitter: !this.#repeatable });
   }

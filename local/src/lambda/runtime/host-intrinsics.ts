@@ -1,8 +1,17 @@
 import { EventEmitter } from "node:events";
 import { Duplex, PassThrough, Readable, Transform, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { Script } from "node:vm";
 
 type Properties = readonly (readonly [key: PropertyKey, descriptor: PropertyDescriptor])[];
+
+interface Taken {
+  readonly name: string;
+  readonly object: object;
+  readonly properties: Properties;
+  readonly enumerable: number;
+  readonly hasValues: () => boolean;
+}
 
 /** Numbers that Node sets and sets back by itself. */
 const restless: ReadonlySet<PropertyKey> = new Set(["stackTraceLimit"]);
@@ -12,10 +21,14 @@ const restless: ReadonlySet<PropertyKey> = new Set(["stackTraceLimit"]);
  * handlers share. It is looked at before and after each run, so it is kept small.
  */
 export class HostIntrinsics {
-  #taken: readonly (readonly [name: string, object: object, properties: Properties])[] = [];
+  #taken: readonly Taken[] = [];
 
   take(): void {
-    this.#taken = roots.map(([name, object]) => [name, object, propertiesOf(object)]);
+    this.#taken = roots.map(([name, object]) => {
+      const properties = propertiesOf(object);
+      const enumerable = Object.keys(object).length;
+      return { name, object, properties, enumerable, hasValues: valuesOf(object, properties) };
+    });
   }
 
   /**
@@ -24,8 +37,7 @@ export class HostIntrinsics {
    */
   restore(): string[] {
     const changed: string[] = [];
-    for (const [name, object, properties] of this.#taken) {
-      if (!differs(object, properties)) continue;
+    for (const { name, object, properties } of this.#taken) {
       const known = new Map(properties);
       for (const key of new Set([...known.keys(), ...Reflect.ownKeys(object)])) {
         const descriptor = known.get(key);
@@ -39,9 +51,20 @@ export class HostIntrinsics {
     return changed;
   }
 
-  /** Whether anything is otherwise than it was. */
+  /** Whether anything has another value, or a new property that was assigned: takes two microseconds. */
+  get shows(): boolean {
+    for (const { object, enumerable, hasValues } of this.#taken) {
+      if (Object.keys(object).length !== enumerable || !hasValues()) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Whether anything is otherwise than it was: to find what was defined and cannot be enumerated takes ten times as
+   * long.
+   */
   get changed(): boolean {
-    return this.#taken.some(([, object, properties]) => differs(object, properties));
+    return this.shows || this.#taken.some(({ object, properties }) => lengthOf(object) !== properties.length);
   }
 }
 
@@ -85,18 +108,35 @@ function propertiesOf(object: object): Properties {
   return Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)!]);
 }
 
-/** Compares without a descriptor for each property, which would take ten times as long. */
-function differs(object: object, properties: Properties): boolean {
-  if (Reflect.ownKeys(object).length !== properties.length) return true;
-  for (const [key, before] of properties) {
-    if (
-      "value" in before &&
-      !Object.is((object as Record<PropertyKey, unknown>)[key], before.value) &&
-      !restless.has(key)
-    )
-      return true;
-  }
-  return false;
+const lengthOf = (object: object) => Reflect.ownKeys(object).length;
+
+/** Looks whether an object's properties have the values they had. */
+function valuesOf(object: object, properties: Properties): () => boolean {
+  const known = properties.filter(([key, descriptor]) => "value" in descriptor && !restless.has(key));
+  const keys = known.map(([key]) => key);
+  const values = known.map(([, { value }]) => value as unknown);
+  return comparisonOf(keys)(object, keys, values, Object.is);
+}
+
+type Comparison = (
+  o: object,
+  keys: readonly PropertyKey[],
+  values: readonly unknown[],
+  is: typeof Object.is,
+) => () => boolean;
+
+const comparisons = new Map<string, Comparison>();
+
+/** A function that names the properties: V8 finds those ten times as quickly as the ones that a loop tells it. */
+function comparisonOf(keys: readonly PropertyKey[]): Comparison {
+  const each = keys.map((key, at) => {
+    const property = typeof key === "string" ? JSON.stringify(key) : `keys[${at}]`;
+    return `is(o[${property}], values[${at}])`;
+  });
+  const source = `(o, keys, values, is) => () => ${["true", ...each].join(" && ")}`;
+  let comparison = comparisons.get(source);
+  if (!comparison) comparisons.set(source, (comparison = new Script(source).runInThisContext() as Comparison));
+  return comparison;
 }
 
 const same = (before: PropertyDescriptor, now: PropertyDescriptor | undefined) =>
