@@ -6,7 +6,6 @@ import {
   retryMiddleware,
 } from "@smithy/core/retry";
 import { Uint8ArrayBlobAdapter, v4 } from "@smithy/core/serde";
-import type { HttpRequest } from "@smithy/types";
 import type { Door } from "../wire/direct.ts";
 import { plain } from "../wire/plain.ts";
 import { unlessAborted } from "../wire/unless-aborted.ts";
@@ -53,22 +52,16 @@ export interface SdkCommand {
 }
 
 interface Attempt {
-  readonly request: HttpRequest;
   readonly operation: string;
   readonly input: object;
 }
 
 export type ThinOutput = Record<string, unknown> & { $metadata: object };
 
-/** What the retry middleware writes its headers to. */
-const request = (): HttpRequest => ({
-  method: "POST",
-  protocol: "https:",
-  hostname: "",
-  path: "/",
-  query: {},
-  headers: {},
-});
+interface Answered {
+  readonly output: ThinOutput;
+  readonly response: undefined;
+}
 
 /**
  * A client in place of the SDK's: it takes the SDK's commands and throws its exceptions after its retries, and in
@@ -102,7 +95,7 @@ export class ThinClient {
     if (!known) this.#door.refuse(`${this.#service.name} ${operation} in the thin SDK`);
     const lacksToken = known.token && (given as Record<string, unknown>)[known.token] === undefined;
     const input = lacksToken ? { ...given, [known.token]: v4() } : given;
-    const { output } = await this.#withRetries({ request: request(), operation, input });
+    const { output } = await this.#withRetries({ operation, input });
     if (known.dates) makeDates(output, known.dates);
     for (const name of known.bytes ?? []) {
       if (typeof output[name] === "string") output[name] = Uint8ArrayBlobAdapter.fromString(output[name]);
@@ -119,15 +112,33 @@ export class ThinClient {
 
   /**
    * The SDK's retries, with a budget of their own: a client of the AWS SDK has one for all its calls, so that what one
-   * invocation comes to depends on those before.
+   * invocation comes to depends on those before. The middleware comes in where the first attempt failed: most do not.
    */
-  #withRetries(call: Attempt): Promise<{ output: ThinOutput }> {
+  async #withRetries(call: Attempt): Promise<Answered> {
+    // The id that the SDK gives every call; chance goes on from there.
+    v4();
+    try {
+      const first = await this.#call(call);
+      Object.assign(first.output.$metadata, { attempts: 1, totalRetryDelay: 0 });
+      return first;
+    } catch (error) {
+      return this.#retry(call, error);
+    }
+  }
+
+  /** @param error of the first attempt */
+  #retry(call: Attempt, error: unknown): Promise<Answered> {
     const retries = resolveRetryConfig({ ...this.#settings }, this.#service.retries);
-    const attempt = (one: Attempt) => this.#call(one);
+    let attempts = 0;
+    const attempt = async (one: Attempt) => {
+      attempts += 1;
+      if (attempts === 1) throw error;
+      return this.#call(one);
+    };
     return (retryMiddleware(retries)(attempt as never, {}) as unknown as typeof attempt)(call);
   }
 
-  #call({ operation, input }: Attempt): Promise<{ output: ThinOutput; response: undefined }> {
+  #call({ operation, input }: Attempt): Promise<Answered> {
     const { name } = this.#service;
     return new Promise((resolve, reject) => {
       this.#door.call(name, operation, input, (answer) => {

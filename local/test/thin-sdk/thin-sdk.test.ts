@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { thinSdk } from "../../src/thin-sdk/index.ts";
 import { thinClient } from "../../src/thin-sdk/operator.ts";
-import type { Door } from "../../src/wire/direct.ts";
+import type { DirectAnswer, Door } from "../../src/wire/direct.ts";
 import { plain } from "../../src/wire/plain.ts";
 
 /** What the build of a handler says. */
@@ -47,19 +47,45 @@ function refuse(what: string): never {
   throw new Error(what);
 }
 
-test("a thin client makes as many attempts as it is asked to", async () => {
-  let attempts = 0;
-  const error = { code: "TooManyRequestsException", message: "", statusCode: 429, members: {} };
-  const door: Door = {
-    call(_service, _operation, _input, answer) {
-      attempts += 1;
-      answer({ requestId: "", error });
+/** A door behind which so many calls fail before one is answered. */
+function failing(times: number, error: { code: string; statusCode: number }): Door & { calls: number } {
+  const door = {
+    calls: 0,
+    call(_service: string, _operation: string, _input: object, answer: (outcome: DirectAnswer) => void) {
+      door.calls += 1;
+      answer({
+        requestId: "",
+        ...(door.calls > times ? { output: {} } : { error: { message: "", members: {}, ...error } }),
+      });
     },
     refuse,
   };
+  return door;
+}
+
+const invoke = new InvokeCommand({ FunctionName: "any" });
+
+test("a thin client makes as many attempts as it is asked to", async () => {
+  const door = failing(Infinity, { code: "TooManyRequestsException", statusCode: 429 });
   const client = thinClient(door, LambdaClient, { maxAttempts: 1 });
-  await expect(client.send(new InvokeCommand({ FunctionName: "any" }))).rejects.toThrow(TooManyRequestsException);
-  expect(attempts).toBe(1);
+  await expect(client.send(invoke)).rejects.toThrow(TooManyRequestsException);
+  expect(door.calls).toBe(1);
+});
+
+test.each([
+  [0, { attempts: 1, totalRetryDelay: 0 }],
+  [1, { attempts: 2, totalRetryDelay: expect.any(Number) }],
+])("a thin client whose calls fail %i times says what its answer took", async (times, took) => {
+  const door = failing(times, { code: "ServiceException", statusCode: 500 });
+  const { $metadata } = await thinClient(door, LambdaClient).send(invoke);
+  expect($metadata).toMatchObject(took);
+  expect(door.calls).toBe(took.attempts);
+});
+
+test("a thin client gives up after the SDK's own number of attempts", async () => {
+  const door = failing(Infinity, { code: "ServiceException", statusCode: 500 });
+  await expect(thinClient(door, LambdaClient).send(invoke)).rejects.toMatchObject({ $metadata: { attempts: 3 } });
+  expect(door.calls).toBe(3);
 });
 
 describe("a plain copy", () => {
