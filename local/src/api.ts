@@ -1,5 +1,5 @@
 import { AwsError } from "./errors.ts";
-import type { CapacityUnits, History } from "./history.ts";
+import type { CapacityUnits, HappeningDetails, History } from "./history.ts";
 import type { ConditionValues } from "./iam/action-table.ts";
 import { userArn } from "./iam/denied.ts";
 import type { Iam } from "./iam/iam.ts";
@@ -51,8 +51,17 @@ interface Called {
   readonly units: CapacityUnits;
 }
 
-function record(history: History, { caller, units, ...called }: Called, error: string | undefined): void {
-  const call = { type: "AwsCall" as const, ...called, caller: userArn(caller.principal) };
-  const isBilled = units.read > 0 || units.write > 0;
-  history.record(caller.trace, { ...call, ...(error !== undefined && { error }), ...(isBilled && { units }) });
+function record(history: History, called: Called, error: string | undefined): void {
+  const { caller, service, operation, input, resource, units } = called;
+  const happening: HappeningDetails & { type: "AwsCall" } = {
+    type: "AwsCall",
+    service,
+    operation,
+    input,
+    resource,
+    caller: userArn(caller.principal),
+  };
+  if (error !== undefined) happening.error = error;
+  if (units.read > 0 || units.write > 0) happening.units = units;
+  history.record(caller.trace, happening);
 }

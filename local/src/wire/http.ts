@@ -16,7 +16,7 @@ export interface HttpResponse {
   readonly statusCode: number;
   /** Names in lower case. */
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
 /** A header whatever its case; the SDK writes lower case, so that is tried first. */
@@ -27,12 +27,12 @@ export function header(request: HttpRequest, name: string): string | undefined {
   return undefined;
 }
 
-/** A response with a text body. */
-export const respond = (statusCode: number, headers: Record<string, string>, body: string): HttpResponse => ({
-  statusCode,
-  headers,
-  body: Buffer.from(body),
-});
+/** A response with a text body, whose length it tells as AWS does. */
+export function respond(statusCode: number, headers: Record<string, string>, text: string): HttpResponse {
+  const body = Buffer.from(text);
+  headers["content-length"] = String(body.length);
+  return { statusCode, headers, body };
+}
 
 /** The text of a body in any of the forms the SDK and Node programs give it. */
 export function bodyText(body: unknown): string {

@@ -128,7 +128,7 @@ class Response extends Uint8Array {
   readonly complete = true;
 
   constructor({ statusCode, headers, body }: HttpResponse) {
-    super(body);
+    super(body.buffer, body.byteOffset, body.byteLength);
     this.statusCode = statusCode;
     this.headers = headers;
   }

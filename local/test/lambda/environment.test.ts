@@ -252,11 +252,12 @@ test("calls AWS as the function's role, with the invocation as cause", async () 
 exports.handler = async () => new Promise((resolve) => {
   const headers = { "X-Amz-Target": "DynamoDB_20120810.GetItem" };
   const request = https.request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", path: "/", headers },
-    (response) => response.on("data", (bytes) => resolve([response.statusCode, String(bytes)])));
+    (response) => response.on("data", (bytes) =>
+      resolve([response.statusCode, String(bytes), response.headers["content-length"]])));
   request.write('{"Table');
   request.end('Name":"orders"}');
 });`);
-  expect((await invoke()).Payload).toEqual([200, "{}"]);
+  expect((await invoke()).Payload).toEqual([200, "{}", "2"]);
   expect(inputs(reached)).toEqual([{ TableName: "orders" }]);
   expect(reached[0]!.caller.principal).toEqual({ kind: "role", arn: roleArn, session: "handler" });
   expect(reached[0]!.caller.trace).toMatchObject({ correlationId: "order-1" });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 
@@ -46,17 +46,12 @@ export class RequestTokens {
   }
 }
 
-/** Of a request however deep: `JSON.stringify` has no stack for some thousands of levels. */
+/** None completes that is deeper than items are: what is too deep for `JSON.stringify` is another request. */
 function digest(request: unknown): string {
-  const parts: string[] = [];
-  const left: unknown[] = [request];
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value !== "object" || value === null) parts.push(JSON.stringify(value) ?? "");
-    else {
-      parts.push(Array.isArray(value) ? `[${value.length}` : JSON.stringify(Object.keys(value)));
-      for (const each of Object.values(value)) left.push(each);
-    }
+  try {
+    return hash("sha256", JSON.stringify(request), "base64");
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep";
+    throw error;
   }
-  return createHash("sha256").update(parts.join(" ")).digest("base64");
 }

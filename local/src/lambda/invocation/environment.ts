@@ -353,9 +353,9 @@ export class Environment {
     }
     const { requestId, attempt } = running.invocation;
     const onFault = () => (this.#isStruck = true);
-    const from = { functionName: this.#function.name, requestId, attempt, indexInInvocation: index, onFault };
+    const from = { functionName: this.#function.name, requestId, attempt, indexInInvocation: index };
     const life = this.#life;
-    void carryOut(this.#surroundings, running.caller, call, from).then((outcome) => {
+    void carryOut(this.#surroundings, running.caller, call, from, onFault).then((outcome) => {
       if (outcome !== "crashed") answer(outcome);
       else if (life === this.#life) this.#crash();
     }, fail);

@@ -12,14 +12,12 @@ type Struck<Answer> = Answer | Error | "crashed";
  * Carries a call out under the fault that is injected into it, if any.
  * @param onFault hears of one, before it strikes
  */
-export async function carryOut<Answer>(
+export function carryOut<Answer>(
   surroundings: Pick<Surroundings, "wire" | "faults" | "history" | "clock" | "fail">,
   caller: Caller,
   call: Call<Answer>,
-  {
-    onFault,
-    ...from
-  }: Pick<AwsCall, "functionName" | "requestId" | "attempt" | "indexInInvocation"> & { onFault: () => void },
+  from: Pick<AwsCall, "functionName" | "requestId" | "attempt" | "indexInInvocation">,
+  onFault: () => void,
 ): Promise<Struck<Answer>> {
   const { wire, faults, history, clock } = surroundings;
   const { service, operation, input } = call;

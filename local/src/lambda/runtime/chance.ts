@@ -21,11 +21,15 @@ export class Chance {
 
   /** A UUID of version 4. */
   readonly uuid = (): string => {
-    const bytes = this.fill(Buffer.alloc(16));
-    bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-    const hex = bytes.toString("hex");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+    let text = "";
+    for (let index = 0; index < 16; index += 1) {
+      let byte = Math.floor(this.random() * 256);
+      if (index === 6) byte = (byte & 0x0f) | 0x40;
+      else if (index === 8) byte = (byte & 0x3f) | 0x80;
+      if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";
+      text += hex[byte];
+    }
+    return text;
   };
 
   /** `globalThis.crypto`; hashing by `subtle` runs on other threads, out of the clock's sight, and is refused. */
@@ -63,6 +67,9 @@ export class Chance {
     };
   }
 }
+
+/** Bytes in two digits, by their values. */
+const hex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 const subtleNames = Object.getOwnPropertyNames(Object.getPrototypeOf(crypto.webcrypto.subtle));
 
