@@ -115,7 +115,8 @@ export class ThinClient {
    * invocation comes to depends on those before. The middleware comes in where the first attempt failed: most do not.
    */
   async #withRetries(call: Attempt): Promise<Answered> {
-    // The id that the SDK gives every call; chance goes on from there.
+    // The id that the SDK gives every call, drawn as the SDK does: of calls made at once, after all their tokens.
+    await Promise.resolve();
     v4();
     try {
       const first = await this.#call(call);

@@ -275,13 +275,15 @@ describe("what belongs to the process", () => {
     await expect(invoke({ now: true })).rejects.toThrow(/own EventEmitter.prototype.polluted \(at the function/);
   });
 
-  test("does not forget what was changed when another function starts after that", async () => {
+  test("names who changed something, and not who starts after that", async () => {
     const { create, invoke, send } = openLambda();
     create(handler("if (event.now) require('events').prototype.polluted = 1; return 1;"), { functionName: "guilty" });
     create(harmless, { functionName: "newcomer" });
     for (let run = 0; run < 3; run += 1) await invoke({}, "guilty");
     send({ now: true }, "guilty");
-    await expect(invoke({}, "newcomer")).rejects.toThrow(/own EventEmitter.prototype.polluted \(at the function/);
+    await expect(invoke({}, "newcomer")).rejects.toThrow(
+      /own EventEmitter.prototype.polluted \(at the function guilty\)/,
+    );
   });
 
   test("names a function that goes on defining", async () => {
@@ -294,6 +296,16 @@ describe("what belongs to the process", () => {
     };
     await expect(invokeAll()).rejects.toThrow(/own StringDecoder.prototype.mine\d+ \(at the function/);
     for (const name of names) Reflect.deleteProperty(StringDecoder.prototype, name);
+  });
+
+  test("puts back what a function assigned, and nothing that the process itself defined before that run", async () => {
+    const { create, invoke } = openLambda();
+    create(handler("if (event.now) require('events').prototype.polluted = 1; return 1;"));
+    await invoke();
+    Object.defineProperty(StringDecoder.prototype, "ours", { value: 1, configurable: true });
+    await expect(invoke({ now: true })).rejects.toThrow(/own EventEmitter.prototype.polluted \(at the function/);
+    expect("ours" in StringDecoder.prototype).toBe(true);
+    Reflect.deleteProperty(StringDecoder.prototype, "ours");
   });
 
   test.each([

@@ -253,11 +253,11 @@ exports.handler = async () => new Promise((resolve) => {
   const headers = { "X-Amz-Target": "DynamoDB_20120810.GetItem" };
   const request = https.request({ method: "POST", host: "dynamodb.us-east-1.amazonaws.com", path: "/", headers },
     (response) => response.on("data", (bytes) =>
-      resolve([response.statusCode, String(bytes), response.headers["content-length"]])));
+      resolve([response.statusCode, String(bytes), response.headers["content-length"], bytes.buffer.byteLength])));
   request.write('{"Table');
   request.end('Name":"orders"}');
 });`);
-  expect((await invoke()).Payload).toEqual([200, "{}", "2"]);
+  expect((await invoke()).Payload).toEqual([200, "{}", "2", 2]);
   expect(inputs(reached)).toEqual([{ TableName: "orders" }]);
   expect(reached[0]!.caller.principal).toEqual({ kind: "role", arn: roleArn, session: "handler" });
   expect(reached[0]!.caller.trace).toMatchObject({ correlationId: "order-1" });

@@ -46,7 +46,7 @@ export class RequestTokens {
   }
 }
 
-/** None completes that is deeper than items are: what is too deep for `JSON.stringify` is another request. */
+/** A request that is too deep for `JSON.stringify` fails, so that none is ever remembered. */
 function digest(request: unknown): string {
   try {
     return hash("sha256", JSON.stringify(request), "base64");

@@ -8,7 +8,10 @@ import { faultOf, struckDown, turnDown } from "./faulty-try.ts";
 import type { Invocation } from "./invocation.ts";
 import type { InvocationOutcome } from "./outcome.ts";
 
-/** Of so many runs one is looked at with care, as is every one that starts an environment. */
+/**
+ * Of so many runs one is looked at with care, as is every one that starts an environment. What a function defines in
+ * another run, so that no loop comes upon it, stays: it is taken for the host's.
+ */
 const lookedAtWithCare = 16;
 
 /** How many kinds of environments are kept for a function that may come again. */
@@ -91,7 +94,7 @@ export class Environments {
       this.#running.delete(environment);
       warm.push(environment);
       end(outcome);
-      if (!known) this.#lookAt(functionName);
+      if (!known) this.#lookAfter(functionName);
     });
   }
 
@@ -128,7 +131,7 @@ export class Environments {
   /** @throws UnknownFeature naming the functions that may have changed what belongs to the process */
   runEnds(): void {
     if (this.#ran.size === 0) return;
-    const changed = this.#isChanged ? this.#intrinsics.restore() : [];
+    const changed = this.#isChanged ? this.#intrinsics.restore(this.#isLookedAtWithCare) : [];
     const who = [...this.#ran].join(" or ");
     this.#ran.clear();
     if (changed.length === 0) return;
@@ -172,11 +175,23 @@ export class Environments {
     return this.#isLookedAtWithCare ? this.#intrinsics.changed : this.#intrinsics.shows;
   }
 
+  /** Before an environment starts: what is otherwise by now is none of its doing. */
+  #lookBefore(): void {
+    this.#refuseChanges();
+    if (this.#isLookedAtWithCare) return;
+    this.#isLookedAtWithCare = true;
+    if (this.#intrinsics.changed) this.#intrinsics.take();
+  }
+
   /** After an environment's first invocation: what loads and what initializes changes most. */
-  #lookAt(functionName: string): void {
+  #lookAfter(functionName: string): void {
     if (!this.#isChanged) return;
     this.#ran.clear();
     this.#ran.add(functionName);
+    this.#refuseChanges();
+  }
+
+  #refuseChanges(): void {
     try {
       this.runEnds();
     } catch (error) {
@@ -184,16 +199,9 @@ export class Environments {
     }
   }
 
-  /** Before an environment starts: what does not show and is there by now is none of its doing. */
-  #lookWithCare(): void {
-    if (this.#isLookedAtWithCare) return;
-    this.#isLookedAtWithCare = true;
-    if (!this.#intrinsics.shows && this.#intrinsics.changed) this.#intrinsics.take();
-  }
-
   #start(lambdaFunction: LambdaFunction): Environment {
     this.#count += 1;
-    this.#lookWithCare();
+    this.#lookBefore();
     const seed = Math.imul(this.#seed + this.#count, 0x9e3779b1);
     return new Environment(lambdaFunction, this.#surroundings, { seed, jitter: !this.#repeatable });
   }

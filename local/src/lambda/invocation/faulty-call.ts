@@ -12,7 +12,7 @@ type Struck<Answer> = Answer | Error | "crashed";
  * Carries a call out under the fault that is injected into it, if any.
  * @param onFault hears of one, before it strikes
  */
-export function carryOut<Answer>(
+export async function carryOut<Answer>(
   surroundings: Pick<Surroundings, "wire" | "faults" | "history" | "clock" | "fail">,
   caller: Caller,
   call: Call<Answer>,

@@ -26,23 +26,24 @@ export class HostIntrinsics {
   take(): void {
     this.#taken = roots.map(([name, object]) => {
       const properties = propertiesOf(object);
-      const enumerable = Object.keys(object).length;
+      const enumerable = keysOf(object).length;
       return { name, object, properties, enumerable, hasValues: valuesOf(object, properties) };
     });
   }
 
   /**
    * Puts back what is otherwise than it was.
+   * @param all what does not show, too
    * @returns the names of what was changed, added or removed, for instance `Object.prototype.polluted`
    */
-  restore(): string[] {
+  restore(all: boolean): string[] {
     const changed: string[] = [];
     for (const { name, object, properties } of this.#taken) {
       const known = new Map(properties);
       for (const key of new Set([...known.keys(), ...Reflect.ownKeys(object)])) {
         const descriptor = known.get(key);
         if (descriptor && same(descriptor, Object.getOwnPropertyDescriptor(object, key))) continue;
-        if (restless.has(key)) continue;
+        if (restless.has(key) || !(all || descriptor || isEnumerated(object, key))) continue;
         changed.push(`${name}.${String(key)}`);
         if (descriptor) Object.defineProperty(object, key, descriptor);
         else Reflect.deleteProperty(object, key);
@@ -51,16 +52,16 @@ export class HostIntrinsics {
     return changed;
   }
 
-  /** Whether anything has another value, or a new property that was assigned: takes two microseconds. */
+  /** Whether anything has another value, or a new property that a loop comes upon: takes two microseconds. */
   get shows(): boolean {
     for (const { object, enumerable, hasValues } of this.#taken) {
-      if (Object.keys(object).length !== enumerable || !hasValues()) return true;
+      if (keysOf(object).length !== enumerable || !hasValues()) return true;
     }
     return false;
   }
 
   /**
-   * Whether anything is otherwise than it was: to find what was defined and cannot be enumerated takes ten times as
+   * Whether anything is otherwise than it was: to find a new property that no loop comes upon takes ten times as
    * long.
    */
   get changed(): boolean {
@@ -107,6 +108,12 @@ function isObject(value: unknown): value is object {
 function propertiesOf(object: object): Properties {
   return Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)!]);
 }
+
+/** Handlers may replace it, too. */
+const { keys: keysOf } = Object;
+
+const isEnumerated = (object: object, key: PropertyKey) =>
+  typeof key === "string" && Object.prototype.propertyIsEnumerable.call(object, key);
 
 const lengthOf = (object: object) => Reflect.ownKeys(object).length;
 
