@@ -69,6 +69,16 @@ test("a plan knows of each call what it may decide by", async () => {
   expect(calls[1]).toMatchObject({ indexInInvocation: 1, correlationId: "order-1" });
 });
 
+function onAwsCall(): never {
+  throw new Error("no plan");
+}
+
+test("a plan that throws ends the run", async () => {
+  const { create, invoke } = openLambda({ faults: { onAwsCall } });
+  create("", { codeFolder: bundle });
+  await expect(invoke({ does: "update" })).rejects.toThrow("no plan");
+});
+
 describe("a failure before the effect", () => {
   const retried: [AwsFailure, string][] = [
     ["InternalServerError", "update"],

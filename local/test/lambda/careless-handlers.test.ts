@@ -275,6 +275,17 @@ describe("what belongs to the process", () => {
     await expect(invoke({ now: true })).rejects.toThrow(/own EventEmitter.prototype.polluted \(at the function/);
   });
 
+  test("names who changed something when it first ran, and not who runs on after that", async () => {
+    const { create, invoke, send } = openLambda();
+    create(handler("require('events').prototype.polluted = 1; return 1;"), { functionName: "guilty" });
+    create(harmless, { functionName: "innocent" });
+    await invoke({}, "innocent");
+    send({}, "guilty");
+    await expect(invoke({}, "innocent")).rejects.toThrow(
+      /own EventEmitter.prototype.polluted \(at the function guilty\)/,
+    );
+  });
+
   test("names who changed something, and not who starts after that", async () => {
     const { create, invoke, send } = openLambda();
     create(handler("if (event.now) require('events').prototype.polluted = 1; return 1;"), { functionName: "guilty" });
