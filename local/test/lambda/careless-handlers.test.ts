@@ -297,6 +297,17 @@ describe("what belongs to the process", () => {
     );
   });
 
+  test("names one that changes something while another has started and ended", async () => {
+    const { create, invoke, send } = openLambda();
+    const late =
+      "if (event.now) await new Promise((r) => setTimeout(r, 10)), (require('events').prototype.polluted = 1)";
+    create(handler(`${late}; return 1;`), { functionName: "guilty" });
+    create(harmless, { functionName: "newcomer" });
+    await invoke({}, "guilty");
+    send({ now: true }, "guilty");
+    await expect(invoke({}, "newcomer")).rejects.toThrow(/EventEmitter.prototype.polluted \(at the function .*guilty/);
+  });
+
   test("names a function that goes on defining", async () => {
     const { create, invoke } = openLambda();
     create(handler(`if (event.name) ${defining}, event.name, { value: 1, configurable: true }); return 1;`));

@@ -130,12 +130,9 @@ export class Environments {
 
   /** @throws UnknownFeature naming the functions that may have changed what belongs to the process */
   runEnds(): void {
-    if (this.#ran.size === 0) return;
-    const changed = this.#isChanged ? this.#intrinsics.restore(this.#isLookedAtWithCare) : [];
-    const who = [...this.#ran].join(" or ");
+    const refusal = this.#refusal(this.#ran);
     this.#ran.clear();
-    if (changed.length === 0) return;
-    throw new UnknownFeature(`a change of the process's own ${changed.join(", ")}`, `the function ${who}`);
+    if (refusal) throw refusal;
   }
 
   #warmOf(lambdaFunction: LambdaFunction): Environment[] {
@@ -177,7 +174,8 @@ export class Environments {
 
   /** Before an environment starts: what is otherwise by now is none of its doing. */
   #lookBefore(): void {
-    this.#refuseChanges();
+    const refusal = this.#refusal(this.#ran);
+    if (refusal) this.#surroundings.fail(refusal);
     if (this.#isLookedAtWithCare) return;
     this.#isLookedAtWithCare = true;
     if (this.#intrinsics.changed) this.#intrinsics.take();
@@ -185,18 +183,19 @@ export class Environments {
 
   /** After an environment's first invocation: what loads and what initializes changes most. */
   #lookAfter(functionName: string): void {
-    if (!this.#isChanged) return;
-    this.#ran.clear();
-    this.#ran.add(functionName);
-    this.#refuseChanges();
+    const refusal = this.#refusal(new Set([functionName]));
+    if (refusal) this.#surroundings.fail(refusal);
   }
 
-  #refuseChanges(): void {
-    try {
-      this.runEnds();
-    } catch (error) {
-      this.#surroundings.fail(error);
-    }
+  /** Puts back what is otherwise than it was. @returns the refusal of it, which names who may have changed it */
+  #refusal(who: ReadonlySet<string>): UnknownFeature | undefined {
+    if (who.size === 0 || !this.#isChanged) return undefined;
+    const changed = this.#intrinsics.restore(this.#isLookedAtWithCare);
+    if (changed.length === 0) return undefined;
+    return new UnknownFeature(
+      `a change of the process's own ${changed.join(", ")}`,
+      `the function ${[...who].join(" or ")}`,
+    );
   }
 
   #start(lambdaFunction: LambdaFunction): Environment {
