@@ -119,9 +119,7 @@ export class ThinClient {
     await Promise.resolve();
     v4();
     try {
-      const first = await this.#call(call);
-      Object.assign(first.output.$metadata, { attempts: 1, totalRetryDelay: 0 });
-      return first;
+      return await this.#call(call);
     } catch (error) {
       return this.#retry(call, error);
     }
@@ -149,7 +147,8 @@ export class ThinClient {
           const output = plain(answer.output, (what) =>
             this.#door.refuse(`${what} in an output of ${name} ${operation}`),
           );
-          const $metadata = { httpStatusCode: 200, requestId: answer.requestId };
+          // Of a first attempt; after others, the middleware writes theirs.
+          const $metadata = { httpStatusCode: 200, requestId: answer.requestId, attempts: 1, totalRetryDelay: 0 };
           resolve({ response: undefined, output: Object.assign(output as object, { $metadata }) });
         }
       });

@@ -132,8 +132,6 @@ type Comparison = (
   is: typeof Object.is,
 ) => () => boolean;
 
-const comparisons = new Map<string, Comparison>();
-
 /** A function that names the properties: V8 finds those ten times as quickly as the ones that a loop tells it. */
 function comparisonOf(keys: readonly PropertyKey[]): Comparison {
   const each = keys.map((key, at) => {
@@ -141,9 +139,7 @@ function comparisonOf(keys: readonly PropertyKey[]): Comparison {
     return `is(o[${property}], values[${at}])`;
   });
   const source = `(o, keys, values, is) => () => ${["true", ...each].join(" && ")}`;
-  let comparison = comparisons.get(source);
-  if (!comparison) comparisons.set(source, (comparison = new Script(source).runInThisContext() as Comparison));
-  return comparison;
+  return new Script(source).runInThisContext() as Comparison;
 }
 
 const same = (before: PropertyDescriptor, now: PropertyDescriptor | undefined) =>
